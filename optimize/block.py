@@ -1,0 +1,95 @@
+"""The block: flows between nodes, and what each leg of a path over hubs costs.
+
+A hub problem is one decision, which hubs open, and a weighted list of blocks that the decision serves. A commodity
+class is a block; a disruption scenario is a set of blocks with a probability.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    r"""Flows of one commodity class and the unit costs of the legs that may carry them.
+
+    With :math:`n` nodes and :math:`h` candidate hubs (columns in the order of `HubProblem.candidate_index`), the path
+    from node i over hubs k and m to node j costs, for each unit of flow,
+
+    .. math::
+        F_{ij}(k,m) = a_{ik} + h_k + [k \neq m]\,(t_{km} + h_m) + e_{mj}.
+
+    The outside option of a pair is the cheaper of direct service and of the price of leaving it unserved.
+
+    Attributes
+    ----------
+    name : str
+        Name of the commodity class.
+    flow : (n, n) array
+        Quantity sent from i to j, >= 0.
+    collection : (n, h) array
+        a_ik, unit cost from an origin to its first hub; ``inf`` = no way.
+    transfer : (h, h) array
+        t_km, unit cost between hubs, zero on the diagonal.
+    distribution : (h, n) array
+        e_mj, unit cost from the last hub to the destination.
+    handling : (h,) array
+        h_k, cost of each unit at each hub that it passes.
+    direct : (n, n) array or None
+        Unit cost of not using a hub at all.
+    unmet_penalty : (n, n) array or None
+        Price of a unit of demand that is left unserved; None = all demand must be served.
+    weight : float
+        Factor of this block's cost in the objective.
+    """
+
+    name: str
+    flow: FloatArray
+    collection: FloatArray
+    transfer: FloatArray
+    distribution: FloatArray
+    handling: FloatArray
+    direct: FloatArray | None = None
+    unmet_penalty: FloatArray | None = None
+    weight: float = 1.0
+
+    @property
+    def n(self) -> int:
+        """Number of nodes."""
+        return self.flow.shape[0]
+
+    @cached_property
+    def collection_handled(self) -> FloatArray:
+        """(n, h) collection cost with the first hub's handling: the algorithms' a_ik."""
+        return self.collection + self.handling[None, :]
+
+    @cached_property
+    def transfer_handled(self) -> FloatArray:
+        """(h, h) transfer cost with the second hub's handling, zero on the diagonal: the algorithms' t_km."""
+        handled = self.transfer + self.handling[None, :]
+        np.fill_diagonal(handled, 0.0)
+        return handled
+
+    @cached_property
+    def outside(self) -> FloatArray | None:
+        """(n, n) unit cost of the outside option, or None where every pair has to use a hub."""
+        if self.direct is None:
+            return self.unmet_penalty
+        if self.unmet_penalty is None:
+            return self.direct
+        return np.minimum(self.direct, self.unmet_penalty)
+
+    @cached_property
+    def out_flow(self) -> FloatArray:
+        """(n,) O_i, the flow that starts at each node."""
+        return self.flow.sum(axis=1)
+
+    @cached_property
+    def in_flow(self) -> FloatArray:
+        """(n,) D_j, the flow that ends at each node."""
+        return self.flow.sum(axis=0)
