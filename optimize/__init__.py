@@ -2,7 +2,20 @@
 
 from optimize.block import Block
 from optimize.errors import InputError
+from optimize.evaluate import evaluate_hubs
 from optimize.problem import HubProblem
 from optimize.scenario import ScenarioProblem
+from optimize.solution import HubSolution
+from optimize.solve import solve
+from optimize.table import HubSetTable
 
-__all__ = ["Block", "HubProblem", "InputError", "ScenarioProblem"]
+__all__ = [
+    "Block",
+    "HubProblem",
+    "HubSetTable",
+    "HubSolution",
+    "InputError",
+    "ScenarioProblem",
+    "evaluate_hubs",
+    "solve",
+]

@@ -30,6 +30,8 @@ class Request:
     risk : str
         One of `RISKS`; how the scenarios' costs are put together.
     cvar_level : float
+    own_optimum : tuple of float or None
+        Each scenario's own optimal cost under the same rules; `solve` fills it in for the risk "max_regret".
     open_hubs, closed_hubs : frozenset of int
         Positions among the candidates that have to be, and must not be, open.
     threshold : float or None
@@ -56,6 +58,7 @@ class Request:
     objective: str = "cost"
     risk: str = "expected"
     cvar_level: float = 0.9
+    own_optimum: tuple[float, ...] | None = None
     open_hubs: frozenset[int] = frozenset()
     closed_hubs: frozenset[int] = frozenset()
     threshold: float | None = None

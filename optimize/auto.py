@@ -1,0 +1,73 @@
+"""Which method suits a problem: what each can do, and what "auto" picks."""
+
+import numpy as np
+
+from optimize.request import Request
+from optimize.scenario import Problem
+from optimize.table import MEMORY_LIMIT_BYTES, count_sets
+
+# pairs of nodes that the kernels of the table price in a second on one processor, cautiously
+_PAIRS_PER_SECOND = 1e9
+_TABLE_SECONDS = 5.0
+
+
+def is_capacitated(problem: Problem) -> bool:
+    """Whether any hub has a limit in any scenario."""
+    return any(s.capacity is not None and bool(np.isfinite(s.capacity).any()) for s in problem.scenarios)
+
+
+def has_links(problem: Problem, request: Request) -> bool:
+    """Whether hub links are a decision (incomplete hub networks)."""
+    return problem.link_cost is not None or request.hub_links is not None
+
+
+def unsupported(method: str, problem: Problem, request: Request) -> str:
+    """Why a method cannot treat a request; empty if it can."""
+    closed_form = not (is_capacitated(problem) or has_links(problem, request) or problem.discount is not None)
+    if method == "compact":
+        return ""
+    if method == "heuristic":
+        if has_links(problem, request) or problem.discount is not None:
+            return "heuristics know no hub link decisions and no flow-dependent discounts; use 'compact'"
+        return ""
+    if method == "enumeration":
+        if request.objective not in ("cost", "center"):
+            return f"the table of hub sets knows the objectives 'cost' and 'center', not {request.objective!r}"
+        if request.allocation != "multiple":
+            return "the table of hub sets is for multiple allocation; use 'single' or 'compact'"
+        return "" if closed_form else "capacities, hub links and discounts have no closed form; use 'compact'"
+    if request.objective != "cost":
+        return f"it is for the objective 'cost'; use 'compact' for {request.objective!r}"
+    if method == "benders":
+        if request.allocation != "multiple":
+            return "it is for multiple allocation; use 'single' or 'compact'"
+        return "" if closed_form else "capacities, hub links and discounts are beyond it; use 'compact'"
+    if request.allocation != "single":
+        return "it is for single allocation"
+    if has_links(problem, request) or problem.discount is not None:
+        return "hub links and discounts are beyond it; use 'compact'"
+    return ""
+
+
+def table_seconds(problem: Problem, request: Request) -> float:
+    """Estimate the processor seconds for the table of all hub sets; infinite beyond its memory."""
+    elements = problem.h - len(request.open_hubs) - len(request.closed_hubs)
+    sets = count_sets(elements, request.p_max - len(request.open_hubs))
+    if sets * len(problem.scenarios) * 8 > MEMORY_LIMIT_BYTES / 4:
+        return np.inf
+    pairs = sum(int(np.count_nonzero(b.flow.any(axis=1))) * b.n for s in problem.scenarios for b in s.blocks)
+    return sets * pairs / _PAIRS_PER_SECOND
+
+
+def choose(problem: Problem, request: Request) -> tuple[str, str]:
+    """Pick a method and say why."""
+    if unsupported("enumeration", problem, request) == "":
+        seconds = table_seconds(problem, request)
+        if seconds <= _TABLE_SECONDS:
+            return "enumeration", "the table of all hub sets is small enough to be exact at once"
+        if unsupported("benders", problem, request) == "":
+            return "benders", "too many hub sets to list: decomposition with elimination of candidates"
+        return "compact", f"too many hub sets to list for the objective {request.objective!r}"
+    if unsupported("single", problem, request) == "":
+        return "single", "single allocation: bounds over hub sets and exact allocation"
+    return "compact", "no closed form for given hubs: one mixed-integer program"
