@@ -31,9 +31,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     probability = np.array([s.probability for s in problem.scenarios])
     own = None if request.own_optimum is None else np.array(request.own_optimum)
     with np.errstate(invalid="ignore"):
-        values = combine(
-            table.scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own
-        )
+        values = combine(table.scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own)
     values = np.where((table.size >= request.p_min) & np.isfinite(values), values, np.inf)
     row = int(values.argmin())
     info = {"hub_sets": len(table), "scenarios": len(problem.scenarios)}

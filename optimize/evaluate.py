@@ -66,9 +66,7 @@ def evaluate(problem: Problem, design: Design, request: Request) -> Evaluation:
     scenario_cost = np.array(values)
     probability = np.array([scenario.probability for scenario in problem.scenarios])
     own = None if request.own_optimum is None else np.array(request.own_optimum)
-    objective = float(
-        combine(scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own)
-    )
+    objective = float(combine(scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
     return Evaluation(objective, scenario_cost, tuple(routings), tuple(faults))
 
 
@@ -254,7 +252,7 @@ def hub_load(block: Block, routing: Routing, capacity_on: str) -> FloatArray:
     carried = _carried(block, routing)
     hub = routing.first >= 0
     h = len(block.handling)
-    load = np.bincount(routing.first[hub], weights=carried[hub], minlength=h)
+    load: FloatArray = np.bincount(routing.first[hub], weights=carried[hub], minlength=h).astype(np.float64)
     if capacity_on == "throughput":
         between = hub & (routing.first != routing.last)
         load = load + np.bincount(routing.last[between], weights=carried[between], minlength=h)

@@ -30,11 +30,11 @@ def _reach(a, t, e, members, size, k, g, b):  # type: ignore[no-untyped-def]
         forth = t[k, m]
         for j in range(e.shape[1]):
             over = forth + e[m, j]
-            g[j] = over if over < g[j] else g[j]
+            g[j] = min(g[j], over)
         back = t[m, k]
         for i in range(a.shape[0]):
             over = a[i, m] + back
-            b[i] = over if over < b[i] else b[i]
+            b[i] = min(b[i], over)
 
 
 @kernel
@@ -48,9 +48,9 @@ def _join_sum(best, a, e, g, b, weight, k, joined):  # type: ignore[no-untyped-d
         for j in range(best.shape[1]):
             x = best[i, j]
             first = to_hub + g[j]
-            x = first if first < x else x
+            x = min(x, first)
             last = before + e[k, j]
-            x = last if last < x else x
+            x = min(x, last)
             joined[i, j] = x
             row += weight[i, j] * x
         total += row
@@ -68,9 +68,9 @@ def _leaf_sum(best, a, e, g, b, weight, k):  # type: ignore[no-untyped-def]
         for j in range(best.shape[1]):
             x = best[i, j]
             first = to_hub + g[j]
-            x = first if first < x else x
+            x = min(x, first)
             last = before + e[k, j]
-            x = last if last < x else x
+            x = min(x, last)
             row += weight[i, j] * x
         total += row
     return total
@@ -86,12 +86,12 @@ def _join_max(best, a, e, g, b, weight, k, joined):  # type: ignore[no-untyped-d
         for j in range(best.shape[1]):
             x = best[i, j]
             first = to_hub + g[j]
-            x = first if first < x else x
+            x = min(x, first)
             last = before + e[k, j]
-            x = last if last < x else x
+            x = min(x, last)
             joined[i, j] = x
             x = x if weight[i, j] > 0.0 else 0.0
-            worst = x if x > worst else worst
+            worst = max(worst, x)
     return worst
 
 
@@ -165,15 +165,15 @@ def running_minimum(a, t, e, start, hubs):  # type: ignore[no-untyped-def]
             for j in range(best.shape[1]):
                 x = best[i, j]
                 first = a[i, k] + g[j]
-                x = first if first < x else x
+                x = min(x, first)
                 last = b[i] + e[k, j]
-                best[i, j] = last if last < x else x
+                best[i, j] = min(x, last)
     return best
 
 
 @kernel
 def list_subsets(elements, extra, out):  # type: ignore[no-untyped-def]
-    """Fill `out` (count, extra) with all subsets of at most `extra` of `elements` in depth-first order, -1 after the end."""
+    """Fill `out` (count, extra) with the subsets of at most `extra` `elements`, depth first; -1 after the last."""
     chosen = np.empty(extra, dtype=np.int64)
     out[0, :] = -1
     row = 1

@@ -140,9 +140,7 @@ class HubProblem:
             "direct_cost": direct_cost,
             "unmet_penalty": unmet_penalty,
         }
-        self._fill(
-            {name: block}, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
-        )
+        self._fill({name: block}, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata)
 
     @classmethod
     def from_blocks(
@@ -176,7 +174,9 @@ class HubProblem:
         HubProblem(2 nodes, 2 candidate hubs, 2 blocks)
         """
         problem = cls.__new__(cls)
-        problem._fill(blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata)
+        problem._fill(  # noqa: SLF001
+            blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
+        )
         return problem
 
     def _fill(
@@ -200,9 +200,7 @@ class HubProblem:
         built = tuple(_block(name, spec, names, chosen, faults) for name, spec in blocks.items())
         fixed = as_vector("fixed_cost", fixed_cost, names, faults, default=0.0)
         limit = (
-            None
-            if capacity is None
-            else as_vector("capacity", capacity, names, faults, default=np.inf, allow_inf=True)
+            None if capacity is None else as_vector("capacity", capacity, names, faults, default=np.inf, allow_inf=True)
         )
         if capacity_on not in ("collection", "throughput"):
             faults.append(f"`capacity_on` is {capacity_on!r}: use 'collection' or 'throughput'")
@@ -254,10 +252,12 @@ class HubProblem:
         return f"HubProblem({self.n} nodes, {self.h} candidate hubs, {count} block{'s' if count != 1 else ''})"
 
 
-_BLOCK_KEYS = frozenset(
-    "flow cost collection transfer distribution collection_cost transfer_cost distribution_cost "
-    "handling_cost direct_cost unmet_penalty weight".split()
-)
+_LEGS = ("collection", "transfer", "distribution")
+_BLOCK_KEYS = {
+    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight"),
+    *_LEGS,
+    *(f"{leg}_cost" for leg in _LEGS),
+}
 
 
 def _block(
@@ -271,7 +271,7 @@ def _block(
     base = spec.get("cost")
     cost = None if base is None else as_matrix(where + "cost", base, labels, faults, allow_inf=True)
     legs: dict[str, FloatArray] = {}
-    for leg in ("collection", "transfer", "distribution"):
+    for leg in _LEGS:
         own = spec.get(f"{leg}_cost")
         factor = spec.get(leg, 1.0)
         if own is not None:
@@ -303,9 +303,7 @@ def _block(
         handling=handling[candidates],
         direct=None if direct is None else as_matrix(where + "direct_cost", direct, labels, faults, allow_inf=True),
         unmet_penalty=(
-            None
-            if penalty is None
-            else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
+            None if penalty is None else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
         ),
         weight=float(weight),
     )

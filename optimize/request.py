@@ -79,11 +79,7 @@ class Request:
     def allows(self, hubs: Iterable[int]) -> bool:
         """Whether a set of candidate positions obeys the number of hubs and the forced and banned hubs."""
         chosen = frozenset(hubs)
-        return (
-            self.p_min <= len(chosen) <= self.p_max
-            and self.open_hubs <= chosen
-            and not (self.closed_hubs & chosen)
-        )
+        return self.p_min <= len(chosen) <= self.p_max and self.open_hubs <= chosen and not (self.closed_hubs & chosen)
 
 
 def make_request(

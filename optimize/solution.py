@@ -87,9 +87,7 @@ class HubSolution:
     @cached_property
     def flows(self) -> pd.DataFrame:
         """Every path with flow: scenario, block, origin, destination, first_hub, last_hub, flow, unit_cost, cost."""
-        tables = [
-            table.assign(scenario=scenario, block=block) for (scenario, block), _, _, table in self._tables()
-        ]
+        tables = [table.assign(scenario=scenario, block=block) for (scenario, block), _, _, table in self._tables()]
         columns = ["scenario", "block", "origin", "destination", "first_hub", "last_hub", "flow", "unit_cost", "cost"]
         return pd.concat(tables, ignore_index=True)[columns]
 
@@ -144,8 +142,9 @@ class HubSolution:
     def scenario_cost(self) -> "pd.Series[float]":
         """Objective in each scenario."""
         problem, _ = self._solved()
-        costs = self.evaluation.scenario_cost if self.evaluation is not None else []
-        return pd.Series(costs, index=[s.name for s in problem.scenarios], name="cost")
+        if self.evaluation is None:
+            return pd.Series(dtype=float, name="cost")
+        return pd.Series(self.evaluation.scenario_cost, index=[s.name for s in problem.scenarios], name="cost")
 
     def to_geo(self, places: "gpd.GeoDataFrame | gpd.GeoSeries") -> "dict[str, gpd.GeoDataFrame]":
         """Put the result on a map.
@@ -245,10 +244,3 @@ class HubSolution:
             return pd.concat(pieces, names=["scenario", "block"])
         level = 0 if several_scenarios else 1
         return pd.concat({key[level]: piece for key, piece in pieces.items()}, names=[("scenario", "block")[level]])
-
-
-def _named(names: tuple[Hashable, ...], positions: Any) -> Any:
-    """Labels by position, as an object array (labels may be tuples)."""
-    array = np.empty(len(names), dtype=object)
-    array[:] = names
-    return array[np.asarray(positions, dtype=np.int64)]

@@ -17,6 +17,7 @@ from optimize.scenario import Problem
 from optimize.solution import HubSolution
 
 _FORMAT = 1
+_PATH = ("origin", "destination", "first", "last", "share")
 
 
 def write_solution(solution: HubSolution, path: str | Path) -> None:
@@ -96,10 +97,7 @@ def _design_to_json(design: Design) -> dict[str, Any]:
         else [[[np.flatnonzero(row).tolist() for row in of] for of in blocks] for blocks in design.assigned],
         "routing": None
         if design.routing is None
-        else [
-            [{key: getattr(r, key).tolist() for key in ("origin", "destination", "first", "last", "share")} for r in rs]
-            for rs in design.routing
-        ],
+        else [[{key: getattr(r, key).tolist() for key in _PATH} for r in rs] for rs in design.routing],
         "links": None if design.links is None else np.argwhere(np.triu(design.links, 1)).tolist(),
     }
 
@@ -110,7 +108,9 @@ def _design_from_json(data: dict[str, Any], problem: Problem) -> Design:
         assigned = tuple(tuple(_mask(of, problem.h) for of in blocks) for blocks in data["assigned"])
     if data["routing"] is not None:
         routing = tuple(
-            tuple(Routing(*(np.array(r[key]) for key in ("origin", "destination", "first", "last", "share"))) for r in rs)
+            tuple(
+                Routing(*(np.array(r[key]) for key in ("origin", "destination", "first", "last", "share"))) for r in rs
+            )
             for rs in data["routing"]
         )
     if data["links"] is not None:

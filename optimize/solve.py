@@ -27,6 +27,8 @@ METHODS = {
 }
 """Name of each method and the module whose ``run(problem, request)`` it is."""
 
+_ROUNDING = 1e-5
+
 
 def solve(
     problem: Problem,
@@ -211,11 +213,11 @@ def _solution(
     objective, bound = evaluation.objective, result.bound
     # a regret may be 0 where costs are large: rounding of the costs is no gap
     scale = max(abs(objective), 1e-6 * float(np.abs(evaluation.scenario_cost).max()), np.finfo(float).tiny)
-    # rounding must not put the bound on the wrong side of a solution that is proven
-    if request.objective != "max_covering":
-        bound = min(bound, objective)
-    else:
-        bound = max(bound, objective)
+    sign = -1.0 if request.objective == "max_covering" else 1.0
+    if sign * (bound - objective) > _ROUNDING * scale:
+        msg = f"method {method!r} claims the bound {bound!r} but found {objective!r}: this is a fault of silkhub"
+        raise RuntimeError(msg)
+    bound = sign * min(sign * bound, sign * objective)  # rounding must not put it on the wrong side
     gap = 0.0 if objective == bound else abs(objective - bound) / scale
     status = result.status
     if status is Status.OPTIMAL and gap > max(request.gap, 1e-9) * (1 + 1e-6):

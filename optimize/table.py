@@ -282,7 +282,7 @@ class HubSetTable:
             values = self.objective_values(risk, cvar_level=cvar_level, scenario=scenario, own_optimum=own)
         rows = np.flatnonzero(mask & np.isfinite(values))
         rows = rows[np.argsort(values[rows], kind="stable")[:k]]
-        return pd.DataFrame({"hubs": [self.labels(r) for r in rows], "value": values[rows], "row": rows})
+        return pd.DataFrame({"hubs": [self.labels(int(r)) for r in rows], "value": values[rows], "row": rows})
 
     def save(self, path: str | Path) -> None:
         """Write the table to a compressed NumPy archive; labels have to be strings or whole numbers."""

@@ -12,9 +12,7 @@ from optimize.block import FloatArray, IntArray
 _SHOWN = 5  # offending entries named in one message
 
 
-def node_labels(
-    labels: Sequence[Hashable] | None, flows: Sequence[Any], faults: list[str]
-) -> tuple[Hashable, ...]:
+def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults: list[str]) -> tuple[Hashable, ...]:
     """Labels of the nodes: as given, else the first DataFrame's index, else 0 .. n-1."""
     if labels is not None:
         names = tuple(labels)
@@ -62,7 +60,7 @@ def candidate_positions(
         return np.arange(len(names), dtype=np.int64)
     given = [candidates] if isinstance(candidates, str) else list(candidates)
     if len(given) == len(names) and all(isinstance(x, (bool, np.bool_)) for x in given):
-        return np.flatnonzero(given).astype(np.int64)
+        return np.flatnonzero(np.array(given, dtype=bool)).astype(np.int64)
     found = [find_label(c, names, "candidates", faults) for c in given]
     positions = sorted({p for p in found if p is not None})
     if not positions and not faults:
