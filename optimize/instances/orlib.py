@@ -1,0 +1,203 @@
+r"""The OR-Library's hub format: the Australia Post set and every instance written like it.
+
+A file holds n; n coordinate pairs; the n x n flow matrix; p; chi (collection), alpha (transfer), delta (distribution),
+in free format. Unit costs are Euclidean distances divided by 1000, and all flows count, self flows included:
+
+.. math::
+    \min \sum_{ij} w_{ij} \, (\chi d_{ik} + \alpha d_{km} + \delta d_{mj}), \qquad
+    d_{ij} = \lVert x_i - x_j \rVert / 1000.
+
+Ernst and Krishnamoorthy (1996, 1998, 1999); Beasley (1990) for the library. The library's own download (``phub1.txt``
+and its sisters) is one text with many files in it, each under a heading ``FILE name``; they are read from there too.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from optimize.block import FloatArray
+from optimize.errors import report
+from optimize.instances.reduction import BANDS, reduce_nodes
+from optimize.instances.text import NumberStream, read_text
+from optimize.problem import HubProblem
+
+_HEADING = re.compile(r"^FILE +(\S+) *$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One file's text: on its own, or a part of the library's download."""
+
+    name: str
+    text: str
+    first_row: int = 1
+
+
+def read_orlib(
+    path: str | Path,
+    n: int | None = None,
+    *,
+    member: str | None = None,
+    fixed_cost: str | Path | npt.ArrayLike | None = None,
+    capacity: str | Path | npt.ArrayLike | None = None,
+    collection: float | None = None,
+    transfer: float | None = None,
+    distribution: float | None = None,
+    candidates: Iterable[Any] | None = None,
+    distance_divisor: float = 1000.0,
+) -> HubProblem:
+    """Read an instance in the OR-Library's hub format.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``AP50.txt``, ``APdata200``, ``20.3``, or the library's download ``phub1.txt``.
+    n : int, optional
+        Derive the n-node instance as the library's generator does (n a multiple of 5). None, or the file's own n:
+        nodes as they stand in the file.
+    member : str, optional
+        Which of the files inside a ``phub1.txt``; default its first, ``APdata200``.
+    fixed_cost, capacity : str, Path or array, optional
+        "L" or "T" for the library's loose and tight ones (``FcostL.50``, ``CapT.50``), looked up beside `path` or
+        inside the download; or a file of numbers; or the n numbers.
+    collection, transfer, distribution : float, optional
+        chi, alpha, delta in place of the file's.
+    candidates : sequence of int, optional
+        Nodes (from 0) that may be hubs; default all.
+    distance_divisor : float
+        Unit cost = Euclidean distance / this.
+
+    Returns
+    -------
+    HubProblem
+        Labels are 0 .. n-1 in the order of the file. `metadata` has ``p``, ``coordinates``, ``name`` and ``source``.
+
+    Raises
+    ------
+    FileNotFoundError
+    InputError
+        Naming every fault: where the file is truncated, the row and column of a word that is not a number, an n that
+        cannot be derived.
+    """
+    part = _find(Path(path), member)
+    numbers = NumberStream(part.text, part.name, part.first_row)
+    size = numbers.whole("n, the number of nodes")
+    report(numbers.faults)
+    coordinates = np.array(numbers.take(2 * size, f"the {size} coordinate pairs")).reshape(size, 2)
+    flow = np.array(numbers.take(size * size, f"the {size} x {size} flow matrix")).reshape(size, size)
+    p = numbers.whole("p, the number of hubs")
+    factors = numbers.take(3, "the factors chi, alpha, delta")
+    if not numbers.faults and (extra := numbers.rest()):
+        numbers.faults.append(
+            f"{part.name}: {extra} words follow the last factor; the file's n ({size}) does not fit it"
+        )
+    for i, j in np.argwhere(flow < 0)[:5]:
+        numbers.faults.append(f"{part.name}: the flow from node {i + 1} to node {j + 1} is negative; correct it")
+    report(numbers.faults)
+
+    if n is not None and n != size:
+        if n % BANDS or not BANDS <= n < size:
+            limits = f"n has to be a multiple of {BANDS} from {BANDS} to {size}"
+            report([f"{part.name} has {size} nodes, from which n = {n} cannot be derived: {limits}"])
+        coordinates, flow = reduce_nodes(coordinates, flow, n)
+        size = n
+    given = (collection, transfer, distribution)
+    chi, alpha, delta = (own if value is None else value for own, value in zip(factors, given, strict=True))
+    return HubProblem(
+        flow,
+        _distances(coordinates) / distance_divisor,
+        collection=chi,
+        transfer=alpha,
+        distribution=delta,
+        fixed_cost=_attached(fixed_cost, "Fcost", Path(path), size),
+        capacity=_attached(capacity, "Cap", Path(path), size),
+        candidates=candidates,
+        metadata={
+            "p": p,
+            "name": f"AP{size}" if part.name.startswith(("AP", "phub")) else f"{Path(part.name).stem} ({size})",
+            "source": part.name,
+            "coordinates": coordinates,
+        },
+    )
+
+
+def write_orlib(
+    path: str | Path,
+    flow: npt.ArrayLike,
+    coordinates: npt.ArrayLike,
+    *,
+    p: int,
+    collection: float = 3.0,
+    transfer: float = 0.75,
+    distribution: float = 2.0,
+) -> None:
+    """Write an instance in the OR-Library's hub format, to the last digit of every number.
+
+    Parameters
+    ----------
+    path : str or Path
+    flow : (n, n) array
+    coordinates : (n, 2) array
+        Distances are divided by 1000 when it is read.
+    p : int
+    collection, transfer, distribution : float
+        chi, alpha and delta.
+    """
+    w, places = np.asarray(flow, dtype=np.float64), np.asarray(coordinates, dtype=np.float64)
+    if w.shape != (len(places), len(places)) or places.shape[1:] != (2,):
+        report([f"flow has shape {w.shape} and coordinates {places.shape}: they have to be (n, n) and (n, 2)"])
+    rows = [str(len(places))]
+    rows += [" ".join(repr(float(value)) for value in row) for row in [*places, *w]]
+    rows += [str(p), repr(float(collection)), repr(float(transfer)), repr(float(distribution))]
+    Path(path).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _distances(coordinates: FloatArray) -> FloatArray:
+    step = coordinates[:, None, :] - coordinates[None, :, :]
+    return np.asarray(np.hypot(step[..., 0], step[..., 1]))
+
+
+def _parts(path: Path) -> dict[str, _Part]:
+    """Every file inside the library's download; empty for a plain file."""
+    text = read_text(path)
+    headings = list(_HEADING.finditer(text))
+    ends = [*(heading.start() for heading in headings[1:]), len(text)][: len(headings)]
+    parts = {}
+    for heading, end in zip(headings, ends, strict=True):
+        body = text[heading.end() : end].replace("*", "")  # headings stand between two lines of asterisks
+        parts[heading[1]] = _Part(f"{path.name}, {heading[1]}", body, text.count("\n", 0, heading.end()) + 1)
+    return parts
+
+
+def _find(path: Path, member: str | None) -> _Part:
+    parts = _parts(path)
+    if not parts:
+        if member is not None:
+            report([f"{path.name} is a single file, it has no member {member!r}: leave `member` out"])
+        return _Part(path.name, read_text(path))
+    if member is not None and member not in parts:
+        report([f"{path.name} has no member {member!r}; its members are {', '.join(parts)}"])
+    return parts[member] if member is not None else next(iter(parts.values()))
+
+
+def _attached(given: Any, stem: str, path: Path, n: int) -> Any:
+    """Numbers of a fixed-cost or capacity file: the library's own by letter, a file by path, or as given."""
+    if given is None or not isinstance(given, (str, Path)):
+        return given
+    if given in ("L", "T"):
+        name = f"{stem}{given}.{n}"
+        inside = _parts(path)
+        part = inside.get(name) or _Part(name, read_text(path.parent / name))
+    else:
+        part = _Part(Path(given).name, read_text(given))
+    numbers = NumberStream(part.text, part.name, part.first_row)
+    values = np.array(numbers.take(n, f"the {n} numbers, one a node"))
+    if not numbers.faults and (extra := numbers.rest()):
+        numbers.faults.append(f"{part.name}: has {n + extra} numbers for {n} nodes; take the file of this n")
+    report(numbers.faults)
+    return values
