@@ -77,8 +77,8 @@ def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFra
 
 
 def _is_long(rows: list[list[str]]) -> bool:
-    """Tell a long table from a two-node matrix with labels, whose heading and first column agree."""
-    return [row[0] for row in rows[1:]] != rows[0][1:]
+    """Tell a long table from a two-node matrix, which is three cells wide as well but heads columns with node names."""
+    return not {row[0] for row in rows[1:]} & set(rows[0][1:])
 
 
 def _from_long(rows: list[list[str]], name: str, absent: float, faults: list[str]) -> pd.DataFrame:

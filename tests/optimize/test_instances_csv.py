@@ -1,0 +1,109 @@
+"""Problems from and to CSV tables."""
+
+import numpy as np
+import pytest
+
+from optimize import InputError
+from optimize.instances import random_nonmetric, read_csv, write_csv
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(name, text):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return to
+
+
+MATRIX = "node,a,b,c\na,0,1,2\nb,3,0,4\nc,5,6,0\n"
+
+
+def test_the_three_forms_say_the_same(write):
+    long = "from,to,value\na,b,1\na,c,2\nb,a,3\nb,c,4\nc,a,5\nc,b,6\n"
+    bare = "0;1;2\n3;0;4\n5;6;0\n"
+    problems = [
+        read_csv(write(f"{k}.csv", text), write(f"{k}c.csv", text)) for k, text in enumerate((MATRIX, long, bare))
+    ]
+    for problem in problems:
+        np.testing.assert_array_equal(problem.blocks[0].flow, [[0, 1, 2], [3, 0, 4], [5, 6, 0]])
+        np.testing.assert_array_equal(problem.blocks[0].collection, problem.blocks[0].flow)
+    assert problems[0].labels == ("a", "b", "c")
+    assert problems[2].labels == (0, 1, 2)
+
+
+def test_pairs_that_a_long_cost_table_leaves_out_have_no_way(write):
+    flow = write("flow.csv", "o,d,t\nx,y,5\ny,x,1\n")
+    cost = write("cost.csv", "o,d,usd\nx,y,2\n")
+    problem = read_csv(flow, cost)
+    np.testing.assert_array_equal(problem.blocks[0].collection, [[0, 2], [np.inf, 0]])
+
+
+def test_rows_may_come_in_another_order_than_columns(write):
+    cost = write("cost.csv", "node,c,a,b\nb,4,3,0\nc,0,5,6\na,2,0,1\n")
+    problem = read_csv(write("flow.csv", MATRIX), cost)
+    np.testing.assert_array_equal(problem.blocks[0].collection, problem.blocks[0].flow)
+
+
+def test_hub_attributes_come_from_their_own_table(write):
+    hubs = write("hubs.csv", "node,fixed_cost,capacity,handling_cost,candidate\na,7,inf,0.5,1\nc,9,20,0,1\nb,0,0,0,0\n")
+    problem = read_csv(write("flow.csv", MATRIX), write("cost.csv", MATRIX), hubs=hubs, transfer=0.5)
+    assert problem.candidates == ("a", "c")
+    assert problem.fixed_cost.tolist() == [7, 9]
+    assert problem.capacity.tolist() == [np.inf, 20]
+    assert problem.blocks[0].handling.tolist() == [0.5, 0]
+    assert problem.blocks[0].transfer[0, 1] == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_written_problem_is_read_back_the_same(tmp_path, seed):
+    problem = random_nonmetric(7, seed=seed, unreachable=0.1, candidates=4, fixed_cost=0.1, tightness=0.5)
+    again = read_csv(**write_csv(problem, tmp_path))
+    assert again.candidates == problem.candidates
+    np.testing.assert_array_equal(again.fixed_cost, problem.fixed_cost)
+    np.testing.assert_array_equal(again.capacity, problem.capacity)
+    for name in ("flow", "collection", "transfer", "distribution", "handling"):
+        np.testing.assert_array_equal(getattr(again.blocks[0], name), getattr(problem.blocks[0], name))
+
+
+def test_all_faults_of_all_files_come_at_once(write):
+    flow = write("flow.csv", "node,a,b\na,0,-1\nb,,0\n")
+    cost = write("cost.csv", "node,a,b\na,0,x\nb,nan\n")
+    hubs = write("hubs.csv", "node,fixed_cost,colour\nz,1,red\n")
+    with pytest.raises(InputError) as refusal:
+        read_csv(flow, cost, hubs=hubs)
+    message = str(refusal.value)
+    for part in (
+        "flow.csv, row 2, column 'b': -1 is negative",
+        "flow.csv, row 3, column 'a': the cell is empty; give a number",
+        "cost.csv, row 2, column 'b': the cell is 'x', which is not a number; give a number, or inf",
+        "cost.csv, row 3: has 1 cells instead of 2",
+        "column 'colour' is not known",
+        "hubs.csv, row 2: node 'z' is not in the flow table",
+    ):
+        assert part in message, message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is empty: give a table"),
+        ("node,a,a\na,0,1\na,1,0\n", "column headings 'a' appear more than once"),
+        ("node,a,b\na,0,1\nc,1,0\n", "row and column headings differ in 'b', 'c'"),
+        ("o,d,v\na,b,1\na,b,2\n", "row 3: the pair 'a', 'b' appears before"),
+        ("o,d,v\na,,1\n", "row 2: a node has no name; fill column 'd'"),
+        ("o,d,v\na,b\n", "row 2: has 2 cells; give o, d, v"),
+        ("node,a,b\na,0,inf\nb,1,0\n", "inf is infinite; it has to be finite"),
+        ("node,a,b\na,0,1\nb,1,0\nzz,1,0\n", "row and column headings differ in 'zz'"),
+    ],
+)
+def test_broken_flow_tables_are_refused_with_the_place(write, text, message):
+    with pytest.raises(InputError, match=message):
+        read_csv(write("flow.csv", text), write("cost.csv", MATRIX))
+
+
+def test_cost_nodes_without_a_flow_row_are_named(write):
+    flow = write("flow.csv", "o,d,v\na,b,1\n")
+    with pytest.raises(InputError, match=r"cost.csv: nodes c are not in flow.csv"):
+        read_csv(flow, write("cost.csv", MATRIX))
