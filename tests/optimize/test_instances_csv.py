@@ -78,7 +78,7 @@ def test_all_faults_of_all_files_come_at_once(write):
         "flow.csv, row 2, column 'b': -1 is negative",
         "flow.csv, row 3, column 'a': the cell is empty; give a number",
         "cost.csv, row 2, column 'b': the cell is 'x', which is not a number; give a number, or inf",
-        "cost.csv, row 3: has 1 cells instead of 2",
+        "cost.csv, row 3: has 2 cells instead of 3",
         "column 'colour' is not known",
         "hubs.csv, row 2: node 'z' is not in the flow table",
     ):
