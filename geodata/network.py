@@ -1,0 +1,57 @@
+"""The network at place level, as networkx and GIS programs like it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+from geodata.graph import LINK
+from geodata.link_state import link_state
+from geodata.schema import MODES
+
+if TYPE_CHECKING:
+    from geodata.region import Region
+    from geodata.scenarios import Scenario
+
+
+def build_network(region: Region, scenario: Scenario, cls: str, service: str) -> nx.MultiDiGraph:
+    """Return a graph with a node a place and an edge a usable directed link; edge keys are link ids.
+
+    Edge attributes: ``mode``; ``length_km``; ``time_h`` (moving, waiting and reloading, hours); ``cost`` (generalised
+    cost of the class and service on the link, USD/t, loading and unloading at the ends left out); ``price`` (the same
+    without the value of time, USD/t); ``capacity`` (t/year, ``inf`` when not given); ``corridors`` (tuple of names);
+    ``link`` (its id) and the hours in parts: ``moving_h, waiting_border_h, waiting_departure_h, reloading_h``.
+    ``cost_usd_per_t`` and ``capacity_t_per_year`` repeat two of them with their units. The graph's attributes name
+    region, scenario, class and service.
+    """
+    model = region.model
+    links, graph = model.links, model.graph
+    costs = region.arc_costs(scenario, cls, service)
+    state = link_state(links, region.changes + scenario.changes, cls, service)
+    network = nx.MultiDiGraph()
+    network.graph.update(region=region.name, scenario=scenario.name, cls=cls, service=service, crs="EPSG:4326")
+    for place, row in region.places.iterrows():
+        network.add_node(place, name=row["name"], country=row["country"], x=row["lon"], y=row["lat"])
+    for arc in np.flatnonzero((graph.kind == LINK) & np.isfinite(costs.weight)):
+        index = int(graph.link[arc])
+        hours = {part: float(values[arc]) for part, values in costs.hours.items()}
+        capacity = float(links.capacity_t[index] * state.capacity[index])
+        network.add_edge(
+            links.places[links.tail[index]],
+            links.places[links.head[index]],
+            key=links.ids[index],
+            link=links.ids[index],
+            mode=MODES[links.mode[index]],
+            length_km=float(links.length_km[index]),
+            time_h=sum(hours.values()),
+            cost=float(costs.weight[arc]),
+            cost_usd_per_t=float(costs.weight[arc]),
+            price=sum(float(values[arc]) for values in costs.money.values()),
+            capacity=capacity,
+            capacity_t_per_year=capacity,
+            corridors=links.corridors[index],
+            **{f"{part}_h": hours[part] for part in ("moving", "waiting_border", "waiting_departure", "reloading")},
+        )
+    return network

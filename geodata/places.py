@@ -1,0 +1,152 @@
+"""Places: reading them from CSV, GeoPackage or GeoParquet, and finding them by id or name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+from pyproj import Geod
+
+from geodata.arrays import FloatArray
+from geodata.faults import FaultCollector, UnknownNameError
+from geodata.io import Table, check_header, empty_table, parse_rows, read_table
+from geodata.schema import PLACES
+
+WGS84 = Geod(ellps="WGS84")
+
+
+def read_places(folder: Path, faults: FaultCollector) -> Table:
+    """Read places.csv, or places.gpkg or places.parquet when there is no CSV file."""
+    for name in ("places.gpkg", "places.parquet"):
+        if (folder / name).is_file() and not (folder / "places.csv").is_file():
+            return _read_layer(folder / name, faults)
+    return read_table(folder, PLACES, faults)
+
+
+def _read_layer(path: Path, faults: FaultCollector) -> Table:
+    spec = replace(PLACES, file=path.name)
+    try:
+        layer = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
+    except Exception as error:  # noqa: BLE001 - drivers raise many kinds
+        faults.add(path.name, None, "", "", f"not readable ({error})", "write it anew as a layer of points")
+        return empty_table(spec)
+    if layer.crs is None:
+        faults.add(path.name, None, "geometry", "", "the layer does not say its CRS",
+                   "write it with one, e.g. gdf.set_crs(4326)")
+        return empty_table(spec)
+    layer = layer.to_crs(4326)
+    columns = [column for column in layer.columns if column not in (layer.geometry.name, "lat", "lon")]
+    header = [*columns, "lat", "lon"]
+    if not check_header(header, spec, faults):
+        return empty_table(spec)
+    rows: list[list[str]] = []
+    for number, (values, point) in enumerate(
+        zip(layer[columns].itertuples(index=False), layer.geometry, strict=True), start=2
+    ):
+        if point is None or point.geom_type != "Point":
+            faults.add(path.name, number, "geometry", str(values[0]), "the geometry is not a point",
+                       "use points, e.g. representative points of areas")
+            continue
+        rows.append([*("" if value is None or value != value else str(value) for value in values),
+                     repr(float(point.y)), repr(float(point.x))])
+    return parse_rows(header, rows, spec, faults)
+
+
+def places_frame(table: Table) -> gpd.GeoDataFrame:
+    """Return the places as a GeoDataFrame, indexed by id, in EPSG:4326."""
+    frame = table.frame()
+    points = gpd.points_from_xy(frame["lon"], frame["lat"])
+    return gpd.GeoDataFrame(frame.set_index("id", drop=True), geometry=points, crs="EPSG:4326")
+
+
+def great_circle_km(lat_from: FloatArray, lon_from: FloatArray, lat_to: FloatArray, lon_to: FloatArray) -> FloatArray:
+    """Geodesic distances on the WGS 84 ellipsoid in km (Karney 2013), broadcast over the arguments."""
+    arrays = np.broadcast_arrays(lon_from, lat_from, lon_to, lat_to)
+    _, _, metres = WGS84.inv(*(np.ascontiguousarray(array).ravel() for array in arrays))
+    return np.asarray(metres, dtype=np.float64).reshape(arrays[0].shape) / 1000.0
+
+
+def distance_matrix_km(lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """Geodesic distances between all pairs of places, km."""
+    return great_circle_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
+
+
+def folded(name: str) -> str:
+    """Return a name without case, accents and punctuation, for comparison."""
+    plain = unicodedata.normalize("NFKD", name)
+    return re.sub(r"[^a-z0-9]", "", plain.encode("ascii", "ignore").decode().lower())
+
+
+@dataclass(frozen=True)
+class PlaceNames:
+    """Finds place ids from ids, names and aliases."""
+
+    names: dict[str, str]  # folded name -> id
+    shown: dict[str, str]  # id -> name
+    ambiguous: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def from_table(cls, table: Iterable[dict[str, Any]]) -> PlaceNames:
+        """Collect ids, names, the part of names before a bracket or slash, and aliases."""
+        rows = list(table)
+        names = {folded(row["id"]): row["id"] for row in rows}
+        strong: dict[str, set[str]] = {}
+        weak: dict[str, set[str]] = {}
+        for row in rows:
+            for name in (row["name"], *row["aliases"]):
+                strong.setdefault(folded(name), set()).add(row["id"])
+            weak.setdefault(folded(re.split(r"[(/,]", row["name"])[0]), set()).add(row["id"])
+        ambiguous = {}
+        for found in (strong, weak):
+            for name, ids in found.items():
+                if name in names or name in ambiguous:
+                    continue
+                if len(ids) == 1:
+                    names[name] = next(iter(ids))
+                else:
+                    ambiguous[name] = tuple(sorted(ids))
+        names.pop("", None)
+        return cls(names, {row["id"]: row["name"] for row in rows}, ambiguous)
+
+    def find(self, name: str) -> str:
+        """Return the id of a place.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such place, or more than one; the message has close matches.
+        """
+        if name in self.shown:
+            return name
+        key = folded(str(name))
+        if key in self.names:
+            return self.names[key]
+        if key in self.ambiguous:
+            message = f"place {name!r} can be any of {', '.join(self.ambiguous[key])}; use the id"
+            raise UnknownNameError(message)
+        close = get_close_matches(key, self.names, n=6, cutoff=0.6)
+        ids = list(dict.fromkeys(self.names[match] for match in close))[:3]
+        hint = ", ".join(f"{place} ({self.shown[place]})" for place in ids)
+        message = f"unknown place {name!r}; " + (
+            f"close matches: {hint}" if hint else f"the region has {', '.join(list(self.shown)[:8])}, ..."
+        )
+        raise UnknownNameError(message)
+
+    def find_all(self, names: Sequence[str]) -> list[str]:
+        """Return the ids of several places; all unknown names are reported at once."""
+        found, problems = [], []
+        for name in names:
+            try:
+                found.append(self.find(name))
+            except UnknownNameError as error:
+                problems.append(str(error))
+        if problems:
+            raise UnknownNameError("\n".join(problems))
+        return list(dict.fromkeys(found))

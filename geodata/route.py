@@ -1,0 +1,212 @@
+"""The cheapest route of one tonne: its links, corridors, cost and days, in parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from shapely.geometry import LineString
+
+from geodata.arrays import HOURS_PER_DAY
+from geodata.cost_model import CostModel
+from geodata.costs import MONEY_PARTS, TIME_PARTS, ArcCosts
+from geodata.graph import LINK, LOAD, NO_NODE, UNLOAD
+from geodata.schema import MODES
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link, or one handling at a place (``link`` is empty then)."""
+
+    kind: str  # "link", "load", "unload", "change"
+    link: str
+    mode: str
+    start: str
+    end: str
+    length_km: float
+    corridors: tuple[str, ...]
+    cost_usd_per_t: dict[str, float]
+    hours: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A run of links of one mode."""
+
+    mode: str
+    places: tuple[str, ...]
+    links: tuple[str, ...]
+    length_km: float
+    line: LineString
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route from origin to destination.
+
+    Attributes
+    ----------
+    cost_usd_per_t : dict
+        ``tariff``, ``border_fees``, ``gauge``, ``handling`` and ``time_value``, USD/t.
+    days : dict
+        ``moving``, ``waiting_border``, ``waiting_departure`` (sailings), ``reloading`` (gauge and modes),
+        ``handling`` (loading and unloading at the ends) and ``gathering`` (waiting for the train to fill).
+    steps : tuple of Step
+    legs : tuple of Leg
+        Steps on links joined by mode, with lines in EPSG:4326 from place to place.
+    """
+
+    origin: str
+    destination: str
+    cls: str
+    service: str
+    scenario: str
+    steps: tuple[Step, ...]
+    legs: tuple[Leg, ...]
+    cost_usd_per_t: dict[str, float]
+    days: dict[str, float]
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the links, in order."""
+        return tuple(step.link for step in self.steps if step.link)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Ids of the places passed, ends included."""
+        return (self.origin, *(step.end for step in self.steps if step.link))
+
+    @property
+    def corridors(self) -> tuple[str, ...]:
+        """Names of the corridors used, those with most kilometres first."""
+        km: dict[str, float] = {}
+        for step in self.steps:
+            for name in step.corridors:
+                km[name] = km.get(name, 0.0) + step.length_km
+        return tuple(sorted(km, key=lambda name: -km[name]))
+
+    @property
+    def length_km(self) -> float:
+        """Length of all links."""
+        return sum(step.length_km for step in self.steps)
+
+    @property
+    def total_cost_usd_per_t(self) -> float:
+        """Generalised cost, the value of time included."""
+        return sum(self.cost_usd_per_t.values())
+
+    @property
+    def price_usd_per_t(self) -> float:
+        """What a shipper pays: generalised cost without the value of time."""
+        return self.total_cost_usd_per_t - self.cost_usd_per_t["time_value"]
+
+    @property
+    def total_days(self) -> float:
+        """Days from door to door."""
+        return sum(self.days.values())
+
+    @property
+    def station_days(self) -> float:
+        """Days from departure to arrival: without gathering, loading and unloading at the ends."""
+        return self.total_days - self.days["gathering"] - self.days["handling"]
+
+    def at_ends(self, what: str) -> float:
+        """Money (``"handling"``) paid for loading and unloading at the two ends, USD/t."""
+        return sum(step.cost_usd_per_t[what] for step in self.steps if step.kind in ("load", "unload"))
+
+    def frame(self) -> pd.DataFrame:
+        """One row a step."""
+        return pd.DataFrame(
+            [
+                {
+                    "kind": step.kind, "link": step.link, "mode": step.mode, "from": step.start, "to": step.end,
+                    "length_km": step.length_km, "hours": sum(step.hours.values()),
+                    "usd_per_t": sum(step.cost_usd_per_t.values()), "corridors": ";".join(step.corridors),
+                }
+                for step in self.steps
+            ]
+        )  # fmt: skip
+
+
+def find_route(
+    model: CostModel,
+    costs: ArcCosts,
+    origin: int,
+    destination: int,
+    coordinates: list[tuple[float, float]],
+    *,
+    cls: str,
+    service: str,
+    scenario: str,
+) -> Route | None:
+    """Return the cheapest route between two places (row numbers), None when there is none.
+
+    Parameters
+    ----------
+    coordinates : list of (lon, lat)
+        Of all places.
+    """
+    graph = model.graph
+    reached, before = graph.trees(costs.weight, np.array([origin]))
+    node = graph.n_places + destination
+    if not np.isfinite(reached[0, node]):
+        return None
+    path = [node]
+    while path[-1] != origin:
+        previous = int(before[0, path[-1]])
+        if previous == NO_NODE:
+            return None
+        path.append(previous)
+    nodes = np.array(path[::-1], dtype=np.int64)
+    arcs = graph.arcs_of(graph.cheapest_arcs(costs.weight), nodes[:-1], nodes[1:])
+    steps = tuple(_step(model, costs, int(arc)) for arc in arcs)
+    money = {part: sum(step.cost_usd_per_t[part] for step in steps) for part in MONEY_PARTS}
+    days = {part: sum(step.hours[part] for step in steps) / HOURS_PER_DAY for part in TIME_PARTS}
+    money["time_value"] = sum(days.values()) * HOURS_PER_DAY * costs.rate_usd_per_th
+    places = model.links.places
+    at = dict(zip(places, coordinates, strict=True))
+    return Route(places[origin], places[destination], cls, service, scenario, steps, _legs(steps, at), money, days)
+
+
+def _step(model: CostModel, costs: ArcCosts, arc: int) -> Step:
+    graph, links = model.graph, model.links
+    kind, index = int(graph.kind[arc]), int(graph.link[arc])
+    on_link = kind == LINK
+    start = links.places[int(links.tail[index] if on_link else graph.place[arc])]
+    end = links.places[int(links.head[index] if on_link else graph.place[arc])]
+    return Step(
+        kind={LINK: "link", LOAD: "load", UNLOAD: "unload"}.get(kind, "change"),
+        link=links.ids[index] if on_link else "",
+        mode=MODES[int(graph.mode_to[arc])],
+        start=start,
+        end=end,
+        length_km=float(links.length_km[index]) if on_link else 0.0,
+        corridors=links.corridors[index] if on_link else (),
+        cost_usd_per_t={part: float(values[arc]) for part, values in costs.money.items()},
+        hours={part: float(values[arc]) for part, values in costs.hours.items()},
+    )
+
+
+def _legs(steps: tuple[Step, ...], at: dict[str, tuple[float, float]]) -> tuple[Leg, ...]:
+    runs: list[list[Step]] = []
+    for step in steps:
+        if step.kind != "link":
+            continue
+        if runs and runs[-1][-1].mode == step.mode:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    legs = []
+    for run in runs:
+        places = (run[0].start, *(step.end for step in run))
+        legs.append(
+            Leg(
+                mode=run[0].mode,
+                places=places,
+                links=tuple(step.link for step in run),
+                length_km=sum(step.length_km for step in run),
+                line=LineString([at[place] for place in places]),
+            )
+        )
+    return tuple(legs)
