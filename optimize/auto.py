@@ -4,7 +4,7 @@ import numpy as np
 
 from optimize.request import Request
 from optimize.scenario import Problem
-from optimize.table import MEMORY_LIMIT_BYTES, count_sets
+from optimize.table_build import MEMORY_LIMIT_BYTES, count_sets
 
 # pairs of nodes that the kernels of the table price in a second on one processor, cautiously
 _PAIRS_PER_SECOND = 1e9

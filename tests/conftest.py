@@ -1,0 +1,54 @@
+"""Fixtures for all tests: small instances by name, and the benchmark folder where it is there."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from optimize import HubProblem, ScenarioProblem
+
+BENCHMARKS = Path(__file__).parents[2] / "shared" / "data" / "hub-benchmarks"
+
+
+@pytest.fixture(scope="session")
+def benchmarks():
+    """Folder of the published instances, which are not ours to ship."""
+    if not BENCHMARKS.is_dir():
+        pytest.skip("the published benchmark instances are not in ../shared/data/hub-benchmarks")
+    return BENCHMARKS
+
+
+def nasty_problem(seed, n=5, **overrides):
+    """Make a small problem with everything that trips methods: asymmetric, non-metric, zero and infinite costs,
+    self flows, nodes without flow, handling, fixed costs, fewer candidates than nodes, sometimes outside options."""
+    rng = np.random.default_rng(seed)
+    cost = rng.random((n, n)) * 10
+    cost[rng.random((n, n)) < 0.15] = 0.0
+    cost[rng.random((n, n)) < 0.1] = np.inf
+    flow = rng.integers(0, 4, (n, n)).astype(float)
+    if rng.random() < 0.5:
+        flow[rng.integers(n)] = 0.0
+    arguments = {
+        "flow": flow,
+        "cost": cost,
+        "transfer": rng.choice([0.2, 0.7, 1.0]),
+        "collection": rng.choice([1.0, 3.0]),
+        "handling_cost": rng.random(n) if rng.random() < 0.5 else None,
+        "fixed_cost": rng.random(n) * 20 if rng.random() < 0.5 else None,
+        "candidates": sorted(rng.choice(n, size=rng.integers(3, n + 1), replace=False).tolist()),
+        "direct_cost": rng.random((n, n)) * 30 if rng.random() < 0.3 else None,
+        "unmet_penalty": 40.0 if rng.random() < 0.7 else None,
+    }
+    return HubProblem(**{**arguments, **overrides})
+
+
+def nasty_scenarios(seed, n=5, count=3):
+    """Make scenarios of nasty problems over the same candidates."""
+    rng = np.random.default_rng(seed)
+    candidates = sorted(rng.choice(n, size=4, replace=False).tolist())
+    chances = rng.dirichlet(np.ones(count))
+    problems = {
+        f"s{i}": nasty_problem(int(rng.integers(1 << 30)), n, candidates=candidates, unmet_penalty=50.0)
+        for i in range(count)
+    }
+    return ScenarioProblem(problems, dict(zip(problems, chances / chances.sum(), strict=True)))

@@ -1,0 +1,90 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from optimize import HubProblem, InputError, ScenarioProblem
+
+COST = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
+
+
+def test_legs_are_cost_times_factor():
+    block = HubProblem(np.ones((3, 3)), COST, collection=3, transfer=0.75, distribution=2).blocks[0]
+    assert np.array_equal(block.collection, 3 * COST)
+    assert np.array_equal(block.transfer, 0.75 * COST)
+    assert np.array_equal(block.distribution, 2 * COST)
+
+
+def test_no_way_stays_no_way_with_a_factor_of_zero():
+    cost = COST.copy()
+    cost[0, 2] = np.inf
+    assert HubProblem(np.ones((3, 3)), cost, transfer=0.0).blocks[0].transfer[0, 2] == np.inf
+
+
+def test_labels_come_from_a_frame_and_other_frames_are_put_in_its_order():
+    names = ["ala", "tas", "fru"]
+    flow = pd.DataFrame(np.arange(9.0).reshape(3, 3), index=names, columns=names)
+    cost = pd.DataFrame(COST, index=names, columns=names).loc[["fru", "ala", "tas"], ["tas", "fru", "ala"]]
+    problem = HubProblem(flow, cost)
+    assert problem.labels == ("ala", "tas", "fru")
+    assert np.array_equal(problem.blocks[0].collection, COST)
+
+
+def test_candidates_are_labels_or_indices_and_come_in_node_order():
+    assert HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"], candidates=["c", "a"]).candidates == ("a", "c")
+    assert HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"], candidates=[2]).candidates == ("c",)
+    assert HubProblem(np.ones((3, 3)), COST, candidates=[True, False, True]).candidates == (0, 2)
+
+
+def test_node_vectors_may_be_mappings():
+    problem = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"], fixed_cost={"b": 7}, capacity={"a": 5})
+    assert problem.fixed_cost.tolist() == [0, 7, 0]
+    assert problem.capacity.tolist() == [5, np.inf, np.inf]
+
+
+def test_all_faults_are_reported_at_once():
+    flow = np.ones((3, 3))
+    flow[0, 1] = -1
+    flow[2, 2] = np.nan
+    with pytest.raises(InputError) as error:
+        HubProblem(flow, np.ones((2, 2)), labels=["a", "b", "c"], candidates=["d"], fixed_cost=[1, 2])
+    text = str(error.value)
+    assert "negative at a -> b" in text
+    assert "NaN at c -> c" in text
+    assert "shape (2, 2)" in text
+    assert "'d' is not a node" in text
+    assert "fixed_cost has shape (2,)" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"flow": np.ones((2, 3)), "cost": COST}, "square"),
+        ({"flow": np.ones((3, 3))}, "neither `cost`"),
+        ({"flow": np.ones((3, 3)), "cost": COST, "labels": ["a", "a", "b"]}, "more than once"),
+        ({"flow": np.ones((3, 3)), "cost": COST, "transfer": -1}, "`transfer` is -1"),
+        ({"flow": np.ones((3, 3)), "cost": COST, "candidates": []}, "`candidates` is empty"),
+        ({"flow": [["x"] * 3] * 3, "cost": COST}, "does not hold numbers"),
+        ({"flow": np.full((3, 3), np.inf), "cost": COST}, "has to be finite"),
+        ({"flow": np.ones((3, 3)), "cost": COST, "capacity_on": "hub"}, "throughput"),
+    ],
+)
+def test_an_unusable_argument_is_named(arguments, message):
+    with pytest.raises(InputError, match=message):
+        HubProblem(**arguments)
+
+
+def test_a_misspelt_candidate_gets_a_suggestion():
+    with pytest.raises(InputError, match="did you mean 'almaty'"):
+        HubProblem(np.ones((3, 3)), COST, labels=["almaty", "tashkent", "osh"], candidates=["almati"])
+
+
+def test_scenarios_have_to_agree_and_probabilities_to_sum_to_one():
+    a = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"])
+    b = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "d"])
+    c = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"], candidates=["a"])
+    with pytest.raises(InputError) as error:
+        ScenarioProblem({"a": a, "b": b, "c": c}, probability={"a": 0.5, "b": 0.2, "x": 0.3})
+    assert len(error.value.faults) == 4
+    with pytest.raises(InputError, match=r"sum to 0\.9"):
+        ScenarioProblem({"a": a, "a2": a}, probability=[0.5, 0.4])
+    assert ScenarioProblem({"a": a, "a2": a}).probability == {"a": 0.5, "a2": 0.5}
