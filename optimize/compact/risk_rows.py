@@ -1,0 +1,126 @@
+r"""The objective over scenarios, as every compact formulation adds it.
+
+A formulation states each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} x_q`; with probabilities
+:math:`\pi_s` the objective is
+
+- expected: :math:`\min \sum_s \pi_s c_s(x)`;
+- worst case: :math:`\min \eta` with :math:`\eta \ge c_s(x)` for all s; (1)
+- maximum regret: :math:`\min \eta` with :math:`\eta \ge c_s(x) - c_s^*`, where :math:`c_s^*` is the scenario's own
+  optimum, found beforehand; (2)
+- CVaR: :math:`\min \nu + \frac{1}{1-\beta} \sum_s \pi_s \delta_s` with :math:`\delta_s \ge c_s(x) - \nu`,
+  :math:`\delta_s \ge 0` (Rockafellar and Uryasev 2000). (3)
+
+A scenario of no probability has no part in the expected cost and in CVaR: it is left out, and need not be servable.
+The epigraph variables count in a unit of the size of the costs, which keeps the rows' coefficients near 1.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from optimize.block import FloatArray, IntArray
+from optimize.evaluate import evaluate
+from optimize.milp import Model
+from optimize.request import Request
+from optimize.result import MethodResult
+from optimize.scenario import Problem, ScenarioProblem
+
+Run = Callable[[Problem, Request], MethodResult]
+
+
+@dataclass(eq=False)
+class ScenarioCost:
+    """Cost of one scenario as a linear expression in the model's columns.
+
+    Attributes
+    ----------
+    constant : float
+    columns, coefficients : lists of arrays
+        Parts of the expression, one beside the other.
+    """
+
+    constant: float = 0.0
+    columns: list[IntArray] = field(default_factory=list)
+    coefficients: list[FloatArray] = field(default_factory=list)
+
+    def add(self, columns: npt.ArrayLike, coefficients: npt.ArrayLike) -> None:
+        """Add ``coefficients * x[columns]``."""
+        where, value = np.broadcast_arrays(np.asarray(columns, np.int64), np.asarray(coefficients, np.float64))
+        self.columns.append(where.ravel())
+        self.coefficients.append(value.ravel())
+
+    def joined(self) -> tuple[IntArray, FloatArray]:
+        """All columns and coefficients."""
+        if not self.columns:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return np.concatenate(self.columns), np.concatenate(self.coefficients)
+
+
+def counted_scenarios(problem: Problem, request: Request) -> list[int]:
+    """Positions of the scenarios that the objective depends on."""
+    all_of_them = request.risk in ("worst_case", "max_regret")
+    return [s for s, scenario in enumerate(problem.scenarios) if all_of_them or scenario.probability > 0]
+
+
+def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, ScenarioCost], unit: float) -> float:
+    """Add the objective (1)-(3) to a model.
+
+    Parameters
+    ----------
+    model : Model
+        A minimisation.
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        With `own_optimum` if the risk measure is "max_regret", see `with_own_optimum`.
+    costs : mapping of scenario position to ScenarioCost
+        Of every one of `counted_scenarios`.
+    unit : float
+        Size of the costs.
+
+    Returns
+    -------
+    float
+        Constant that has to be added to the model's objective (and bound).
+    """
+    probability = {s: problem.scenarios[s].probability for s in costs}
+    if request.risk == "expected":
+        for s, cost in costs.items():
+            columns, coefficients = cost.joined()
+            model.add_cost(columns, probability[s] * coefficients)
+        return float(sum(probability[s] * cost.constant for s, cost in costs.items()))
+    level = model.add_variables(1, low=-np.inf, cost=unit)
+    beyond: dict[int, IntArray] = {}
+    if request.risk == "cvar":
+        total = sum(probability.values())
+        for s in costs:
+            price = unit * probability[s] / (total * (1.0 - request.cvar_level))
+            beyond[s] = model.add_variables(1, cost=price)
+    for s, cost in costs.items():
+        columns, coefficients = cost.joined()
+        constant = cost.constant
+        if request.risk == "max_regret":
+            if request.own_optimum is None:
+                msg = "max_regret needs every scenario's own optimum: see with_own_optimum"
+                raise ValueError(msg)
+            constant -= request.own_optimum[s]
+        over = np.concatenate([level, beyond.get(s, np.zeros(0, dtype=np.int64)), columns])
+        value = np.concatenate([np.ones(len(over) - len(columns)), -coefficients / unit])
+        model.add_rows(np.zeros(len(over), dtype=np.int64), over, value, ">=", constant / unit)
+    return 0.0
+
+
+def with_own_optimum(problem: Problem, request: Request, run: Run) -> Request:
+    """Solve every scenario by itself, if the risk measure needs it and nobody has done so yet."""
+    if request.risk != "max_regret" or request.own_optimum is not None:
+        return request
+    own = []
+    for scenario in problem.scenarios:
+        alone = problem
+        if isinstance(problem, ScenarioProblem):
+            alone = ScenarioProblem({scenario.name: problem.problems[scenario.name]})
+        asked = replace(request, risk="expected")
+        design = run(alone, asked).design
+        own.append(0.0 if design is None else evaluate(alone, design, asked).objective)
+    return replace(request, own_optimum=tuple(own))
