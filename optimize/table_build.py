@@ -77,6 +77,7 @@ def compressed(
 def vary(
     problem: Problem, forced: Iterable[Hashable], banned: Iterable[Hashable], p_max: int, objective: str
 ) -> tuple[list[int], IntArray]:
+    """Positions of the forced hubs and of those that vary, after checking that a table can be made."""
     faults: list[str] = []
     if objective not in ("cost", "center"):
         faults.append(f"objective is {objective!r}: the table knows 'cost' and 'center'")
@@ -111,6 +112,7 @@ def first_rows(elements: int, extra: int) -> list[int]:
 
 
 def processors() -> int:
+    """Count the processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1

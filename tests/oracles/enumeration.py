@@ -1,4 +1,4 @@
-"""An oracle as plain as can be: loops over hub sets, nodes and hub pairs, sharing nothing with the package's methods."""
+"""An oracle as plain as can be: loops over hub sets, nodes and hub pairs, with none of the package's methods."""
 
 from itertools import combinations, product
 
