@@ -197,9 +197,9 @@ def parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | No
         return math.nan, (f"{text} is not above {column.above:g}", "correct the number")
     if column.low is not None and value < column.low:
         what = "is negative" if column.low == 0 else f"is below {column.low:g}"
-        return math.nan, (f"{text} {what}", f"the smallest sensible value is {column.low:g}; correct it")
+        return math.nan, (f"{text} {what}", column.hint or f"the smallest sensible value is {column.low:g}: correct it")
     if column.high is not None and value > column.high:
-        return math.nan, (f"{text} is above {column.high:g}", f"the largest sensible value is {column.high:g}; correct it")
+        return math.nan, (f"{text} is above {column.high:g}", column.hint or f"the largest sensible value is {column.high:g}: correct it")
     return value, None
 
 

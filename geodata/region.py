@@ -13,6 +13,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from geodata.arrays import BoolArray
 from geodata.assignment import Assignment, assign
 from geodata.calibration import calibrate
 from geodata.cost_model import CostModel, LegCosts
@@ -30,7 +31,7 @@ from geodata.problems import hub_problem, scenario_problem
 from geodata.route import Route, find_route
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import BASE, Change, DemandChange, ParameterChange, Scenario, resolve
-from geodata.schema import HUB_NUMBERS, HUBS, SERVICES
+from geodata.schema import HUB_NUMBERS, HUBS, MODES, SERVICES
 from geodata.trade import Trade, build_trade
 from geodata.uncertainty import Choice, Level
 
@@ -306,20 +307,27 @@ class Region:
         cls: str | None = None,
         service: str | None = None,
         scenario: str | Scenario = "base",
+        *,
+        via: Sequence[str] = (),
+        modes: Sequence[str] = (),
     ) -> Route | None:
         """Return the cheapest route between two places, None when there is no way.
 
-        ``service`` defaults to the class's ``direct_service``, ``cls`` to the reference class.
+        ``service`` defaults to the class's ``direct_service``, ``cls`` to the reference class. ``via`` names links,
+        places or corridors to pass, in order; ``modes`` are those that may be used (default all).
         """
         start, end = self.place_ids([origin])[0], self.place_ids([destination])[0]
         name = self._class(cls)
         used = _service(service or self.model.direct_service[name])
         points = [(row["lon"], row["lat"]) for row in self.data["places"]]
         state = self.scenario(scenario)
+        if modes:
+            others = Change(mode=tuple(mode for mode in MODES if mode not in modes), close=True)
+            state = replace(state, changes=(*state.changes, others))
         places = self.model.links.places
         return find_route(
             self.model, self.arc_costs(state, name, used), places.index(start), places.index(end), points,
-            cls=name, service=used, scenario=state.name,
+            cls=name, service=used, scenario=state.name, via=via,
         )  # fmt: skip
 
     def assignment(
@@ -329,11 +337,12 @@ class Region:
         service: str | None = None,
         *,
         year: int | None = None,
+        between: BoolArray | None = None,
     ) -> Assignment:
         """Return tonnes on links with all freight on its cheapest route.
 
-        ``cls`` None adds all classes up; ``service`` None takes each class's ``direct_service``. Capacities are not
-        looked at: ``Assignment.frame()["use"]`` shows where the flow is above them.
+        ``cls`` None adds all classes up; ``service`` None takes each class's ``direct_service``; ``between`` is a
+        mask of the pairs of demand places to assign, in the order of `flows`. Capacities are not looked at: ``Assignment.frame()["use"]`` shows where the flow is above them.
         """
         state = self.scenario(scenario)
         chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]
@@ -341,6 +350,8 @@ class Region:
         for item in chosen:
             costs = self.arc_costs(state, item, service or self.model.direct_service[item])
             flows = self.flows(state, item, year=year).to_numpy()
+            if between is not None:
+                flows = np.where(between, flows, 0.0)
             parts.append(assign(self.model.graph, self.model.links, costs.weight, flows, self._demand.index))
         total = parts[0]
         for part in parts[1:]:

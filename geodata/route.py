@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from shapely.geometry import LineString
 
-from geodata.arrays import HOURS_PER_DAY
+from geodata.arrays import HOURS_PER_DAY, BoolArray
 from geodata.cost_model import CostModel
 from geodata.costs import MONEY_PARTS, TIME_PARTS, ArcCosts
-from geodata.graph import LINK, LOAD, NO_NODE, UNLOAD
+from geodata.faults import UnknownNameError
+from geodata.graph import LINK, LOAD, UNLOAD
+from geodata.paths import cheapest_path
 from geodata.schema import MODES
 
 
@@ -134,32 +137,26 @@ def find_route(
     costs: ArcCosts,
     origin: int,
     destination: int,
-    coordinates: list[tuple[float, float]],
+    coordinates: Sequence[tuple[float, float]],
     *,
     cls: str,
     service: str,
     scenario: str,
+    via: Sequence[str] = (),
 ) -> Route | None:
     """Return the cheapest route between two places (row numbers), None when there is none.
 
     Parameters
     ----------
-    coordinates : list of (lon, lat)
+    coordinates : sequence of (lon, lat)
         Of all places.
+    via : sequence of str
+        Links, places or corridors to pass, in this order; ``+`` joins several, one of which must be passed.
     """
-    graph = model.graph
-    reached, before = graph.trees(costs.weight, np.array([origin]))
-    node = graph.n_places + destination
-    if not np.isfinite(reached[0, node]):
+    through = [via_arcs(model, entry) for entry in via]
+    arcs = cheapest_path(model.graph, costs.weight, origin, destination, through)
+    if arcs is None:
         return None
-    path = [node]
-    while path[-1] != origin:
-        previous = int(before[0, path[-1]])
-        if previous == NO_NODE:
-            return None
-        path.append(previous)
-    nodes = np.array(path[::-1], dtype=np.int64)
-    arcs = graph.arcs_of(graph.cheapest_arcs(costs.weight), nodes[:-1], nodes[1:])
     steps = tuple(_step(model, costs, int(arc)) for arc in arcs)
     money = {part: sum(step.cost_usd_per_t[part] for step in steps) for part in MONEY_PARTS}
     days = {part: sum(step.hours[part] for step in steps) / HOURS_PER_DAY for part in TIME_PARTS}
@@ -167,6 +164,24 @@ def find_route(
     places = model.links.places
     at = dict(zip(places, coordinates, strict=True))
     return Route(places[origin], places[destination], cls, service, scenario, steps, _legs(steps, at), money, days)
+
+
+def via_arcs(model: CostModel, entry: str) -> BoolArray:
+    """Return which arcs count as passing a link, place or corridor (or one of several joined by ``+``)."""
+    links = model.links
+    chosen = np.zeros(len(links), dtype=np.bool_)
+    for name in (part.strip() for part in entry.split("+")):
+        on = np.array(links.ids) == name
+        on |= np.array([name in names for names in links.corridors], dtype=np.bool_)
+        if name in links.places:
+            on |= links.head == links.places.index(name)
+        if not on.any():
+            message = f"{name!r} is neither a link, nor a place with links, nor a corridor"
+            raise UnknownNameError(message)
+        chosen |= on
+    arcs = model.graph.link >= 0
+    arcs[arcs] = chosen[model.graph.link[arcs]]
+    return arcs
 
 
 def _step(model: CostModel, costs: ArcCosts, arc: int) -> Step:

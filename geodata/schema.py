@@ -34,7 +34,7 @@ class Column:
     above: float | None = None  # an open lower bound
     choices: tuple[str, ...] = ()
     default: str | float | None = None
-    unit: str = ""
+    hint: str = ""  # remedy for a number out of range
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ SOURCES = TableSpec(
 PLACES = TableSpec(
     "places.csv",
     (_text("id", filled=True), _text("name", filled=True), _text("country", filled=True),
-     _number("lat", filled=True, low=-90, high=90), _number("lon", filled=True, low=-180, high=180),
+     Column("lat", "number", True, True, -90, 90, hint="are lat and lon exchanged? degrees are wanted"),
+     Column("lon", "number", True, True, -180, 180, hint="are lat and lon exchanged? degrees are wanted"),
      _list("roles", choices=ROLES, required=True), _number("population"),
      _number("mass_factor", default=1.0), _list("aliases"), *_ORIGIN),
     key=("id",),
