@@ -74,9 +74,7 @@ class Assignment:
         return (frame["flow_t"] * frame["length_km"]).groupby(frame["mode"]).sum()
 
 
-def assign(
-    graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, places: IntArray
-) -> Assignment:
+def assign(graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, places: IntArray) -> Assignment:
     """Send flows along the cheapest routes.
 
     Parameters
@@ -108,7 +106,7 @@ def assign(
             arc_flow += np.bincount(arcs, weights=tonnes, minlength=len(arc_flow))
     on = graph.link >= 0
     link_flow = np.bincount(graph.link[on], weights=arc_flow[on], minlength=len(links))
-    return Assignment(links, link_flow, float(flows[~possible].sum()))
+    return Assignment(links, link_flow.astype(np.float64), float(flows[~possible].sum()))
 
 
 def tree_levels(parent: IntArray) -> list[IntArray]:

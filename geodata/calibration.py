@@ -97,11 +97,9 @@ def _route_value(region: Region, row: dict[str, Any]) -> float:
         return route.length_km
     if row["kind"] == "transit_days":
         return route.station_days if row["scope"] == "station" else route.total_days
-    price = route.price_usd_per_t
-    if row["scope"] == "station":
-        price -= route.at_ends("handling")
+    price = route.station_price_usd_per_t if row["scope"] == "station" else route.price_usd_per_t
     if row["kind"] == "cost_usd_per_feu":
-        price *= TEU_PER_FEU * float(region.classes.loc[cls, "tonnes_per_teu"])
+        price *= TEU_PER_FEU * float(region.classes["tonnes_per_teu"].to_dict()[cls])
     return price
 
 
@@ -144,9 +142,7 @@ def demand_places(region: Region, names: Iterable[str]) -> IntArray:
     return np.array(chosen, dtype=np.int64)
 
 
-def fit_parameter(
-    region: Region, parameter: str | tuple[str, ...], reference: str, low: float, high: float
-) -> float:
+def fit_parameter(region: Region, parameter: str | tuple[str, ...], reference: str, low: float, high: float) -> float:
     """Find the value of a parameter at which the model meets a reference, e.g. the deterrence for a trade share.
 
     Parameters

@@ -99,7 +99,10 @@ class CostModel:
         changes: tuple[Change, ...] = (),
         parameters: tuple[ParameterChange, ...] = (),
     ) -> LegCosts:
-        """Return the leg costs among ``nodes`` (row numbers of places), with hubs at ``candidates`` (positions in nodes)."""
+        """Return the leg costs among ``nodes`` (row numbers of places).
+
+        ``candidates`` are the positions of the hubs in ``nodes``.
+        """
         changes = tuple(change for change in changes if not change.cls or cls in change.cls)
         key = ("legs", cls, changes, parameters, nodes.tobytes(), candidates.tobytes())
         found: LegCosts = self._remember(key, lambda: self._legs(cls, nodes, candidates, changes, parameters))

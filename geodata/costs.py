@@ -11,6 +11,10 @@ with :math:`m` the money paid (USD/t: tariff x km, border fee, gauge change, loa
 Loading and unloading (``terminal_*``) are counted at both ends of each leg, at hubs as well, because what a lift
 costs depends on the mode that brings the freight. ``hub_handling_*`` is what a hub does in between, so that
 nothing is counted twice: a pair by way of one hub pays four lifts and one handling, direct it pays two lifts.
+
+``consolidation_wait_h`` is met where a leg starts. A train load that is put on a vessel stays gathered; what comes by
+truck or aircraft does not, so that changing from these to another mode costs what the new mode's wait is longer.
+Without that, freight would dodge the wait for a block train by starting on the road.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from geodata.parameters import Parameters
 from geodata.schema import MODES, SERVICES
 
 MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
+SMALL_LOADS = ("road", "air")  # modes whose vehicles carry less than a train or vessel waits for
 TIME_PARTS = ("moving", "waiting_border", "waiting_departure", "reloading", "handling", "gathering")
 
 
@@ -65,8 +70,9 @@ def time_value(parameters: Parameters, cls: str) -> float:
     return parameters.get("value_usd_per_t", cls=cls) * percent / 100.0 / HOURS_PER_DAY
 
 
-def fixed_parts(links: Links, graph: Graph, parameters: Parameters, classes: list[str], cls: str,
-                service: str) -> FixedParts:
+def fixed_parts(
+    links: Links, graph: Graph, parameters: Parameters, classes: list[str], cls: str, service: str
+) -> FixedParts:
     """Evaluate the parameters of one class and service on links and arcs."""
     tariffs = [parameters.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service) for mode in MODES]
     speeds = [parameters.find("speed_kmh", mode=mode, service=service) for mode in MODES]
@@ -97,6 +103,15 @@ def fixed_parts(links: Links, graph: Graph, parameters: Parameters, classes: lis
         values[graph.gauge_break] = at_stations[graph.place[graph.gauge_break]]
         return values
 
+    def regathering(where: BoolArray) -> FloatArray:
+        small = [MODES.index(mode) for mode in SMALL_LOADS]
+        where = where & np.isin(graph.mode_from, small)
+        table = _by_mode_and_place(parameters, "consolidation_wait_h", cls, service, links.places)
+        values = np.zeros(arcs)
+        place = graph.place[where]
+        values[where] = np.maximum(table[graph.mode_to[where], place] - table[graph.mode_from[where], place], 0.0)
+        return values
+
     return FixedParts(
         rate_usd_per_th=time_value(parameters, cls),
         tariff_usd=np.where(usable, tariff * links.length_km * links.tariff_factor, 0.0),
@@ -108,7 +123,7 @@ def fixed_parts(links: Links, graph: Graph, parameters: Parameters, classes: lis
         + at_places("transfer_usd_per_t", between_modes, halves=True),
         handling_h=at_places("terminal_h", lifts),
         change_h=at_places("transfer_h", between_modes, halves=True),
-        gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD),
+        gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD) + regathering(between_modes),
     )
 
 

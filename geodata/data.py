@@ -10,9 +10,9 @@ from typing import Any
 from geodata.faults import FaultCollector
 from geodata.io import Table, read_table
 from geodata.places import read_places
-from geodata.schema import TABLES
 from geodata.scenario_files import read_scenarios
 from geodata.scenarios import Scenario
+from geodata.schema import TABLES
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,14 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
             else:
                 faults.add(file, None, f"defaults.{key}", "", "must be a list of names", 'write ["A", "B"]')
         elif key != "reference_class":
-            faults.add(file, None, f"defaults.{key}", "", "unknown key",
-                       "use candidates, gateways, scenarios or reference_class")
+            faults.add(
+                file,
+                None,
+                f"defaults.{key}",
+                "",
+                "unknown key",
+                "use candidates, gateways, scenarios or reference_class",
+            )
     return Settings(
         name=content.get("name", ""),
         title=content.get("title", ""),
@@ -112,19 +118,34 @@ def read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
             if not weights or min(weights.values()) < 0 or not 0 < total < float("inf"):
                 raise ValueError
             shares = {key: value / total for key, value in weights.items()}
-            found.append(Reexport(str(block["country"]), str(block["origin"]), shares,
-                                  str(block.get("parameter", "reexport_share"))))
+            found.append(
+                Reexport(
+                    str(block["country"]), str(block["origin"]), shares, str(block.get("parameter", "reexport_share"))
+                )
+            )
         except (KeyError, TypeError, AttributeError, ValueError):
-            faults.add("region.toml", None, where, "", "country, origin or destinations is missing or wrong",
-                       'write country = "KGZ", origin = "CHN", destinations = { KAZ = 0.6, RUS = 0.4 }')
+            faults.add(
+                "region.toml",
+                None,
+                where,
+                "",
+                "country, origin or destinations is missing or wrong",
+                'write country = "KGZ", origin = "CHN", destinations = { KAZ = 0.6, RUS = 0.4 }',
+            )
     return found
 
 
 def read_toml(path: Path, file: str, faults: FaultCollector) -> dict[str, Any] | None:
     """Read one TOML file; None with a fault noted when it cannot be."""
     if not path.is_file():
-        faults.add(file, None, "", "", "the file is missing",
-                   "write it as docs/region-format.md says, or start from `silkhub region new`")
+        faults.add(
+            file,
+            None,
+            "",
+            "",
+            "the file is missing",
+            "write it as docs/region-format.md says, or start from `silkhub region new`",
+        )
         return None
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -68,9 +68,7 @@ def build_demand(data: RegionData) -> Demand:
     index = np.array([i for i, row in enumerate(rows) if "demand" in row["roles"]], dtype=np.int64)
     chosen = [rows[i] for i in index]
     countries = tuple(dict.fromkeys(row["country"] for row in chosen))
-    per_head = {
-        row["iso3"]: row["gdp_bn_usd"] * 1e9 / (row["population_m"] * 1e6) for row in data["countries"]
-    }
+    per_head = {row["iso3"]: row["gdp_bn_usd"] * 1e9 / (row["population_m"] * 1e6) for row in data["countries"]}
     mass = np.array([per_head[row["country"]] * row["population"] * row["mass_factor"] for row in chosen])
     lat, lon = (np.array([row[key] for row in chosen]) for key in ("lat", "lon"))
     return Demand(

@@ -64,9 +64,7 @@ class FaultCollector:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def add(
-        self, file: str, row: int | None, column: str, label: str, problem: str, remedy: str
-    ) -> None:
+    def add(self, file: str, row: int | None, column: str, label: str, problem: str, remedy: str) -> None:
         """Note one fault."""
         self.faults.append(Fault(file, row, column, label, problem, remedy))
 

@@ -86,7 +86,7 @@ class Graph:
 
     def cheapest_arcs(self, weights: FloatArray) -> IntArray:
         """Return the cheapest arc of each pair of nodes, in the order of ``pairs``."""
-        ranked = self.order[np.lexsort((weights[self.order], self.tail[self.order] * self.nodes + self.head[self.order]))]
+        ranked = np.lexsort((weights, self.tail * self.nodes + self.head))
         return np.asarray(ranked[self.starts])
 
     def arcs_of(self, cheapest: IntArray, tails: IntArray, heads: IntArray) -> IntArray:
@@ -106,9 +106,9 @@ def build_graph(links: Links) -> Graph:
     rows: list[tuple[int, int, int, int, int, int, int, bool]] = []
     for index in range(len(links)):
         mode = int(links.mode[index])
-        tail = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
-        head = layers[int(links.head[index]), mode, float(links.gauge_head[index])]
-        rows.append((LINK, tail, head, index, -1, mode, mode, False))
+        start = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
+        end = layers[int(links.head[index]), mode, float(links.gauge_head[index])]
+        rows.append((LINK, start, end, index, -1, mode, mode, False))
     at_place: dict[int, list[tuple[int, float, int]]] = {}
     for (place, mode, gauge), node in layers.items():
         at_place.setdefault(place, []).append((mode, gauge, node))

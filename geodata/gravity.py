@@ -83,13 +83,12 @@ def gravity_flows(
 
     flows = to_totals(flows)
     place_error, done = np.inf, 0
-    for done in range(1, rounds + 1):
+    while done < rounds and place_error > tolerance:
+        done += 1
         flows = flows * _ratio(out_target, flows.sum(axis=1))[:, None]
         flows = flows * _ratio(in_target, flows.sum(axis=0))[None, :]
         flows = to_totals(flows)
         place_error = max(_error(out_target, flows.sum(axis=1)), _error(in_target, flows.sum(axis=0)))
-        if place_error <= tolerance:
-            break
     return Balance(flows, done, _error(totals, member @ flows @ member.T), place_error)
 
 

@@ -76,8 +76,14 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
     path = folder / spec.file
     if not path.is_file():
         if spec.required:
-            faults.add(spec.file, None, "", "", "the file is missing",
-                       "write it as docs/region-format.md says, or start from `silkhub region new`")
+            faults.add(
+                spec.file,
+                None,
+                "",
+                "",
+                "the file is missing",
+                "write it as docs/region-format.md says, or start from `silkhub region new`",
+            )
         return empty_table(spec)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -110,8 +116,14 @@ def parse_rows(
         if not any(cells) or cells[0].startswith("#"):
             continue  # a blank or a comment row
         if len(cells) > len(header):
-            faults.add(spec.file, number, "", cells[0], f"{len(cells)} cells under {len(header)} columns",
-                       'put a text that has a comma into double quotes, and write decimals as 12.5')
+            faults.add(
+                spec.file,
+                number,
+                "",
+                cells[0],
+                f"{len(cells)} cells under {len(header)} columns",
+                "put a text that has a comma into double quotes, and write decimals as 12.5",
+            )
             continue
         given = dict(zip(header, cells, strict=False))
         mentioned.add(given.get(spec.key[0], ""))
@@ -199,7 +211,10 @@ def parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | No
         what = "is negative" if column.low == 0 else f"is below {column.low:g}"
         return math.nan, (f"{text} {what}", column.hint or f"the smallest sensible value is {column.low:g}: correct it")
     if column.high is not None and value > column.high:
-        return math.nan, (f"{text} is above {column.high:g}", column.hint or f"the largest sensible value is {column.high:g}: correct it")
+        return math.nan, (
+            f"{text} is above {column.high:g}",
+            column.hint or f"the largest sensible value is {column.high:g}: correct it",
+        )
     return value, None
 
 
@@ -209,7 +224,13 @@ def check_duplicates(table: Table, faults: FaultCollector) -> None:
     for number, row in table.numbered():
         key = tuple(row[name] for name in table.spec.key)
         if key in seen:
-            faults.add(table.spec.file, number, ",".join(table.spec.key), table.label(row),
-                       f"the same as row {seen[key]}", "keep one of the two")
+            faults.add(
+                table.spec.file,
+                number,
+                ",".join(table.spec.key),
+                table.label(row),
+                f"the same as row {seen[key]}",
+                "keep one of the two",
+            )
         else:
             seen[key] = number

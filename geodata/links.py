@@ -129,7 +129,7 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
         "capacity_trucks_per_day": parameters.get("tonnes_per_truck"),
     }
     for index, link in enumerate(ids):
-        for (name, cls, ahead), values in crossings.get(link, ()):
+        for (_, cls, ahead), values in crossings.get(link, ()):
             if ahead is not None and ahead != bool(forward[index]):
                 continue
             whose = slice(None) if cls is None else slice(cls, cls + 1)

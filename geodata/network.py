@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geodata.scenarios import Scenario
 
 
-def build_network(region: Region, scenario: Scenario, cls: str, service: str) -> nx.MultiDiGraph:
+def build_network(region: Region, scenario: Scenario, cls: str, service: str) -> nx.MultiDiGraph[str]:
     """Return a graph with a node a place and an edge a usable directed link; edge keys are link ids.
 
     Edge attributes: ``mode``; ``length_km``; ``time_h`` (moving, waiting and reloading, hours); ``cost`` (generalised
@@ -30,10 +30,10 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
     links, graph = model.links, model.graph
     costs = region.arc_costs(scenario, cls, service)
     state = link_state(links, region.changes + scenario.changes, cls, service)
-    network = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.graph.update(region=region.name, scenario=scenario.name, cls=cls, service=service, crs="EPSG:4326")
-    for place, row in region.places.iterrows():
-        network.add_node(place, name=row["name"], country=row["country"], x=row["lon"], y=row["lat"])
+    for row in region.data["places"]:
+        network.add_node(row["id"], name=row["name"], country=row["country"], x=row["lon"], y=row["lat"])
     for arc in np.flatnonzero((graph.kind == LINK) & np.isfinite(costs.weight)):
         index = int(graph.link[arc])
         hours = {part: float(values[arc]) for part, values in costs.hours.items()}

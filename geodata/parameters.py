@@ -42,13 +42,9 @@ class Parameters:
 
     entries: dict[str, tuple[Entry, ...]]
     changes: tuple[ParameterChange, ...] = ()
-    _cache: dict[tuple[str, str, str, str, str], float | None] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _cache: dict[tuple[str, str, str, str, str], float | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def find(
-        self, name: str, *, cls: str = "", mode: str = "", service: str = "", place: str = ""
-    ) -> float | None:
+    def find(self, name: str, *, cls: str = "", mode: str = "", service: str = "", place: str = "") -> float | None:
         """Return a parameter's value, None when no row fits."""
         key = (name, cls, mode, service, place)
         if key not in self._cache:

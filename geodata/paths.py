@@ -47,7 +47,8 @@ def cheapest_path(
     data = np.maximum(weights[best], SMALLEST_WEIGHT)
     matrix = csr_array((data, (keys // size, keys % size)), shape=(size, size))
     end = graph.n_places + destination + graph.nodes * len(through)
-    reached, before = dijkstra(matrix, indices=origin, return_predecessors=True)
+    reached, before = dijkstra(matrix, indices=np.array([origin]), return_predecessors=True)
+    reached, before = reached[0], before[0]
     if not np.isfinite(reached[end]):
         return None
     path = [end]

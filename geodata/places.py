@@ -34,12 +34,18 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
     spec = replace(PLACES, file=path.name)
     try:
         layer = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
-    except Exception as error:  # noqa: BLE001 - drivers raise many kinds
+    except Exception as error:  # drivers raise many kinds
         faults.add(path.name, None, "", "", f"not readable ({error})", "write it anew as a layer of points")
         return empty_table(spec)
     if layer.crs is None:
-        faults.add(path.name, None, "geometry", "", "the layer does not say its CRS",
-                   "write it with one, e.g. gdf.set_crs(4326)")
+        faults.add(
+            path.name,
+            None,
+            "geometry",
+            "",
+            "the layer does not say its CRS",
+            "write it with one, e.g. gdf.set_crs(4326)",
+        )
         return empty_table(spec)
     layer = layer.to_crs(4326)
     columns = [column for column in layer.columns if column not in (layer.geometry.name, "lat", "lon")]
@@ -51,11 +57,22 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
         zip(layer[columns].itertuples(index=False), layer.geometry, strict=True), start=2
     ):
         if point is None or point.geom_type != "Point":
-            faults.add(path.name, number, "geometry", str(values[0]), "the geometry is not a point",
-                       "use points, e.g. representative points of areas")
+            faults.add(
+                path.name,
+                number,
+                "geometry",
+                str(values[0]),
+                "the geometry is not a point",
+                "use points, e.g. representative points of areas",
+            )
             continue
-        rows.append([*("" if value is None or value != value else str(value) for value in values),
-                     repr(float(point.y)), repr(float(point.x))])
+        rows.append(
+            [
+                *("" if value is None or value != value else str(value) for value in values),
+                repr(float(point.y)),
+                repr(float(point.x)),
+            ]
+        )
     return parse_rows(header, rows, spec, faults)
 
 
@@ -69,7 +86,8 @@ def places_frame(table: Table) -> gpd.GeoDataFrame:
 def great_circle_km(lat_from: FloatArray, lon_from: FloatArray, lat_to: FloatArray, lon_to: FloatArray) -> FloatArray:
     """Geodesic distances on the WGS 84 ellipsoid in km (Karney 2013), broadcast over the arguments."""
     arrays = np.broadcast_arrays(lon_from, lat_from, lon_to, lat_to)
-    _, _, metres = WGS84.inv(*(np.ascontiguousarray(array).ravel() for array in arrays))
+    lon1, lat1, lon2, lat2 = (np.ascontiguousarray(array).ravel() for array in arrays)
+    _, _, metres = WGS84.inv(lon1, lat1, lon2, lat2)
     return np.asarray(metres, dtype=np.float64).reshape(arrays[0].shape) / 1000.0
 
 

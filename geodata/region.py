@@ -33,7 +33,7 @@ from geodata.sampling import sample_scenarios
 from geodata.scenarios import BASE, Change, DemandChange, ParameterChange, Scenario, resolve
 from geodata.schema import HUB_NUMBERS, HUBS, MODES, SERVICES
 from geodata.trade import Trade, build_trade
-from geodata.uncertainty import Choice, Level
+from geodata.uncertainty import CENTRAL, Choice, Level
 
 if TYPE_CHECKING:
     from optimize import HubProblem, ScenarioProblem
@@ -57,7 +57,7 @@ class Region:
     """
 
     data: RegionData
-    choice: Choice = Choice()
+    choice: Choice = CENTRAL
     overrides: tuple[Override, ...] = ()
 
     def __repr__(self) -> str:
@@ -118,7 +118,7 @@ class Region:
         return tuple(row["id"] for row in self.data["places"] if role in row["roles"])
 
     @cached_property
-    def network(self) -> nx.MultiDiGraph:
+    def network(self) -> nx.MultiDiGraph[str]:
         """Open links between places; see `geodata.network.build_network`."""
         return self.network_in("base")
 
@@ -192,7 +192,7 @@ class Region:
             build_graph(links),
             numbers,
             tuple(self.classes.index),
-            {cls: str(service) for cls, service in self.classes["direct_service"].items()},
+            {row["id"]: row["direct_service"] for row in self.data["classes"]},
         )
 
     @cached_property
@@ -226,7 +226,9 @@ class Region:
 
     # -- what can be asked ---------------------------------------------------------------------------------------
 
-    def network_in(self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single") -> nx.MultiDiGraph:
+    def network_in(
+        self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single"
+    ) -> nx.MultiDiGraph[str]:
         """Return the open links in a scenario, with the costs of a class (default: the reference class)."""
         return build_network(self, self.scenario(scenario), self._class(cls), _service(service))
 
@@ -273,9 +275,7 @@ class Region:
         trade = self.trade(state, year)
         numbers = self.model.parameters.changed(state.parameters)
         chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]
-        matrices = [
-            self._demand.flows(trade, item, numbers.get("deterrence_per_1000km", cls=item)) for item in chosen
-        ]
+        matrices = [self._demand.flows(trade, item, numbers.get("deterrence_per_1000km", cls=item)) for item in chosen]
         total = np.sum([pair[0 if unit == "t" else 1] for pair in matrices], axis=0)
         return pd.DataFrame(total, index=list(self._demand.places), columns=list(self._demand.places))
 
@@ -342,7 +342,8 @@ class Region:
         """Return tonnes on links with all freight on its cheapest route.
 
         ``cls`` None adds all classes up; ``service`` None takes each class's ``direct_service``; ``between`` is a
-        mask of the pairs of demand places to assign, in the order of `flows`. Capacities are not looked at: ``Assignment.frame()["use"]`` shows where the flow is above them.
+        mask of the pairs of demand places to assign, in the order of `flows`. Capacities are not looked at:
+        ``Assignment.frame()["use"]`` shows where the flow is above them.
         """
         state = self.scenario(scenario)
         chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]

@@ -112,11 +112,14 @@ class Route:
     @property
     def station_days(self) -> float:
         """Days from departure to arrival: without gathering, loading and unloading at the ends."""
-        return self.total_days - self.days["gathering"] - self.days["handling"]
+        ends = sum(sum(step.hours.values()) for step in self.steps if step.kind in ("load", "unload"))
+        return self.total_days - ends / HOURS_PER_DAY
 
-    def at_ends(self, what: str) -> float:
-        """Money (``"handling"``) paid for loading and unloading at the two ends, USD/t."""
-        return sum(step.cost_usd_per_t[what] for step in self.steps if step.kind in ("load", "unload"))
+    @property
+    def station_price_usd_per_t(self) -> float:
+        """What a shipper pays without loading and unloading at the ends."""
+        ends = sum(sum(step.cost_usd_per_t.values()) for step in self.steps if step.kind in ("load", "unload"))
+        return self.price_usd_per_t - ends
 
     def frame(self) -> pd.DataFrame:
         """One row a step."""

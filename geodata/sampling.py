@@ -41,7 +41,7 @@ def sample_scenarios(scenarios: Iterable[Scenario], n: int, seed: int) -> list[S
         common = _normals(seed, f"group {item.group}", n) if item.group else np.zeros(n)
         rho = item.correlation if item.group else 0.0
         latent = np.sqrt(rho) * common + np.sqrt(1.0 - rho) * own
-        holds[:, column] = latent < ndtri(item.probability)
+        holds[:, column] = latent < ndtri(item.probability or 0.0)
     width = max(4, len(str(n)))
     draws = []
     for number, row in enumerate(holds, start=1):

@@ -69,15 +69,10 @@ class _Reader:
             group=self.text(content, "group", ""),
             correlation=self.number(content, "correlation", "", 0.0, high=1.0) or 0.0,
             combine=self.names(content, "combine", ""),
-            changes=tuple(
-                self.change(block, f"change {number}.") for number, block in self.blocks(content, "change")
-            ),
-            demand=tuple(
-                self.demand(block, f"demand {number}.") for number, block in self.blocks(content, "demand")
-            ),
+            changes=tuple(self.change(block, f"change {number}.") for number, block in self.blocks(content, "change")),
+            demand=tuple(self.demand(block, f"demand {number}.") for number, block in self.blocks(content, "demand")),
             parameters=tuple(
-                self.parameter(block, f"parameter {number}.")
-                for number, block in self.blocks(content, "parameter")
+                self.parameter(block, f"parameter {number}.") for number, block in self.blocks(content, "parameter")
             ),
             note=self.text(content, "note", ""),
         )
@@ -86,7 +81,7 @@ class _Reader:
         keys = (*SELECTORS, "exclusive", "direction", "class", "service", "close", "open", *LINK_FACTORS,
                 *LINK_ADDITIONS, "note", "source")  # fmt: skip
         self.known(block, keys, where)
-        chosen = {key: self.names(block, key, where) for key in (*SELECTORS, "service")}
+        chosen: dict[str, Any] = {key: self.names(block, key, where) for key in (*SELECTORS, "service")}
         if not any(chosen[key] for key in SELECTORS):
             self.fault(where.rstrip("."), "selects no links", "name links, corridor, country, place or mode")
         for service in chosen["service"]:
@@ -95,7 +90,7 @@ class _Reader:
         direction = self.text(block, "direction", where, "both")
         if direction not in ("both", "forward", "backward"):
             self.fault(where + "direction", f'"{direction}" is not known', "use forward, backward or both")
-        effects = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
+        effects: dict[str, Any] = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
         effects |= {key: self.number(block, key, where, 0.0, low=None) or 0.0 for key in LINK_ADDITIONS}
         close, opened = self.flag(block, "close", where), self.flag(block, "open", where)
         if not (close or opened or any(key in block for key in (*LINK_FACTORS, *LINK_ADDITIONS))):
@@ -106,8 +101,7 @@ class _Reader:
             direction=direction,
             close=close,
             open=opened,
-            **chosen,
-            **effects,
+            **(chosen | effects),
         )
 
     def demand(self, block: dict[str, Any], where: str) -> DemandChange:

@@ -52,13 +52,27 @@ class TableSpec:
         return next(column for column in self.columns if column.name == name)
 
 
-def _text(name: str, *, required: bool = False, filled: bool = False, choices: tuple[str, ...] = (),
-          default: str | None = None) -> Column:
+def _text(
+    name: str,
+    *,
+    required: bool = False,
+    filled: bool = False,
+    choices: tuple[str, ...] = (),
+    default: str | None = None,
+) -> Column:
     return Column(name, "text", required or filled, filled, choices=choices, default=default)
 
 
-def _number(name: str, *, required: bool = False, filled: bool = False, low: float | None = 0.0,
-            high: float | None = None, above: float | None = None, default: float | None = None) -> Column:
+def _number(
+    name: str,
+    *,
+    required: bool = False,
+    filled: bool = False,
+    low: float | None = 0.0,
+    high: float | None = None,
+    above: float | None = None,
+    default: float | None = None,
+) -> Column:
     if above is not None:
         low = None
     return Column(name, "number", required or filled, filled, low, high, above, (), default)
@@ -73,83 +87,174 @@ _YEAR = _number("year", low=1900, high=2200)
 
 SOURCES = TableSpec(
     "sources.csv",
-    (_text("id", filled=True), _text("title", filled=True), _text("publisher"), _text("url"),
-     _text("year"), _text("licence"), _text("note")),
+    (
+        _text("id", filled=True),
+        _text("title", filled=True),
+        _text("publisher"),
+        _text("url"),
+        _text("year"),
+        _text("licence"),
+        _text("note"),
+    ),
     key=("id",),
 )
 PLACES = TableSpec(
     "places.csv",
-    (_text("id", filled=True), _text("name", filled=True), _text("country", filled=True),
-     Column("lat", "number", True, True, -90, 90, hint="are lat and lon exchanged? degrees are wanted"),
-     Column("lon", "number", True, True, -180, 180, hint="are lat and lon exchanged? degrees are wanted"),
-     _list("roles", choices=ROLES, required=True), _number("population"),
-     _number("mass_factor", default=1.0), _list("aliases"), *_ORIGIN),
+    (
+        _text("id", filled=True),
+        _text("name", filled=True),
+        _text("country", filled=True),
+        Column("lat", "number", True, True, -90, 90, hint="are lat and lon exchanged? degrees are wanted"),
+        Column("lon", "number", True, True, -180, 180, hint="are lat and lon exchanged? degrees are wanted"),
+        _list("roles", choices=ROLES, required=True),
+        _number("population"),
+        _number("mass_factor", default=1.0),
+        _list("aliases"),
+        *_ORIGIN,
+    ),
     key=("id",),
 )
 LINKS = TableSpec(
     "links.csv",
-    (_text("id", filled=True), _text("from", filled=True), _text("to", filled=True),
-     _text("mode", filled=True, choices=MODES),
-     _text("direction", choices=("both", "forward"), default="both"),
-     _number("gauge_from_mm"), _number("gauge_to_mm"), _number("length_km", filled=True, above=0.0),
-     _number("speed_kmh", above=0.0, high=1200), _number("time_h"), _number("wait_h", default=0.0),
-     _number("capacity_t_per_year"), _number("tariff_factor", default=1.0),
-     _list("services", choices=SERVICES), _list("classes"), _list("corridors"), _list("through"),
-     _text("status", choices=("open", "planned"), default="open"), *_ORIGIN),
+    (
+        _text("id", filled=True),
+        _text("from", filled=True),
+        _text("to", filled=True),
+        _text("mode", filled=True, choices=MODES),
+        _text("direction", choices=("both", "forward"), default="both"),
+        _number("gauge_from_mm"),
+        _number("gauge_to_mm"),
+        _number("length_km", filled=True, above=0.0),
+        _number("speed_kmh", above=0.0, high=1200),
+        _number("time_h"),
+        _number("wait_h", default=0.0),
+        _number("capacity_t_per_year"),
+        _number("tariff_factor", default=1.0),
+        _list("services", choices=SERVICES),
+        _list("classes"),
+        _list("corridors"),
+        _list("through"),
+        _text("status", choices=("open", "planned"), default="open"),
+        *_ORIGIN,
+    ),
     key=("id",),
 )
 CROSSINGS = TableSpec(
     "crossings.csv",
-    (_text("link", filled=True), _text("class"), _text("direction", choices=DIRECTIONS),
-     _number("dwell_h_low"), _number("dwell_h"), _number("dwell_h_high"), _number("reload_h"),
-     _number("fee_usd_per_t_low"), _number("fee_usd_per_t"), _number("fee_usd_per_t_high"),
-     _number("capacity_trains_per_day"), _number("capacity_trucks_per_day"), _YEAR, *_ORIGIN),
+    (
+        _text("link", filled=True),
+        _text("class"),
+        _text("direction", choices=DIRECTIONS),
+        _number("dwell_h_low"),
+        _number("dwell_h"),
+        _number("dwell_h_high"),
+        _number("reload_h"),
+        _number("fee_usd_per_t_low"),
+        _number("fee_usd_per_t"),
+        _number("fee_usd_per_t_high"),
+        _number("capacity_trains_per_day"),
+        _number("capacity_trucks_per_day"),
+        _YEAR,
+        *_ORIGIN,
+    ),
     key=("link", "class", "direction"),
     required=False,
 )
 CLASSES = TableSpec(
     "classes.csv",
-    (_text("id", filled=True), _text("name", filled=True), _number("tonnes_per_teu", above=0.0),
-     _text("direct_service", filled=True, choices=SERVICES), _text("source"),
-     _text("confidence", choices=CONFIDENCES), _text("note")),
+    (
+        _text("id", filled=True),
+        _text("name", filled=True),
+        _number("tonnes_per_teu", above=0.0),
+        _text("direct_service", filled=True, choices=SERVICES),
+        _text("source"),
+        _text("confidence", choices=CONFIDENCES),
+        _text("note"),
+    ),
     key=("id",),
 )
 PARAMETERS = TableSpec(
     "parameters.csv",
-    (_text("parameter", filled=True), _text("class"), _text("mode", choices=MODES),
-     _text("service", choices=SERVICES), _text("place"), _number("low"),
-     _number("central", filled=True), _number("high"), _text("unit"), _YEAR, *_ORIGIN),
+    (
+        _text("parameter", filled=True),
+        _text("class"),
+        _text("mode", choices=MODES),
+        _text("service", choices=SERVICES),
+        _text("place"),
+        _number("low"),
+        _number("central", filled=True),
+        _number("high"),
+        _text("unit"),
+        _YEAR,
+        *_ORIGIN,
+    ),
     key=("parameter", "class", "mode", "service", "place"),
     label="{0} {1} {2} {3} {4}",
 )
 HUBS = TableSpec(
     "hubs.csv",
-    (_text("place", filled=True), _number("handling_factor_low"), _number("handling_factor", default=1.0),
-     _number("handling_factor_high"), _number("dwell_factor", default=1.0),
-     _number("fixed_usd_per_year", default=0.0), _number("capacity_t_per_year"), *_ORIGIN),
+    (
+        _text("place", filled=True),
+        _number("handling_factor_low"),
+        _number("handling_factor", default=1.0),
+        _number("handling_factor_high"),
+        _number("dwell_factor", default=1.0),
+        _number("fixed_usd_per_year", default=0.0),
+        _number("capacity_t_per_year"),
+        *_ORIGIN,
+    ),
     key=("place",),
     required=False,
 )
 COUNTRIES = TableSpec(
     "countries.csv",
-    (_text("iso3", filled=True), _text("name", filled=True), _number("gdp_bn_usd", filled=True, above=0.0),
-     _number("population_m", filled=True, above=0.0), _text("group"), _YEAR, *_ORIGIN),
+    (
+        _text("iso3", filled=True),
+        _text("name", filled=True),
+        _number("gdp_bn_usd", filled=True, above=0.0),
+        _number("population_m", filled=True, above=0.0),
+        _text("group"),
+        _YEAR,
+        *_ORIGIN,
+    ),
     key=("iso3",),
 )
 TRADE = TableSpec(
     "trade.csv",
-    (_text("exporter", filled=True), _text("importer", filled=True), _text("class"),
-     _number("value_bn_usd", filled=True), _number("value_bn_usd_low"), _number("value_bn_usd_high"),
-     _number("mass_mt"), _YEAR, *_ORIGIN),
+    (
+        _text("exporter", filled=True),
+        _text("importer", filled=True),
+        _text("class"),
+        _number("value_bn_usd", filled=True),
+        _number("value_bn_usd_low"),
+        _number("value_bn_usd_high"),
+        _number("mass_mt"),
+        _YEAR,
+        *_ORIGIN,
+    ),
     key=("exporter", "importer", "class"),
     label="{0} -> {1} {2}",
 )
 REFERENCES = TableSpec(
     "references.csv",
-    (_text("id", filled=True), _text("kind", filled=True, choices=REFERENCE_KINDS), _list("from"), _list("to"),
-     _list("via"), _list("mode", choices=MODES), _text("class"), _text("service", choices=SERVICES),
-     _text("scope", choices=SCOPES, default="door"), _text("scenario", default="base"), _number("low"),
-     _number("value", filled=True), _number("high"), _text("unit"), _YEAR, *_ORIGIN),
+    (
+        _text("id", filled=True),
+        _text("kind", filled=True, choices=REFERENCE_KINDS),
+        _list("from"),
+        _list("to"),
+        _list("via"),
+        _list("mode", choices=MODES),
+        _text("class"),
+        _text("service", choices=SERVICES),
+        _text("scope", choices=SCOPES, default="door"),
+        _text("scenario", default="base"),
+        _number("low"),
+        _number("value", filled=True),
+        _number("high"),
+        _text("unit"),
+        _YEAR,
+        *_ORIGIN,
+    ),
     key=("id",),
     required=False,
 )

@@ -35,6 +35,7 @@ CND,Constanta,ROU,44.18,28.63,demand;port,260000,1,,example,assumed,
 """
 
 _LINKS = """\
+# wait_h: half the time between departures; through: countries crossed on the way
 id,from,to,mode,direction,gauge_from_mm,gauge_to_mm,length_km,speed_kmh,time_h,wait_h,capacity_t_per_year,tariff_factor,services,classes,corridors,through,status,source,confidence,note
 vie-bud-rail,VIE,BUD,rail,both,1435,1435,265,,,,,,,,rhine-danube,,open,example,assumed,
 bud-beg-rail,BUD,BEG,rail,both,1435,1435,350,,,,4000000,,,,balkan,,open,example,assumed,
@@ -48,7 +49,7 @@ beg-buh-road,BEG,BUH,road,both,,,600,,,,,,,,,,open,example,assumed,
 beg-sof-road,BEG,SOF,road,both,,,393,,,,,,,,balkan,,open,example,assumed,
 sof-buh-road,SOF,BUH,road,both,,,384,,,,,,,,danube-bridge,,open,example,assumed,
 buh-cnd-road,BUH,CND,road,both,,,225,,,,,,,,,,open,example,assumed,
-vie-cnd-river,VIE,CND,ferry,both,,,1920,,,24,,,consolidated,containers,danube,HUN;SRB;BGR,open,example,assumed,barges; waits a day
+vie-cnd-river,VIE,CND,ferry,both,,,1920,,,24,,,consolidated,containers,danube,HUN;SRB;BGR,open,example,assumed,barges
 """
 
 _CROSSINGS = """\

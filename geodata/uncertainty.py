@@ -51,6 +51,9 @@ class Choice:
         return triangular(uniform, low, central, high)
 
 
+CENTRAL = Choice()
+
+
 def triangular(uniform: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
     """Quantiles of triangular distributions (inverse of the distribution function); a zero width gives the mode."""
     width = high - low
