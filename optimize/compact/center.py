@@ -1,0 +1,128 @@
+r"""The p-hub centre: make the largest cost of a pair as small as possible.
+
+.. math::
+    \min_{z, x} \; \max_{i, j} \; \sum_{k, m} F_{ij}(k, m)\, x_{ik} x_{jm}
+    \qquad p_{\min} \le \sum_k z_k \le p_{\max}
+
+over all pairs of nodes, whether or not flow runs between them, over all classes alike (weights and fixed costs do not
+enter). With multiple and r-allocation the pairs are those of different nodes; with single allocation i = j counts as
+going to the hub and back, as the literature's radius models have it (Campbell 1994; Kara and Tansel 2000; Ernst,
+Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The outside option caps the cost of its pair.
+
+One scenario, the worst case and the maximum regret are solved by bisection over the distinct costs (`optimize.radius`)
+with the covering rows of `optimize.compact.cover_rows` at each; the expected radius and its CVaR over several
+scenarios by the models of `optimize.compact.center_scenarios`.
+"""
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import numpy as np
+
+from optimize.block import IntArray
+from optimize.compact.center_scenarios import run as run_scenarios
+from optimize.compact.cover_design import CoverDesign, nearest, solve_cover
+from optimize.radius import (
+    BoolArray,
+    Case,
+    bisect,
+    case_radius,
+    center_cases,
+    greedy_hubs,
+    levels_between,
+    pair_costs,
+)
+from optimize.request import Request
+from optimize.result import MethodResult, Status
+from optimize.scenario import Problem
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Find the hubs with the least largest pair cost.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        With objective "center".
+
+    Returns
+    -------
+    MethodResult
+    """
+    cases = center_cases(problem, request)
+    alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
+    hopeless = unreachable(problem, cases, alive)
+    if hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
+    if request.risk in ("expected", "cvar") and len({case.scenario for case in cases}) > 1:
+        return run_scenarios(problem, request, cases, alive)
+    return _run_bisection(problem, request, cases, alive)
+
+
+def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
+    began = perf_counter()
+    deadline = began + (np.inf if request.time_limit is None else request.time_limit)
+    own = problem.candidate_index
+    best: CoverDesign | None = None
+
+    def value(hubs: IntArray) -> float:
+        if request.allocation == "multiple":
+            return max(case_radius(case, hubs) for case in cases)
+        return max(case_radius(case, hubs, nearest(case.block, hubs, own).argmax(axis=1)) for case in cases)
+
+    hubs, attained = greedy_hubs(cases, alive, request, value, deadline)
+    if np.isfinite(attained):
+        multiple = request.allocation == "multiple"
+        best = CoverDesign(hubs, None if multiple else [nearest(c.block, hubs, own) for c in cases])
+    low = max(float(pair_costs(c.block, np.flatnonzero(alive))[c.needed].max(initial=0.0)) - c.shift for c in cases)
+    levels = levels_between(cases, alive, low, attained)
+
+    def within(level: float) -> float | None:
+        nonlocal best
+        found = solve_cover(problem, request, cases, [level + c.shift for c in cases], alive, deadline)
+        if found is None:
+            return None
+        radius = found.radius(cases)
+        if best is None or radius < best.radius(cases):
+            best = found
+        return radius
+
+    def stop(bound: float, incumbent: float) -> bool:
+        seconds = perf_counter() - began
+        if request.progress is not None:
+            gap = abs(incumbent - bound) / max(abs(incumbent), 1e-300)
+            request.progress(
+                {"phase": "bisection", "seconds": seconds, "bound": bound, "incumbent": incumbent, "gap": gap}
+            )
+        return perf_counter() > deadline
+
+    outcome = bisect(levels, attained, within, gap=request.gap, stop=stop)
+    info = {"steps": outcome.steps, "levels": len(levels)}
+    if best is None:
+        if outcome.proven:
+            text = f"no {_numbers(request)} hubs give every pair a way under {request.allocation} allocation"
+            return MethodResult(Status.INFEASIBLE, None, np.inf, text, info)
+        return MethodResult(Status.NO_SOLUTION, None, outcome.bound, "stopped before a solution was found", info)
+    status = Status.OPTIMAL if outcome.proven else Status.FEASIBLE
+    return MethodResult(status, best.design(problem, cases), outcome.bound, "", info)
+
+
+def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> str:
+    """Name a pair that has no way even with every hub open, or return an empty string."""
+    for case in cases:
+        cost = pair_costs(case.block, np.flatnonzero(alive))
+        lost = np.argwhere(case.needed & np.isinf(cost))
+        if len(lost):
+            i, j = lost[0]
+            return (
+                f"{problem.labels[i]!r} cannot reach {problem.labels[j]!r} over any hub in scenario "
+                f"{problem.scenarios[case.scenario].name!r}, class {case.block.name!r} ({len(lost)} such pairs; the "
+                "centre counts every pair, also those without flow): give them a finite cost, a direct cost or an "
+                "unmet penalty"
+            )
+    return ""
+
+
+def _numbers(request: Request) -> str:
+    return str(request.p_min) if request.p is not None else f"{request.p_min} to {request.p_max}"

@@ -1,0 +1,245 @@
+"""Full enumerations of the centre, covering, incomplete-network and discount models on tiny instances.
+
+Nothing of `optimize` but the data structures and `risk.combine` is used: costs come from plain loops over the legs.
+Every function returns the optimal objective, or None where there is no solution.
+"""
+
+from itertools import chain, combinations, product
+
+import numpy as np
+
+from optimize.risk import combine
+
+INF = float("inf")
+
+
+def hub_sets(problem, request):
+    """All sets of candidates that the request allows."""
+    sizes = range(request.p_min, request.p_max + 1)
+    every = chain.from_iterable(combinations(range(problem.h), size) for size in sizes)
+    return [hubs for hubs in every if request.allows(hubs)]
+
+
+def leg_cost(block, i, j, k, m, transfer=None):
+    """F_ij(k, m), from the definition."""
+    between = 0.0
+    if k != m:
+        between = (block.transfer if transfer is None else transfer)[k, m] + block.handling[m]
+    return block.collection[i, k] + block.handling[k] + between + block.distribution[m, j]
+
+
+def outside(block, i, j, *, served=False):
+    """Cost of the outside option of a pair; with `served`, only of direct service."""
+    prices = [block.direct] if served else [block.direct, block.unmet_penalty]
+    return min((price[i, j] for price in prices if price is not None), default=INF)
+
+
+def pair_cost(block, i, j, firsts, lasts, transfer=None, *, served=False):
+    over_hubs = min((leg_cost(block, i, j, k, m, transfer) for k in firsts for m in lasts), default=INF)
+    return min(over_hubs, outside(block, i, j, served=served))
+
+
+def allocations(problem, hubs, r):
+    """Every way to let each node use `r` hubs at most (a tuple of tuples of hubs); an open hub's node uses it."""
+    host = {int(node): k for k, node in enumerate(problem.candidate_index)}
+    choices = []
+    for node in range(problem.n):
+        subsets = list(combinations(hubs, min(r, len(hubs))))
+        own = host.get(node)
+        if own in hubs:
+            subsets = [subset for subset in subsets if own in subset]
+        choices.append(subsets)
+    return product(*choices)
+
+
+def access(problem, hubs, allocation):
+    """All allocations to try: `hubs` for everybody, or every single or r-allocation."""
+    if allocation == "multiple":
+        return [(hubs,) * problem.n]
+    return list(allocations(problem, hubs, 1 if allocation == "single" else allocation))
+
+
+def over_scenarios(problem, request, block_value, together=sum, sign=1.0, common=lambda hubs: 0.0):
+    """Best objective over hub sets, of blocks' best values put together by scenario and then by risk.
+
+    `block_value(scenario, block, hubs)` is the least cost of a block; `together` joins a scenario's blocks.
+    """
+    sets = hub_sets(problem, request)
+    table = np.array(
+        [
+            [
+                together([block_value(s, b, hubs) for b in s.blocks]) + common(s, hubs) if hubs else INF
+                for s in problem.scenarios
+            ]
+            for hubs in sets
+        ]
+    )
+    return best_of(table, problem, request, sign)
+
+
+def best_of(table, problem, request, sign=1.0):
+    """Best combined objective of a table of (design, scenario) costs; `sign` -1 undoes a maximised one."""
+    probability = np.array([s.probability for s in problem.scenarios])
+    if not len(table):
+        return None
+    counted = probability > 0 if request.risk in ("expected", "cvar") else np.full(len(probability), True)
+    possible = np.isfinite(table[:, counted]).all(axis=1)
+    if not possible.any():
+        return None
+    values = combine(
+        table[possible],
+        probability,
+        request.risk,
+        cvar_level=request.cvar_level,
+        own_optimum=table.min(axis=0),
+    )
+    return sign * float(values.min())
+
+
+def center(problem, request):
+    """Least largest unit cost; pairs i = j count only under single allocation."""
+    single = request.allocation == "single"
+    pairs = [(i, j) for i in range(problem.n) for j in range(problem.n) if single or i != j]
+
+    def largest(_, block, hubs):
+        return min(
+            max(pair_cost(block, i, j, uses[i], uses[j]) for i, j in pairs)
+            for uses in access(problem, hubs, request.allocation)
+        )
+
+    return over_scenarios(problem, request, largest, together=max, common=lambda s, hubs: 0.0)
+
+
+def covered_flow(problem, block, uses, threshold):
+    limit = threshold * (1 + 1e-9)
+    return sum(
+        block.flow[i, j]
+        for i in range(problem.n)
+        for j in range(problem.n)
+        if block.flow[i, j] > 0 and pair_cost(block, i, j, uses[i], uses[j], served=True) <= limit
+    )
+
+
+def max_covering(problem, request):
+    """Most weighted flow within the threshold."""
+
+    def missed(_, block, hubs):
+        return -block.weight * max(
+            covered_flow(problem, block, uses, request.threshold)
+            for uses in access(problem, hubs, request.allocation)
+        )
+
+    return over_scenarios(problem, request, missed, sign=-1.0, common=lambda s, hubs: 0.0)
+
+
+def set_covering(problem, request):
+    """Fewest hubs, or least fixed cost where any is positive, with all flow within the threshold."""
+    priced = any((s.fixed_cost > 0).any() for s in problem.scenarios)
+
+    def uncovered(_, block, hubs):
+        most = max(
+            covered_flow(problem, block, uses, request.threshold)
+            for uses in access(problem, hubs, request.allocation)
+        )
+        return 0.0 if most >= block.flow.sum() * (1 - 1e-12) else INF
+
+    def price(scenario, hubs):
+        return float(scenario.fixed_cost[list(hubs)].sum()) if priced else float(len(hubs))
+
+    return over_scenarios(problem, request, uncovered, common=price)
+
+
+def shortest_over_links(block, hubs, links):
+    """Cost between hubs over open links by plain relaxation, handling of the hubs in between included."""
+    cost = np.full_like(block.transfer, INF)
+    for k in hubs:
+        cost[k, k] = 0.0
+    for _ in hubs:
+        for k in hubs:
+            for l in hubs:
+                for m in hubs:
+                    if l != m and frozenset((l, m)) in links:
+                        step = block.transfer[l, m] + (block.handling[l] if l != k else 0.0)
+                        cost[k, m] = min(cost[k, m], cost[k, l] + step)
+    return cost
+
+
+def routed(block, uses, transfer):
+    """Cost of sending every flow its cheapest allowed way."""
+    total = 0.0
+    for i, j in np.argwhere(block.flow > 0):
+        total += block.flow[i, j] * pair_cost(block, i, j, uses[i], uses[j], transfer)
+    return total
+
+
+def incomplete(problem, request):
+    """Least cost over all hub sets, all sets of links between them and all allocations."""
+    h = problem.h
+    price = np.zeros((h, h)) if problem.link_cost is None else problem.link_cost
+    designs = []
+    for hubs in hub_sets(problem, request):
+        edges = [e for e in combinations(hubs, 2) if np.isfinite(price[e])]
+        numbers = range(len(edges) + 1) if request.hub_links is None else [request.hub_links]
+        for built in chain.from_iterable(combinations(edges, q) for q in numbers):
+            links = {frozenset(e) for e in built}
+            row = []
+            for s in problem.scenarios:
+                cost = float(s.fixed_cost[list(hubs)].sum()) + float(sum(price[e] for e in built))
+                for b in s.blocks:
+                    transfer = shortest_over_links(b, hubs, links)
+                    cost += b.weight * min(routed(b, uses, transfer) for uses in access(problem, hubs, request.allocation))
+                row.append(cost)
+            designs.append(row)
+    return best_of(np.array(designs), problem, request)
+
+
+def discount(problem, request):
+    """Least cost over hub sets, allocations and the piece (or none) that each directed hub link is on.
+
+    With the pieces fixed, costs are linear and every pair takes its cheapest way; the least over all choices of pieces
+    is the optimum, as g is the least of its pieces.
+    """
+
+    def cheapest(_, block, hubs):
+        arcs = [(k, m) for k in hubs for m in hubs if k != m and np.isfinite(block.transfer[k, m])]
+        best = INF
+        for chosen in product([None, *problem.discount], repeat=len(arcs)):
+            transfer = np.full_like(block.transfer, INF)
+            set_up = 0.0
+            for (k, m), piece in zip(arcs, chosen, strict=True):
+                if piece is not None:
+                    set_up += block.transfer[k, m] * piece[0]
+                    transfer[k, m] = block.transfer[k, m] * piece[1]
+            for uses in access(problem, hubs, request.allocation):
+                best = min(best, set_up + routed(block, uses, transfer))
+        return block.weight * best
+
+    return over_scenarios(
+        problem, request, cheapest, common=lambda s, hubs: float(s.fixed_cost[list(hubs)].sum())
+    )
+
+
+def discount_by_paths(problem, request):
+    """The same for one block and multiple allocation, over every assignment of pairs to paths: for the tiniest only."""
+    (block,) = problem.scenarios[0].blocks
+    pairs = [(int(i), int(j)) for i, j in np.argwhere(block.flow > 0)]
+    best = INF
+    for hubs in hub_sets(problem, request):
+        ways = [*product(hubs, hubs), None]
+        for chosen in product(ways, repeat=len(pairs)):
+            cost = float(problem.scenarios[0].fixed_cost[list(hubs)].sum())
+            on_link = {}
+            for (i, j), way in zip(pairs, chosen, strict=True):
+                flow = block.flow[i, j]
+                if way is None:
+                    cost += flow * outside(block, i, j)
+                    continue
+                k, m = way
+                cost += flow * (block.collection[i, k] + block.handling[k] + block.distribution[m, j])
+                if k != m:
+                    cost += flow * block.handling[m]
+                    on_link[way] = on_link.get(way, 0.0) + flow
+            for (k, m), flow in on_link.items():
+                cost += block.transfer[k, m] * min(fixed + slope * flow for fixed, slope in problem.discount)
+            best = min(best, cost)
+    return best if best < INF else None
