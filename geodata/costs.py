@@ -22,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray
 from geodata.graph import CHANGE, LINK, LOAD, UNLOAD, Graph
@@ -184,3 +185,29 @@ def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, c
     usable[on] = (fixed.usable & state.open)[which]
     total = sum(money.values(), np.zeros(arcs)) + fixed.rate_usd_per_th * sum(hours.values(), np.zeros(arcs))
     return ArcCosts(np.where(usable, total, np.inf), money, hours, fixed.rate_usd_per_th)
+
+
+def arcs_frame(links: Links, graph: Graph, costs: ArcCosts, capacity_t: FloatArray) -> pd.DataFrame:
+    """Return the usable arcs as a table, for models that send flows over the network.
+
+    Columns: ``tail, head`` (node numbers; node ``i`` is where freight enters at place ``i``, ``len(places) + i`` where
+    it leaves), ``kind`` ("link", "change", "load", "unload"), ``link`` (id, empty for the others), ``forward``,
+    ``mode``, ``cost_usd_per_t`` (generalised), ``time_h``, ``capacity_t_per_year`` (of links, each direction, shared by
+    all classes and services; inf elsewhere).
+    """
+    names = {LINK: "link", CHANGE: "change", LOAD: "load", UNLOAD: "unload"}
+    on = graph.kind == LINK
+    frame = pd.DataFrame(
+        {
+            "tail": graph.tail,
+            "head": graph.head,
+            "kind": [names[int(kind)] for kind in graph.kind],
+            "link": [links.ids[index] if index >= 0 else "" for index in graph.link],
+            "forward": [bool(links.forward[index]) if index >= 0 else True for index in graph.link],
+            "mode": [MODES[index] for index in graph.mode_to],
+            "cost_usd_per_t": costs.weight,
+            "time_h": sum(costs.hours.values(), np.zeros(len(graph.kind))),
+            "capacity_t_per_year": np.where(on, capacity_t[graph.link], np.inf),
+        }
+    )
+    return frame[np.isfinite(costs.weight)].reset_index(drop=True)

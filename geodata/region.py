@@ -1,14 +1,12 @@
-"""`Region`: places, network, demand and scenarios, and what can be asked of them."""
+"""`Region`: what can be asked of a region, the problems made of it, and its variants."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -16,31 +14,26 @@ import pandas as pd
 from geodata.arrays import BoolArray
 from geodata.assignment import Assignment, assign
 from geodata.calibration import calibrate
-from geodata.cost_model import CostModel, LegCosts
-from geodata.costs import ArcCosts
-from geodata.data import RegionData
-from geodata.demand import Demand, build_demand
+from geodata.cost_model import LegCosts
+from geodata.costs import ArcCosts, arcs_frame
 from geodata.faults import UnknownNameError
-from geodata.graph import build_graph
-from geodata.links import build_links
+from geodata.link_state import link_state
 from geodata.network import build_network
 from geodata.overrides import Override, changes_of, parameter_changes
-from geodata.parameters import Entry, Parameters
-from geodata.places import PlaceNames, folded, places_frame
 from geodata.problems import hub_problem, scenario_problem
+from geodata.region_view import RegionView
 from geodata.route import Route, find_route
 from geodata.sampling import sample_scenarios
-from geodata.scenarios import BASE, Change, DemandChange, ParameterChange, Scenario, resolve
-from geodata.schema import HUB_NUMBERS, HUBS, MODES, SERVICES
+from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
+from geodata.schema import HUB_NUMBERS, MODES, SERVICES
 from geodata.trade import Trade, build_trade
-from geodata.uncertainty import CENTRAL, Choice, Level
+from geodata.uncertainty import Choice, Level
 
 if TYPE_CHECKING:
     from optimize import HubProblem, ScenarioProblem
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(RegionView):
     """A region: read it with `geodata.load_region`, change it with the ``with_...`` methods.
 
     A region is never changed in place; each ``with_...`` method returns a new one, whose ``overrides`` tell what
@@ -56,186 +49,18 @@ class Region:
         Changes of links, demand and parameters that hold in every scenario.
     """
 
-    data: RegionData
-    choice: Choice = CENTRAL
-    overrides: tuple[Override, ...] = ()
-
-    def __repr__(self) -> str:
-        return (
-            f"Region({self.name}: {len(self.places)} places, {len(self.data['links'])} links, "
-            f"{len(self.classes)} classes, {len(self.scenarios)} scenarios)"
-        )
-
-    # -- what there is -------------------------------------------------------------------------------------------
-
-    @property
-    def name(self) -> str:
-        """Short name."""
-        return self.data.settings.name
-
-    @property
-    def title(self) -> str:
-        """Title for people."""
-        return self.data.settings.title
-
-    @property
-    def base_year(self) -> int:
-        """Year of the trade figures."""
-        return self.data.settings.base_year
-
-    @cached_property
-    def places(self) -> gpd.GeoDataFrame:
-        """Places with their columns and points, indexed by id, in EPSG:4326."""
-        return places_frame(self.data["places"])
-
-    @cached_property
-    def classes(self) -> pd.DataFrame:
-        """Commodity classes, indexed by id."""
-        return self.data["classes"].frame().set_index("id")
-
-    @cached_property
-    def scenarios(self) -> dict[str, Scenario]:
-        """Scenarios by name, ``"base"`` first, combinations written out."""
-        return {"base": BASE} | resolve(self.data.scenarios)
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Ids of the default candidate hubs."""
-        return self.data.settings.candidates or self._with_role("hub_candidate")
-
-    @property
-    def gateways(self) -> tuple[str, ...]:
-        """Ids of the hubs that studies take as given."""
-        return self.data.settings.gateways or self._with_role("gateway")
-
-    @property
-    def default_scenarios(self) -> tuple[str, ...]:
-        """Scenarios of a default study: those of region.toml, or ``base`` and all with a probability."""
-        likely = [name for name, item in self.scenarios.items() if item.probability]
-        return self.data.settings.scenarios or ("base", *likely)
-
-    def _with_role(self, role: str) -> tuple[str, ...]:
-        return tuple(row["id"] for row in self.data["places"] if role in row["roles"])
+    # -- what can be asked ---------------------------------------------------------------------------------------
 
     @cached_property
     def network(self) -> nx.MultiDiGraph[str]:
         """Open links between places; see `geodata.network.build_network`."""
         return self.network_in("base")
 
-    @cached_property
-    def parameters(self) -> pd.DataFrame:
-        """parameters.csv with the value in use (of a level or draw; overrides are not shown here)."""
-        frame = self.data["parameters"].frame()
-        frame["value"] = self._parameter_values()
-        return frame
-
-    @cached_property
-    def sources(self) -> pd.DataFrame:
-        """Sources of the numbers, indexed by id."""
-        return self.data["sources"].frame().set_index("id")
-
-    # -- finding things by name ----------------------------------------------------------------------------------
-
-    @cached_property
-    def _names(self) -> PlaceNames:
-        return PlaceNames.from_table(self.data["places"])
-
-    def place_id(self, name: str) -> str:
-        """Return the id of a place from its id, name or alias, whatever the case and punctuation."""
-        return self._names.find(name)
-
-    def place_ids(self, names: Sequence[str]) -> list[str]:
-        """Return the ids of several places; all unknown names are reported in one error."""
-        return self._names.find_all([names] if isinstance(names, str) else names)
-
-    def class_id(self, cls: str) -> str:
-        """Return the id of a class from its id or name."""
-        for row in self.data["classes"]:
-            if folded(cls) in (folded(row["id"]), folded(row["name"])):
-                return str(row["id"])
-        raise UnknownNameError(_unknown("class", cls, list(self.classes.index)))
-
-    def scenario(self, scenario: str | Scenario) -> Scenario:
-        """Return a scenario from its name; a `Scenario` is passed through."""
-        if isinstance(scenario, Scenario):
-            return scenario
-        for name, item in self.scenarios.items():
-            if folded(scenario) in (folded(name), folded(item.title)):
-                return item
-        raise UnknownNameError(_unknown("scenario", scenario, list(self.scenarios)))
-
-    # -- the models behind ---------------------------------------------------------------------------------------
-
-    def _parameter_values(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        frame = self.data["parameters"].frame()
-        low, central, high = (frame[name].to_numpy(dtype=np.float64) for name in ("low", "central", "high"))
-        return self.choice.pick(low, central, high, stream=1)
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """Changes of links that hold in every scenario, from the overrides."""
-        return changes_of(self.overrides, Change)
-
-    @cached_property
-    def model(self) -> CostModel:
-        """The cost model."""
-        entries: dict[str, list[Entry]] = {}
-        for row, value in zip(self.data["parameters"], self._parameter_values(), strict=True):
-            entry = Entry(row["class"], row["mode"], row["service"], row["place"], float(value))
-            entries.setdefault(row["parameter"], []).append(entry)
-        numbers = Parameters(
-            {name: tuple(rows) for name, rows in entries.items()}, changes_of(self.overrides, ParameterChange)
-        )
-        links = build_links(self.data, numbers, self.choice)
-        return CostModel(
-            links,
-            build_graph(links),
-            numbers,
-            tuple(self.classes.index),
-            {row["id"]: row["direct_service"] for row in self.data["classes"]},
-        )
-
-    @cached_property
-    def _demand(self) -> Demand:
-        return build_demand(self.data)
-
-    @cached_property
-    def _base_trade(self) -> Trade:
-        return build_trade(self.data, self.model.parameters, self.choice)
-
-    @cached_property
-    def _hubs(self) -> pd.DataFrame:
-        table = self.data["hubs"]
-        frame = table.frame().set_index("place")
-        frame["handling_factor"] = self.choice.pick(
-            *(frame[f"handling_factor{end}"].to_numpy(dtype=np.float64) for end in ("_low", "", "_high")), stream=4
-        )
-        full = frame[list(HUB_NUMBERS)].reindex(self.places.index)
-        defaults = {name: HUBS.column(name).default for name in HUB_NUMBERS}
-        return full.fillna({k: v for k, v in (defaults | {"capacity_t_per_year": np.inf}).items() if v is not None})
-
-    def hub_numbers(self, places: Sequence[str], scenario: str | Scenario = "base") -> pd.DataFrame:
-        """Return ``handling_factor, dwell_factor, fixed_usd_per_year, capacity_t_per_year`` of places as hubs."""
-        frame = self._hubs.loc[list(places)].copy()
-        overrides = changes_of(self.overrides, ParameterChange)
-        for change in (*overrides, *self.scenario(scenario).parameters):
-            if change.parameter in HUB_NUMBERS:
-                where = frame.index == change.place if change.place else np.ones(len(frame), dtype=np.bool_)
-                frame.loc[where, change.parameter] = frame.loc[where, change.parameter].map(change.apply)
-        return frame
-
-    # -- what can be asked ---------------------------------------------------------------------------------------
-
     def network_in(
         self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single"
     ) -> nx.MultiDiGraph[str]:
         """Return the open links in a scenario, with the costs of a class (default: the reference class)."""
         return build_network(self, self.scenario(scenario), self._class(cls), _service(service))
-
-    @property
-    def reference_class(self) -> str:
-        """Class that stands for freight in general."""
-        return self.data.settings.reference_class or str(self.classes.index[0])
 
     def _class(self, cls: str | None) -> str:
         return self.reference_class if cls is None else self.class_id(cls)
@@ -288,6 +113,12 @@ class Region:
         """Return cost and time of every arc of ``model.graph``."""
         state = self.scenario(scenario)
         return self.model.arcs(self._class(cls), _service(service), self.changes + state.changes, state.parameters)
+
+    def arcs(self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single") -> pd.DataFrame:
+        """Return the usable arcs of the multimodal graph, for models of flows on it; see `geodata.costs.arcs_frame`."""
+        state = self.scenario(scenario)
+        capacity = link_state(self.model.links, self.changes + state.changes).capacity * self.model.links.capacity_t
+        return arcs_frame(self.model.links, self.model.graph, self.arc_costs(state, cls, service), capacity)
 
     def leg_costs(
         self, scenario: str | Scenario = "base", cls: str | None = None, candidates: Sequence[str] | None = None
@@ -454,9 +285,9 @@ class Region:
         """Return the region with some trade multiplied, e.g. ``with_demand(2, country="UZB")``."""
         known = set(self._demand.countries)
         picked = {"exporter": _listed(exporter), "importer": _listed(importer), "country": _listed(country)}
-        unknown = [code for codes in picked.values() for code in codes if code not in known]
-        if unknown:
-            raise UnknownNameError(_unknown("country", unknown[0], sorted(known)))
+        strange = [code for codes in picked.values() for code in codes if code not in known]
+        if strange:
+            raise UnknownNameError(unknown("country", strange[0], sorted(known)))
         if not (np.isfinite(factor) and factor >= 0):
             message = f"factor {factor} must be a number of at least 0"
             raise ValueError(message)
@@ -473,10 +304,3 @@ def _service(service: str) -> str:
         message = f"service {service!r} is not known; use one of {', '.join(SERVICES)}"
         raise ValueError(message)
     return service
-
-
-def _unknown(kind: str, name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=3, cutoff=0.4)
-    return f"unknown {kind} {name!r}; " + (
-        f"close matches: {', '.join(close)}" if close else f"the region has {', '.join(known)}"
-    )

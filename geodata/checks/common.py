@@ -1,0 +1,80 @@
+"""Checks that every table has: names that must exist, sources, low <= central <= high."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from geodata.data import RegionData
+from geodata.faults import FaultCollector
+from geodata.io import Table
+from geodata.schema import TRIPLES
+
+
+def close_to(name: str, known: Iterable[str], file: str) -> str:
+    """Remedy for an unknown name."""
+    close = get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"did you mean {' or '.join(close)}? Or add it to {file}" if close else f"add it to {file}, or correct it"
+
+
+def must_exist(
+    table: Table, columns: tuple[str, ...], known: frozenset[str], kind: str, file: str, faults: FaultCollector
+) -> None:
+    """Note names in the columns that are not among the known."""
+    for number, row in table.numbered():
+        for column in columns:
+            for name in [row[column]] if isinstance(row[column], str) else row[column]:
+                if name and name not in known:
+                    faults.add(
+                        table.spec.file,
+                        number,
+                        column,
+                        table.label(row),
+                        f'unknown {kind} "{name}"',
+                        close_to(name, known, file),
+                    )
+
+
+def check_sources(data: RegionData, table: Table, faults: FaultCollector) -> None:
+    """Note sources that are not in sources.csv."""
+    known = data["sources"].mentioned
+    if not known or not any(column.name == "source" for column in table.spec.columns):
+        return
+    for number, row in table.numbered():
+        for name in row["source"].split(";"):
+            if name.strip() and name.strip() not in known:
+                faults.add(
+                    table.spec.file,
+                    number,
+                    "source",
+                    table.label(row),
+                    f'unknown source "{name.strip()}"',
+                    close_to(name, known, "sources.csv"),
+                )
+
+
+def check_triples(name: str, table: Table, faults: FaultCollector) -> None:
+    """Note low, central and high numbers that do not rise."""
+    for low, central, high in TRIPLES.get(name, ()):
+        for number, row in table.numbered():
+            values = [row[low], row[central], row[high]]
+            given = [value for value in values if not math.isnan(value)]
+            if given != sorted(given):
+                faults.add(
+                    table.spec.file,
+                    number,
+                    central,
+                    table.label(row),
+                    f"{low} {row[low]:g}, {central} {row[central]:g}, {high} {row[high]:g} are not in order",
+                    f"they must rise: {low} <= {central} <= {high}",
+                )
+            if math.isnan(row[central]) and given:
+                faults.add(
+                    table.spec.file,
+                    number,
+                    central,
+                    table.label(row),
+                    f"{low} or {high} is given without {central}",
+                    f"give {central} too",
+                )
