@@ -93,7 +93,7 @@ def run(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolAr
     costs = {s: ScenarioCost() for s in lowest}
     for s, column in radius.items():
         costs[s].add(column, unit)
-    constant = add_risk(model, problem, request, costs, unit)
+    add_risk(model, problem, request, costs, unit)
     left = None if request.time_limit is None else max(0.05, request.time_limit - (perf_counter() - began))
     report = solve_model(
         model,
@@ -110,7 +110,7 @@ def run(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolAr
     if report.values is not None:
         found = CoverProgram(model, z, access or None).read(report.values, problem, cases)
         design = found.design(problem, cases)
-    return method_result(report, design, constant, text)
+    return method_result(report, design, text)
 
 
 def _usable(case: Case, request: Request, alive: BoolArray) -> BoolArray:

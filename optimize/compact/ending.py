@@ -7,7 +7,7 @@ from optimize.solvers import SolverReport
 
 
 def method_result(
-    report: SolverReport, design: Design | None, constant: float = 0.0, explanation: str = "", **info: Any
+    report: SolverReport, design: Design | None, explanation: str = "", **info: Any
 ) -> MethodResult:
     """Put together the outcome of a method that solved one program.
 
@@ -16,8 +16,6 @@ def method_result(
     report : SolverReport
     design : Design or None
         What the report's values say.
-    constant : float
-        What the program's objective leaves out.
     explanation : str
         Why there is no solution; the solver's own words where empty.
     **info
@@ -27,4 +25,4 @@ def method_result(
     if design is None and not words:
         words = report.message
     numbers = {"solver": report.solver, "nodes": report.nodes, "solver_seconds": report.seconds, **info}
-    return MethodResult(report.status, design, report.bound + constant, words, numbers)
+    return MethodResult(report.status, design, report.bound, words, numbers)

@@ -28,15 +28,15 @@ def leg_cost(block, i, j, k, m, transfer=None):
     return block.collection[i, k] + block.handling[k] + between + block.distribution[m, j]
 
 
-def outside(block, i, j, *, served=False):
-    """Cost of the outside option of a pair; with `served`, only of direct service."""
-    prices = [block.direct] if served else [block.direct, block.unmet_penalty]
+def outside(block, i, j):
+    """Cost of the outside option of a pair."""
+    prices = [block.direct, block.unmet_penalty]
     return min((price[i, j] for price in prices if price is not None), default=INF)
 
 
-def pair_cost(block, i, j, firsts, lasts, transfer=None, *, served=False):
+def pair_cost(block, i, j, firsts, lasts, transfer=None):
     over_hubs = min((leg_cost(block, i, j, k, m, transfer) for k in firsts for m in lasts), default=INF)
-    return min(over_hubs, outside(block, i, j, served=served))
+    return min(over_hubs, outside(block, i, j))
 
 
 def allocations(problem, hubs, r):
@@ -111,12 +111,12 @@ def center(problem, request):
 
 
 def covered_flow(problem, block, uses, threshold):
-    limit = threshold * (1 + 1e-9)
+    limit = threshold + 1e-9 * max(1.0, threshold)
     return sum(
         block.flow[i, j]
         for i in range(problem.n)
         for j in range(problem.n)
-        if block.flow[i, j] > 0 and pair_cost(block, i, j, uses[i], uses[j], served=True) <= limit
+        if block.flow[i, j] > 0 and pair_cost(block, i, j, uses[i], uses[j]) <= limit
     )
 
 
@@ -243,3 +243,87 @@ def discount_by_paths(problem, request):
                 cost += block.transfer[k, m] * min(fixed + slope * flow for fixed, slope in problem.discount)
             best = min(best, cost)
     return best if best < INF else None
+
+
+def nasty_problem(rng, *, nodes=4, scenarios=1, blocks=1, links=False, discount=False, scale=1.0, metric=False):
+    """A random instance: asymmetric, non-metric, with zeros, gaps, self flows, ties and outside options."""
+    from optimize.problem import HubProblem
+    from optimize.scenario import ScenarioProblem
+
+    n = int(rng.integers(2, nodes + 1))
+    h = int(rng.integers(1, n + 1))
+    candidates = sorted(rng.choice(n, size=h, replace=False).tolist())
+    holes = rng.choice([0.0, 0.0, 0.1, 0.3])
+
+    def matrix():
+        if metric:
+            points = rng.uniform(size=(n, 2))
+            return scale * np.linalg.norm(points[:, None] - points[None], axis=2)
+        cost = rng.integers(0, 10, (n, n)).astype(float) if rng.random() < 0.5 else rng.uniform(0, 10, (n, n))
+        if rng.random() < 0.5:
+            np.fill_diagonal(cost, 0.0)
+        cost[rng.random((n, n)) < holes] = INF
+        return scale * cost
+
+    def block():
+        flow = rng.integers(0, 6, (n, n)).astype(float) * (rng.random((n, n)) < 0.8)
+        legs = {"flow": flow, "cost": matrix(), "transfer": float(rng.choice([0.0, 0.4, 1.0]))}
+        if discount:
+            legs["transfer"] = 1.0
+        if rng.random() < 0.3:
+            legs["collection_cost"] = matrix()
+        if rng.random() < 0.3:
+            legs["handling_cost"] = scale * rng.uniform(0, 2, n)
+        if rng.random() < 0.3:
+            legs["direct_cost"] = 1.5 * matrix()
+        if rng.random() < 0.3:
+            legs["unmet_penalty"] = float(scale * rng.uniform(5, 30))
+        legs["weight"] = float(rng.choice([0.5, 1.0, 2.0]))
+        return legs
+
+    fixed = None if rng.random() < 0.4 else scale * rng.integers(0, 40, n).astype(float)
+    common = {"candidates": candidates}
+    if links and rng.random() < 0.8:
+        price = scale * rng.integers(0, 30, (n, n)).astype(float)
+        price[rng.random((n, n)) < 0.1] = INF
+        common["link_cost"] = np.minimum(price, price.T)
+    if discount:
+        choices = [[(0.0, 1.0), (6.0, 0.4)], [(0.0, 1.0), (3.0, 0.7), (12.0, 0.2)], [(2.0, 0.5)], [(0.0, 0.8)]]
+        common["discount"] = choices[int(rng.integers(len(choices)))]
+    made = {
+        f"state {s}": HubProblem.from_blocks(
+            {f"class {b}": block() for b in range(int(rng.integers(1, blocks + 1)))}, fixed_cost=fixed, **common
+        )
+        for s in range(int(rng.integers(1, scenarios + 1)))
+    }
+    if len(made) == 1 and rng.random() < 0.7:
+        return made["state 0"]
+    chances = rng.dirichlet(np.ones(len(made)))
+    if len(made) > 2:
+        chances[1] += chances[0]
+        chances[0] = 0.0
+    return ScenarioProblem(made, list(chances / chances.sum()))
+
+
+def nasty_request(rng, problem, *, allocations=("multiple", "single"), risks=("expected",), **fixed):
+    """A random request that the problem admits."""
+    from optimize.request import make_request
+
+    low = int(rng.integers(1, problem.h + 1))
+    high = low if rng.random() < 0.6 else int(rng.integers(low, problem.h + 1))
+    names = list(problem.candidates)
+    opened = [names[int(rng.integers(problem.h))]] if rng.random() < 0.2 else []
+    closed = []
+    if problem.h > high and rng.random() < 0.3:
+        closed = [name for name in names if name not in opened][:1]
+    return make_request(
+        problem,
+        p_min=low,
+        p_max=high,
+        allocation=allocations[int(rng.integers(len(allocations)))],
+        risk=str(risks[int(rng.integers(len(risks)))]),
+        cvar_level=float(rng.choice([0.0, 0.5, 0.9])),
+        open_hubs=opened,
+        closed_hubs=closed,
+        **fixed,
+    )

@@ -1,0 +1,266 @@
+r"""Hub covering: serve pairs within a limit T on their unit cost.
+
+Set covering: fewest hubs, or least fixed cost where any is positive, so that every pair with flow is covered,
+
+.. math::
+    \min \sum_k f_k z_k \quad \text{every pair with } w_{ij} > 0 \text{ is served at } F_{ij}(k, m) \le T. \quad (1)
+
+Maximal covering: with p hubs, the most weighted flow that is served within T,
+
+.. math::
+    \max \sum_{i,j} \omega\, w_{ij} v_{ij}, \quad 0 \le v_{ij} \le 1, \quad
+    v_{ij} = 1 \text{ only if } F_{ij}(k, m) \le T \text{ for hubs } k, m \text{ that i and j use}. \quad (2)
+
+(Campbell 1994; Kara and Tansel 2003; Wagner 2008.) An outside option within T covers its pair. Set covering has the
+rows of `optimize.compact.cover_rows`. In maximal covering
+
+- multiple allocation: :math:`v \le \sum_{k} z_k + \sum_{\{k,m\}} y_{km}` over the hubs and couples that cover,
+  pairs with equal sets together; (3)
+- single allocation: :math:`v_{ij} = \sum_k v_{ij}^k`, :math:`v_{ij}^k \le x_{ik}`,
+  :math:`v_{ij}^k \le \sum_{m:\, F_{ij}(k,m) \le T} x_{jm}`; (4)
+- r-allocation: :math:`v_{ij} \le \sum_{k,m} x_{ij}^{km}` over the paths that cover. (5)
+
+Over scenarios, set covering holds in each of them, and their fixed costs are put together by the risk measure; maximal
+covering puts together the flows that are missed: the worst case is the scenario with the least covered flow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from optimize.block import Block, IntArray
+from optimize.compact.cover_design import CoverProgram, cover_program
+from optimize.compact.cover_model import ABSENT, add_allocation, add_couples, add_hubs, add_paths, set_entries
+from optimize.compact.cover_rows import cover_sets, path_cost_from, within_outside
+from optimize.compact.ending import method_result
+from optimize.compact.risk_rows import ScenarioCost, add_risk, counted_scenarios
+from optimize.milp import Model
+from optimize.radius import BoolArray, Case, pair_costs
+from optimize.request import Request
+from optimize.result import MethodResult, Status
+from optimize.scenario import Problem
+from optimize.solvers import SolverReport, solve_model
+
+_ROUNDING = 1e-9
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Solve a covering problem.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        With objective "set_covering" or "max_covering" and a threshold.
+
+    Returns
+    -------
+    MethodResult
+        For "max_covering" the bound is an upper one.
+    """
+    threshold = float(request.threshold or 0.0)
+    limit = threshold + _ROUNDING * max(1.0, threshold)
+    alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
+    if request.objective == "set_covering":
+        return _set_covering(problem, request, limit, alive)
+    return _max_covering(problem, request, limit, alive)
+
+
+def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
+    """Pairs with flow, of every block of the scenarios that count."""
+    return [
+        Case(s, b, block, block.flow > 0)
+        for s in counted
+        for b, block in enumerate(problem.scenarios[s].blocks)
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- set covering
+
+
+def _set_covering(problem: Problem, request: Request, limit: float, alive: BoolArray) -> MethodResult:
+    began = perf_counter()
+    cases = _cases(problem, range(len(problem.scenarios)))
+    beyond = _beyond(problem, cases, limit, alive)
+    if beyond:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, beyond)
+    program = cover_program(problem, request, cases, [limit] * len(cases), alive)
+    if program is None:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, _too_few(request))
+    there = program.z != ABSENT
+    priced = any(s.fixed_cost.any() for s in problem.scenarios)
+    costs = {s: ScenarioCost() for s in counted_scenarios(problem, request)}
+    for s, cost in costs.items():
+        price = problem.scenarios[s].fixed_cost if priced else np.ones(problem.h)
+        cost.add(program.z[there], price[there])
+    unit = max((float(s.fixed_cost[there].max(initial=0.0)) for s in problem.scenarios), default=0.0) or 1.0
+    add_risk(program.model, problem, request, costs, unit if priced else 1.0)
+    report = _solve(program.model, request, began)
+    return _result(problem, request, program, report, cases, _too_few(request))
+
+
+def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray) -> str:
+    """Name the pair that is farthest beyond the threshold with every hub open, or return an empty string."""
+    worst, text, count = limit, "", 0
+    for case in cases:
+        cost = np.where(case.needed, pair_costs(case.block, np.flatnonzero(alive)), 0.0)
+        count += int((cost > limit).sum())
+        if cost.max(initial=0.0) > worst:
+            worst = float(cost.max())
+            i, j = np.unravel_index(cost.argmax(), cost.shape)
+            text = (
+                f"the flow from {problem.labels[i]!r} to {problem.labels[j]!r} (scenario "
+                f"{problem.scenarios[case.scenario].name!r}, class {case.block.name!r})"
+            )
+    if not text:
+        return ""
+    if np.isinf(worst):
+        return f"{text} has no way over any hub, whatever the threshold: give it a finite cost or leave it out"
+    return (
+        f"{text} costs at least {worst:.10g} with every hub open, and {count} flows are beyond the threshold: the "
+        f"smallest threshold that works with every hub open is {worst:.10g}"
+    )
+
+
+def _too_few(request: Request) -> str:
+    return (
+        f"at most {request.p_max} hubs with {request.allocation} allocation cannot cover every flow within the "
+        "threshold, though every single one can be covered: allow more hubs, or find the smallest threshold with "
+        "objective='center'"
+    )
+
+
+# --------------------------------------------------------------------------------------------- maximal covering
+
+
+def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolArray) -> MethodResult:
+    began = perf_counter()
+    counted = counted_scenarios(problem, request)
+    cases = _cases(problem, counted)
+    model = Model("maximal covering")
+    z = add_hubs(model, request, alive)
+    missed = {s: ScenarioCost() for s in counted}
+    access: list[IntArray] = []
+    for case in cases:
+        cost = missed[case.scenario]
+        outside = within_outside(case.block, limit)
+        cost.constant -= case.block.weight * float(case.block.flow[outside].sum())
+        wanted = case.needed & ~outside
+        if request.allocation == "multiple":
+            _cover_multiple(model, z, case.block, wanted, limit, alive, cost)
+            continue
+        single = request.allocation == "single"
+        hubs = np.broadcast_to(alive, (problem.n, problem.h))
+        r = 1 if single else int(request.allocation)
+        x = add_allocation(model, z, hubs, problem.candidate_index, r, exactly=single)
+        access.append(x)
+        (_cover_single if single else _cover_paths)(model, x, case.block, wanted, limit, cost)
+    if request.own_optimum is not None and request.risk == "max_regret":
+        # regret of flow: what the scenario could have covered less what it does
+        request = replace(request, own_optimum=tuple(-own for own in request.own_optimum))
+    unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
+    add_risk(model, problem, request, missed, unit or 1.0)
+    report = _solve(model, request, began)
+    result = _result(problem, request, CoverProgram(model, z, access or None), report, cases, "")
+    return replace(result, bound=-result.bound)
+
+
+def _cover_multiple(
+    model: Model, z: IntArray, block: Block, wanted: BoolArray, limit: float, alive: BoolArray, cost: ScenarioCost
+) -> None:
+    """Rows (3)."""
+    sets = cover_sets(block, wanted, limit, alive, block.flow)
+    some = np.flatnonzero(sets.single.any(axis=1) | sets.couple.any(axis=1))
+    if not some.size:
+        return
+    y = add_couples(model, z, sets.first, sets.second, sets.couple.any(axis=0))
+    v = model.add_variables(len(sets.weight), up=1.0)
+    rows, columns = set_entries(sets, z, y)
+    model.add_rows(
+        np.concatenate([rows, np.arange(len(v))]),
+        np.concatenate([columns, v]),
+        np.concatenate([np.ones(len(rows)), -np.ones(len(v))]),
+        ">=",
+        np.zeros(len(v)),
+    )
+    cost.add(v, -block.weight * sets.weight)
+
+
+def _cover_single(
+    model: Model, x: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost
+) -> None:
+    """Rows (4)."""
+    for i in range(block.n):
+        covers = path_cost_from(block, i) <= limit
+        for j in np.flatnonzero(wanted[i]):
+            good = covers[:, :, j] & (x[i] != ABSENT)[:, None] & (x[j] != ABSENT)[None, :]
+            if i == j:
+                good &= np.eye(len(good), dtype=bool)
+            first = np.flatnonzero(good.any(axis=1))
+            if not first.size:
+                continue
+            v = model.add_variables(len(first), up=1.0)
+            row = np.arange(len(first))
+            model.add_rows(
+                np.concatenate([row, row]), np.concatenate([v, x[i, first]]), np.repeat([1.0, -1.0], len(row)), "<=",
+                np.zeros(len(row)),
+            )
+            at, last = np.nonzero(good[first])
+            model.add_rows(
+                np.concatenate([row, at]),
+                np.concatenate([v, x[j, last]]),
+                np.concatenate([np.ones(len(row)), -np.ones(len(at))]),
+                "<=",
+                np.zeros(len(row)),
+            )
+            cost.add(v, -block.weight * block.flow[i, j])
+
+
+def _cover_paths(
+    model: Model, y: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost
+) -> None:
+    """Rows (5)."""
+    paths = add_paths(model, y, block, wanted, limit)
+    count = len(paths.origin)
+    if not len(paths.pair):
+        return
+    v = model.add_variables(count, up=1.0)
+    model.add_rows(
+        np.concatenate([paths.pair, np.arange(count)]),
+        np.concatenate([paths.column, v]),
+        np.concatenate([np.ones(len(paths.pair)), -np.ones(count)]),
+        ">=",
+        np.zeros(count),
+    )
+    cost.add(v, -block.weight * block.flow[paths.origin, paths.destination])
+
+
+def _solve(model: Model, request: Request, began: float) -> SolverReport:
+    left = None if request.time_limit is None else max(0.05, request.time_limit - (perf_counter() - began))
+    return solve_model(
+        model,
+        solver=request.solver,
+        time_limit=left,
+        gap=request.gap,
+        threads=request.threads,
+        seed=request.seed,
+        log=request.log,
+        progress=request.progress,
+        phase=request.objective,
+    )
+
+
+def _result(
+    problem: Problem,
+    request: Request,
+    program: CoverProgram,
+    report: SolverReport,
+    cases: Sequence[Case],
+    explanation: str,
+) -> MethodResult:
+    design = None
+    if report.values is not None:
+        design = program.read(report.values, problem, cases).design(problem, cases)
+    return method_result(report, design, explanation)
