@@ -1,0 +1,183 @@
+r"""The Benders master as a linear program, and the certificates that its multipliers give.
+
+With a variable :math:`\eta_{sc}` for scenario group s and a cluster c of origins, and cuts
+:math:`\eta_{sc} \ge \beta - \sum_k v_k z_k`:
+
+.. math::
+    \text{expected:}\quad & \min \sum_k f_k z_k + \sum_c \eta_{1c} \\
+    \text{worst case, regret:}\quad & \min \theta, \quad
+        \theta \ge \sum_k f_{sk} z_k + \sum_c \eta_{sc} - r_s \;\forall s \\
+    \text{CVaR:}\quad & \min \nu + \tfrac{1}{1-\beta} \sum_s \pi_s d_s, \quad
+        d_s + \nu \ge \sum_k f_{sk} z_k + \sum_c \eta_{sc}, \; d \ge 0
+
+subject to :math:`p_{\min} \le \sum_k z_k \le p_{\max}` (Benders 1962; the multicut form of Birge and Louveaux 1988). Any
+scenario weights :math:`\lambda` that the risk measure's dual set allows, and any cut multipliers that sum to at most
+:math:`\lambda_s` in each group, make a certificate; costs are not negative, hence the "at most".
+"""
+
+import numpy as np
+
+from optimize.benders.certificate import Certificate, Domain
+from optimize.benders.instance import Instance
+from optimize.block import FloatArray, IntArray
+from optimize.growing import GrowingLP
+from optimize.result import Status
+
+_ETAS = 400
+_FEW_ETAS = 20
+
+
+class Master:
+    """The master LP of an instance: cuts in, a point and a certificate out.
+
+    Parameters
+    ----------
+    instance : Instance
+    domain : Domain
+    """
+
+    def __init__(self, instance: Instance, domain: Domain) -> None:
+        self.instance = instance
+        clusters = max(1, min(instance.n, _ETAS // instance.groups))
+        self.cluster: IntArray = np.arange(instance.n, dtype=np.int64) * clusters // max(1, instance.n)
+        self.clusters = clusters
+        self.etas = clusters * instance.groups
+        self._eta_group = np.repeat(np.arange(instance.groups), clusters)
+        self.constant: FloatArray = np.zeros(0)
+        self.slope: FloatArray = np.zeros((0, instance.h))
+        self.eta: IntArray = np.zeros(0, dtype=np.int64)
+        self._duals: FloatArray = np.zeros(0)
+        self._build(domain)
+
+    def _build(self, domain: Domain) -> None:
+        instance = self.instance
+        expected = instance.risk == "expected"
+        lp = self._lp = GrowingLP(threads=1)
+        h, groups = instance.h, instance.groups
+        self._z = lp.add_columns(instance.fixed[0] if expected else np.zeros(h), low=0.0, up=1.0)
+        self._etas = lp.add_columns(np.full(self.etas, 1.0 if expected else 0.0))
+        lp.add_dense_rows(np.ones((1, h)), low=float(domain.p_min), up=float(domain.p_max))
+        first = 1
+        if not expected:
+            matrix = np.zeros((groups, h + self.etas))
+            matrix[:, :h] = -instance.fixed
+            matrix[self._eta_group, h + np.arange(self.etas)] = -1.0
+            if instance.risk == "cvar":
+                tail = 1.0 / (1.0 - instance.cvar_level)
+                lp.add_columns([1.0], low=-np.inf)
+                lp.add_columns(tail * instance.probability)
+                matrix = np.hstack([matrix, np.ones((groups, 1)), np.eye(groups)])
+                low = np.zeros(groups)
+            else:
+                lp.add_columns([1.0], low=-np.inf)
+                matrix = np.hstack([matrix, np.ones((groups, 1))])
+                low = -instance.reference
+            lp.add_dense_rows(matrix, low=low)
+            first += groups
+        self._first_cut = first
+        self.set_domain(domain)
+        self._post(self.constant, self.slope, self.eta)
+
+    def _post(self, constant: FloatArray, slope: FloatArray, eta: IntArray) -> None:
+        count, h = slope.shape
+        column = np.empty((count, h + 1), dtype=np.int64)
+        column[:, :h] = self._z
+        column[:, h] = self._etas[eta]
+        value = np.hstack([slope, np.ones((count, 1))])
+        self._lp.add_rows(np.arange(count + 1) * (h + 1), column.ravel(), value.ravel(), low=constant)
+
+    def set_domain(self, domain: Domain) -> None:
+        """Fix what the domain has decided."""
+        low = domain.opened.astype(float)
+        self._lp.set_bounds(self._z, low, low + domain.free)
+
+    def add_cuts(self, group: int, constant: FloatArray, slope: FloatArray) -> None:
+        """Add the cuts of every origin of one scenario group, summed over clusters.
+
+        Parameters
+        ----------
+        group : int
+        constant, slope : (n,), (n, h) arrays
+        """
+        beta = np.bincount(self.cluster, constant, self.clusters)
+        v = np.zeros((self.clusters, slope.shape[1]))
+        np.add.at(v, self.cluster, slope)
+        eta = group * self.clusters + np.arange(self.clusters)
+        useful = beta > 0
+        beta, v, eta = beta[useful], v[useful], eta[useful]
+        self.constant = np.concatenate([self.constant, beta])
+        self.slope = np.vstack([self.slope, v])
+        self.eta = np.concatenate([self.eta, eta])
+        self._post(beta, v, eta)
+
+    def solve(self) -> tuple[FloatArray, Certificate] | None:
+        """Solve the LP; None if it is infeasible or the solver failed.
+
+        Returns
+        -------
+        z : (h,) array
+        certificate : Certificate
+        """
+        point = self._lp.solve()
+        if point.interrupted:
+            raise KeyboardInterrupt
+        if point.status is not Status.OPTIMAL or point.primal is None or point.duals is None:
+            return None
+        self._duals = point.duals[self._first_cut :]
+        return np.clip(point.primal[self._z], 0.0, 1.0), self._certificate(point.duals)
+
+    def _certificate(self, duals: FloatArray) -> Certificate:
+        instance = self.instance
+        weight = scenario_weights(instance, duals[1 : self._first_cut])
+        y = np.maximum(duals[self._first_cut :], 0.0)
+        allowed = weight[self._eta_group]
+        used = np.bincount(self.eta, y, self.etas)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            y = y * np.where(used > allowed, allowed / used, 1.0)[self.eta]
+        constant = float(y @ self.constant - weight @ instance.reference)
+        return Certificate(constant, weight @ instance.fixed - y @ self.slope)
+
+    def restrict(self, instance: Instance, domain: Domain, keep: IntArray) -> None:
+        """Go over to the candidates `keep`, and forget cuts that no longer matter."""
+        self.instance = instance
+        self.slope = self.slope[:, keep]
+        self._forget()
+        self._build(domain)
+
+    def purge(self, domain: Domain) -> bool:
+        """Forget cuts without a multiplier when they have become many; return whether it was done."""
+        if len(self.constant) < _FEW_ETAS * self.etas:
+            return False
+        self._forget()
+        self._build(domain)
+        return True
+
+    def _forget(self) -> None:
+        active = np.zeros(len(self.constant), dtype=bool)
+        active[: len(self._duals)] = self._duals > 0
+        # the newest cuts have not had their chance yet
+        active[-2 * self.etas :] = True
+        self.constant, self.slope, self.eta = self.constant[active], self.slope[active], self.eta[active]
+
+
+def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:
+    """Turn a solver's multipliers of the scenario rows into weights that the risk measure's dual set allows.
+
+    Expected: 1. Worst case and regret: not negative, summing to 1. CVaR: at most pi / (1 - beta), summing to 1.
+
+    Returns
+    -------
+    (groups,) array
+    """
+    if instance.risk == "expected":
+        return np.ones(1)
+    cap = (
+        instance.probability / (1.0 - instance.cvar_level) if instance.risk == "cvar" else np.ones(instance.groups)
+    )
+    weight = np.clip(proposed, 0.0, cap)
+    total = float(weight.sum())
+    if total >= 1.0:
+        return weight / total
+    room = cap - weight
+    # less than 1 in all is allowed too, as costs are not negative: rounding of the probabilities does no harm
+    return weight + room * min(1.0, (1.0 - total) / max(float(room.sum()), 1e-300))

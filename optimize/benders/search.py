@@ -1,0 +1,318 @@
+"""Bound and branch over hub sets: cuts, certificates, elimination, enumeration of what is left."""
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from time import perf_counter
+
+import numpy as np
+
+from optimize.benders.certificate import Certificate, Domain
+from optimize.benders.evaluation import costs_of_sets
+from optimize.benders.instance import Instance
+from optimize.benders.local_search import improve
+from optimize.benders.master import Master
+from optimize.benders.separation import separate
+from optimize.benders.subsets import SetWalk
+from optimize.block import FloatArray
+from optimize.request import Request
+
+_SMALL = 5e-3
+_ROUNDS = 60
+_NODE_ROUNDS = 6
+_BATCH = 2048
+_COUNT_LIMIT = 20_000_000
+_POOL = 4
+
+
+class TimeIsUpError(Exception):
+    """The deadline has passed."""
+
+
+@dataclass
+class Statistics:
+    """What the search did."""
+
+    rounds: int = 0
+    nodes: int = 0
+    evaluated: int = 0
+    eliminated: int = 0
+    seconds_cuts: float = 0.0
+    seconds_master: float = 0.0
+    seconds_sets: float = 0.0
+
+
+@dataclass
+class Search:
+    """The state of a branch and bound over hub sets; all values in the instance's scale.
+
+    Attributes
+    ----------
+    instance : Instance
+    domain : Domain
+        All hub sets that are admissible.
+    request : Request
+    pool : Executor
+    threads : int
+    deadline : float
+    tolerance : float
+        Hub sets within this of the incumbent need not be found.
+    ceiling : float
+        Objective above which no hub set counts, whether there is an incumbent or not.
+    """
+
+    instance: Instance
+    domain: Domain
+    request: Request
+    pool: Executor
+    threads: int
+    deadline: float
+    tolerance: float
+    ceiling: float
+    began: float
+    incumbent: tuple[int, ...] | None = None
+    objective: float = np.inf
+    bound: float = -np.inf
+    statistics: Statistics = field(default_factory=Statistics)
+
+    def __post_init__(self) -> None:
+        self._tried: set[tuple[int, ...]] = set()
+        self._certificates: list[Certificate] = []
+        self._set_seconds = 1e-9 * sum(p.weight.size for p in self.instance.pieces) / self.threads
+        self._round_seconds = 0.01
+        self._open_bounds: list[tuple[float, int, Domain]] = []
+
+    @property
+    def cutoff(self) -> float:
+        """What a hub set has to beat."""
+        return min(self.objective - self.tolerance, self.ceiling)
+
+    def offer(self, hubs: Iterable[int], objective: float) -> None:
+        """Take a hub set (candidates alive) as the incumbent if it is better."""
+        if objective < min(self.objective, self.ceiling):
+            self.incumbent = tuple(sorted(int(self.instance.alive[k]) for k in hubs))
+            self.objective = objective
+
+    def run(self) -> None:
+        """Search until the bound meets the incumbent, or until the deadline."""
+        self._master = Master(self.instance, self.domain)
+        order = count()
+        heap = [(-np.inf, next(order), self.domain)]
+        current = -np.inf
+        try:
+            while heap:
+                current, _, domain = heappop(heap)
+                if current >= self.cutoff:
+                    continue
+                self._others = heap[0][0] if heap else np.inf
+                self._current = current
+                self.statistics.nodes += 1
+                for bound, child in self._explore(domain, root=self.statistics.nodes == 1):
+                    heappush(heap, (bound, next(order), child))
+                current = np.inf
+            self.bound = self.cutoff
+        except (TimeIsUpError, KeyboardInterrupt):
+            open_bounds = [self._current, self._others, self.cutoff]
+            self.bound = max(self.bound, min(open_bounds))
+            raise
+
+    def _explore(self, domain: Domain, *, root: bool) -> list[tuple[float, Domain]]:
+        """Bound a branch; return the two it is split into, or nothing if it is done."""
+        for certificate in self._certificates:
+            domain = certificate.tightened(domain, self.cutoff)
+        if domain.empty or (not root and self._enumerate(domain, self._certificates, 2 * self._round_seconds)):
+            return []
+        core: FloatArray | None = None
+        if root and self.incumbent is not None:
+            core = np.isin(self.instance.alive, self.incumbent).astype(float)
+        upper = np.inf
+        history: list[float] = []
+        self._master.set_domain(domain)
+        z = core
+        promise = np.zeros(self.instance.h)
+        certificates: list[Certificate] = []
+        for _ in range(_ROUNDS if root else _NODE_ROUNDS):
+            if z is not None:
+                point = z if core is None else 0.5 * z + 0.5 * core
+                point = np.where(point < _SMALL, 0.0, point)
+                upper = min(upper, self._cut(point, promise))
+                if history:
+                    core = point
+            solved = self._solve()
+            if solved is None:
+                break
+            z, certificate = solved
+            promise = certificate.slope
+            certificates = [certificate, *certificates[: _POOL - 1]]
+            self._current = max(self._current, certificate.bound(domain))
+            self._tell(root=root)
+            history.append(self._current)
+            if root:
+                self._round_up(z)
+            domain = certificate.tightened(domain, self.cutoff)
+            if domain.empty or self._current >= self.cutoff:
+                return []
+            if root:
+                keep = np.flatnonzero(domain.opened | domain.free)
+                if len(keep) < 0.9 * self.instance.h:
+                    domain, core, z, promise, certificates = self._shrink(
+                        keep, domain, core, z, promise, certificates
+                    )
+            if self._enumerate(domain, certificates, self._round_seconds):
+                return []
+            if self._settled(history, upper):
+                break
+            if self._master.purge(domain):
+                pass
+        if certificates and self._enumerate(domain, certificates, 0.5 + 10 * self._round_seconds):
+            return []
+        if root:
+            self._certificates = certificates
+        k = _branching(domain, z, promise)
+        self._current = max(self._current, max((c.bound(domain) for c in certificates), default=-np.inf))
+        return [(self._current, domain.branch(k, is_open=True)), (self._current, domain.branch(k, is_open=False))]
+
+    def _cut(self, point: FloatArray, promise: FloatArray) -> float:
+        """Add the cuts at a point; return the linear program's value there, or inf if it is not known."""
+        began = perf_counter()
+        value = np.full(self.instance.groups, np.inf)
+        for cuts in separate(self.instance, point, promise, self.pool, self.deadline):
+            self._master.add_cuts(cuts.group, cuts.constant, cuts.slope)
+            value[cuts.group] = cuts.value
+        self.statistics.rounds += 1
+        seconds = perf_counter() - began
+        self.statistics.seconds_cuts += seconds
+        self._round_seconds = seconds
+        self._check_time()
+        return float(self.instance.objective(value + self.instance.fixed @ point))
+
+    def _solve(self) -> tuple[FloatArray, Certificate] | None:
+        began = perf_counter()
+        solved = self._master.solve()
+        seconds = perf_counter() - began
+        self.statistics.seconds_master += seconds
+        self._round_seconds += seconds
+        self._check_time()
+        return solved
+
+    def _settled(self, history: list[float], upper: float) -> bool:
+        """Whether more cuts would not close much of the gap."""
+        gap = self.cutoff - history[-1]
+        if upper - history[-1] < 0.03 * gap:
+            return True
+        return len(history) > 3 and history[-1] - history[-3] < 0.03 * gap
+
+    def _shrink(
+        self,
+        keep: np.ndarray,
+        domain: Domain,
+        core: FloatArray | None,
+        z: FloatArray,
+        promise: FloatArray,
+        certificates: list[Certificate],
+    ) -> tuple[Domain, FloatArray | None, FloatArray, FloatArray, list[Certificate]]:
+        """Drop the eliminated candidates from every array."""
+        self.statistics.eliminated += self.instance.h - len(keep)
+        self.instance = self.instance.restricted(keep)
+        domain = domain.restricted(keep)
+        self._master.restrict(self.instance, domain, keep)
+        return (
+            domain,
+            None if core is None else core[keep],
+            z[keep],
+            promise[keep],
+            [c.restricted(keep) for c in certificates],
+        )
+
+    def _round_up(self, z: FloatArray) -> None:
+        """Try the hubs that the linear program likes best."""
+        alive = self.instance.alive
+        forced = [k for k in range(len(alive)) if int(alive[k]) in self.request.open_hubs]
+        size = int(np.clip(round(float(z.sum())), self.domain.p_min, self.domain.p_max))
+        liking = z.copy()
+        liking[forced] = 2.0
+        hubs = np.sort(np.argsort(-liking, kind="stable")[:size])
+        name = tuple(int(alive[k]) for k in hubs)
+        if name in self._tried or size == 0:
+            return
+        self._tried.add(name)
+        value = self._values(hubs[None, :].astype(np.int64), np.array([size]))[0]
+        better, objective = improve(
+            self.instance,
+            [int(k) for k in hubs],
+            float(value),
+            forced,
+            self.domain.p_min,
+            self.domain.p_max,
+            self.pool,
+            self.deadline,
+        )
+        self.offer(better, objective)
+
+    def _values(self, sets: np.ndarray, size: np.ndarray) -> FloatArray:
+        return costs_of_sets(self.instance, sets, size, self.pool, self.threads if len(sets) > 1 else 1)
+
+    def _enumerate(self, domain: Domain, certificates: list[Certificate], seconds: float) -> bool:
+        """Evaluate every hub set that the certificates leave in the domain, if that takes less than `seconds`."""
+        if not certificates:
+            return False
+        walk = SetWalk(domain, certificates)
+        limit = int(min(max(64, seconds / self._set_seconds), _COUNT_LIMIT))
+        if walk.count(self.cutoff, limit) >= limit:
+            return False
+        began = perf_counter()
+        batches = walk.batches(self.cutoff, _BATCH)
+        evaluated = 0
+        try:
+            sets, size = next(batches)
+            while True:
+                values = self._values(sets, size)
+                evaluated += len(values)
+                best = int(values.argmin())
+                self.offer(sets[best, : size[best]], float(values[best]))
+                self._check_time()
+                sets, size = batches.send(self.cutoff)
+        except StopIteration:
+            pass
+        took = perf_counter() - began
+        if evaluated > 2 * self.threads:
+            self._set_seconds = took / evaluated
+        self.statistics.evaluated += evaluated
+        self.statistics.seconds_sets += took
+        return True
+
+    def _check_time(self) -> None:
+        if perf_counter() > self.deadline:
+            raise TimeIsUpError
+
+    def _tell(self, *, root: bool) -> None:
+        if self.request.progress is None:
+            return
+        scale = self.instance.scale
+        bound = min(self._current, self._others, self.cutoff)
+        gap = (self.objective - bound) / abs(self.objective) if np.isfinite(self.objective) and self.objective else np.inf
+        self.request.progress(
+            {
+                "phase": "root" if root else "branching",
+                "seconds": perf_counter() - self.began,
+                "bound": bound / scale,
+                "incumbent": self.objective / scale,
+                "gap": max(gap, 0.0),
+                "candidates": self.instance.h,
+                "nodes": self.statistics.nodes,
+            }
+        )
+
+
+def _branching(domain: Domain, z: FloatArray | None, promise: FloatArray) -> int:
+    """Candidate to branch on: the most fractional; failing that, the most promising."""
+    free = np.flatnonzero(domain.free)
+    if z is None:
+        return int(free[np.argmin(promise[free])])
+    fraction = np.minimum(z[free], 1.0 - z[free])
+    best = int(fraction.argmax())
+    if fraction[best] > 1e-6:
+        return int(free[best])
+    return int(free[np.argmax(z[free])])

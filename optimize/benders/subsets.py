@@ -1,0 +1,198 @@
+r"""The hub sets that certificates cannot exclude, listed depth first.
+
+With certificates :math:`c_0^q + r^q z`, a partial set S (in the order of rising r^0) and the later candidates T, no
+completion of S counts if for some q the least completion
+:math:`c_0^q + r^q(S) + \min_{R \subseteq T} r^q(R)` reaches the cutoff.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from optimize.benders.certificate import Certificate, Domain
+from optimize.block import FloatArray, IntArray
+from optimize.compiled import kernel
+
+
+@kernel
+def walk(slope, base, completion, least, most, cutoff, chosen, sums, level, out, size, limit):  # type: ignore[no-untyped-def]
+    """List sets of later and later candidates whose every bound is below the cutoff, up to `limit`.
+
+    Parameters
+    ----------
+    slope : (certificates, c) array
+    base : (certificates,) array
+        Bound of the empty choice.
+    completion : (certificates, c + 1, most + 1) array
+        Least sum that candidates from a position on can add, for a number already chosen.
+    least, most : int
+        How many may be chosen.
+    cutoff : float
+    chosen : (most + 1,) int array
+        State of the walk: the position tried at each level.
+    sums : (most + 1, certificates) array
+        State: sums of the slopes chosen before each level.
+    level : int
+        State: current level; start with 0 and ``chosen[0] = 0``.
+    out : (limit or 0, >= most) int array
+        Positions of each set found are written here; with no rows sets are only counted.
+    size : (limit or 0,) int array
+        Number of positions in each set.
+    limit : int
+
+    Returns
+    -------
+    found, level : int
+        Number of sets; the level to go on with, -1 when all have been listed.
+    """
+    certificates, count = slope.shape
+    found = 0
+    while level >= 0:
+        position = chosen[level]
+        if position >= count:
+            level -= 1
+            if level >= 0:
+                chosen[level] += 1
+            continue
+        subtree = True
+        itself = True
+        for q in range(certificates):
+            value = base[q] + sums[level, q] + slope[q, position]
+            if value + completion[q, position + 1, level + 1] >= cutoff:
+                subtree = False
+                if q == 0:
+                    # later positions have larger slopes and fewer to follow
+                    chosen[level] = count
+                break
+            if value >= cutoff:
+                itself = False
+        if not subtree:
+            if chosen[level] < count:
+                chosen[level] += 1
+            continue
+        if itself and level + 1 >= least:
+            if found == limit:
+                return found, level
+            if out.shape[0] > 0:
+                for at in range(level + 1):
+                    out[found, at] = chosen[at]
+                size[found] = level + 1
+            found += 1
+        if level + 1 < most:
+            for q in range(certificates):
+                sums[level + 1, q] = sums[level, q] + slope[q, position]
+            level += 1
+            chosen[level] = position + 1
+        else:
+            chosen[level] += 1
+    return found, level
+
+
+class SetWalk:
+    """All hub sets of a domain that no certificate excludes.
+
+    Parameters
+    ----------
+    domain : Domain
+    certificates : sequence of Certificate
+        The first one gives the order.
+    """
+
+    def __init__(self, domain: Domain, certificates: Sequence[Certificate]) -> None:
+        free = np.flatnonzero(domain.free)
+        self.elements: IntArray = free[np.argsort(certificates[0].slope[free], kind="stable")]
+        self.opened: IntArray = np.flatnonzero(domain.opened)
+        self.least, self.most = domain.least, domain.most
+        self._slope = np.array([c.slope[self.elements] for c in certificates])
+        self._base = np.array([c.constant + c.slope[self.opened].sum() for c in certificates])
+        self._completion = np.array([self._least_completions(s) for s in self._slope])
+
+    def _least_completions(self, slope: FloatArray) -> FloatArray:
+        """(c + 1, most + 1): least sum of the choices still to be made among ``slope[position:]``."""
+        least, most = self.least, self.most
+        table = np.full((len(slope) + 1, most + 1), np.inf)
+        for position in range(len(slope) + 1):
+            rest = np.sort(slope[position:])[:most]
+            prefix = np.full(most + 1, np.inf)
+            prefix[: len(rest) + 1] = np.concatenate([[0.0], np.cumsum(rest)])
+            for used in range(most + 1):
+                table[position, used] = prefix[max(0, least - used) : most - used + 1].min()
+        return table
+
+    def count(self, cutoff: float, limit: int) -> int:
+        """Count the sets, at most up to `limit`."""
+        nothing = np.zeros((0, 0), dtype=np.int64)
+        total = 0
+        if self._empty_counts(cutoff):
+            total += 1
+        if self.most > 0:
+            chosen, sums = self._start()
+            found, _ = walk(
+                self._slope,
+                self._base,
+                self._completion,
+                self.least,
+                self.most,
+                cutoff,
+                chosen,
+                sums,
+                0,
+                nothing,
+                nothing[:, 0] if nothing.shape[1] else np.zeros(0, dtype=np.int64),
+                limit,
+            )
+            total += found
+        return total
+
+    def batches(self, cutoff: float, rows: int) -> Iterator[tuple[IntArray, IntArray]]:
+        """List the sets in batches; send a lower cutoff to go on with that.
+
+        Yields
+        ------
+        sets : (rows, width) int array
+            Candidates, -1 behind the last one; rows sorted so that neighbours share prefixes.
+        size : (rows,) int array
+        """
+        fixed = len(self.opened)
+        width = max(1, fixed + self.most)
+        if self._empty_counts(cutoff):
+            sets = np.full((1, width), -1, dtype=np.int64)
+            sets[0, :fixed] = self.opened
+            lower = yield sets, np.array([fixed])
+            cutoff = cutoff if lower is None else lower
+        if self.most == 0:
+            return
+        chosen, sums = self._start()
+        level = 0
+        while level >= 0:
+            out = np.full((rows, self.most), -1, dtype=np.int64)
+            size = np.zeros(rows, dtype=np.int64)
+            found, level = walk(
+                self._slope,
+                self._base,
+                self._completion,
+                self.least,
+                self.most,
+                cutoff,
+                chosen,
+                sums,
+                level,
+                out,
+                size,
+                rows,
+            )
+            if found == 0:
+                continue
+            out = out[:found]
+            sets = np.full((found, width), -1, dtype=np.int64)
+            sets[:, :fixed] = self.opened
+            sets[:, fixed:] = np.where(out >= 0, self.elements[out], -1)
+            lower = yield sets, fixed + size[:found]
+            cutoff = cutoff if lower is None else lower
+
+    def _start(self) -> tuple[IntArray, FloatArray]:
+        return np.zeros(self.most + 1, dtype=np.int64), np.zeros((self.most + 1, len(self._slope)))
+
+    def _empty_counts(self, cutoff: float) -> bool:
+        """Whether the hubs already open are a set by themselves."""
+        return self.least == 0 and len(self.opened) > 0 and bool((self._base < cutoff).all())
