@@ -21,7 +21,7 @@ from geodata.link_state import link_state
 from geodata.network import build_network
 from geodata.overrides import Override, changes_of, parameter_changes
 from geodata.problems import hub_problem, scenario_problem
-from geodata.region_view import RegionView
+from geodata.region_view import RegionView, unknown
 from geodata.route import Route, find_route
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
