@@ -123,6 +123,8 @@ def _to_pulp(name: str, arrays: Arrays, factor: float) -> tuple[pulp.LpProblem, 
     first = arrays.matrix.indptr.tolist()
     for r, (lo, hi) in enumerate(zip(arrays.row_low.tolist(), arrays.row_up.tolist(), strict=True)):
         a, b = first[r], first[r + 1]
+        if a == b and lo <= 0.0 <= hi:
+            continue
         terms = dict(zip(column[a:b], data[a:b], strict=True))
         if lo == hi:
             prob.addConstraint(_constraint(terms, pulp.LpConstraintEQ, lo))

@@ -133,7 +133,9 @@ def _watch(
     try:
         while process.poll() is None:
             try:
-                time.sleep(_POLL_S)
+                process.wait(_POLL_S)
+            except subprocess.TimeoutExpired:
+                pass
             except KeyboardInterrupt:
                 interrupted = True
                 deadline = time.monotonic()

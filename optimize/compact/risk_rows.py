@@ -64,7 +64,7 @@ def counted_scenarios(problem: Problem, request: Request) -> list[int]:
     return [s for s, scenario in enumerate(problem.scenarios) if all_of_them or scenario.probability > 0]
 
 
-def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, ScenarioCost], unit: float) -> float:
+def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, ScenarioCost], unit: float) -> None:
     """Add the objective (1)-(3) to a model.
 
     Parameters
@@ -78,18 +78,16 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         Of every one of `counted_scenarios`.
     unit : float
         Size of the costs.
-
-    Returns
-    -------
-    float
-        Constant that has to be added to the model's objective (and bound).
     """
     probability = {s: problem.scenarios[s].probability for s in costs}
     if request.risk == "expected":
         for s, cost in costs.items():
             columns, coefficients = cost.joined()
             model.add_cost(columns, probability[s] * coefficients)
-        return float(sum(probability[s] * cost.constant for s, cost in costs.items()))
+        constant = float(sum(probability[s] * cost.constant for s, cost in costs.items()))
+        # a column and not a number beside the model: the solver's relative gap has to see it
+        model.add_variables(1, low=1.0, up=1.0, cost=constant)
+        return
     level = model.add_variables(1, low=-np.inf, cost=unit)
     beyond: dict[int, IntArray] = {}
     if request.risk == "cvar":
@@ -108,7 +106,6 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         over = np.concatenate([level, beyond.get(s, np.zeros(0, dtype=np.int64)), columns])
         value = np.concatenate([np.ones(len(over) - len(columns)), -coefficients / unit])
         model.add_rows(np.zeros(len(over), dtype=np.int64), over, value, ">=", constant / unit)
-    return 0.0
 
 
 def with_own_optimum(problem: Problem, request: Request, run: Run) -> Request:

@@ -1,0 +1,92 @@
+r"""Which hubs a node may use: the variables and rows that single and r-allocation share.
+
+.. math::
+    x_{ik} \in \{0, 1\}, \quad \sum_k x_{ik} = 1 \ (\text{single}) \text{ or } \le r, \quad x_{ik} \le z_k,
+    \quad x_{kk} = z_k \ (\text{a hub's own node uses it})
+
+for each block of each scenario on its own. :math:`x_{kk}` and :math:`z_k` are one column. Nodes without flow in a
+block have no variables there, and neither have hubs that a node cannot use.
+"""
+
+import numpy as np
+
+from optimize.block import Block, IntArray
+from optimize.compact.frame import BoolArray, Frame
+from optimize.scenario import Problem
+
+ABSENT = -1
+_USED = 0.5
+
+
+def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) -> tuple[IntArray, bool]:
+    """Add the variables of a block.
+
+    Parameters
+    ----------
+    frame : Frame
+    block : Block
+    allowed : (n, h) bool array
+        Hubs that each node can use.
+    most : int
+        Hubs that a node may use; 1 = exactly one.
+
+    Returns
+    -------
+    columns : (n, h) int array
+        `ABSENT` where there is no variable.
+    possible : bool
+        False if some node with flow is left without a hub.
+    """
+    model, z = frame.model, frame.z
+    own = np.asarray(frame.problem.candidate_index)
+    hub = np.arange(len(z))
+    active = (block.out_flow > 0) | (block.in_flow > 0)
+    usable = allowed & frame.alive[None, :] & active[:, None]
+    x = np.full(usable.shape, ABSENT, dtype=np.int64)
+    itself = np.zeros(usable.shape, dtype=bool)
+    itself[own, hub] = True
+    free = usable & ~itself
+    x[free] = model.add_variables(int(free.sum()), up=1.0, integer=True)
+    x[own, hub] = np.where(usable[own, hub], z, ABSENT)
+    # a hub that its own node cannot use cannot open
+    barred = np.flatnonzero(active[own] & ~usable[own, hub] & frame.alive)
+    if barred.size:
+        model.add_rows(np.arange(len(barred)), z[barred], 1.0, "==", np.zeros(len(barred)))
+
+    node, k = np.nonzero(free)
+    row = np.arange(len(node))
+    model.add_rows(
+        np.concatenate([row, row]),
+        np.concatenate([x[node, k], z[k]]),
+        np.concatenate([np.ones(len(row)), -np.ones(len(row))]),
+        "<=",
+        np.zeros(len(row)),
+    )
+    node, k = np.nonzero(x != ABSENT)
+    place = np.cumsum(active) - 1
+    rhs = np.full(int(active.sum()), float(most))
+    model.add_rows(place[node], x[node, k], 1.0, "==" if most == 1 else "<=", rhs)
+    return x, bool((x[active] != ABSENT).any(axis=1).all())
+
+
+def assigned_hubs(
+    problem: Problem, x: IntArray, values: np.typing.NDArray[np.float64], hubs: tuple[int, ...], most: int
+) -> BoolArray:
+    """Read a block's (n, h) assignment from a solution; nodes without variables get their own or the first hub."""
+    value = np.where(x == ABSENT, 0.0, values[x])
+    closed = np.setdiff1d(np.arange(problem.h), hubs)
+    value[:, closed] = 0.0
+    used = value > _USED
+    if most == 1:
+        used[:] = False
+        best = value.argmax(axis=1)
+        rows = np.flatnonzero(value.max(axis=1) > 0)
+        used[rows, best[rows]] = True
+    nobody = ~used.any(axis=1)
+    used[nobody, hubs[0]] = True
+    for k in hubs:
+        node = problem.candidate_index[k]
+        if nobody[node]:
+            used[node] = False
+            used[node, k] = True
+    return used

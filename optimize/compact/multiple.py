@@ -1,0 +1,175 @@
+r"""Multiple allocation, p-hub median and fixed charge: the path model with merged rows.
+
+For every scenario, block and pair (i, j) with flow, :math:`x_{ij}^e \ge 0` is the share of the flow over
+:math:`e = \{k,m\}` (in its cheaper direction) or :math:`e = \{k\}`, out of the paths that `optimize.compact.paths`
+leaves. :math:`o_{ij}` is the pair's outside option, or its best path over hubs that are forced open if that is
+cheaper. With :math:`\omega` the block's weight,
+
+.. math::
+    c_s = \sum_k f_{sk} z_k + \sum_{b, i, j} \omega w_{ij} \Big(\sum_e F_{ij}(e)\, x_{ij}^e
+          + o_{ij} \big(1 - \sum_e x_{ij}^e\big)\Big) \\
+    \sum_e x_{ij}^e = 1 \quad (\le 1 \text{ where } o_{ij} < \infty) \quad (1) \\
+    \sum_{e \ni k} x_{ij}^e \le z_k \quad (2)
+
+(Hamacher, Labbé, Nickel, Sonneborn 2004; Marín, Cánovas, Landete 2006). Row (2) is one for a pair and a hub, whichever
+of the path's hubs it is; it is facet-defining and stronger than a row each for first and last hub. Where a block's
+costs and outside options are symmetric (:math:`a_{ik} = e_{ki}`, :math:`t_{km} = t_{mk}`), the flows of (i, j) and
+(j, i) share their variables.
+
+With capacities both directions of a couple and paths that only capacities make worthwhile stay, :math:`o_{ij}` is the
+outside option alone, flows may be split, and `optimize.compact.capacity_rows` has the further rows.
+"""
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.compact import flow_based
+from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.frame import Frame, fixed_hubs, flows, outside_of, routing_of, unserved
+from optimize.compact.paths import Paths, find_paths, numbered
+from optimize.request import Request
+from optimize.result import Design, MethodResult, Status
+from optimize.routing import Routing, cheapest_paths
+from optimize.scenario import Problem
+
+_MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
+_TIGHT = {"primal_feasibility_tolerance": 1e-9}
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Solve a multiple-allocation problem of the sum objective by one mixed-integer program."""
+    if count_paths(problem, request) > _MOST_PATHS:
+        return flow_based.run(problem, request)
+    formulation = PathModel(problem, request)
+    if formulation.hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf)
+    report = formulation.frame.solve()
+    design = None
+    if report.values is not None:
+        hubs = formulation.frame.hubs(report.values)
+        routing = route(problem, request, hubs, formulation, report.values) if any_limited(problem) else None
+        design = Design(hubs, routing=routing)
+    return formulation.frame.result(report, design)
+
+
+def count_paths(problem: Problem, request: Request) -> int:
+    """Most path variables that the model can have."""
+    h = problem.h - len(request.closed_hubs)
+    return sum(int(np.count_nonzero(block.flow)) for s in problem.scenarios for block in s.blocks) * h * (h + 1) // 2
+
+
+def route(
+    problem: Problem, request: Request, hubs: tuple[int, ...], found: "PathModel", values: FloatArray
+) -> tuple[tuple[Routing, ...], ...]:
+    """Find the cheapest paths within the capacities of given hubs, to a finer tolerance than the search for them."""
+    given = PathModel(problem, fixed_hubs(request, hubs, problem.h))
+    report = given.frame.solve(**_TIGHT) if request.solver is None else None
+    if report is None or report.values is None:
+        return found.routing(values, hubs)
+    return given.routing(report.values, hubs)
+
+
+class PathModel:
+    """The path model, and how to read its solutions.
+
+    Attributes
+    ----------
+    frame : Frame
+    hopeless : bool
+        Some pair has neither a path nor an outside option.
+    """
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.frame = Frame(problem, request, "multiple allocation, paths")
+        self.hopeless = False
+        self._limited = any_limited(problem)
+        self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}
+        for s, scenario in self.frame.scenarios:
+            loads = HubLoads()
+            for b, block in enumerate(scenario.blocks):
+                self._add_block(s, b, block, loads)
+            if self._limited:
+                add_capacity(self.frame.model, self.frame.z, scenario, loads, problem.capacity_on)
+
+    def _add_block(self, s: int, b: int, block: Block, loads: HubLoads) -> None:
+        frame, model = self.frame, self.frame.model
+        origin, destination, quantity = flows(block)
+        if not self._limited:
+            origin, destination, quantity = _folded(block, origin, destination, quantity)
+        certain = outside_of(block, origin, destination)
+        outside = certain
+        if not self._limited and frame.request.open_hubs:
+            forced = cheapest_paths(block, sorted(frame.request.open_hubs))[2]
+            certain = np.minimum(certain, forced[origin, destination])
+        rule = "directed" if self._limited else "couples"
+        paths = find_paths(block, origin, destination, np.flatnonzero(frame.alive), certain, rule)
+        free = np.isfinite(certain)
+        served = np.zeros(len(origin), dtype=bool)
+        served[paths.which] = True
+        self.hopeless |= bool((~served & ~free).any())
+
+        priced = block.weight * quantity
+        frame.costs[s].constant += float(priced[free] @ certain[free])
+        base = np.where(free, certain, 0.0)
+        x = model.add_variables(len(paths))
+        frame.costs[s].add(x, priced[paths.which] * (paths.cost - base[paths.which]))
+        for sense, chosen in (("==", ~free & served), ("<=", free & served)):
+            place = np.cumsum(chosen) - 1
+            entries = chosen[paths.which]
+            rows = place[paths.which[entries]]
+            model.add_rows(rows, x[entries], 1.0, sense, np.ones(int(chosen.sum())))
+        self._link(paths, x)
+        if self._limited:
+            loads.add(paths.first, x, quantity[paths.which])
+            if frame.problem.capacity_on == "throughput":
+                between = paths.first != paths.last
+                loads.add(paths.last[between], x[between], quantity[paths.which[between]])
+            loads.total += float(quantity.sum())
+            loads.bound_to_serve += float(quantity[np.isinf(outside)].sum())
+        self._paths[s, b] = origin, destination, paths, x
+
+    def _link(self, paths: Paths, x: IntArray) -> None:
+        """Rows (2)."""
+        h = self.frame.problem.h
+        couple = np.flatnonzero(paths.first != paths.last)
+        pair = np.concatenate([paths.which, paths.which[couple]])
+        hub = np.concatenate([paths.first, paths.last[couple]])
+        keys, row = numbered(pair * h + hub, int(pair.max(initial=-1) + 1) * h)
+        count = len(keys)
+        self.frame.model.add_rows(
+            np.concatenate([row, np.arange(count)]),
+            np.concatenate([x, x[couple], self.frame.z[keys % h]]),
+            np.concatenate([np.ones(len(row)), -np.ones(count)]),
+            "<=",
+            np.zeros(count),
+        )
+
+    def routing(self, values: FloatArray, hubs: tuple[int, ...]) -> tuple[tuple[Routing, ...], ...]:
+        """Read the paths of every scenario and block from a solution."""
+        routings = []
+        for s, scenario in enumerate(self.frame.problem.scenarios):
+            of_blocks = []
+            for b, block in enumerate(scenario.blocks):
+                if (s, b) not in self._paths:
+                    of_blocks.append(unserved(block))
+                    continue
+                origin, destination, paths, x = self._paths[s, b]
+                of_blocks.append(
+                    routing_of(block, hubs, (origin, destination), paths.first, paths.last, paths.which, values[x])
+                )
+            routings.append(tuple(of_blocks))
+        return tuple(routings)
+
+
+def _folded(
+    block: Block, origin: IntArray, destination: IntArray, quantity: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Add the flows of both directions together where they cost the same."""
+    same = np.array_equal(block.collection, block.distribution.T)
+    same = same and np.array_equal(block.transfer, block.transfer.T)
+    same = same and (block.outside is None or np.array_equal(block.outside, block.outside.T))
+    if not same:
+        return origin, destination, quantity
+    flow = np.triu(block.flow) + np.tril(block.flow, -1).T
+    one, other = (x.astype(np.int64) for x in np.nonzero(flow))
+    return one, other, flow[one, other]

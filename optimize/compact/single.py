@@ -1,0 +1,228 @@
+r"""Single allocation, p-hub median and fixed charge: flow model, path model, or each for the pairs that it suits.
+
+With :math:`x_{ik}` of `optimize.compact.assignment` for each scenario and block, weight :math:`\omega`, each pair with
+flow is in one of two sets.
+
+Flow part P (Ernst and Krishnamoorthy 1996): pairs without an outside option, or with one that no path makes worth
+while. With :math:`O_i, D_j` the sums of :math:`w_{ij}` over P and :math:`Y^i_{kl} \ge 0` the share of :math:`O_i` that
+goes from hub k to hub l:
+
+.. math::
+    c_s \mathrel{+}= \omega \sum_{i,k} (O_i a_{ik} + D_i e_{ki})\, x_{ik}
+        + \omega \sum_i O_i \sum_{k \ne l} t_{kl} Y^i_{kl} \\
+    \sum_l Y^i_{kl} - \sum_l Y^i_{lk} = x_{ik} - \sum_j \tfrac{w_{ij}}{O_i} x_{jk} \quad (1) \\
+    \sum_l Y^i_{kl} \le x_{ik} \quad (2)
+
+Row (2) is redundant where transfer costs obey the triangle inequality; where they do not, flow would pass over third
+nodes without it.
+
+Path part Q (Skorin-Kapov, Skorin-Kapov, O'Kelly 1996): the other pairs, or all in small problems, where its stronger
+bound pays. With :math:`y_{ij}^{km} \ge 0` for paths cheaper than the outside option :math:`o_{ij}`:
+
+.. math::
+    c_s \mathrel{+}= \omega \sum_{(i,j) \in Q} w_{ij} \Big( \sum_{k,m} F_{ij}(k,m)\, y_{ij}^{km}
+        + o_{ij} \big(1 - \sum_{k,m} y_{ij}^{km}\big) \Big) \\
+    \sum_m y_{ij}^{km} = x_{ik}, \quad \sum_k y_{ij}^{km} = x_{jm} \quad (\le \text{ where } o_{ij} < \infty) \quad (3)
+
+and for i = j just :math:`y_{ii}^{kk}`. Capacities (Ernst and Krishnamoorthy 1999: :math:`\sum_i O_i x_{ik} \le
+\Gamma_k z_k`) over all blocks of a scenario are in `optimize.compact.capacity_rows`; with them a pair may take its
+outside option to spare a hub, so every pair that has one is in Q, and the paths are stated with the solution.
+"""
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_of, unserved
+from optimize.compact.paths import Paths, find_paths, numbered, path_cost
+from optimize.request import Request
+from optimize.result import Design, MethodResult, Status
+from optimize.routing import Routing
+from optimize.scenario import Problem
+
+_FEW_PATHS = 20_000  # up to here the path model's stronger bound outweighs its size
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Solve a single-allocation problem of the sum objective by one mixed-integer program."""
+    formulation = SingleModel(problem, request)
+    if formulation.hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf)
+    report = formulation.frame.solve()
+    design = None if report.values is None else formulation.design(report.values)
+    return formulation.frame.result(report, design)
+
+
+class SingleModel:
+    """The model, and how to read its solutions.
+
+    Attributes
+    ----------
+    frame : Frame
+    hopeless : bool
+        Some node with flow can use no hub.
+    """
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.frame = Frame(problem, request, "single allocation")
+        self.hopeless = False
+        self._limited = any_limited(problem)
+        self._x: dict[tuple[int, int], IntArray] = {}
+        self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}
+        alive = int(self.frame.alive.sum())
+        pairs = sum(int(np.count_nonzero(b.flow)) for _, s in self.frame.scenarios for b in s.blocks)
+        self._small = pairs * alive * alive <= _FEW_PATHS
+        for s, scenario in self.frame.scenarios:
+            loads = HubLoads()
+            for b, block in enumerate(scenario.blocks):
+                self._add_block(s, b, block, loads)
+            if self._limited:
+                add_capacity(self.frame.model, self.frame.z, scenario, loads, problem.capacity_on)
+
+    def _add_block(self, s: int, b: int, block: Block, loads: HubLoads) -> None:
+        origin, destination, quantity = flows(block)
+        outside = outside_of(block, origin, destination)
+        bound = np.isinf(outside)
+        allowed = np.ones((block.n, self.frame.problem.h), dtype=bool)
+        allowed[origin[bound]] &= np.isfinite(block.collection_handled[origin[bound]])
+        allowed[destination[bound]] &= np.isfinite(block.distribution[:, destination[bound]].T)
+        x, possible = add_assignment(self.frame, block, allowed, 1)
+        self.hopeless |= not possible
+        self._x[s, b] = x
+        in_paths = self._wants_paths(block, origin, destination, outside)
+        flow = np.zeros_like(block.flow)
+        flow[origin[~in_paths], destination[~in_paths]] = quantity[~in_paths]
+        self._add_flow_part(s, block, flow, x, loads)
+        chosen = origin[in_paths], destination[in_paths], quantity[in_paths], outside[in_paths]
+        self._add_path_part(s, b, block, *chosen, x, loads)
+        loads.total += float(quantity.sum())
+        loads.bound_to_serve += float(quantity[bound].sum())
+
+    def _wants_paths(self, block: Block, origin: IntArray, destination: IntArray, outside: FloatArray) -> BoolArray:
+        """Pairs of the path part."""
+        if self._small:
+            return np.ones(len(origin), dtype=bool)
+        wants = np.isfinite(outside)
+        if self._limited:
+            return wants
+        alive = np.flatnonzero(self.frame.alive)
+        for i in np.unique(origin[wants]):
+            pairs = np.flatnonzero((origin == i) & wants)
+            dearest = path_cost(block, int(i), destination[pairs])[np.ix_(alive, alive)].max(axis=(0, 1))
+            wants[pairs] = dearest > outside[pairs]
+        return wants
+
+    def _add_flow_part(self, s: int, block: Block, flow: FloatArray, x: IntArray, loads: HubLoads) -> None:
+        frame, model = self.frame, self.frame.model
+        sent, taken = flow.sum(axis=1), flow.sum(axis=0)
+        node, hub = np.nonzero((x != ABSENT) & ((sent > 0) | (taken > 0))[:, None])
+        with np.errstate(invalid="ignore"):
+            leg = np.where(sent[node] > 0, sent[node] * block.collection_handled[node, hub], 0.0)
+            leg = leg + np.where(taken[node] > 0, taken[node] * block.distribution[hub, node], 0.0)
+        frame.costs[s].add(x[node, hub], block.weight * leg)
+        loads.add(hub, x[node, hub], sent[node])
+        linked = np.isfinite(block.transfer_handled) & frame.alive[:, None] & frame.alive[None, :]
+        np.fill_diagonal(linked, False)
+        h = frame.problem.h
+        for i in np.flatnonzero(sent > 0):
+            k, m = np.nonzero(linked & (x[i] != ABSENT)[:, None])
+            y = model.add_variables(len(k), up=1.0)
+            frame.costs[s].add(y, block.weight * sent[i] * block.transfer_handled[k, m])
+            to, at = np.nonzero((x != ABSENT) & (flow[i] > 0)[:, None])
+            here = np.flatnonzero(x[i] != ABSENT)
+            model.add_rows(
+                np.concatenate([k, m, here, at]),
+                np.concatenate([y, y, x[i, here], x[to, at]]),
+                np.concatenate([np.ones(len(k)), -np.ones(len(m)), -np.ones(len(here)), flow[i, to] / sent[i]]),
+                "==",
+                np.zeros(h),
+            )
+            model.add_rows(
+                np.concatenate([k, here]),
+                np.concatenate([y, x[i, here]]),
+                np.concatenate([np.ones(len(k)), -np.ones(len(here))]),
+                "<=",
+                np.zeros(h),
+            )
+            if frame.problem.capacity_on == "throughput":
+                loads.add(m, y, sent[i])
+
+    def _add_path_part(
+        self,
+        s: int,
+        b: int,
+        block: Block,
+        origin: IntArray,
+        destination: IntArray,
+        quantity: FloatArray,
+        outside: FloatArray,
+        x: IntArray,
+        loads: HubLoads,
+    ) -> None:
+        frame, model = self.frame, self.frame.model
+        paths = find_paths(block, origin, destination, np.flatnonzero(frame.alive), outside, "all")
+        i, j = origin[paths.which], destination[paths.which]
+        kept = (x[i, paths.first] != ABSENT) & (x[j, paths.last] != ABSENT) & ((i != j) | (paths.first == paths.last))
+        paths = Paths(paths.which[kept], paths.first[kept], paths.last[kept], paths.cost[kept])
+        free = np.isfinite(outside)
+        base = np.where(free, outside, 0.0)
+        priced = block.weight * quantity
+        frame.costs[s].constant += float(priced @ base)
+        y = model.add_variables(len(paths), up=1.0)
+        frame.costs[s].add(y, priced[paths.which] * (paths.cost - base[paths.which]))
+        h = frame.problem.h
+        for nodes, ends in ((origin, paths.first), (destination, paths.last)):
+            for sense, chosen in (("==", ~free), ("<=", free)):
+                # without an outside option, a hub from which no path goes on cannot be the node's hub: its row stays
+                pair, hub = np.nonzero(chosen[:, None] & (x[nodes] != ABSENT))
+                keys, _ = numbered(pair * h + hub, len(nodes) * h)
+                place = np.full(len(nodes) * h, -1)
+                place[keys] = np.arange(len(keys))
+                entries = chosen[paths.which]
+                row = place[paths.which[entries] * h + ends[entries]]
+                model.add_rows(
+                    np.concatenate([row, np.arange(len(keys))]),
+                    np.concatenate([y[entries], x[nodes[keys // h], keys % h]]),
+                    np.concatenate([np.ones(len(row)), -np.ones(len(keys))]),
+                    sense,
+                    np.zeros(len(keys)),
+                )
+        loads.add(paths.first, y, quantity[paths.which])
+        if frame.problem.capacity_on == "throughput":
+            between = paths.first != paths.last
+            loads.add(paths.last[between], y[between], quantity[paths.which[between]])
+        self._paths[s, b] = origin, destination, paths, y
+
+    def design(self, values: FloatArray) -> Design:
+        """Read hubs, assignment and, with capacities, paths from a solution."""
+        problem, hubs = self.frame.problem, self.frame.hubs(values)
+        assigned, routings = [], []
+        for s, scenario in enumerate(problem.scenarios):
+            of_blocks, ways = [], []
+            for b, block in enumerate(scenario.blocks):
+                if (s, b) not in self._x:
+                    of_blocks.append(np.zeros((problem.n, problem.h), dtype=bool))
+                    ways.append(unserved(block))
+                    continue
+                used = assigned_hubs(problem, self._x[s, b], values, hubs, 1)
+                of_blocks.append(used)
+                ways.append(self._routing(s, b, block, used.argmax(axis=1), hubs, values))
+            assigned.append(tuple(of_blocks))
+            routings.append(tuple(ways))
+        return Design(hubs, tuple(assigned), tuple(routings) if self._limited else None)
+
+    def _routing(
+        self, s: int, b: int, block: Block, hub_of: IntArray, hubs: tuple[int, ...], values: FloatArray
+    ) -> Routing:
+        """Paths of a block: the only one that the assignment leaves, or outside as far as the solution says so."""
+        origin, destination, _ = flows(block)
+        share = np.ones(len(origin))
+        from_paths = self._paths[s, b]
+        over = np.bincount(from_paths[2].which, weights=values[from_paths[3]], minlength=len(from_paths[0]))
+        of_pair = np.ones_like(block.flow)
+        of_pair[from_paths[0], from_paths[1]] = np.clip(over, 0.0, 1.0)
+        optional = np.isfinite(outside_of(block, origin, destination))
+        share[optional] = of_pair[origin[optional], destination[optional]]
+        which = np.arange(len(origin))
+        return routing_of(block, hubs, (origin, destination), hub_of[origin], hub_of[destination], which, share)
