@@ -111,7 +111,6 @@ def cover_program(
     cases: Sequence[Case],
     limits: Sequence[float],
     alive: BoolArray,
-    price: FloatArray | float = 0.0,
 ) -> CoverProgram | None:
     """Build the program that covers every pair that counts; None if it is seen to have no solution.
 
@@ -124,8 +123,6 @@ def cover_program(
         Largest unit cost that covers a pair, for each case.
     alive : (h,) bool array
         Hubs that may be open.
-    price : (h,) array or float
-        Cost of opening a hub.
     """
     own = problem.candidate_index
     forced = np.isin(np.arange(problem.h), sorted(request.open_hubs))
@@ -136,7 +133,7 @@ def cover_program(
             alive = alive & each.hubs[own, np.arange(problem.h)]
         if not all((each.hubs & alive).any(axis=1).all() for each in found) or not alive[forced].all():
             return None
-        z = add_hubs(model, request, alive, price)
+        z = add_hubs(model, request, alive)
         access = []
         for case, limit, each in zip(cases, limits, found, strict=True):
             wanted = case.needed & ~within_outside(case.block, limit)
@@ -145,7 +142,7 @@ def cover_program(
             add_agreement(model, x, each.only(alive))
             access.append(x)
         return CoverProgram(model, z, access)
-    z = add_hubs(model, request, alive, price)
+    z = add_hubs(model, request, alive)
     if request.allocation == "multiple":
         for case, limit in zip(cases, limits, strict=True):
             ones = np.ones(case.needed.shape)
@@ -186,12 +183,14 @@ def solve_cover(
     program = cover_program(problem, request, cases, limits, alive)
     if program is None:
         return None
+    # any solution will do: an objective that is constant where p is fixed, and no gap asked for
+    program.model.add_cost(program.z[program.z != ABSENT], 1.0)
     left = deadline - perf_counter()
     report = solve_model(
         program.model,
         solver=request.solver,
         time_limit=None if np.isinf(left) else max(left, 0.05),
-        gap=request.gap,
+        gap=1.0,
         threads=request.threads,
         seed=request.seed,
         log=request.log,

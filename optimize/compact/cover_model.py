@@ -20,12 +20,12 @@ ABSENT = -1
 """In place of a column's number: the variable is left out, as it can only be zero."""
 
 
-def add_hubs(model: Model, request: Request, alive: BoolArray, cost: FloatArray | float = 0.0) -> IntArray:
+def add_hubs(model: Model, request: Request, alive: BoolArray) -> IntArray:
     """Add z_k for the hubs that may open, and the number of hubs; return the (h,) columns."""
     hubs = np.flatnonzero(alive)
     forced = np.isin(hubs, sorted(request.open_hubs)).astype(float)
     z = np.full(len(alive), ABSENT, dtype=np.int64)
-    z[hubs] = model.add_variables(len(hubs), low=forced, up=1.0, integer=True, cost=np.broadcast_to(cost, len(alive))[hubs])
+    z[hubs] = model.add_variables(len(hubs), low=forced, up=1.0, integer=True)
     for sense, number in ((">=", request.p_min), ("<=", request.p_max)):
         model.add_rows(np.zeros(len(hubs), dtype=np.int64), z[hubs], 1.0, sense, np.array([number]))
     return z

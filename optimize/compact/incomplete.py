@@ -1,0 +1,225 @@
+r"""Incomplete hub networks and hub arc location: which hubs, and which links between them.
+
+With :math:`l_{km} \in \{0, 1\}` for an undirected hub link of set-up cost :math:`g_{km}`, transfer flow runs on open
+links alone, over as many as it takes, and pays the handling of every hub that it passes. Flows are kept by origin:
+:math:`Y^i_{km}` on the link from k to m, :math:`X^i_{mj}` from the last hub to j, :math:`Z_{ik}` collected at k and
+:math:`u_{ij}` over the outside option, in parts of :math:`O_i`:
+
+.. math::
+    c_s = \sum_k f_{sk} z_k + \sum_{k<m} g_{km} l_{km} + \sum_{b,i} \omega O_i \Big( \sum_k a_{ik} Z_{ik}
+        + \sum_{k \ne m} t_{km} Y^i_{km} + \sum_{m,j} e_{mj} X^i_{mj} + \sum_j o_{ij} u_{ij} \Big) \\
+    Z_{ik} + \sum_m Y^i_{mk} = \sum_m Y^i_{km} + \sum_j X^i_{kj} \quad (1) \qquad
+    \sum_m X^i_{mj} + u_{ij} = w_{ij} / O_i \quad (2) \\
+    Z_{ik} \le x_{ik} \quad (3) \qquad X^i_{mj} \le (w_{ij} / O_i)\, x_{jm} \quad (4) \\
+    Y^i_{km} + Y^i_{mk} \le l_{km} \quad (5) \qquad l_{km} \le z_k,\; l_{km} \le z_m \quad (6) \qquad
+    \sum_{k<m} l_{km} = q \text{ where given} \quad (7)
+
+with :math:`x_{ik} = z_k` for multiple allocation, :math:`\sum_k x_{ik} = 1` for single and
+:math:`\sum_k x_{ik} \le r` for r-allocation, a hub's node allocated to itself. As a path may use any number of links,
+there is no flow that cheats on costs that are not metric. In (5) both directions share the link, as flow of one origin
+never needs both: the cheapest ways from it form a tree.
+
+(Nickel, Schöbel and Sonneborn 2001; Campbell, Ernst and Krishnamoorthy 2005; Alumur, Kara and Karasan 2009; the flow
+variables after Ernst and Krishnamoorthy 1996.)
+"""
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.capacity_rows import any_limited
+from optimize.compact.cover_design import nearest
+from optimize.compact.frame import BoolArray, Frame, outside_of
+from optimize.errors import InputError
+from optimize.links import closed_block
+from optimize.request import Request
+from optimize.result import Design, MethodResult, Status
+from optimize.routing import cheapest_paths
+from optimize.scenario import Problem
+
+_BUILT = 0.5
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Find the hubs and the links between them with the least cost.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        Its `link_cost` prices the links (None = they are free).
+    request : Request
+        With the number `hub_links` of links, or None = as many as pay.
+
+    Raises
+    ------
+    InputError
+        If a hub has a capacity.
+    """
+    if any_limited(problem):
+        raise InputError(["hub links as a decision cannot be combined with hub capacities: leave one of them out"])
+    formulation = NetworkModel(problem, request)
+    if formulation.hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, formulation.hopeless)
+    report = formulation.frame.solve()
+    design = None if report.values is None else formulation.design(report.values)
+    return formulation.frame.result(report, design)
+
+
+class NetworkModel:
+    """The model, and how to read its solutions.
+
+    Attributes
+    ----------
+    frame : Frame
+    hopeless : str
+        Why there is no solution, where that is plain.
+    """
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.frame = Frame(problem, request, "incomplete hub network")
+        self.first, self.second, price = _buildable(problem, self.frame.alive)
+        self.hopeless = _why_hopeless(problem, request, self.frame, self.first, self.second)
+        self._x: dict[tuple[int, int], IntArray] = {}
+        model, z = self.frame.model, self.frame.z
+        self.links = model.add_variables(len(price), up=1.0, integer=True)
+        row = np.arange(len(price))
+        for hub in (self.first, self.second):
+            model.add_rows(
+                np.concatenate([row, row]),
+                np.concatenate([self.links, z[hub]]),
+                np.repeat([1.0, -1.0], len(row)),
+                "<=",
+                np.zeros(len(row)),
+            )
+        if request.hub_links is not None:
+            model.add_rows(np.zeros(len(row), np.int64), self.links, 1.0, "==", np.array([float(request.hub_links)]))
+        for s, scenario in self.frame.scenarios:
+            self.frame.costs[s].add(self.links, price)
+            for b, block in enumerate(scenario.blocks):
+                if block.flow.any():
+                    self._add_block(s, b, block)
+
+    def _add_block(self, s: int, b: int, block: Block) -> None:
+        x = self._access(s, b, block)
+        for i in np.flatnonzero(block.out_flow):
+            self._add_origin(s, block, int(i), x)
+
+    def _access(self, s: int, b: int, block: Block) -> IntArray:
+        """(n, h) columns of x_ik, z_k for multiple allocation."""
+        request, frame = self.frame.request, self.frame
+        if request.allocation == "multiple":
+            return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
+        allowed = np.ones(block.collection.shape, dtype=bool)
+        most = 1 if request.allocation == "single" else int(request.allocation)
+        x, possible = add_assignment(frame, block, allowed, most)
+        if not possible:
+            self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
+        self._x[s, b] = x
+        return x
+
+    def _add_origin(self, s: int, block: Block, i: int, x: IntArray) -> None:
+        """Rows (1) to (5) for the flow of one origin, in parts of it."""
+        model, h = self.frame.model, len(self.frame.z)
+        total = float(block.out_flow[i])
+        worth = block.weight * total
+        to = np.flatnonzero(block.flow[i])
+        part = block.flow[i, to] / total
+        balance: list[tuple[IntArray, IntArray, float]] = []
+
+        hub = np.flatnonzero((x[i] != ABSENT) & np.isfinite(block.collection_handled[i]))
+        collected = model.add_variables(len(hub), up=1.0)
+        self.frame.costs[s].add(collected, worth * block.collection_handled[i, hub])
+        self._below(collected, x[i, hub], np.ones(len(hub)))
+        balance.append((hub, collected, 1.0))
+
+        shared = np.full((h, h), ABSENT, dtype=np.int64)
+        shared[self.first, self.second] = shared[self.second, self.first] = np.arange(len(self.links))
+        k, m = np.nonzero((shared != ABSENT) & np.isfinite(block.transfer_handled))
+        moved = model.add_variables(len(k), up=1.0)
+        self.frame.costs[s].add(moved, worth * block.transfer_handled[k, m])
+        used, row = np.unique(shared[k, m], return_inverse=True)
+        model.add_rows(
+            np.concatenate([row, np.arange(len(used))]),
+            np.concatenate([moved, self.links[used]]),
+            np.concatenate([np.ones(len(moved)), -np.ones(len(used))]),
+            "<=",
+            np.zeros(len(used)),
+        )
+        balance += [(k, moved, -1.0), (m, moved, 1.0)]
+
+        last, place = np.nonzero((x[to] != ABSENT).T & np.isfinite(block.distribution[:, to]))
+        brought = model.add_variables(len(last), up=part[place])
+        self.frame.costs[s].add(brought, worth * block.distribution[last, to[place]])
+        self._below(brought, x[to[place], last], part[place])
+        balance.append((last, brought, -1.0))
+
+        outside = outside_of(block, np.full(len(to), i), to)
+        out = np.flatnonzero(np.isfinite(outside))
+        around = model.add_variables(len(out), up=part[out])
+        self.frame.costs[s].add(around, worth * outside[out])
+        model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
+
+        rows, columns, signs = zip(*((hubs, cols, np.full(len(cols), sign)) for hubs, cols, sign in balance), strict=True)
+        model.add_rows(np.concatenate(rows), np.concatenate(columns), np.concatenate(signs), "==", np.zeros(h))
+
+    def _below(self, columns: IntArray, limit: IntArray, factor: FloatArray) -> None:
+        """Each column <= factor * its limit's column."""
+        row = np.arange(len(columns))
+        self.frame.model.add_rows(
+            np.concatenate([row, row]),
+            np.concatenate([columns, limit]),
+            np.concatenate([np.ones(len(row)), -factor]),
+            "<=",
+            np.zeros(len(row)),
+        )
+
+    def design(self, values: FloatArray) -> Design:
+        """Hubs, links and allocations of a solution; each flow takes its cheapest way over them."""
+        problem, request = self.frame.problem, self.frame.request
+        hubs = self.frame.hubs(values)
+        built = values[self.links] > _BUILT
+        links = np.zeros((problem.h, problem.h), dtype=bool)
+        links[self.first[built], self.second[built]] = links[self.second[built], self.first[built]] = True
+        if request.allocation == "multiple":
+            return Design(hubs, links=links)
+        most = 1 if request.allocation == "single" else int(request.allocation)
+        assigned = tuple(
+            tuple(
+                assigned_hubs(problem, self._x[s, b], values, hubs, most)
+                if (s, b) in self._x
+                else nearest(block, np.array(hubs), problem.candidate_index)
+                for b, block in enumerate(scenario.blocks)
+            )
+            for s, scenario in enumerate(problem.scenarios)
+        )
+        return Design(hubs, assigned, links=links)
+
+
+def _buildable(problem: Problem, alive: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
+    """Links that can be built between hubs that may open, and what they cost."""
+    first, second = (side.astype(np.int64) for side in np.triu_indices(problem.h, 1))
+    price = np.zeros(len(first))
+    if problem.link_cost is not None:
+        price = np.minimum(problem.link_cost[first, second], problem.link_cost[second, first])
+    there = alive[first] & alive[second] & np.isfinite(price)
+    return first[there], second[there], price[there]
+
+
+def _why_hopeless(problem: Problem, request: Request, frame: Frame, first: IntArray, second: IntArray) -> str:
+    if request.hub_links is not None and request.hub_links > len(first):
+        return f"hub_links is {request.hub_links}, but only {len(first)} links can be built: lower it"
+    links = np.zeros((problem.h, problem.h), dtype=bool)
+    links[first, second] = links[second, first] = True
+    hubs = np.flatnonzero(frame.alive).tolist()
+    for s, scenario in frame.scenarios:
+        for block in scenario.blocks:
+            cost = cheapest_paths(closed_block(block, hubs, links), hubs)[2]
+            lost = np.argwhere((block.flow > 0) & np.isinf(cost))
+            if len(lost):
+                i, j = lost[0]
+                return (
+                    f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub and "
+                    f"every link that can be built (scenario {problem.scenarios[s].name!r}, class {block.name!r}; "
+                    f"{len(lost)} such flows): give it a way, a direct cost or an unmet penalty"
+                )
+    return ""
