@@ -31,6 +31,7 @@ class Table:
     rows: tuple[Record, ...]
     numbers: tuple[int, ...]
     mentioned: frozenset[str] = frozenset()  # first key of every row, the unusable ones included
+    complete: bool = True  # no row was unusable; if one was, what is missing may well be in it
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.rows)
@@ -58,7 +59,7 @@ class Table:
 
 def empty_table(spec: TableSpec) -> Table:
     """Return the table of a file that is not there."""
-    return Table(spec, (), ())
+    return Table(spec, (), (), complete=False)
 
 
 def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
@@ -112,10 +113,14 @@ def parse_rows(
     records: list[Record] = []
     numbers: list[int] = []
     mentioned: set[str] = set()
+    complete = True
     for number, cells in enumerate(raw, start=first):
         if not any(cells) or cells[0].startswith("#"):
             continue  # a blank or a comment row
+        given = dict(zip(header, cells, strict=False))
+        mentioned.add(given.get(spec.key[0], ""))
         if len(cells) > len(header):
+            complete = False
             faults.add(
                 spec.file,
                 number,
@@ -125,13 +130,12 @@ def parse_rows(
                 "put a text that has a comma into double quotes, and write decimals as 12.5",
             )
             continue
-        given = dict(zip(header, cells, strict=False))
-        mentioned.add(given.get(spec.key[0], ""))
         record = parse_record(given, number, spec, faults)
+        complete &= record is not None
         if record is not None:
             records.append(record)
             numbers.append(number)
-    table = Table(spec, tuple(records), tuple(numbers), frozenset(mentioned))
+    table = Table(spec, tuple(records), tuple(numbers), frozenset(mentioned), complete)
     check_duplicates(table, faults)
     return table
 

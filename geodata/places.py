@@ -52,27 +52,17 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
     header = [*columns, "lat", "lon"]
     if not check_header(header, spec, faults):
         return empty_table(spec)
-    rows: list[list[str]] = []
-    for number, (values, point) in enumerate(
-        zip(layer[columns].itertuples(index=False), layer.geometry, strict=True), start=2
-    ):
-        if point is None or point.geom_type != "Point":
-            faults.add(
-                path.name,
-                number,
-                "geometry",
-                str(values[0]),
-                "the geometry is not a point",
-                "use points, e.g. representative points of areas",
-            )
-            continue
-        rows.append(
-            [
-                *("" if value is None or value != value else str(value) for value in values),
-                repr(float(point.y)),
-                repr(float(point.x)),
-            ]
-        )
+    flawed = [number for number, kind in enumerate(layer.geom_type, start=2) if kind != "Point"]
+    for number in flawed:
+        label = str(layer["id"].iloc[number - 2]) if "id" in columns else ""
+        remedy = "use points, e.g. representative points of areas"
+        faults.add(path.name, number, "geometry", label, "the geometry is not a point", remedy)
+    if flawed:
+        return empty_table(spec)
+    rows = [
+        [*("" if value is None or value != value else str(value) for value in values), repr(point.y), repr(point.x)]
+        for values, point in zip(layer[columns].itertuples(index=False), layer.geometry, strict=True)
+    ]
     return parse_rows(header, rows, spec, faults)
 
 

@@ -21,7 +21,12 @@ def close_to(name: str, known: Iterable[str], file: str) -> str:
 def must_exist(
     table: Table, columns: tuple[str, ...], known: frozenset[str], kind: str, file: str, faults: FaultCollector
 ) -> None:
-    """Note names in the columns that are not among the known."""
+    """Note names in the columns that are not among the known.
+
+    Nothing is noted when nothing is known: then the file of the names is missing, which is a fault of its own.
+    """
+    if not known:
+        return
     for number, row in table.numbered():
         for column in columns:
             for name in [row[column]] if isinstance(row[column], str) else row[column]:

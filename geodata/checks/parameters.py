@@ -51,6 +51,8 @@ def check_parameters(data: RegionData, faults: FaultCollector) -> None:
         )
 
     def missing(name: str, whom: str) -> None:
+        if not table.complete:
+            return  # it may stand in the row that could not be read
         faults.add("parameters.csv", None, "parameter", whom, f"{name} is missing", "add a row for it")
 
     needs_share = any(not row["class"] for row in data["trade"])

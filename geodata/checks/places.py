@@ -16,7 +16,7 @@ def check_places(data: RegionData, faults: FaultCollector) -> None:
     table = data["places"]
     countries = data["countries"].mentioned
     demanded = [row for row in table if "demand" in row["roles"]]
-    if len(table) and not demanded:
+    if table.complete and not demanded:
         faults.add(table.spec.file, None, "roles", "", "no place has the role demand", "give it to those that trade")
     for number, row in table.numbered():
         file, label = table.spec.file, table.label(row)

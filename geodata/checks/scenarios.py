@@ -13,6 +13,11 @@ from geodata.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES
 CHANGE_NAMES = {
     "links": "link", "corridor": "corridor", "country": "country", "place": "place", "mode": "mode", "cls": "class",
 }  # fmt: skip
+# where names come from: nothing is said about those of a table that could not be read whole
+OF_TABLE = {
+    "link": "links", "corridor": "links", "country": "countries", "place": "places", "class": "classes",
+    "parameter": "parameters", "source": "sources",
+}  # fmt: skip
 
 
 def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
@@ -31,6 +36,8 @@ def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
         "scenario": {*data.scenarios, "base"},
         "source": set(data["sources"].mentioned),
     }
+    sure = {kind: data[table].complete for kind, table in OF_TABLE.items()}
+    known = {kind: names for kind, names in known.items() if sure.get(kind, True)}
     for scenario in data.scenarios.values():
         _check_one(scenario, known, faults)
     if all(name in known["scenario"] for item in data.scenarios.values() for name in item.combine):
@@ -45,13 +52,13 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
 
     def must_exist(where: str, kind: str, names: Iterable[str]) -> None:
         for name in names:
-            if name and name not in known[kind]:
+            if name and kind in known and name not in known[kind]:
                 close = get_close_matches(name, sorted(known[kind]), n=3, cutoff=0.5)
                 hint = f"did you mean {' or '.join(close)}?" if close else "correct it, or add it to the region"
                 faults.add(file, None, where, "", f'unknown {kind} "{name}"', hint)
 
     must_exist("combine", "scenario", scenario.combine)
-    must_exist("probability_source", "source", scenario.probability_source.split(";") if known["source"] else ())
+    must_exist("probability_source", "source", scenario.probability_source.split(";"))
     if not (scenario.combine or scenario.changes or scenario.demand or scenario.parameters):
         faults.add(file, None, "", "", "the scenario changes nothing", "add a [[change]], [[demand]] or [[parameter]]")
     if scenario.correlation and not scenario.group:

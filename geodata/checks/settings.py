@@ -33,7 +33,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
             f'unknown class "{settings.reference_class}"',
             close_to(settings.reference_class, classes, "classes.csv"),
         )
-    if not settings.candidates and places.mentioned and not any("hub_candidate" in row["roles"] for row in places):
+    if not settings.candidates and places.complete and not any("hub_candidate" in row["roles"] for row in places):
         faults.add(
             "region.toml",
             None,
@@ -56,7 +56,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
     named = {row["parameter"] for row in data["parameters"]}
     for number, item in enumerate(settings.reexports, start=1):
         for code in (item.country, item.origin, *item.destinations):
-            if with_places and code not in with_places:
+            if places.complete and code not in with_places:
                 faults.add(
                     "region.toml",
                     None,
@@ -74,7 +74,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
                 f"{item.country} sends on to itself",
                 "take it out of destinations",
             )
-        if named and item.parameter not in named:
+        if data["parameters"].complete and item.parameter not in named:
             faults.add(
                 "region.toml",
                 None,

@@ -29,7 +29,7 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
                 continue
             inside = {iso3 for iso3, group in member.items() if actor in (iso3, group)} & with_places
             trading |= inside
-            if not inside and data["places"].mentioned:
+            if not inside and data["places"].complete:
                 faults.add(
                     file,
                     number,
@@ -44,7 +44,7 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
             )
         if row["value_bn_usd"] == 0 and row["mass_mt"] > 0:
             faults.add(file, number, "value_bn_usd", label, "a mass without a value", "give the value too")
-    for number, row in data["places"].numbered():
+    for number, row in data["places"].numbered() if table.complete else ():
         if "demand" in row["roles"] and row["country"] in member and row["country"] not in trading:
             faults.add(
                 data["places"].spec.file,

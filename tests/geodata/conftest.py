@@ -1,0 +1,70 @@
+"""Small regions to change and break."""
+
+import csv
+import io
+
+import pytest
+
+import geodata
+
+
+@pytest.fixture
+def danube(tmp_path):
+    """Folder of the template: six places."""
+    return geodata.new_region(tmp_path / "danube")
+
+
+@pytest.fixture(scope="session")
+def danube_region(tmp_path_factory):
+    """The template, loaded once."""
+    return geodata.load_region(geodata.new_region(tmp_path_factory.mktemp("regions") / "danube"))
+
+
+@pytest.fixture(scope="session")
+def central_asia():
+    """The bundled region."""
+    return geodata.load_region("central-asia")
+
+
+class Editor:
+    """Changes cells of a region's CSV files."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def rows(self, file):
+        text = (self.folder / file).read_text(encoding="utf-8")
+        return [line for line in csv.reader(io.StringIO(text)) if line and not line[0].startswith("#")]
+
+    def write(self, file, rows):
+        with (self.folder / file).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+
+    def cell(self, file, row, column, text):
+        """Set a cell; `row` is the number of the spreadsheet row once comments are gone. Returns that row number."""
+        rows = self.rows(file)
+        rows[row - 1][rows[0].index(column)] = text
+        self.write(file, rows)
+        return row
+
+    def add(self, file, **cells):
+        """Append a row; returns its number."""
+        rows = self.rows(file)
+        rows.append([str(cells.get(name, "")) for name in rows[0]])
+        self.write(file, rows)
+        return len(rows)
+
+    def drop(self, file, keep):
+        """Keep the rows of which `keep(dict)` is true."""
+        rows = self.rows(file)
+        kept = [row for row in rows[1:] if keep(dict(zip(rows[0], row, strict=True)))]
+        self.write(file, [rows[0], *kept])
+
+    def scenario(self, name, text):
+        (self.folder / "scenarios" / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def edit(danube):
+    """An editor of the template's folder."""
+    return Editor(danube)

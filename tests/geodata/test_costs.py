@@ -1,0 +1,144 @@
+"""Generalised costs: by hand on one link, and against an oracle that reads the CSV files by itself."""
+
+import numpy as np
+import pytest
+
+import geodata
+from tests.geodata import cost_oracle
+
+LEGS = {"collection": "single", "transfer": "consolidated", "distribution": "single", "direct": "single"}
+
+
+def assert_legs_agree(region, cls, closed=(), scenario="base"):
+    legs = region.leg_costs(scenario, cls)
+    direct_service = region.classes["direct_service"][cls]
+    hubs = set(region.candidates)
+    for leg, service in (LEGS | {"direct": direct_service}).items():
+        network = cost_oracle.graph(region.data.folder, cls, service, closed)
+        matrix = legs.frame(leg)
+        for origin in matrix.index:
+            expected = cost_oracle.costs_from(network, origin)
+            for destination in matrix.columns:
+                allowed = {
+                    "collection": destination in hubs,
+                    "transfer": origin in hubs and destination in hubs,
+                    "distribution": origin in hubs,
+                    "direct": True,
+                }[leg]
+                wanted = expected.get(destination, np.inf) if allowed else np.inf
+                if origin == destination and (allowed or leg in ("transfer", "direct")):
+                    wanted = 0.0
+                assert matrix.loc[origin, destination] == pytest.approx(wanted, rel=1e-9), (leg, origin, destination)
+
+
+def test_one_road_link_costs_what_a_pencil_says(danube_region):
+    # Vienna - Budapest, containers by truck: 243 km x 0.09 USD/tkm, 2 lifts of 2 USD and 2 h, 243 / 45 h on the way;
+    # an hour of a tonne is worth 3000 USD x 0.5% / 24 h
+    hour = 3000 * 0.005 / 24
+    by_hand = 243 * 0.09 + 2 * 2 + (243 / 45 + 2 * 2) * hour
+    assert danube_region.leg_costs(cls="containers").frame("direct").loc["VIE", "BUD"] == pytest.approx(by_hand)
+
+
+def test_a_border_adds_its_fee_and_dwell_by_class(danube_region):
+    # Budapest - Belgrade by truck: 5 h and 1 USD for containers; the fast lane keeps the fee, but waits 2 h for parcels
+    for cls, dwell, value in (("containers", 5, 3000 * 0.005), ("parcels", 2, 20000 * 0.01)):
+        hour = value / 24
+        by_hand = 378 * 0.09 + 4 + 1 + (378 / 45 + 4 + dwell) * hour
+        assert danube_region.leg_costs(cls=cls).frame("direct").loc["BUD", "BEG"] == pytest.approx(by_hand)
+
+
+def test_the_transfer_leg_waits_for_the_block_train(danube_region):
+    hour = 3000 * 0.005 / 24
+    train = 870 * 0.025 + 2 * 5 + (870 / 20 + 2 * 12 + 24) * hour
+    assert danube_region.leg_costs(cls="containers").frame("transfer").loc["BUD", "BUH"] == pytest.approx(train)
+
+
+@pytest.mark.parametrize("cls", ["containers", "parcels"])
+def test_all_legs_of_the_template_agree_with_the_oracle(danube_region, cls):
+    assert_legs_agree(danube_region, cls)
+
+
+def test_closed_links_agree_with_the_oracle(danube_region):
+    assert_legs_agree(danube_region, "containers", {"sof-buh-road"}, "danube-bridge-closed")
+
+
+@pytest.mark.parametrize("cls", ["containers", "ecommerce", "bulk"])
+def test_bundled_direct_costs_agree_with_the_oracle(central_asia, cls):
+    service = central_asia.classes["direct_service"][cls]
+    network = cost_oracle.graph(central_asia.data.folder, cls, service)
+    direct = central_asia.leg_costs(cls=cls).frame("direct")
+    for origin in direct.index[::9]:
+        expected = cost_oracle.costs_from(network, origin)
+        wanted = [0.0 if place == origin else expected.get(place, np.inf) for place in direct.columns]
+        assert direct.loc[origin].to_numpy() == pytest.approx(np.array(wanted), rel=1e-9)
+
+
+def test_bundled_transfer_costs_agree_with_the_oracle(central_asia):
+    network = cost_oracle.graph(central_asia.data.folder, "containers", "consolidated")
+    transfer = central_asia.leg_costs(cls="containers").frame("transfer")
+    for origin in central_asia.candidates:
+        expected = cost_oracle.costs_from(network, origin)
+        for place in central_asia.candidates:
+            wanted = 0.0 if place == origin else expected.get(place, np.inf)
+            assert transfer.loc[origin, place] == pytest.approx(wanted, rel=1e-9)
+
+
+def test_break_of_gauge_is_charged_on_the_link_and_at_a_station(edit):
+    edit.cell("links.csv", 3, "gauge_from_mm", "1520")  # bud-beg-rail: 1520 at Budapest, 1435 at Belgrade
+    edit.add("parameters.csv", parameter="gauge_usd_per_t", central=7)
+    edit.add("parameters.csv", parameter="gauge_h", central=10)
+    region = geodata.load_region(edit.folder)
+    assert_legs_agree(region, "containers")
+    route = region.route("VIE", "BEG", modes=["rail"])
+    # Vienna - Budapest on 1435, change to 1520 at Budapest, back to 1435 on the link
+    assert route.cost_usd_per_t["gauge"] == pytest.approx(14)
+    assert route.days["reloading"] == pytest.approx(20 / 24)
+
+
+def test_the_reloading_of_a_crossing_replaces_the_general_one(edit):
+    edit.cell("links.csv", 3, "gauge_from_mm", "1520")
+    edit.cell("crossings.csv", 4, "reload_h", "3")
+    edit.add("parameters.csv", parameter="gauge_h", central=10)
+    region = geodata.load_region(edit.folder)
+    assert region.route("BUD", "BEG", modes=["rail"]).days["reloading"] == pytest.approx(3 / 24)
+    assert_legs_agree(region, "containers")
+
+
+def test_a_class_without_a_tariff_does_not_use_the_mode(edit):
+    edit.drop("parameters.csv", lambda row: not (row["parameter"] == "tariff_usd_per_tkm" and row["mode"] == "road"))
+    edit.add("parameters.csv", parameter="tariff_usd_per_tkm", **{"class": "parcels"}, mode="road", central=0.1)
+    region = geodata.load_region(edit.folder)
+    assert region.route("SOF", "BUH", "containers").legs[0].mode == "rail"
+    assert {leg.mode for leg in region.route("SOF", "BUH", "parcels").legs} == {"road"}
+
+
+def test_starting_on_the_road_does_not_dodge_the_wait_for_the_train(edit):
+    edit.add(
+        "parameters.csv", parameter="consolidation_wait_h", mode="rail", service="consolidated", central=1000, low=1,
+        high=2000,
+    )  # fmt: skip
+    edit.drop("parameters.csv", lambda row: row["parameter"] != "consolidation_wait_h" or row["central"] == "1000")
+    region = geodata.load_region(edit.folder)
+    assert_legs_agree(region, "containers")
+
+
+def test_costs_need_not_be_symmetric(danube_region):
+    # the dwell at the bridge is for trucks from Sofia alone
+    direct = danube_region.leg_costs(cls="parcels").frame("direct")
+    assert direct.loc["SOF", "BUH"] > direct.loc["BUH", "SOF"]
+
+
+def test_hub_columns_outside_the_candidates_are_closed(danube_region):
+    legs = danube_region.leg_costs(cls="containers", candidates=["Budapest"])
+    assert np.isfinite(legs.frame("collection")["BUD"]).all()
+    assert np.isinf(legs.frame("collection")["BEG"]).all()
+    assert np.isinf(legs.frame("distribution").loc["BEG"]).all()
+
+
+def test_handling_costs_money_and_time(danube_region):
+    hour = 3000 * 0.005 / 24
+    numbers = danube_region.hub_numbers(["BEG"])
+    cost = danube_region.model.handling(
+        "containers", numbers["handling_factor"].to_numpy(), numbers["dwell_factor"].to_numpy()
+    )
+    assert cost == pytest.approx(0.8 * 2 + 8 * hour)
