@@ -200,8 +200,10 @@ def _read_solution(path: Path, columns: int) -> tuple[Status, FloatArray | None,
                 # CBC marks what violates a bound or row: this point is no solution
                 return Status.NO_SOLUTION, None, objective
             if len(parts) >= 3 and parts[1].startswith("X"):
-                values[int(parts[1][1:])] = float(parts[2])
                 seen = True
+                # PuLP writes a column of its own behind ours where the objective is empty
+                if (column := int(parts[1][1:])) < columns:
+                    values[column] = float(parts[2])
     if not seen or abs(objective) > _PAST_ALL:
         return Status.NO_SOLUTION, None, objective
     return (Status.OPTIMAL if head.startswith("optimal") else Status.FEASIBLE), values, objective

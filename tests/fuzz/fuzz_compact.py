@@ -153,7 +153,7 @@ def _size(whole, request, best):
     """What a difference is measured by: a regret may be 0 where costs are large."""
     if best is None:
         return 1.0
-    return max(abs(best), max(request.own_optimum or (0.0,)), 1e-9)
+    return max(abs(best), max(request.own_optimum or (0.0,)), 1e-3)
 
 
 def main():
