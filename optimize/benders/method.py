@@ -86,7 +86,8 @@ def _run(
         if stopped:
             return MethodResult(Status.NO_SOLUTION, None, max(search.bound, 0.0) / scale, "stopped", info)
         return MethodResult(Status.INFEASIBLE, None, math.inf, "no admissible hub set serves all flow", info)
-    bound = search.bound / scale
+    # neither costs nor regrets are below 0
+    bound = min(max(search.bound, 0.0), search.objective) / scale
     status = Status.FEASIBLE if stopped else Status.OPTIMAL
     return MethodResult(status, Design(search.incumbent), bound, "", info)
 

@@ -23,6 +23,9 @@ _SMALL = 5e-3
 _ROUNDS = 60
 _NODE_ROUNDS = 6
 _BATCH = 2048
+_FEW_SETS = 64
+_WORTH_ROUNDS = 1.0
+_WORTH_ROUNDS_LAST = 10.0
 _COUNT_LIMIT = 20_000_000
 _POOL = 4
 
@@ -122,7 +125,7 @@ class Search:
         """Bound a branch; return the two it is split into, or nothing if it is done."""
         for certificate in self._certificates:
             domain = certificate.tightened(domain, self.cutoff)
-        if domain.empty or (not root and self._enumerate(domain, self._certificates, 2 * self._round_seconds)):
+        if domain.empty or (not root and self._enumerate(domain, self._certificates, _WORTH_ROUNDS)):
             return []
         core: FloatArray | None = None
         if root and self.incumbent is not None:
@@ -160,13 +163,13 @@ class Search:
                     domain, core, z, promise, certificates = self._shrink(
                         keep, domain, core, z, promise, certificates
                     )
-            if self._enumerate(domain, certificates, self._round_seconds):
+            if self._enumerate(domain, certificates, _WORTH_ROUNDS):
                 return []
             if self._settled(history, upper):
                 break
             if self._master.purge(domain):
                 pass
-        if certificates and self._enumerate(domain, certificates, 0.5 + 10 * self._round_seconds):
+        if certificates and self._enumerate(domain, certificates, _WORTH_ROUNDS_LAST):
             return []
         if root:
             self._certificates = certificates
@@ -254,12 +257,12 @@ class Search:
     def _values(self, sets: np.ndarray, size: np.ndarray) -> FloatArray:
         return costs_of_sets(self.instance, sets, size, self.pool, self.threads if len(sets) > 1 else 1)
 
-    def _enumerate(self, domain: Domain, certificates: list[Certificate], seconds: float) -> bool:
-        """Evaluate every hub set that the certificates leave in the domain, if that takes less than `seconds`."""
+    def _enumerate(self, domain: Domain, certificates: list[Certificate], rounds: float) -> bool:
+        """Evaluate every hub set that the certificates leave in the domain, if that is worth so many rounds of cuts."""
         if not certificates:
             return False
         walk = SetWalk(domain, certificates)
-        limit = int(min(max(64, seconds / self._set_seconds), _COUNT_LIMIT))
+        limit = int(min(max(_FEW_SETS, rounds * self._round_seconds / self._set_seconds), _COUNT_LIMIT))
         if walk.count(self.cutoff, limit) >= limit:
             return False
         began = perf_counter()
