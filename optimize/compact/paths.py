@@ -10,11 +10,17 @@ hubs that are forced open), these go:
 - "directed" (multiple allocation with capacities): (k, m) if :math:`F_{ij}(k,m) \ge F_{ij}(k,k)`, which asks less of
   every hub's capacity;
 - "all" (single and r-allocation, where the nodes' hubs differ): nothing more.
+
+In single allocation the two directions of a pair of nodes take the same hubs, so that they can share their variables:
+
+.. math::
+    J_{ij}(k,m) = w_{ij} \min(F_{ij}(k,m), o_{ij}) + w_{ji} \min(F_{ji}(m,k), o_{ji}).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from optimize.block import Block, FloatArray, IntArray
 
@@ -40,6 +46,10 @@ class Paths:
 
     def __len__(self) -> int:
         return len(self.which)
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> "Paths":
+        """Those of the paths that are marked."""
+        return Paths(self.which[kept], self.first[kept], self.last[kept], self.cost[kept])
 
 
 def path_cost(block: Block, i: int, to: IntArray) -> FloatArray:
@@ -88,11 +98,59 @@ def find_paths(
             kept &= (cost < alone[:, None, :]) | np.eye(size, dtype=bool)[:, :, None]
         k, m, q = np.nonzero(kept)
         parts.append((pairs[q], alive[k], alive[m], cost[k, m, q]))
+    return _joined(parts)
+
+
+def find_joint_paths(
+    block: Block, flow: FloatArray, outside: FloatArray, alive: IntArray
+) -> tuple[IntArray, IntArray, FloatArray, Paths]:
+    """List the hubs (k, m) of nodes i < j with flow either way, and what the flows both ways cost together.
+
+    Parameters
+    ----------
+    block : Block
+    flow, outside : (n, n) arrays
+    alive : int array
+        Hubs that may be open.
+
+    Returns
+    -------
+    one, other : (pairs,) int arrays
+        Nodes i < j.
+    base : (pairs,) array
+        Cost of the outside options; inf where a flow has none. Paths that cost as much are left out.
+    paths : Paths
+        With J in place of the unit cost.
+    """
+    one, other = (x.astype(np.int64) for x in np.nonzero(np.triu(flow + flow.T, 1)))
+    base = _times(flow[one, other], outside[one, other]) + _times(flow[other, one], outside[other, one])
+    parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
+    transfer = block.transfer_handled[np.ix_(alive, alive)]
+    for i in np.unique(one):
+        pairs = np.flatnonzero(one == i)
+        to = other[pairs]
+        there = path_cost(block, int(i), to)[np.ix_(alive, alive)]
+        back = block.collection_handled[to][:, alive].T[None, :, :] + transfer.T[:, :, None]
+        back = back + block.distribution[alive, i][:, None, None]
+        both = _times(flow[i, to], np.minimum(there, outside[i, to]))
+        both = both + _times(flow[to, i], np.minimum(back, outside[to, i]))
+        k, m, q = np.nonzero(both < base[pairs])
+        parts.append((pairs[q], alive[k], alive[m], both[k, m, q]))
+    return one, other, base, _joined(parts)
+
+
+def _times(flow: FloatArray, unit: FloatArray) -> FloatArray:
+    """Flow times unit cost, where no flow costs nothing even if there is no way."""
+    with np.errstate(invalid="ignore"):
+        return np.where(flow > 0, flow * unit, 0.0)
+
+
+def _joined(parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]]) -> Paths:
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return Paths(nothing, nothing, nothing, np.zeros(0))
-    which, first, last, unit = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Paths(which, first, last, unit)
+    which, first, last, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Paths(which, first, last, cost)
 
 
 def numbered(keys: IntArray, size: int) -> tuple[IntArray, IntArray]:

@@ -24,9 +24,12 @@ bound pays. With :math:`y_{ij}^{km} \ge 0` for paths cheaper than the outside op
         + o_{ij} \big(1 - \sum_{k,m} y_{ij}^{km}\big) \Big) \\
     \sum_m y_{ij}^{km} = x_{ik}, \quad \sum_k y_{ij}^{km} = x_{jm} \quad (\le \text{ where } o_{ij} < \infty) \quad (3)
 
-and for i = j just :math:`y_{ii}^{kk}`. Capacities (Ernst and Krishnamoorthy 1999: :math:`\sum_i O_i x_{ik} \le
-\Gamma_k z_k`) over all blocks of a scenario are in `optimize.compact.capacity_rows`; with them a pair may take its
-outside option to spare a hub, so every pair that has one is in Q, and the paths are stated with the solution.
+and for i = j just :math:`y_{ii}^{kk}`. Without capacities :math:`y_{ij}^{km}` and :math:`y_{ji}^{mk}` are one variable
+(see `optimize.compact.paths`), and self flows are in the cost of :math:`x_{ik}`.
+
+Capacities (Ernst and Krishnamoorthy 1999: :math:`\sum_i O_i x_{ik} \le \Gamma_k z_k`) over all blocks of a scenario
+are in `optimize.compact.capacity_rows`; with them a pair may take its outside option to spare a hub, so every pair that
+has one is in Q, and the paths are stated with the solution.
 """
 
 import numpy as np
@@ -35,7 +38,7 @@ from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
 from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_of, unserved
-from optimize.compact.paths import Paths, find_paths, numbered, path_cost
+from optimize.compact.paths import Paths, find_joint_paths, find_paths, path_cost
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing
@@ -91,11 +94,14 @@ class SingleModel:
         self.hopeless |= not possible
         self._x[s, b] = x
         in_paths = self._wants_paths(block, origin, destination, outside)
-        flow = np.zeros_like(block.flow)
-        flow[origin[~in_paths], destination[~in_paths]] = quantity[~in_paths]
-        self._add_flow_part(s, block, flow, x, loads)
-        chosen = origin[in_paths], destination[in_paths], quantity[in_paths], outside[in_paths]
-        self._add_path_part(s, b, block, *chosen, x, loads)
+        in_flows, chosen = np.zeros_like(block.flow), np.zeros_like(block.flow)
+        in_flows[origin[~in_paths], destination[~in_paths]] = quantity[~in_paths]
+        chosen[origin[in_paths], destination[in_paths]] = quantity[in_paths]
+        self._add_flow_part(s, block, in_flows, x, loads)
+        if self._limited:
+            self._add_paths(s, b, block, chosen, x, loads)
+        else:
+            self._add_joint_paths(s, block, chosen, x)
         loads.total += float(quantity.sum())
         loads.bound_to_serve += float(quantity[bound].sum())
 
@@ -148,51 +154,64 @@ class SingleModel:
             if frame.problem.capacity_on == "throughput":
                 loads.add(m, y, sent[i])
 
-    def _add_path_part(
-        self,
-        s: int,
-        b: int,
-        block: Block,
-        origin: IntArray,
-        destination: IntArray,
-        quantity: FloatArray,
-        outside: FloatArray,
-        x: IntArray,
-        loads: HubLoads,
-    ) -> None:
-        frame, model = self.frame, self.frame.model
+    def _add_joint_paths(self, s: int, block: Block, flow: FloatArray, x: IntArray) -> None:
+        """Path part without capacities: both directions of a pair share their variables."""
+        frame = self.frame
+        everywhere = np.full(flow.shape, np.inf) if block.outside is None else block.outside
+        one, other, base, paths = find_joint_paths(block, flow, everywhere, np.flatnonzero(frame.alive))
+        paths = paths.only((x[one[paths.which], paths.first] != ABSENT) & (x[other[paths.which], paths.last] != ABSENT))
+        free = np.isfinite(base)
+        base = np.where(free, base, 0.0)
+        frame.costs[s].constant += block.weight * float(base.sum())
+        y = frame.model.add_variables(len(paths), up=1.0)
+        frame.costs[s].add(y, block.weight * (paths.cost - base[paths.which]))
+        self._link(one, paths.which, paths.first, free, x, y)
+        self._link(other, paths.which, paths.last, free, x, y)
+        itself = np.flatnonzero(np.diag(flow) > 0)
+        node, hub = np.nonzero(x[itself] != ABSENT)
+        node = itself[node]
+        around = block.collection_handled[node, hub] + block.distribution[hub, node]
+        frame.costs[s].add(x[node, hub], block.weight * flow[node, node] * np.minimum(around, everywhere[node, node]))
+
+    def _add_paths(self, s: int, b: int, block: Block, flow: FloatArray, x: IntArray, loads: HubLoads) -> None:
+        """Path part with capacities: each direction may go outside by itself."""
+        frame = self.frame
+        origin, destination = (ends.astype(np.int64) for ends in np.nonzero(flow))
+        quantity, outside = flow[origin, destination], outside_of(block, origin, destination)
         paths = find_paths(block, origin, destination, np.flatnonzero(frame.alive), outside, "all")
         i, j = origin[paths.which], destination[paths.which]
-        kept = (x[i, paths.first] != ABSENT) & (x[j, paths.last] != ABSENT) & ((i != j) | (paths.first == paths.last))
-        paths = Paths(paths.which[kept], paths.first[kept], paths.last[kept], paths.cost[kept])
+        usable = (x[i, paths.first] != ABSENT) & (x[j, paths.last] != ABSENT)
+        paths = paths.only(usable & ((i != j) | (paths.first == paths.last)))
         free = np.isfinite(outside)
-        base = np.where(free, outside, 0.0)
-        priced = block.weight * quantity
+        base, priced = np.where(free, outside, 0.0), block.weight * quantity
         frame.costs[s].constant += float(priced @ base)
-        y = model.add_variables(len(paths), up=1.0)
+        y = frame.model.add_variables(len(paths), up=1.0)
         frame.costs[s].add(y, priced[paths.which] * (paths.cost - base[paths.which]))
-        h = frame.problem.h
-        for nodes, ends in ((origin, paths.first), (destination, paths.last)):
-            for sense, chosen in (("==", ~free), ("<=", free)):
-                # without an outside option, a hub from which no path goes on cannot be the node's hub: its row stays
-                pair, hub = np.nonzero(chosen[:, None] & (x[nodes] != ABSENT))
-                keys, _ = numbered(pair * h + hub, len(nodes) * h)
-                place = np.full(len(nodes) * h, -1)
-                place[keys] = np.arange(len(keys))
-                entries = chosen[paths.which]
-                row = place[paths.which[entries] * h + ends[entries]]
-                model.add_rows(
-                    np.concatenate([row, np.arange(len(keys))]),
-                    np.concatenate([y[entries], x[nodes[keys // h], keys % h]]),
-                    np.concatenate([np.ones(len(row)), -np.ones(len(keys))]),
-                    sense,
-                    np.zeros(len(keys)),
-                )
+        self._link(origin, paths.which, paths.first, free, x, y)
+        self._link(destination, paths.which, paths.last, free, x, y)
         loads.add(paths.first, y, quantity[paths.which])
         if frame.problem.capacity_on == "throughput":
             between = paths.first != paths.last
             loads.add(paths.last[between], y[between], quantity[paths.which[between]])
         self._paths[s, b] = origin, destination, paths, y
+
+    def _link(self, nodes: IntArray, which: IntArray, hub: IntArray, free: BoolArray, x: IntArray, y: IntArray) -> None:
+        """Rows (3) at one end of the pairs: `hub` is the hub of the paths y there, `nodes` the pairs' nodes there."""
+        h = x.shape[1]
+        for sense, chosen in (("==", ~free), ("<=", free)):
+            # without an outside option, a hub from which no path goes on cannot be the node's hub: its row stays
+            pair, at = np.nonzero(chosen[:, None] & (x[nodes] != ABSENT))
+            place = np.full(len(nodes) * h, -1)
+            place[pair * h + at] = np.arange(len(pair))
+            entries = chosen[which]
+            row = place[which[entries] * h + hub[entries]]
+            self.frame.model.add_rows(
+                np.concatenate([row, np.arange(len(pair))]),
+                np.concatenate([y[entries], x[nodes[pair], at]]),
+                np.concatenate([np.ones(len(row)), -np.ones(len(pair))]),
+                sense,
+                np.zeros(len(pair)),
+            )
 
     def design(self, values: FloatArray) -> Design:
         """Read hubs, assignment and, with capacities, paths from a solution."""
@@ -207,7 +226,8 @@ class SingleModel:
                     continue
                 used = assigned_hubs(problem, self._x[s, b], values, hubs, 1)
                 of_blocks.append(used)
-                ways.append(self._routing(s, b, block, used.argmax(axis=1), hubs, values))
+                if self._limited:
+                    ways.append(self._routing(s, b, block, used.argmax(axis=1), hubs, values))
             assigned.append(tuple(of_blocks))
             routings.append(tuple(ways))
         return Design(hubs, tuple(assigned), tuple(routings) if self._limited else None)
