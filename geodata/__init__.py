@@ -3,6 +3,7 @@
 from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.load import check_region, load_region, region_folder
 from geodata.region import Region
+from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, combined
 from geodata.template import new_region
 
@@ -20,4 +21,5 @@ __all__ = [
     "load_region",
     "new_region",
     "region_folder",
+    "sample_scenarios",
 ]

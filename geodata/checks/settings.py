@@ -14,7 +14,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
     names = PlaceNames.from_table(places)
     for key in ("candidates", "gateways"):
         for name in getattr(settings, key):
-            if name not in names.shown and name not in places.mentioned:
+            if places.complete and name not in names.shown:
                 faults.add(
                     "region.toml",
                     None,
