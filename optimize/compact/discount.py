@@ -1,0 +1,306 @@
+r"""Flow-dependent economies of scale: a hub link is cheaper, by the unit, the more it carries.
+
+The cost :math:`t_{km}\, g(y)` of a directed hub link with flow y, :math:`g(y) = \min_q \{\phi_q + \sigma_q y\}`, is
+concave, so that a minimisation needs a binary for each link and piece. Flows are kept by origin, in parts of
+:math:`O_i`: :math:`V^i_k` collected and distributed at hub k, :math:`Y^{iq}_{km}` moved from k to m on piece q,
+:math:`X^i_{mj}` from the last hub to j, :math:`u_{ij}` over the outside option. In every class of every scenario
+
+.. math::
+    c \mathrel{+}= \omega \sum_{k \ne m,\, q} t_{km} \phi_q b^q_{km} + \omega \sum_i O_i \Big( \sum_k a_{ik} V^i_k
+        + \sum_{k \ne m,\, q} (a_{ik} + \sigma_q t_{km} + h_m) Y^{iq}_{km} + \sum_{m,j} e_{mj} X^i_{mj}
+        + \sum_j o_{ij} u_{ij} \Big) \\
+    V^i_m + \sum_{k,q} Y^{iq}_{km} = \sum_j X^i_{mj} \quad (1) \qquad
+    \sum_m X^i_{mj} + u_{ij} = w_{ij} / O_i \quad (2) \\
+    V^i_k + \sum_{m,q} Y^{iq}_{km} \le x_{ik} \quad (3) \qquad X^i_{mj} \le (w_{ij} / O_i)\, x_{jm} \quad (4) \\
+    Y^{iq}_{km} \le b^q_{km} \quad (5) \qquad \sum_q b^q_{km} \le z_k,\; \sum_q b^q_{km} \le z_m \quad (6)
+
+with :math:`x_{ik} = z_k` for multiple allocation (and then (3) holds with the flow that comes to k from other hubs on
+its left side as well), :math:`\sum_k x_{ik} = 1` for single and :math:`\sum_k x_{ik} \le r` for r-allocation. Each unit
+is collected, moved over one hub link at most, and distributed, so nothing passes through a third node whatever the
+costs. Pieces without a fixed part, and links that cost nothing, need no binary; pieces that are nowhere the least up to
+the block's total flow are left out. Paths are read from the pieces chosen: each flow takes its cheapest way at their
+slopes.
+
+(O'Kelly and Bryan 1998; Ernst and Krishnamoorthy 1996 for flows by origin.)
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.capacity_rows import any_limited
+from optimize.compact.cover_design import nearest
+from optimize.compact.frame import BoolArray, Frame, outside_of
+from optimize.errors import InputError
+from optimize.request import Request
+from optimize.result import Design, MethodResult, Status
+from optimize.routing import Routing, cheapest_paths
+from optimize.scenario import Problem
+
+_ON = 0.5
+Piece = tuple[float, float]
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Find the hubs and the paths with the least cost under a flow-dependent discount.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        With a `discount`.
+    request : Request
+
+    Raises
+    ------
+    InputError
+        If hubs have capacities, or hub links are a decision too.
+    """
+    faults = []
+    if any_limited(problem):
+        faults.append("a flow-dependent discount cannot be combined with hub capacities: leave one of them out")
+    if problem.link_cost is not None or request.hub_links is not None:
+        faults.append("a flow-dependent discount cannot be combined with a decision on hub links: leave one of them out")
+    if faults:
+        raise InputError(faults)
+    formulation = DiscountModel(problem, request)
+    if formulation.hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, formulation.hopeless)
+    report = formulation.frame.solve()
+    design = None if report.values is None else formulation.design(report.values)
+    return formulation.frame.result(report, design)
+
+
+def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
+    """Pieces that are the least somewhere in (0, most], by falling slope.
+
+    Examples
+    --------
+    >>> useful_pieces(((0.0, 1.0), (5.0, 0.5), (9.0, 0.6), (50.0, 0.1)), 100.0)
+    [(0.0, 1.0), (5.0, 0.5)]
+    """
+    kept: list[Piece] = []
+    at = 0.0
+    current = min(discount)
+    while True:
+        kept.append(current)
+        fixed, slope = current
+        # where each flatter piece takes over from the current one; the first to do so is next
+        crossings = [((f - fixed) / (slope - s), s, (f, s)) for f, s in discount if s < slope]
+        if not crossings:
+            return kept
+        at, _, current = min(crossings)
+        if at >= most:
+            return kept
+
+
+class DiscountModel:
+    """The model, and how to read its solutions.
+
+    Attributes
+    ----------
+    frame : Frame
+    hopeless : str
+        Why there is no solution, where that is plain.
+    """
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.frame = Frame(problem, request, "flow-dependent discount")
+        self.hopeless = ""
+        self._x: dict[tuple[int, int], IntArray] = {}
+        self._pieces: dict[tuple[int, int], list[tuple[Piece, IntArray]]] = {}
+        for s, scenario in self.frame.scenarios:
+            for b, block in enumerate(scenario.blocks):
+                if block.flow.any():
+                    self._add_block(s, b, block)
+
+    def _add_block(self, s: int, b: int, block: Block) -> None:
+        self._check(s, block)
+        x = self._access(s, b, block)
+        arcs = self._arcs(block)
+        pieces = self._add_pieces(s, b, block, arcs)
+        for i in np.flatnonzero(block.out_flow):
+            self._add_origin(s, block, int(i), x, arcs, pieces)
+
+    def _check(self, s: int, block: Block) -> None:
+        problem = self.frame.problem
+        cost = cheapest_paths(block, np.flatnonzero(self.frame.alive).tolist())[2]
+        lost = np.argwhere((block.flow > 0) & np.isinf(cost))
+        if len(lost):
+            i, j = lost[0]
+            self.hopeless = (
+                f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub open "
+                f"(scenario {problem.scenarios[s].name!r}, class {block.name!r}; {len(lost)} such flows): give it a "
+                "way, a direct cost or an unmet penalty"
+            )
+
+    def _access(self, s: int, b: int, block: Block) -> IntArray:
+        """(n, h) columns of x_ik, z_k for multiple allocation."""
+        request, frame = self.frame.request, self.frame
+        if request.allocation == "multiple":
+            return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
+        most = 1 if request.allocation == "single" else int(request.allocation)
+        x, possible = add_assignment(frame, block, np.ones(block.collection.shape, dtype=bool), most)
+        if not possible:
+            self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
+        self._x[s, b] = x
+        return x
+
+    def _arcs(self, block: Block) -> tuple[IntArray, IntArray]:
+        """Directed hub links that can carry flow."""
+        there = np.isfinite(block.transfer) & self.frame.alive[:, None] & self.frame.alive[None, :]
+        np.fill_diagonal(there, False)
+        first, second = np.nonzero(there)
+        return first.astype(np.int64), second.astype(np.int64)
+
+    def _add_pieces(
+        self, s: int, b: int, block: Block, arcs: tuple[IntArray, IntArray]
+    ) -> list[tuple[Piece, IntArray]]:
+        """Add b^q_km, `ABSENT` where none is needed, and rows (6)."""
+        model, z = self.frame.model, self.frame.z
+        first, second = arcs
+        transfer = block.transfer[first, second]
+        pieces = []
+        entries: list[tuple[IntArray, IntArray]] = []
+        for piece in useful_pieces(self.frame.problem.discount or ((0.0, 1.0),), float(block.flow.sum())):
+            columns = np.full(len(first), ABSENT, dtype=np.int64)
+            if piece[0] > 0:
+                arc = np.flatnonzero(transfer > 0)
+                columns[arc] = model.add_variables(len(arc), up=1.0, integer=True)
+                self.frame.costs[s].add(columns[arc], block.weight * piece[0] * transfer[arc])
+                entries.append((arc, columns[arc]))
+            pieces.append((piece, columns))
+        if entries:
+            arc, columns = (np.concatenate(parts) for parts in zip(*entries, strict=True))
+            used, row = np.unique(arc, return_inverse=True)
+            for hub in (first, second):
+                model.add_rows(
+                    np.concatenate([row, np.arange(len(used))]),
+                    np.concatenate([columns, z[hub[used]]]),
+                    np.concatenate([np.ones(len(columns)), -np.ones(len(used))]),
+                    "<=",
+                    np.zeros(len(used)),
+                )
+        self._pieces[s, b] = pieces
+        return pieces
+
+    def _add_origin(
+        self,
+        s: int,
+        block: Block,
+        i: int,
+        x: IntArray,
+        arcs: tuple[IntArray, IntArray],
+        pieces: list[tuple[Piece, IntArray]],
+    ) -> None:
+        """Rows (1) to (5) for the flow of one origin, in parts of it."""
+        model, cost = self.frame.model, self.frame.costs[s]
+        total = float(block.out_flow[i])
+        worth = block.weight * total
+        to = np.flatnonzero(block.flow[i])
+        part = block.flow[i, to] / total
+        collect = np.where(x[i] != ABSENT, block.collection_handled[i], np.inf)
+
+        own = np.flatnonzero(np.isfinite(collect))
+        stay = model.add_variables(len(own), up=1.0)
+        cost.add(stay, worth * collect[own])
+        leaving, arriving = [(own, stay)], [(own, stay)]
+        first, second = arcs
+        for (_, slope), binary in pieces:
+            arc = np.flatnonzero(np.isfinite(collect[first]))
+            k, m = first[arc], second[arc]
+            moved = model.add_variables(len(arc), up=1.0)
+            cost.add(moved, worth * (collect[k] + slope * block.transfer[k, m] + block.handling[m]))
+            switched = np.flatnonzero(binary[arc] != ABSENT)
+            self._below(moved[switched], binary[arc[switched]], np.ones(len(switched)))
+            leaving.append((k, moved))
+            arriving.append((m, moved))
+        passing = leaving + arriving[1:] if self.frame.request.allocation == "multiple" else leaving
+        self._hub_sum(passing, np.where(x[i] != ABSENT, x[i], ABSENT))
+
+        last, place = np.nonzero((x[to] != ABSENT).T & np.isfinite(block.distribution[:, to]))
+        brought = model.add_variables(len(last), up=part[place])
+        cost.add(brought, worth * block.distribution[last, to[place]])
+        self._below(brought, x[to[place], last], part[place])
+        hub = np.concatenate([h for h, _ in arriving] + [last])
+        model.add_rows(
+            hub,
+            np.concatenate([c for _, c in arriving] + [brought]),
+            np.concatenate([np.ones(len(hub) - len(last)), -np.ones(len(last))]),
+            "==",
+            np.zeros(len(self.frame.z)),
+        )
+        outside = outside_of(block, np.full(len(to), i), to)
+        out = np.flatnonzero(np.isfinite(outside))
+        around = model.add_variables(len(out), up=part[out])
+        cost.add(around, worth * outside[out])
+        model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
+
+    def _hub_sum(self, flows: list[tuple[IntArray, IntArray]], limit: IntArray) -> None:
+        """Sum of an origin's flows at each hub <= the hub's column."""
+        hub = np.concatenate([h for h, _ in flows])
+        columns = np.concatenate([c for _, c in flows])
+        # a hub that the origin cannot collect at may still be its last one: its rows come with (4)
+        kept = limit[hub] != ABSENT
+        used, row = np.unique(hub[kept], return_inverse=True)
+        self.frame.model.add_rows(
+            np.concatenate([row, np.arange(len(used))]),
+            np.concatenate([columns[kept], limit[used]]),
+            np.concatenate([np.ones(int(kept.sum())), -np.ones(len(used))]),
+            "<=",
+            np.zeros(len(used)),
+        )
+
+    def _below(self, columns: IntArray, limit: IntArray, factor: FloatArray) -> None:
+        """Each column <= factor * its limit's column."""
+        row = np.arange(len(columns))
+        self.frame.model.add_rows(
+            np.concatenate([row, row]),
+            np.concatenate([columns, limit]),
+            np.concatenate([np.ones(len(row)), -factor]),
+            "<=",
+            np.zeros(len(row)),
+        )
+
+    def design(self, values: FloatArray) -> Design:
+        """Hubs, allocations and paths of a solution."""
+        problem = self.frame.problem
+        hubs = self.frame.hubs(values)
+        assigned, routing = [], []
+        for s, scenario in enumerate(problem.scenarios):
+            uses = [self._assigned(values, hubs, s, b, block) for b, block in enumerate(scenario.blocks)]
+            assigned.append(tuple(u for u in uses if u is not None))
+            routing.append(
+                tuple(self._route(values, hubs, uses[b], s, b, block) for b, block in enumerate(scenario.blocks))
+            )
+        single = self.frame.request.allocation != "multiple"
+        return Design(hubs, tuple(assigned) if single else None, tuple(routing))
+
+    def _assigned(
+        self, values: FloatArray, hubs: tuple[int, ...], s: int, b: int, block: Block
+    ) -> BoolArray | None:
+        problem, allocation = self.frame.problem, self.frame.request.allocation
+        if allocation == "multiple":
+            return None
+        if (s, b) not in self._x:
+            return nearest(block, np.array(hubs), problem.candidate_index)
+        return assigned_hubs(problem, self._x[s, b], values, hubs, 1 if allocation == "single" else int(allocation))
+
+    def _route(
+        self, values: FloatArray, hubs: tuple[int, ...], assigned: BoolArray | None, s: int, b: int, block: Block
+    ) -> Routing:
+        """Each flow's cheapest way at the slopes of the pieces chosen."""
+        sloped = np.full_like(block.transfer, np.inf)
+        np.fill_diagonal(sloped, 0.0)
+        if (s, b) in self._pieces:
+            first, second = self._arcs(block)
+            for (_, slope), columns in self._pieces[s, b]:
+                on = (columns == ABSENT) | (values[np.maximum(columns, 0)] > _ON)
+                k, m = first[on], second[on]
+                sloped[k, m] = np.minimum(sloped[k, m], slope * block.transfer[k, m])
+        else:
+            sloped = block.transfer
+        i, j = np.nonzero(block.flow)
+        over, last, _ = cheapest_paths(replace(block, transfer=sloped), hubs, assigned)
+        return Routing(i.astype(np.int64), j.astype(np.int64), over[i, j], last[i, j], np.ones(len(i)))
