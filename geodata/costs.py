@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray
-from geodata.graph import CHANGE, LINK, LOAD, UNLOAD, Graph
+from geodata.graph import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph
 from geodata.link_state import LinkState
 from geodata.links import Links
 from geodata.parameters import Parameters
@@ -191,11 +191,11 @@ def arcs_frame(links: Links, graph: Graph, costs: ArcCosts, capacity_t: FloatArr
     """Return the usable arcs as a table, for models that send flows over the network.
 
     Columns: ``tail, head`` (node numbers; node ``i`` is where freight enters at place ``i``, ``len(places) + i`` where
-    it leaves), ``kind`` ("link", "change", "load", "unload"), ``link`` (id, empty for the others), ``forward``,
+    it leaves), ``kind`` ("link", "pass", "change", "load", "unload"), ``link`` (id, empty for the others), ``forward``,
     ``mode``, ``cost_usd_per_t`` (generalised), ``time_h``, ``capacity_t_per_year`` (of links, each direction, shared by
     all classes and services; inf elsewhere).
     """
-    names = {LINK: "link", CHANGE: "change", LOAD: "load", UNLOAD: "unload"}
+    names = {LINK: "link", CHANGE: "change", LOAD: "load", UNLOAD: "unload", PASS: "pass"}
     on = graph.kind == LINK
     frame = pd.DataFrame(
         {

@@ -1,8 +1,18 @@
 """The multimodal graph: places in layers, one layer for each mode and rail gauge.
 
-A place has an *out* node, where freight is loaded, an *in* node, where it is unloaded, and a node for each mode
-(and rail gauge) that its links have. Arcs are of four kinds: links, changes of mode or gauge between a place's
-layers, loading (out -> layer) and unloading (layer -> in).
+A place has an *out* node, where freight is loaded, an *in* node, where it is unloaded, and for each mode (and rail
+gauge) that its links have a layer of two nodes, *departing* and *arrived*. Arcs are of five kinds:
+
+====== ====================================================
+LINK   departing at one place -> arrived at another
+PASS   arrived -> departing in the same layer, free
+CHANGE arrived -> departing in another layer of the place
+LOAD   out -> departing
+UNLOAD arrived -> in
+====== ====================================================
+
+The two nodes of a layer see to it that freight cannot be loaded in one mode and change to another before it has moved,
+which would dodge the second mode's (dearer) loading.
 """
 
 from __future__ import annotations
@@ -16,7 +26,7 @@ from scipy.sparse.csgraph import dijkstra
 from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.links import Links
 
-LINK, CHANGE, LOAD, UNLOAD = range(4)
+LINK, CHANGE, LOAD, UNLOAD, PASS = range(5)
 NO_NODE = -9999  # what csgraph writes for "no predecessor"
 SMALLEST_WEIGHT = 1e-12  # USD/t; keeps free arcs distinct from absent ones in a sparse matrix
 
@@ -97,32 +107,33 @@ class Graph:
 def build_graph(links: Links) -> Graph:
     """Lay out the layers and arcs of a region's links, the planned ones included."""
     count = len(links.places)
-    layers: dict[tuple[int, int, float], int] = {}
+    layers: dict[tuple[int, int, float], int] = {}  # the departing node; the arrived one is the next
     for place, mode, gauge in [
         *zip(links.tail.tolist(), links.mode.tolist(), links.gauge_tail.tolist(), strict=True),
         *zip(links.head.tolist(), links.mode.tolist(), links.gauge_head.tolist(), strict=True),
     ]:
-        layers.setdefault((place, mode, gauge), 2 * count + len(layers))
+        layers.setdefault((place, mode, gauge), 2 * (count + len(layers)))
     rows: list[tuple[int, int, int, int, int, int, int, bool]] = []
     for index in range(len(links)):
         mode = int(links.mode[index])
         start = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
-        end = layers[int(links.head[index]), mode, float(links.gauge_head[index])]
+        end = layers[int(links.head[index]), mode, float(links.gauge_head[index])] + 1
         rows.append((LINK, start, end, index, -1, mode, mode, False))
     at_place: dict[int, list[tuple[int, float, int]]] = {}
     for (place, mode, gauge), node in layers.items():
         at_place.setdefault(place, []).append((mode, gauge, node))
         rows.append((LOAD, place, node, -1, place, mode, mode, False))
-        rows.append((UNLOAD, node, count + place, -1, place, mode, mode, False))
+        rows.append((UNLOAD, node + 1, count + place, -1, place, mode, mode, False))
+        rows.append((PASS, node + 1, node, -1, place, mode, mode, False))
     for place, here in at_place.items():
         for mode, gauge, node in here:
             for other_mode, other_gauge, other in here:
                 if node != other:
                     same = mode == other_mode
-                    rows.append((CHANGE, node, other, -1, place, mode, other_mode, same and gauge != other_gauge))
+                    rows.append((CHANGE, node + 1, other, -1, place, mode, other_mode, same and gauge != other_gauge))
     table = np.array([row[:7] for row in rows], dtype=np.int64).reshape(-1, 7)
     tail, head = table[:, 1], table[:, 2]
-    nodes = 2 * count + len(layers)
+    nodes = 2 * (count + len(layers))
     pairs = tail * nodes + head
     order = np.argsort(pairs, kind="stable")
     unique, starts = np.unique(pairs[order], return_index=True)

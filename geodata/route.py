@@ -13,7 +13,7 @@ from geodata.arrays import HOURS_PER_DAY, BoolArray
 from geodata.cost_model import CostModel
 from geodata.costs import MONEY_PARTS, TIME_PARTS, ArcCosts
 from geodata.faults import UnknownNameError
-from geodata.graph import LINK, LOAD, UNLOAD
+from geodata.graph import LINK, LOAD, PASS, UNLOAD
 from geodata.paths import cheapest_path
 from geodata.schema import MODES
 
@@ -160,7 +160,7 @@ def find_route(
     arcs = cheapest_path(model.graph, costs.weight, origin, destination, through)
     if arcs is None:
         return None
-    steps = tuple(_step(model, costs, int(arc)) for arc in arcs)
+    steps = tuple(_step(model, costs, int(arc)) for arc in arcs if model.graph.kind[arc] != PASS)
     money = {part: sum(step.cost_usd_per_t[part] for step in steps) for part in MONEY_PARTS}
     days = {part: sum(step.hours[part] for step in steps) / HOURS_PER_DAY for part in TIME_PARTS}
     money["time_value"] = sum(days.values()) * HOURS_PER_DAY * costs.rate_usd_per_th

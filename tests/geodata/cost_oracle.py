@@ -104,14 +104,15 @@ def graph(folder, cls, service, closed=()):
             hours += number(row["wait_h"], 0.0)
             if breaks:
                 money += value("gauge_usd_per_t", **keys)
-            add(tail, head, money + hours * hour)
+            add((*tail, "departing"), (*head, "arrived"), money + hours * hour)
     for place, here in layers.items():
         for layer in here:
             keys = {"class": cls, "mode": layer[1], "service": service, "place": place}
             lift = value("terminal_usd_per_t", **keys) + hour * value("terminal_h", **keys)
             wait = value("consolidation_wait_h", **keys)
-            add((place, "out"), layer, lift + hour * wait)
-            add(layer, (place, "in"), lift)
+            add((place, "out"), (*layer, "departing"), lift + hour * wait)
+            add((*layer, "arrived"), (place, "in"), lift)
+            add((*layer, "arrived"), (*layer, "departing"), 0.0)
             for other in here - {layer}:
                 if other[1] == layer[1]:
                     cost = value("gauge_usd_per_t", **keys) + hour * value("gauge_h", **keys)
@@ -121,7 +122,7 @@ def graph(folder, cls, service, closed=()):
                     cost += hour * (value("transfer_h", **keys) + value("transfer_h", **to)) / 2
                     if layer[1] in ("road", "air"):
                         cost += hour * max(value("consolidation_wait_h", **to) - wait, 0.0)
-                add(layer, other, cost)
+                add((*layer, "arrived"), (*other, "departing"), cost)
     return network
 
 

@@ -142,3 +142,17 @@ def test_handling_costs_money_and_time(danube_region):
         "containers", numbers["handling_factor"].to_numpy(), numbers["dwell_factor"].to_numpy()
     )
     assert cost == pytest.approx(0.8 * 2 + 8 * hour)
+
+
+def test_loading_in_one_mode_does_not_open_another(edit):
+    """Loading on the road and changing at once must not save the airport's charge."""
+    edit.add("links.csv", **{"from": "VIE", "to": "SOF"}, id="vie-sof-air", mode="air", length_km=820, time_h=2)
+    for row in (
+        {"parameter": "tariff_usd_per_tkm", "mode": "air", "central": 0.01},
+        {"parameter": "terminal_usd_per_t", "mode": "air", "central": 40},
+    ):
+        edit.add("parameters.csv", **row)
+    region = geodata.load_region(edit.folder)
+    route = region.route("VIE", "SOF", "parcels", modes=["air", "road"])
+    assert [leg.mode for leg in route.legs] == ["air"]
+    assert route.cost_usd_per_t["handling"] == pytest.approx(80)

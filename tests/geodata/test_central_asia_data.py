@@ -1,0 +1,202 @@
+"""The bundled region as data: every number has a source, names that an analyst looks for are there."""
+
+import math
+
+import pytest
+
+import geodata
+from geodata.places import great_circle_km
+
+CA5 = {"KAZ", "KGZ", "TJK", "TKM", "UZB"}
+CORRIDORS = [
+    "Northern route (Russia)",
+    "Trans-Caspian (Middle Corridor)",
+    "Trans-Caspian via Turkmenbashi",
+    "Baku-Tbilisi-Kars",
+    "Black Sea (Poti/Batumi-Constanta)",
+    "Iran-Turkiye",
+    "Bandar Abbas",
+    "Sarahs",
+    "Inche Borun (Uzen-Bereket-Gorgan)",
+    "China-Kyrgyzstan-Uzbekistan railway",
+    "Torugart",
+    "Irkeshtam",
+    "Kulma",
+    "Khorgos/Altynkol",
+    "Alashankou/Dostyk",
+    "Bakhty",
+    "Mongolia (Erenhot)",
+    "Manzhouli",
+    "Afghanistan-Pakistan",
+    "Sea via Suez",
+    "Sea via the Cape",
+    "Taiyuan-Almaty air route",
+]
+SCENARIOS = [
+    "russia-closed", "khorgos-closed", "alashankou-closed", "khorgos-alashankou-closed", "caspian-out",
+    "caspian-low-water", "iran-closed", "red-sea", "cku-open", "taiyuan-almaty-air-on", "taiyuan-almaty-air-off",
+    "xian-terminal-on", "xian-terminal-off", "green-lanes-on", "green-lanes-off", "border-congestion",
+    "kazakhstan-transit-closed", "uzbekistan-trade-doubles", "torugart-irkeshtam-closed", "kyrgyz-reexport-off",
+]  # fmt: skip
+
+
+def rows(region, table):
+    return region.data[table].frame()
+
+
+def test_no_faults():
+    assert geodata.check_region(geodata.region_folder("central-asia")) == []
+
+
+@pytest.mark.parametrize(
+    "table", ["places", "links", "crossings", "classes", "parameters", "hubs", "countries", "trade", "references"]
+)
+def test_every_row_names_a_known_source_and_its_confidence(central_asia, table):
+    frame = rows(central_asia, table)
+    known = set(central_asia.sources.index)
+    for names in frame["source"]:
+        assert names
+        assert {name.strip() for name in names.split(";")} <= known
+    assert set(frame["confidence"]) <= {"observed", "derived", "assumed"}
+
+
+def test_every_source_says_what_it_is(central_asia):
+    sources = central_asia.sources
+    assert (sources["title"].str.len() > 10).all()
+    assert (sources["licence"].str.len() > 0).all()
+
+
+def test_size(central_asia):
+    modes = rows(central_asia, "links")["mode"].value_counts()
+    assert len(central_asia.places) >= 105
+    assert modes.sum() >= 300
+    assert set(modes.index) == {"rail", "road", "air", "ferry", "sea"}
+    assert len(central_asia.classes) >= 4
+    assert len(central_asia.candidates) >= 14
+    assert {"ALA", "TAS"} <= set(central_asia.candidates)
+    assert "XIY" in central_asia.gateways
+
+
+@pytest.mark.parametrize("country", sorted(CA5))
+def test_the_five_have_several_demand_places(central_asia, country):
+    places = central_asia.places
+    demand = places[(places["country"] == country) & places["roles"].map(lambda roles: "demand" in roles)]
+    assert len(demand) >= 4
+
+
+def test_xinjiang_is_an_origin_of_its_own(central_asia):
+    flows = central_asia.flows()
+    for place in ("URC", "KHG", "YIN"):
+        assert flows.loc[place].sum() > 0
+
+
+def test_stale_populations_are_corrected(central_asia):
+    population = central_asia.places["population"]
+    assert population["TAS"] == pytest.approx(3.0e6, rel=0.05)
+    assert population["DYU"] == pytest.approx(1.2e6, rel=0.05)
+
+
+@pytest.mark.parametrize("name", CORRIDORS)
+def test_corridor_is_there_by_name(central_asia, name):
+    assert any(name in names for names in rows(central_asia, "links")["corridors"])
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_scenario_is_there_and_can_be_costed(central_asia, name):
+    direct = central_asia.leg_costs(name, "containers").direct
+    assert math.isfinite(direct.min())
+
+
+def test_probabilities_and_durations(central_asia):
+    likely = [item for item in central_asia.scenarios.values() if item.probability]
+    assert len(likely) >= 12
+    for item in likely:
+        assert 0 < item.probability < 0.5
+        assert item.duration_days
+        assert item.probability_source in central_asia.sources.index
+    border = [item for item in likely if item.group == "china-border"]
+    assert len(border) >= 4
+    assert all(item.correlation > 0 for item in border)
+
+
+def test_lengths_are_not_far_from_the_great_circle(central_asia):
+    places = central_asia.places
+    links = rows(central_asia, "links")
+    for link in links[links["mode"].isin(["rail", "road"])].itertuples():
+        start, end = places.loc[link[2]], places.loc[link[3]]
+        crow = float(great_circle_km(start["lat"], start["lon"], end["lat"], end["lon"]))
+        assert link.length_km <= 3.0 * crow + 30, link.id
+
+
+def test_break_of_gauge_is_a_property_of_the_link(central_asia):
+    links = rows(central_asia, "links").set_index("id")
+    for link in ("rail-khc-khk", "rail-alk-dos", "rail-bre-mal", "rail-akh-kar", "rail-sar-mhd", "rail-zud-erh"):
+        assert {links.loc[link, "gauge_from_mm"], links.loc[link, "gauge_to_mm"]} == {1435, 1520}
+    assert links.loc["rail-ala-akt", "gauge_from_mm"] == links.loc["rail-ala-akt", "gauge_to_mm"] == 1520
+
+
+def test_every_land_border_has_its_crossing(central_asia):
+    places = central_asia.places["country"]
+    crossed = set(rows(central_asia, "crossings")["link"])
+    links = rows(central_asia, "links")
+    for link in links[links["mode"].isin(["rail", "road"])].itertuples():
+        if places[link[2]] != places[link[3]]:
+            assert link.id in crossed
+
+
+def test_dwell_reloading_and_capacity_are_apart(central_asia):
+    crossings = rows(central_asia, "crossings").set_index("link")
+    alashankou, khorgos = crossings.loc["rail-alk-dos"], crossings.loc["rail-khc-khk"]
+    assert alashankou["reload_h"] <= 1
+    assert alashankou["dwell_h"] == 30.5
+    assert khorgos["dwell_h"] == 34.8
+    assert alashankou["capacity_trains_per_day"] == 28
+    assert khorgos["capacity_trains_per_day"] == 15
+
+
+def test_air_layer_has_freighters_with_capacity_and_a_dear_class(central_asia):
+    links = rows(central_asia, "links").set_index("id")
+    flight = links.loc["air-tyn-ala"]
+    assert flight["mode"] == "air"
+    assert flight["capacity_t_per_year"] == 2 * 52 * 16
+    numbers = central_asia.model.parameters
+    worth = {
+        cls: numbers.get("value_usd_per_t", cls=cls) * numbers.get("time_percent_per_day", cls=cls)
+        for cls in central_asia.classes.index
+    }
+    assert max(worth, key=worth.get) == "ecommerce"
+
+
+def test_ferries_have_a_capacity_near_that_of_the_corridor(central_asia):
+    links = rows(central_asia, "links").set_index("id")
+    trans_caspian = links.loc[["ferry-sco-alt", "ferry-kur-alt", "ferry-krw-alt"], "capacity_t_per_year"]
+    assert 4e6 <= trans_caspian.sum() <= 7e6
+
+
+def test_consolidated_and_single_tariffs_are_apart(central_asia):
+    numbers = central_asia.model.parameters
+
+    def ratio(cls):
+        tariffs = [
+            numbers.get("tariff_usd_per_tkm", cls=cls, mode="rail", service=service)
+            for service in ("consolidated", "single")
+        ]
+        return tariffs[0] / tariffs[1]
+
+    assert 0.2 < ratio("containers") < 0.8
+    assert ratio("bulk") > 0.8
+
+
+def test_unmet_demand_is_dearer_than_any_route(central_asia):
+    for cls in central_asia.classes.index:
+        direct = central_asia.leg_costs("base", cls).direct
+        flows = central_asia.flows("base", cls)
+        labels = list(central_asia.leg_costs("base", cls).labels)
+        moved = flows.reindex(index=labels, columns=labels).fillna(0).to_numpy() > 0
+        assert direct[moved].max() < central_asia.model.parameters.get("unmet_usd_per_t", cls=cls)
+
+
+def test_uncertain_numbers_have_a_range(central_asia):
+    parameters = rows(central_asia, "parameters")
+    ranged = parameters["low"].notna() & parameters["high"].notna()
+    assert ranged.all()

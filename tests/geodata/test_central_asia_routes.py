@@ -1,0 +1,160 @@
+"""The bundled region's routes: distances, days, corridors and what closures do to them."""
+
+import geodata
+import pytest
+
+DAY_H = 24.0
+
+
+@pytest.fixture(scope="module")
+def calibration(central_asia):
+    return central_asia.calibration()
+
+
+def test_distances_are_within_their_bounds(calibration):
+    distances = calibration[calibration["kind"] == "distance_km"]
+    assert len(distances) >= 25
+    assert distances["within"].all(), distances.loc[~distances["within"], "miss"].to_dict()
+
+
+def test_published_distances_agree_within_five_percent(calibration):
+    distances = calibration[(calibration["kind"] == "distance_km") & (calibration["confidence"] == "observed")]
+    off = (distances["ratio"] - 1).abs()
+    named = {"d-tas-skd", "d-cku"}  # a line that was straightened; sources of the planned line differ
+    assert off[~off.index.isin(named)].max() <= 0.05
+
+
+@pytest.mark.parametrize(("scenario", "days"), [("base", 9.0), ("xian-terminal-off", 13.0)])
+def test_xian_tashkent_with_and_without_the_terminal(central_asia, scenario, days):
+    route = central_asia.route("Xi'an", "Tashkent", "containers", "consolidated", scenario, modes=["rail"])
+    assert route.total_days == pytest.approx(days, abs=1.0)
+    assert "KHK" in route.places
+
+
+def test_the_terminal_saves_four_days(central_asia):
+    base, without = (
+        central_asia.route("XIY", "TAS", "containers", "consolidated", scenario, modes=["rail"])
+        for scenario in ("xian-terminal-on", "xian-terminal-off")
+    )
+    assert without.total_days - base.total_days == pytest.approx(4.0, abs=0.01)
+    assert without.days["moving"] == base.days["moving"]
+
+
+def test_china_europe_station_to_station(calibration):
+    assert calibration.loc["t-china-europe", "modelled"] == pytest.approx(9.9, abs=2.0)
+
+
+@pytest.mark.parametrize("name", ["t-titr-baku", "t-titr-poti", "t-titr-constanta", "t-khk-sco", "t-tas-khg"])
+def test_schedules(calibration, name):
+    row = calibration.loc[name]
+    assert row["within"], row["miss"]
+
+
+def test_urumqi_tashkent_by_air_takes_three_hours_in_the_air(central_asia):
+    route = central_asia.route("URC", "TAS", "ecommerce", "single", modes=["air"])
+    assert route.days["moving"] * DAY_H == pytest.approx(3.0, abs=1.0)
+
+
+def test_named_corridors_carry_what_their_names_say(central_asia):
+    europe = central_asia.route("XIY", "DUI", "through")
+    assert "Northern route (Russia)" in europe.corridors
+    osh = central_asia.route("KHG", "OSS", "containers")
+    assert "Irkeshtam" in osh.corridors
+    gulf = central_asia.route("TAS", "BND", "containers")
+    assert "Bandar Abbas" in gulf.corridors
+    baku = central_asia.route("XIY", "GYD", "through")
+    assert "Trans-Caspian (Middle Corridor)" in baku.corridors
+
+
+def test_closing_russia_moves_freight_for_europe_to_the_caspian(central_asia):
+    base = central_asia.route("XIY", "DUI", "through")
+    closed = central_asia.route("XIY", "DUI", "through", scenario="russia-closed")
+    assert "MAL" in base.places
+    assert "MAL" not in closed.places
+    assert "Trans-Caspian (Middle Corridor)" in closed.corridors
+    assert closed.total_cost_usd_per_t > base.total_cost_usd_per_t
+
+
+def test_closing_russia_does_not_stop_trade_with_russia(central_asia):
+    assert central_asia.route("ALA", "MOW", "containers", scenario="russia-closed") is not None
+    assert central_asia.route("ALA", "MOW", "containers", scenario="russia-shut-off") is None
+
+
+def test_closing_russia_overfills_the_ferries(central_asia):
+    ferries = ["ferry-sco-alt", "ferry-kur-alt"]
+
+    def carried(scenario):
+        frame = central_asia.assignment(scenario).frame()
+        return frame[frame["link"].isin(ferries)]["flow_t"].sum()
+
+    assert carried("russia-closed") > 2 * carried("base")
+
+
+def test_shut_iran_is_reported_as_unmet(central_asia):
+    assert central_asia.assignment("base").unmet_t == 0
+    assert central_asia.assignment("iran-closed").unmet_t > 1e6
+
+
+def test_both_posts_and_their_neighbours(central_asia):
+    base = central_asia.route("CGO", "ALA", "through")
+    khorgos = central_asia.route("CGO", "ALA", "through", scenario="khorgos-closed")
+    both = central_asia.route("CGO", "ALA", "through", scenario="khorgos-alashankou-closed")
+    assert "KHK" in base.places
+    assert "DOS" in khorgos.places
+    assert not {"KHK", "DOS"} & set(both.places)
+    assert both.total_cost_usd_per_t > khorgos.total_cost_usd_per_t > base.total_cost_usd_per_t
+
+
+def test_red_sea_adds_about_ten_days_by_the_cape(central_asia):
+    suez = central_asia.route("SHA", "RTM", "containers", modes=["sea"])
+    cape = central_asia.route("SHA", "RTM", "containers", scenario="red-sea", modes=["sea"])
+    assert cape.total_days - suez.total_days == pytest.approx(10, abs=1.5)
+    assert cape.length_km == pytest.approx(24939, rel=0.01)
+
+
+def test_the_new_railway_shortens_kashgar_andijan(central_asia):
+    planned = central_asia.route("KHG", "AZN", "bulk", scenario="cku-open", modes=["rail"])
+    today = central_asia.route("KHG", "AZN", "bulk", modes=["rail"])
+    assert planned.length_km == pytest.approx(523, rel=0.05)
+    assert today.length_km > 4 * planned.length_km
+
+
+def test_green_lanes_are_for_farm_products_alone(central_asia):
+    def cost(cls, scenario):
+        return central_asia.route("IRC", "OSS", cls, scenario=scenario).total_cost_usd_per_t
+
+    assert cost("bulk", "green-lanes-off") > cost("bulk", "green-lanes-on")
+    assert cost("bulk", "green-lanes-on") == cost("bulk", "base")
+    assert cost("containers", "green-lanes-off") == cost("containers", "base")
+
+
+def test_what_the_green_lanes_save_in_hours(central_asia):
+    kept, shut = (
+        central_asia.route("TAC", "BAK", "bulk", scenario=scenario).days["waiting_border"] * DAY_H
+        for scenario in ("base", "green-lanes-off")
+    )
+    assert kept < 3
+    assert shut > 24
+
+
+def test_the_taiyuan_flight(central_asia):
+    on = central_asia.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-on")
+    off = central_asia.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-off")
+    assert on.places == ("TYN", "ALA")
+    assert "air-tyn-ala" not in off.links
+    assert off.total_cost_usd_per_t > on.total_cost_usd_per_t
+
+
+def test_reloading_and_waiting_are_told_apart_on_a_route(central_asia):
+    route = central_asia.route("URC", "ALA", "containers", "consolidated", modes=["rail"])
+    assert route.days["reloading"] * DAY_H <= 3
+    assert route.days["waiting_border"] * DAY_H > 24
+    assert sum(route.days.values()) == pytest.approx(route.total_days)
+
+
+def test_misses_are_few_and_named_in_the_readme(calibration):
+    readme = (geodata.region_folder("central-asia") / "README.md").read_text(encoding="utf-8")
+    missed = calibration.index[~calibration["within"]]
+    assert len(missed) <= 0.15 * len(calibration)
+    for name in missed:
+        assert f"`{name}`" in readme

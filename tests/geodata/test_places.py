@@ -1,0 +1,72 @@
+"""Places: distances on the ellipsoid, and names that people type."""
+
+import numpy as np
+import pytest
+
+from geodata.faults import UnknownNameError
+from geodata.places import PlaceNames, distance_matrix_km, folded, great_circle_km
+
+ROWS = [
+    {"id": "XIY", "name": "Xi'an", "aliases": ("Sian",)},
+    {"id": "ALA", "name": "Almaty", "aliases": ("Alma-Ata",)},
+    {"id": "KHK", "name": "Khorgos/Altynkol (KZ side, dry port)", "aliases": ()},
+    {"id": "SCO", "name": "Aktau (port+city)", "aliases": ()},
+    {"id": "URU", "name": "Ürümqi", "aliases": ("Urumchi",)},
+    {"id": "TR1", "name": "Tripoli (Lebanon)", "aliases": ()},
+    {"id": "TR2", "name": "Tripoli (Libya)", "aliases": ()},
+]
+
+
+@pytest.fixture
+def names():
+    return PlaceNames.from_table(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("XIY", "XIY"), ("xiy", "XIY"), ("Xi'an", "XIY"), ("xian", "XIY"), ("sian", "XIY"), ("ALMATY", "ALA"),
+        ("alma ata", "ALA"), ("khorgos", "KHK"), ("aktau", "SCO"), ("Urumqi", "URU"), ("ürümqi", "URU"),
+        ("tripoli (libya)", "TR2"),
+    ],
+)  # fmt: skip
+def test_what_people_type_is_found(names, typed, place):
+    assert names.find(typed) == place
+
+
+def test_an_unknown_place_has_close_matches(names):
+    with pytest.raises(UnknownNameError, match=r"unknown place 'Almati'; close matches: ALA \(Almaty\)"):
+        names.find("Almati")
+
+
+def test_an_ambiguous_name_asks_for_the_id(names):
+    with pytest.raises(UnknownNameError, match="any of TR1, TR2; use the id"):
+        names.find("Tripoli")
+
+
+def test_all_unknown_places_are_named_at_once(names):
+    with pytest.raises(UnknownNameError) as caught:
+        names.find_all(["Almaty", "Nowhere", "Elsewhere"])
+    assert "'Nowhere'" in str(caught.value)
+    assert "'Elsewhere'" in str(caught.value)
+
+
+def test_a_place_named_twice_counts_once(names):
+    assert names.find_all(["almaty", "ALA", "xian"]) == ["ALA", "XIY"]
+
+
+def test_folding():
+    assert folded("Xi'an (CN)") == "xiancn"
+
+
+def test_distances_are_geodesics_in_km():
+    # 1 degree along the equator and along a meridian, WGS 84: 111.320 and 110.574 km
+    assert great_circle_km(*map(np.array, ([0.0], [0.0], [0.0], [1.0])))[0] == pytest.approx(111.3195, abs=1e-3)
+    assert great_circle_km(*map(np.array, ([0.0], [0.0], [1.0], [0.0])))[0] == pytest.approx(110.5744, abs=1e-3)
+
+
+def test_a_degree_of_longitude_shrinks_to_the_north():
+    km = distance_matrix_km(np.array([0.0, 0.0, 60.0, 60.0]), np.array([0.0, 1.0, 0.0, 1.0]))
+    assert km[2, 3] == pytest.approx(km[0, 1] / 2, rel=0.01)
+    assert (km == km.T).all()
+    assert (np.diag(km) == 0).all()
