@@ -1,0 +1,233 @@
+"""Variable neighbourhood search over hub sets, with descent over allocations inside (Hansen and Mladenovic 2001)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from optimize.block import IntArray
+from optimize.compiled import kernel
+from optimize.request import Request
+from optimize.single.kernels import assign_nearest, descend
+from optimize.single.model import Model
+
+Clock = Callable[[], float]
+
+_PROMISING = 0.8
+"""An exchange is worth a descent if its linear cost and this part of the present transfer cost are below the best."""
+
+
+@dataclass(frozen=True, eq=False)
+class Incumbent:
+    """Hubs, (B, n) allocation and their cost, fixed costs included; `ceiling` or more if not feasible."""
+
+    hubs: tuple[int, ...]
+    hub_of: IntArray
+    value: float
+
+
+@kernel
+def _fixed(model: Model, hubs: IntArray) -> float:
+    total = 0.0
+    for k in hubs:
+        total += model.fixed[k]
+    return total
+
+
+@kernel
+def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, price: float) -> float:
+    """Allocate to `hubs`: clients stay where `start` has them if that is open; returns cost with fixed costs."""
+    assign_nearest(model, hubs, hub_of)
+    opened = np.zeros(model.fixed.shape[0], dtype=np.bool_)
+    for k in hubs:
+        opened[k] = True
+    for b in range(start.shape[0]):
+        for i in range(start.shape[1]):
+            if start[b, i] >= 0 and opened[start[b, i]]:
+                hub_of[b, i] = start[b, i]
+    return _fixed(model, hubs) + descend(model, hubs, hub_of, price)
+
+
+@kernel
+def _linear_cost(model: Model, hubs: IntArray) -> float:
+    """Fixed costs and each client's least linear cost."""
+    total = _fixed(model, hubs)
+    for b in range(model.unary.shape[0]):
+        for i in range(model.unary.shape[1]):
+            least = model.unary[b, i, hubs[0]]
+            for k in hubs[1:]:
+                least = min(least, model.unary[b, i, k])
+            total += least
+    return total
+
+
+@kernel
+def _neighbour(
+    model: Model, hubs: IntArray, hub_of: IntArray, changed: IntArray, value: float, price: float
+) -> tuple[bool, float]:
+    """Take over `changed` for `hubs` and their allocation if that is better; shapes are equal."""
+    candidate = np.empty_like(hub_of)
+    cost = try_hubs(model, changed, hub_of, candidate, price)
+    if cost < value - 1e-10 * abs(value):
+        hub_of[:, :] = candidate
+        return True, cost
+    return False, value
+
+
+@kernel
+def swap_search(
+    model: Model, hubs: IntArray, hub_of: IntArray, value: float, price: float, entering: IntArray, fixed_hubs: int
+) -> float:
+    """First improvement over exchanges of one open hub and one of `entering`, one pass; returns the value.
+
+    `hubs` and `hub_of` change in place; the first `fixed_hubs` hubs stay.
+    """
+    p = hubs.shape[0]
+    changed = hubs.copy()
+    joint = _PROMISING * (value - _linear_cost(model, hubs))
+    for new in entering:
+        is_open = False
+        for k in hubs:
+            is_open |= k == new
+        if is_open:
+            continue
+        for position in range(fixed_hubs, p):
+            changed[:] = hubs
+            changed[position] = new
+            if _linear_cost(model, changed) + joint > value:
+                continue
+            better, value = _neighbour(model, hubs, hub_of, changed, value, price)
+            if better:
+                hubs[:] = changed
+                joint = _PROMISING * (value - _linear_cost(model, hubs))
+                break
+    return value
+
+
+class Neighbourhoods:
+    """Search over hub sets that a request allows.
+
+    Parameters
+    ----------
+    model : Model
+    request : Request
+        For the number of hubs and the open and closed ones; positions are those of the model.
+    generator : numpy.random.Generator
+    """
+
+    def __init__(self, model: Model, request: Request, generator: np.random.Generator) -> None:
+        self.model = model
+        self.request = request
+        self.generator = generator
+        self.forced = np.array(sorted(request.open_hubs), dtype=np.int64)
+        closed = request.open_hubs | request.closed_hubs
+        self.free = np.array([k for k in range(len(model.fixed)) if k not in closed], dtype=np.int64)
+        most_demand = float(model.demand.sum())
+        self.price = 0.0 if most_demand == 0 else model.ceiling / max(most_demand, 1e-9)
+        if len(model.capacity) > 0:
+            # any overload is dearer than any solution
+            positive = model.demand[model.demand > 0]
+            self.price = model.ceiling / float(positive.min()) if len(positive) else 0.0
+
+    def allocate(self, hubs: IntArray, start: IntArray | None = None) -> Incumbent:
+        """Allocate to the hubs, from `start` where it fits."""
+        shape = self.model.demand.shape
+        hub_of = np.empty(shape, dtype=np.int64)
+        nothing = np.full(shape, -1, dtype=np.int64) if start is None else start
+        value = try_hubs(self.model, hubs, nothing, hub_of, self.price)
+        return Incumbent(tuple(int(k) for k in hubs), hub_of, value)
+
+    def random_hubs(self, size: int) -> IntArray:
+        """Draw as many hubs, the forced ones first."""
+        drawn = self.generator.permutation(self.free)[: size - len(self.forced)]
+        return np.concatenate([self.forced, drawn])
+
+    def descend(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
+        """Exchange, add and drop hubs until nothing improves."""
+        current = start
+        while clock is None or clock() > 0:
+            better = self._exchanged(current)
+            better = self._resized(better, clock)
+            if better.value >= current.value:
+                return current
+            current = better
+        return current
+
+    def _exchanged(self, start: Incumbent) -> Incumbent:
+        hubs, hub_of = np.array(start.hubs), start.hub_of.copy()
+        entering = self.generator.permutation(self.free)
+        value = swap_search(self.model, hubs, hub_of, start.value, self.price, entering, len(self.forced))
+        return Incumbent(tuple(int(k) for k in hubs), hub_of, value)
+
+    def _resized(self, start: Incumbent, clock: Clock | None) -> Incumbent:
+        best = start
+        for new in self.generator.permutation(self.free):
+            if len(best.hubs) >= self.request.p_max or (clock is not None and clock() <= 0):
+                break
+            if new not in best.hubs:
+                grown = self.allocate(np.array([*best.hubs, new]), best.hub_of)
+                best = grown if grown.value < best.value else best
+        for old in list(best.hubs)[len(self.forced) :]:
+            if len(best.hubs) <= self.request.p_min or len(best.hubs) == 1:
+                break
+            shrunk = self.allocate(np.array([k for k in best.hubs if k != old]), best.hub_of)
+            best = shrunk if shrunk.value < best.value else best
+        return best
+
+    def shaken(self, start: Incumbent, strength: int) -> Incumbent:
+        """Exchange `strength` hubs at random."""
+        hubs = list(start.hubs)
+        outside = [k for k in self.generator.permutation(self.free) if k not in start.hubs]
+        movable = list(range(len(self.forced), len(hubs)))
+        for position in self.generator.permutation(movable)[:strength] if movable else []:
+            if outside:
+                hubs[int(position)] = int(outside.pop())
+        return self.allocate(np.array(hubs), start.hub_of)
+
+
+def local_search_single(
+    model: Model,
+    request: Request,
+    *,
+    rounds: int = 10,
+    time_limit: float | None = None,
+    start: Incumbent | None = None,
+) -> Incumbent:
+    """Find a good solution by variable neighbourhood search.
+
+    Parameters
+    ----------
+    model : Model
+        See `optimize.single.model.build_model`.
+    request : Request
+        Number of hubs, hubs open and closed, seed.
+    rounds : int
+        Shakes without improvement after which it ends.
+    time_limit : float, optional
+        Seconds.
+    start : Incumbent, optional
+
+    Returns
+    -------
+    Incumbent
+        Its value is `model.ceiling` or more if no feasible solution was found.
+    """
+    began = perf_counter()
+
+    def clock() -> float:
+        return np.inf if time_limit is None else time_limit - (perf_counter() - began)
+
+    search = Neighbourhoods(model, request, np.random.default_rng(request.seed))
+    if start is None:
+        size = max(request.p_min, min(request.p_max, max(1, len(search.forced)), 3))
+        start = search.allocate(search.random_hubs(size))
+    best = search.descend(start, clock)
+    strength, idle = 1, 0
+    while idle < rounds and clock() > 0:
+        found = search.descend(search.shaken(best, strength), clock)
+        if found.value < best.value:
+            best, strength, idle = found, 1, 0
+        else:
+            strength, idle = strength % 3 + 1, idle + 1
+    return best

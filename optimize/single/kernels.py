@@ -1,0 +1,234 @@
+"""Pair costs, the value of an allocation, and descent over allocations for given hubs: compiled."""
+
+import numpy as np
+
+from optimize.block import FloatArray, IntArray
+from optimize.compiled import kernel
+from optimize.single.model import Model
+
+
+@kernel
+def pair_cost(model: Model, b: int, i: int, j: int, k: int, m: int) -> float:
+    """Cost of clients i and j of block b together, over the flow between them both ways, at hubs k and m."""
+    there, back = model.flow[b, i, j], model.flow[b, j, i]
+    if not model.general:
+        return there * model.transfer[b, k, m] + back * model.transfer[b, m, k]
+    cost = 0.0
+    if there > 0:
+        unit = model.collection[b, i, k] + model.transfer[b, k, m] + model.distribution[b, j, m]
+        cost += there * min(unit, model.outside[b, i, j])
+    if back > 0:
+        unit = model.collection[b, j, m] + model.transfer[b, m, k] + model.distribution[b, i, k]
+        cost += back * min(unit, model.outside[b, j, i])
+    return min(cost, model.ceiling)
+
+
+@kernel
+def pair_table(model: Model, b: int, i: int, j: int, table: FloatArray) -> None:
+    """Fill (h, h) table with the cost of clients i and j at every two hubs, where the model is general."""
+    h = table.shape[0]
+    there, back = model.flow[b, i, j], model.flow[b, j, i]
+    option_there, option_back = model.outside[b, i, j], model.outside[b, j, i]
+    for k in range(h):
+        a, e = model.collection[b, i, k], model.distribution[b, i, k]
+        row = table[k]
+        for m in range(h):
+            one = there * min(a + model.transfer[b, k, m] + model.distribution[b, j, m], option_there)
+            two = back * min(e + model.transfer[b, m, k] + model.collection[b, j, m], option_back)
+            row[m] = min(one + two, model.ceiling)
+
+
+@kernel
+def allocation_cost(model: Model, hub_of: IntArray) -> float:
+    """Cost of an allocation, (B, n) hubs, without fixed costs; at least `ceiling` where some flow has no way."""
+    blocks, n = hub_of.shape
+    total = 0.0
+    for b in range(blocks):
+        for i in range(n):
+            total += model.unary[b, i, hub_of[b, i]]
+            for j in range(i + 1, n):
+                if model.flow[b, i, j] > 0 or model.flow[b, j, i] > 0:
+                    total += pair_cost(model, b, i, j, hub_of[b, i], hub_of[b, j])
+    return total
+
+
+@kernel
+def _flows_by_hub(
+    model: Model, b: int, hubs: IntArray, hub_of: IntArray, sent: FloatArray, received: FloatArray
+) -> None:
+    """Flow between each client of block b and the clients of each of `hubs`; both ways together if symmetric."""
+    n, h = hub_of.shape[1], model.fixed.shape[0]
+    place = np.zeros(h, dtype=np.int64)
+    for q in range(hubs.shape[0]):
+        place[hubs[q]] = q
+    sent[:, :] = 0.0
+    received[:, :] = 0.0
+    at = np.empty(n, dtype=np.int64)
+    for j in range(n):
+        at[j] = place[hub_of[b, j]]
+    for i in range(n):
+        row = model.flow[b, i]
+        q = at[i]
+        if model.symmetric:
+            for j in range(n):
+                sent[i, at[j]] += row[j]
+                sent[j, q] += row[j]
+        else:
+            for j in range(n):
+                sent[i, at[j]] += row[j]
+                received[j, q] += row[j]
+
+
+@kernel
+def _client_cost(
+    model: Model,
+    b: int,
+    i: int,
+    q: int,
+    hubs: IntArray,
+    hub_of: IntArray,
+    between: FloatArray,
+    sent: FloatArray,
+    received: FloatArray,
+) -> float:
+    """Cost of client i at the q-th hub, all other clients staying where they are."""
+    k = hubs[q]
+    cost = model.unary[b, i, k]
+    if model.general:
+        for j in range(hub_of.shape[1]):
+            if j != i and (model.flow[b, i, j] > 0 or model.flow[b, j, i] > 0):
+                cost += pair_cost(model, b, i, j, k, hub_of[b, j])
+        return cost
+    for m in range(hubs.shape[0]):
+        cost += sent[i, m] * between[q, m]
+    if not model.symmetric:
+        for m in range(hubs.shape[0]):
+            cost += received[i, m] * between[m, q]
+    return cost
+
+
+@kernel
+def overload(load: float, capacity: float) -> float:
+    """Quantity by which a load is over the capacity."""
+    return max(0.0, load - capacity * (1 + 1e-9))
+
+
+@kernel
+def _load(model: Model, hub_of: IntArray) -> FloatArray:
+    """(G, h) quantity collected at each hub."""
+    load = np.zeros(model.capacity.shape)
+    if model.capacity.shape[0] > 0:
+        for b in range(hub_of.shape[0]):
+            for i in range(hub_of.shape[1]):
+                load[model.group[b], hub_of[b, i]] += model.demand[b, i]
+    return load
+
+
+@kernel
+def _descend_block(
+    model: Model, b: int, hubs: IntArray, hub_of: IntArray, is_own: IntArray, load: FloatArray, price: float
+) -> None:
+    """Move the clients of one block, one at a time, until no move pays."""
+    n, p = hub_of.shape[1], hubs.shape[0]
+    g = model.group[b]
+    limited = model.capacity.shape[0] > 0
+    sent, received, between = np.zeros((n, p)), np.zeros((n, p)), np.zeros((p, p))
+    for q in range(p):
+        for m in range(p):
+            between[q, m] = model.transfer[b, hubs[q], hubs[m]]
+    if not model.general:
+        _flows_by_hub(model, b, hubs, hub_of, sent, received)
+    moved = True
+    while moved:
+        moved = False
+        for i in range(n):
+            if is_own[i]:
+                continue
+            now, demand = 0, model.demand[b, i]
+            while hubs[now] != hub_of[b, i]:
+                now += 1
+            best, to = np.inf, now
+            for turn in range(p):
+                # the present hub first: another one has to be better by more than rounding
+                q = now if turn == 0 else (turn - 1 if turn <= now else turn)
+                cost = _client_cost(model, b, i, q, hubs, hub_of, between, sent, received)
+                if limited:
+                    others = load[g, hubs[q]] - (demand if q == now else 0.0)
+                    capacity = model.capacity[g, hubs[q]]
+                    cost += price * (overload(others + demand, capacity) - overload(others, capacity))
+                if turn == 0 or cost < best - 1e-11 * abs(best):
+                    best, to = cost, q
+            if to == now:
+                continue
+            moved = True
+            hub_of[b, i] = hubs[to]
+            if limited:
+                load[g, hubs[now]] -= demand
+                load[g, hubs[to]] += demand
+            if not model.general:
+                for j in range(n):
+                    out, into = model.flow[b, j, i], model.flow[b, i, j]
+                    if model.symmetric:
+                        sent[j, now] -= out + into
+                        sent[j, to] += out + into
+                    else:
+                        sent[j, now] -= out
+                        sent[j, to] += out
+                        received[j, now] -= into
+                        received[j, to] += into
+
+
+@kernel
+def descend(model: Model, hubs: IntArray, hub_of: IntArray, price: float) -> float:
+    """Improve an allocation by moving one client at a time until no move pays.
+
+    Parameters
+    ----------
+    model : Model
+    hubs : (p,) int array
+        Open hubs; the nodes that they own stay with them.
+    hub_of : (B, n) int array
+        The allocation, changed in place.
+    price : float
+        Of each unit over a hub's capacity.
+
+    Returns
+    -------
+    float
+        Cost of the allocation, without fixed costs, with the price of overloads.
+    """
+    is_own = np.zeros(hub_of.shape[1], dtype=np.int64)
+    for k in hubs:
+        node = model.own[k]
+        if node >= 0:
+            is_own[node] = 1
+            hub_of[:, node] = k
+    load = _load(model, hub_of)
+    for b in range(hub_of.shape[0]):
+        _descend_block(model, b, hubs, hub_of, is_own, load, price)
+    over = 0.0
+    for g in range(load.shape[0]):
+        for k in hubs:
+            over += overload(load[g, k], model.capacity[g, k])
+    return allocation_cost(model, hub_of) + (price * over if over > 0 else 0.0)
+
+
+@kernel
+def assign_nearest(model: Model, hubs: IntArray, hub_of: IntArray) -> None:
+    """Assign every client to the hub that collects and distributes its flow at the least cost."""
+    blocks, n = hub_of.shape
+    for b in range(blocks):
+        for i in range(n):
+            best = np.inf
+            out, into = 0.0, 0.0
+            if model.general:
+                for j in range(n):
+                    out += model.flow[b, i, j]
+                    into += model.flow[b, j, i]
+            for k in hubs:
+                cost = model.unary[b, i, k]
+                if model.general:
+                    cost += out * model.collection[b, i, k] + into * model.distribution[b, i, k]
+                if cost < best:
+                    best = cost
+                    hub_of[b, i] = k

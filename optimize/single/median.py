@@ -1,0 +1,282 @@
+r"""The p-median problem in the reduced costs: its Lagrangean bound, with capacities too.
+
+.. math::
+    \max_\lambda \; \sum_i \lambda_i + \min_z \sum_k z_k \rho_k(\lambda), \qquad
+    \rho_k = f_k + (\hat c_{kk} - \lambda_k) + \min_{x} \sum_{i \ne k} (\hat c_{ik} - \lambda_i) x_{ik}
+
+where z obeys the number of hubs and x, without capacities, takes every negative term (Cornuejols, Fisher and Nemhauser
+1977). With them the inner problem is a knapsack of the hub's capacity, of which the linear relaxation is used
+(Contreras, Diaz and Fernandez 2009).
+"""
+
+import numpy as np
+
+from optimize.block import FloatArray, IntArray
+from optimize.compiled import kernel
+from optimize.single.model import Model
+
+CLOSED, OPEN, UNDECIDED = 0, 1, 2
+"""States of a hub."""
+
+_PATIENCE, _SHRINK = 10, 0.7
+
+
+@kernel
+def _take(
+    model: Model, reduced: FloatArray, ok: FloatArray, price: FloatArray, k: int, take: FloatArray
+) -> float:
+    """rho_k, and the part of each client that hub k takes where capacities limit it."""
+    blocks, n, _ = reduced.shape
+    rho = model.fixed[k]
+    limited = model.capacity.shape[0] > 0
+    for b in range(blocks):
+        for i in range(n):
+            if limited:
+                take[b, i, k] = 0.0
+            if not ok[b, i, k]:
+                continue
+            gain = reduced[b, i, k] - price[b, i]
+            if gain < 0 or model.own[k] == i:
+                rho += gain
+                if limited:
+                    take[b, i, k] = 1.0
+    for g in range(model.capacity.shape[0]):
+        room = model.capacity[g, k] * (1 + 1e-9)
+        wanted = 0.0
+        for b in range(blocks):
+            if model.group[b] == g:
+                for i in range(n):
+                    wanted += model.demand[b, i] * take[b, i, k]
+        if wanted <= room:
+            continue
+        rho += _drop_dearest(model, reduced, price, k, g, wanted - room, take)
+    return rho
+
+
+@kernel
+def _drop_dearest(
+    model: Model, reduced: FloatArray, price: FloatArray, k: int, g: int, excess: float, take: FloatArray
+) -> float:
+    """Take out the clients that gain least for the quantity until `excess` is gone; returns the gain lost."""
+    blocks, n, _ = reduced.shape
+    ratio = np.full(blocks * n, np.inf)
+    for b in range(blocks):
+        if model.group[b] == g:
+            for i in range(n):
+                if take[b, i, k] > 0 and model.own[k] != i and model.demand[b, i] > 0:
+                    ratio[b * n + i] = (price[b, i] - reduced[b, i, k]) / model.demand[b, i]
+    lost = 0.0
+    for position in np.argsort(ratio):
+        if excess <= 0 or ratio[position] == np.inf:
+            break
+        b, i = position // n, position % n
+        part = min(1.0, excess / model.demand[b, i])
+        take[b, i, k] -= part
+        lost += part * (price[b, i] - reduced[b, i, k])
+        excess -= part * model.demand[b, i]
+    return lost
+
+
+@kernel
+def _select(rho: FloatArray, state: IntArray, p_min: int, p_max: int, picked: IntArray) -> tuple[float, float, float]:
+    """Pick the cheapest hubs; returns their sum and what opening one more and closing one would trade against.
+
+    The second is the rho that leaves when another undecided hub is opened, the third the rho that comes when a picked
+    one is closed.
+    """
+    h = rho.shape[0]
+    order = np.argsort(rho)
+    total, size = 0.0, 0
+    for k in range(h):
+        picked[k] = state[k] == OPEN
+        if picked[k]:
+            total += rho[k]
+            size += 1
+    last, following = 0.0, np.inf
+    count = 0
+    for k in order:
+        if state[k] != UNDECIDED:
+            continue
+        if size < p_min or (size < p_max and rho[k] < 0):
+            picked[k] = True
+            total += rho[k]
+            last = rho[k]
+            size += 1
+            count += 1
+        else:
+            following = rho[k]
+            break
+    if size < p_min:
+        return np.inf, 0.0, np.inf
+    leaves = 0.0 if count == 0 else (last if size == p_max else max(0.0, last))
+    comes = following if size == p_min else min(0.0, following)
+    if p_max == size and count == 0:
+        leaves = -np.inf  # no room for another hub
+    return total, leaves, comes
+
+
+@kernel
+def median_bound(
+    model: Model,
+    reduced: FloatArray,
+    ok: FloatArray,
+    state: IntArray,
+    p_min: int,
+    p_max: int,
+    target: float,
+    rounds: int,
+    price: FloatArray,
+    share: FloatArray,
+    usage: FloatArray,
+    trade: FloatArray,
+    picked: IntArray,
+) -> float:
+    """Improve the prices by subgradients; returns the best bound.
+
+    Parameters
+    ----------
+    model : Model
+    reduced : (B, n, h) array
+        Costs of clients at hubs.
+    ok : (B, n, h) bool array
+        Labels that are left.
+    state : (h,) int array
+        `CLOSED`, `OPEN`, `UNDECIDED`.
+    p_min, p_max : int
+        Number of hubs.
+    target : float
+        Estimate of the optimum, for the step.
+    rounds : int
+    price : (B, n) array
+        lambda: start, and the best at the end.
+    share : (B, n, h) array
+        Written: x, an average over the later rounds.
+    usage : (h,) array
+        Written: z, the same.
+    trade : (h,) array
+        Written: what the bound grows by if a hub that is picked were closed, or one that is not were open.
+    picked : (h,) bool array
+        Written: the hubs open in the bound.
+    """
+    blocks, n, h = reduced.shape
+    limited = model.capacity.shape[0] > 0
+    undecided = False
+    for k in range(h):
+        undecided |= state[k] == UNDECIDED
+    if not limited and not undecided:
+        return _decided(model, reduced, ok, state, price, share, usage, trade, picked)
+    best = -np.inf
+    kept = price.copy()
+    rho, here, best_rho = np.empty(h), np.empty(h, dtype=np.bool_), np.zeros(h)
+    take = np.zeros(reduced.shape if limited else (0, 0, 0))
+    leaves, comes = 0.0, 0.0
+    usage[:] = 0.0
+    if limited:
+        share[:, :, :] = 0.0
+    summed, theta, idle = 0.0, 1.0, 0
+    missing = np.empty((blocks, n))
+    for turn in range(rounds):
+        for k in range(h):
+            rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take)
+        total, out, into = _select(rho, state, p_min, p_max, here)
+        bound = total + price.sum()
+        if bound > best:
+            best, leaves, comes, idle = bound, out, into, 0
+            kept[:, :] = price
+            best_rho[:] = rho
+            picked[:] = here
+        else:
+            idle += 1
+            if idle >= _PATIENCE:
+                theta, idle = theta * _SHRINK, 0
+                price[:, :] = kept
+        if best == np.inf:
+            break
+        missing[:, :] = 1.0
+        for k in range(h):
+            if not here[k]:
+                continue
+            for b in range(blocks):
+                for i in range(n):
+                    if limited:
+                        missing[b, i] -= take[b, i, k]
+                    elif ok[b, i, k] and (reduced[b, i, k] < price[b, i] or model.own[k] == i):
+                        missing[b, i] -= 1.0
+        norm = (missing * missing).sum()
+        if 2 * turn >= rounds - 1 or norm == 0:
+            summed += 1.0
+            for k in range(h):
+                if here[k]:
+                    usage[k] += 1.0
+                    if limited:
+                        share[:, :, k] += take[:, :, k]
+        if norm == 0:
+            break
+        price += theta * max(target - bound, 1e-6 * abs(target)) / norm * missing
+    price[:, :] = kept
+    if best == np.inf:
+        return best
+    usage /= summed
+    if limited:
+        share /= summed
+    for k in range(h):
+        trade[k] = comes - best_rho[k] if picked[k] else best_rho[k] - leaves
+        if state[k] != UNDECIDED:
+            trade[k] = np.inf
+    if not limited:
+        _fill(model, reduced, ok, usage, share)
+    return best
+
+
+@kernel
+def _decided(
+    model: Model,
+    reduced: FloatArray,
+    ok: FloatArray,
+    state: IntArray,
+    price: FloatArray,
+    share: FloatArray,
+    usage: FloatArray,
+    trade: FloatArray,
+    picked: IntArray,
+) -> float:
+    """Do what `median_bound` does where all hubs are decided: every client takes its cheapest label."""
+    blocks, n, h = reduced.shape
+    total = 0.0
+    for k in range(h):
+        picked[k] = state[k] == OPEN
+        usage[k] = 1.0 if picked[k] else 0.0
+        trade[k] = np.inf
+        total += model.fixed[k] if picked[k] else 0.0
+    for b in range(blocks):
+        for i in range(n):
+            best, label = np.inf, 0
+            for k in range(h):
+                share[b, i, k] = 0.0
+                if ok[b, i, k] and reduced[b, i, k] < best:
+                    best, label = reduced[b, i, k], k
+            share[b, i, label] = 1.0
+            price[b, i] = best
+            total += best
+    return total
+
+
+@kernel
+def _fill(model: Model, reduced: FloatArray, ok: FloatArray, usage: FloatArray, share: FloatArray) -> None:
+    """Fractional allocation to fractional hubs: own hub first, then the cheapest."""
+    blocks, n, h = reduced.shape
+    for b in range(blocks):
+        for i in range(n):
+            left = 1.0
+            share[b, i, :] = 0.0
+            for k in range(h):
+                if model.own[k] == i and ok[b, i, k]:
+                    share[b, i, k] = usage[k]
+                    left -= usage[k]
+            for k in np.argsort(reduced[b, i]):
+                if left <= 1e-12:
+                    break
+                if ok[b, i, k] and model.own[k] != i:
+                    part = min(left, usage[k])
+                    share[b, i, k] = part
+                    left -= part

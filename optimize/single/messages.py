@@ -1,0 +1,203 @@
+r"""Messages between clients: the dual of the pair costs, and the directions in which it grows.
+
+Each client i of a pair with flow passes part of the pair's cost to its own labels, :math:`\mu_{ijk}`, so that for any
+messages
+
+.. math::
+    \sum_i c_{i x_i} + \sum_{i<j} \theta_{ij}(x_i, x_j) \;\ge\; \sum_i \hat c_{i x_i}
+        + \sum_{i<j} \min_{k,m} \bigl(\theta_{ij}(k,m) - \mu_{ijk} - \mu_{jim}\bigr),
+    \qquad \hat c_{ik} = c_{ik} + \sum_j \mu_{ijk}.
+
+What is left is a p-median problem in :math:`\hat c`. The best messages give the bound of the path model of
+Skorin-Kapov, Skorin-Kapov and O'Kelly (1996). They are found by sequential diffusion (after Kolmogorov 2006, TRW-S),
+which is quick and gets stuck, and then by deflected subgradients (after Barahona and Anbil 2000, the volume algorithm).
+"""
+
+import numpy as np
+
+from optimize.block import FloatArray, IntArray
+from optimize.compiled import kernel
+from optimize.single.kernels import pair_cost, pair_table
+from optimize.single.model import Model
+
+_SPARSE = 3
+"""Labels are looked up one by one where fewer than one in so many is left."""
+
+
+@kernel
+def list_labels(ok: FloatArray, labels: IntArray, count: IntArray) -> None:
+    """Write the labels that each client may still take into `labels`, and their number into `count`."""
+    blocks, n, h = ok.shape
+    for b in range(blocks):
+        for i in range(n):
+            c = 0
+            for k in range(h):
+                if ok[b, i, k]:
+                    labels[b, i, c] = k
+                    c += 1
+            count[b, i] = c
+
+
+@kernel
+def _column_minima(
+    model: Model, b: int, i: int, j: int, sent: FloatArray, labels: IntArray, table: FloatArray, least: FloatArray
+) -> None:
+    """least[m] = min over client i's labels k of theta_ij(k, m) - sent[k], for every label m of client j."""
+    h = least.shape[0]
+    least[:] = np.inf
+    if model.general:
+        pair_table(model, b, i, j, table)
+        for k in labels:
+            shift = sent[k]
+            row = table[k]
+            for m in range(h):
+                value = row[m] - shift
+                least[m] = value if value < least[m] else least[m]
+    elif model.symmetric:
+        joint = model.flow[b, i, j] + model.flow[b, j, i]
+        for k in labels:
+            shift = sent[k]
+            row = model.transfer[b, k]
+            for m in range(h):
+                value = joint * row[m] - shift
+                least[m] = value if value < least[m] else least[m]
+    else:
+        there, back = model.flow[b, i, j], model.flow[b, j, i]
+        for k in labels:
+            shift = sent[k]
+            row, column = model.transfer[b, k], model.reverse[b, k]
+            for m in range(h):
+                value = there * row[m] + back * column[m] - shift
+                least[m] = value if value < least[m] else least[m]
+
+
+@kernel
+def pair_minima(
+    model: Model, message: FloatArray, labels: IntArray, count: IntArray, chosen: IntArray
+) -> float:
+    """Sum over pairs of the least reduced pair cost.
+
+    Parameters
+    ----------
+    model : Model
+    message : (B, n, n, h) array
+    labels, count : (B, n, h) and (B, n) int arrays
+        From `list_labels`; no client without a label.
+    chosen : (B, n, n) int array
+        Written: the label of i in the cheapest way to serve the pair {i, j}; -1 where there is no flow.
+    """
+    blocks, n, h = labels.shape
+    table, least = np.empty((h, h)), np.empty(h)
+    total = 0.0
+    for b in range(blocks):
+        for i in range(n):
+            own_labels = labels[b, i, : count[b, i]]
+            for j in range(i + 1, n):
+                chosen[b, i, j] = chosen[b, j, i] = -1
+                if model.flow[b, i, j] == 0 and model.flow[b, j, i] == 0:
+                    continue
+                sent, got = message[b, i, j], message[b, j, i]
+                other_labels = labels[b, j, : count[b, j]]
+                best, at_i, at_j = np.inf, own_labels[0], other_labels[0]
+                if count[b, j] * _SPARSE < h:
+                    for k in own_labels:
+                        for m in other_labels:
+                            value = pair_cost(model, b, i, j, k, m) - sent[k] - got[m]
+                            if value < best:
+                                best, at_i, at_j = value, k, m
+                else:
+                    _column_minima(model, b, i, j, sent, own_labels, table, least)
+                    for m in other_labels:
+                        value = least[m] - got[m]
+                        if value < best:
+                            best, at_j = value, m
+                    nearest = np.inf
+                    for k in own_labels:
+                        value = pair_cost(model, b, i, j, k, at_j) - sent[k]
+                        if value < nearest:
+                            nearest, at_i = value, k
+                total += best
+                chosen[b, i, j], chosen[b, j, i] = at_i, at_j
+    return total
+
+
+@kernel
+def diffuse(
+    model: Model,
+    message: FloatArray,
+    reduced: FloatArray,
+    labels: IntArray,
+    count: IntArray,
+    price: FloatArray,
+    forward: bool,
+) -> None:
+    """Pass every client's surplus over `price` on to the clients after it, and all slack of a pair to the later one.
+
+    No pair's least cost falls, and no reduced cost at or below `price` either.
+    """
+    blocks, n, h = reduced.shape
+    table, least, surplus = np.empty((h, h)), np.empty(h), np.zeros(h)
+    for b in range(blocks):
+        for a in range(n):
+            i = a if forward else n - 1 - a
+            after = n - 1 - a
+            own_labels = labels[b, i, : count[b, i]]
+            for k in own_labels:
+                surplus[k] = max(0.0, reduced[b, i, k] - price[b, i]) / max(after, a, 1)
+            for step in range(1, after + 1):
+                j = i + step if forward else i - step
+                if model.flow[b, i, j] == 0 and model.flow[b, j, i] == 0:
+                    continue
+                sent, got = message[b, i, j], message[b, j, i]
+                for k in own_labels:
+                    sent[k] -= surplus[k]
+                    reduced[b, i, k] -= surplus[k]
+                _column_minima(model, b, i, j, sent, own_labels, table, least)
+                lowest = np.inf
+                for m in labels[b, j, : count[b, j]]:
+                    lowest = min(lowest, least[m])
+                for m in labels[b, j, : count[b, j]]:
+                    reduced[b, j, m] += least[m] - lowest - got[m]
+                    got[m] = least[m] - lowest
+
+
+@kernel
+def deflect(
+    direction: FloatArray, ok: FloatArray, share: FloatArray, chosen: IntArray, weight: float
+) -> float:
+    """Mix the subgradient, share of i at k less the pair's choice, into the direction; returns its squared norm."""
+    blocks, n, _, h = direction.shape
+    norm = 0.0
+    for b in range(blocks):
+        for i in range(n):
+            for j in range(n):
+                label = chosen[b, i, j]
+                if i == j or label < 0:
+                    continue
+                row = direction[b, i, j]
+                for k in range(h):
+                    row[k] = (1 - weight) * row[k] + weight * share[b, i, k] if ok[b, i, k] else 0.0
+                row[label] -= weight
+                for k in range(h):
+                    norm += row[k] * row[k]
+    return norm
+
+
+@kernel
+def move(
+    model: Model, message: FloatArray, base: FloatArray, direction: FloatArray, step: float, reduced: FloatArray
+) -> None:
+    """Set message = base + step * direction and the reduced costs that belong to it."""
+    blocks, n, h = reduced.shape
+    for b in range(blocks):
+        for i in range(n):
+            total = reduced[b, i]
+            total[:] = model.unary[b, i]
+            for j in range(n):
+                if i == j:
+                    continue
+                row, start, towards = message[b, i, j], base[b, i, j], direction[b, i, j]
+                for k in range(h):
+                    value = start[k] + step * towards[k]
+                    row[k] = value
+                    total[k] += value

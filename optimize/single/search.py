@@ -1,0 +1,168 @@
+"""Branch and bound: hubs open or closed first, then clients' labels, each part bounded by messages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+
+from optimize.block import IntArray
+from optimize.request import Request
+from optimize.single.ascent import Ascent, Subproblem, shrunk
+from optimize.single.heuristic import Incumbent, Neighbourhoods
+from optimize.single.kernels import allocation_cost
+from optimize.single.median import CLOSED, OPEN, UNDECIDED
+from optimize.single.model import Model, capped
+
+_ROUNDING = 1e-9
+_WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
+_CHUNK = 25
+_STALL = 0.08
+"""A chunk of rounds that closes a smaller part of the gap than this is the last one."""
+
+
+@dataclass
+class Search:
+    """Proves the least expected cost over hubs and allocations.
+
+    Parameters
+    ----------
+    model : Model
+    request : Request
+        Positions are those of the model.
+    incumbent : Incumbent
+        Best solution so far; its value is the model's ceiling or more if there is none.
+    deadline : float
+        On the clock of `time.perf_counter`.
+    on_leaf : callable
+        Gives the value of a set of hubs that is decided, if that is not the model's own cost.
+    """
+
+    model: Model
+    request: Request
+    incumbent: Incumbent
+    deadline: float = np.inf
+    report: Callable[[str, float, float], None] | None = None
+    nodes: int = 0
+    open_parts: list[Subproblem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.neighbourhoods = Neighbourhoods(self.model, self.request, np.random.default_rng(self.request.seed))
+        self.whole = self.model
+
+    @property
+    def cutoff(self) -> float:
+        """Only what costs less than this is of interest."""
+        value = self.incumbent.value
+        return value - min(0.5 * self.request.gap, 1e-7) * abs(value)
+
+    def run(self) -> float:
+        """Search until all is proven or the time is up; returns the proven bound."""
+        proven = self.cutoff
+        parts = [self._root()]
+        while parts:
+            part = parts.pop()
+            if part.bound >= self.cutoff:
+                continue
+            if perf_counter() > self.deadline:
+                parts.append(part)
+                break
+            parts.extend(self._explore(part))
+        self.open_parts = parts
+        proven = min([self.cutoff, *(part.bound for part in parts)])
+        return proven - _ROUNDING * abs(proven)
+
+    def _root(self) -> Subproblem:
+        model = capped(self.model, min(self.model.ceiling, 1.01 * self.incumbent.value + 1e-12))
+        blocks, n, h = model.unary.shape
+        state = np.full(h, UNDECIDED, dtype=np.int64)
+        state[list(self.request.open_hubs)] = OPEN
+        state[list(self.request.closed_hubs)] = CLOSED
+        ok = self.model.unary < min(self.model.ceiling, self.incumbent.value + 1e-9 * abs(self.incumbent.value))
+        ok &= state != CLOSED
+        root = Subproblem(
+            model=model,
+            hubs=np.arange(h),
+            state=state,
+            ok=ok,
+            message=np.zeros((blocks, n, n, h)),
+            price=model.unary.min(axis=2),
+            bound=0.0,
+            usage=np.zeros(h),
+            share=np.zeros((blocks, n, h)),
+        )
+        return shrunk(root)
+
+    def _explore(self, part: Subproblem) -> list[Subproblem]:
+        """Bound a part; returns the parts it falls into, the most promising last."""
+        self.nodes += 1
+        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff)
+        if self.nodes == 1:
+            ascent.diffuse(8)
+        bound = part.bound if self.nodes > 1 else 0.0
+        while True:
+            work = float(np.prod(ascent.sub.ok.shape)) * ascent.sub.ok.shape[1] * ascent.sub.ok.shape[2] / 2
+            rounds = int(np.clip(_WORK / max(work, 1.0), 2, _CHUNK))
+            before = bound
+            bound = ascent.run(rounds)
+            self._tell(bound)
+            if bound >= self.cutoff:
+                return []
+            if ascent.sub.complete:
+                self._evaluate(ascent.sub)
+                return []
+            if ascent.exhausted or perf_counter() > self.deadline:
+                break
+            if np.isfinite(before) and bound - before < _STALL * rounds / _CHUNK * (self.cutoff - bound):
+                break
+        self._round(ascent.sub)
+        if ascent.sub.bound >= self.cutoff:
+            return []
+        return self._branch(ascent.sub)
+
+    def _tell(self, bound: float) -> None:
+        if self.report is not None:
+            self.report("search" if self.nodes > 1 else "root", min(bound, self.cutoff), self.incumbent.value)
+
+    def _evaluate(self, part: Subproblem) -> None:
+        hub_of = part.hubs[part.ok.argmax(axis=2)]
+        hubs = tuple(int(k) for k in part.hubs)
+        value = allocation_cost(self.model, hub_of) + float(self.model.fixed[list(hubs)].sum())
+        if value < self.incumbent.value:
+            self.incumbent = Incumbent(hubs, hub_of, value)
+
+    def _round(self, part: Subproblem) -> None:
+        """Try the hubs and the allocation that the bound likes best."""
+        size = int(np.clip(round(part.usage.sum()), self.request.p_min, self.request.p_max))
+        hubs = part.hubs[np.sort(np.argsort(-part.usage, kind="stable")[:size])]
+        start: IntArray = part.hubs[part.share.argmax(axis=2)]
+        found = self.neighbourhoods.allocate(hubs, start)
+        if found.value < self.incumbent.value:
+            self.incumbent = found
+
+    def _branch(self, part: Subproblem) -> list[Subproblem]:
+        undecided = np.flatnonzero(part.state == UNDECIDED)
+        if len(undecided):
+            usage = part.usage[undecided]
+            k = int(undecided[np.argmin(np.abs(usage - 0.5))])
+            closed, opened = part.state.copy(), part.state.copy()
+            closed[k], opened[k] = CLOSED, OPEN
+            without = part.ok.copy()
+            without[:, :, k] = False
+            children = [shrunk(replace(part, state=closed, ok=without)), replace(part, state=opened)]
+            return children if part.usage[k] >= 0.5 else children[::-1]
+        weight = (1.0 - part.share.max(axis=2) + 1e-3) * (part.ok.sum(axis=2) > 1)
+        weight *= 1e-9 + self._spread(part)
+        b, i = np.unravel_index(int(np.argmax(weight)), weight.shape)
+        k = int(np.where(part.ok[b, i], part.share[b, i], -1.0).argmax())
+        fixed, struck = part.ok.copy(), part.ok.copy()
+        fixed[b, i, :] = False
+        fixed[b, i, k] = True
+        struck[b, i, k] = False
+        return [replace(part, ok=struck), replace(part, ok=fixed)]
+
+    @staticmethod
+    def _spread(part: Subproblem) -> np.typing.NDArray[np.float64]:
+        flow = part.model.flow
+        spread: np.typing.NDArray[np.float64] = flow.sum(axis=1) + flow.sum(axis=2)
+        return spread / max(float(spread.max()), 1e-300)
