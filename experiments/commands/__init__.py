@@ -1,0 +1,1 @@
+"""One sub-command of ``silkhub`` a file: arguments in, a study, something to look at."""

@@ -1,0 +1,5 @@
+"""``silkhub calibrate``."""
+
+
+def calibrate_command() -> None:
+    """To come."""

@@ -1,0 +1,5 @@
+"""``silkhub route``."""
+
+
+def route_command() -> None:
+    """To come."""

@@ -1,0 +1,5 @@
+"""``silkhub solve``."""
+
+
+def solve_command() -> None:
+    """To come."""

@@ -1,0 +1,70 @@
+"""Outlines of countries, and where the sea is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from importlib.resources import files
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+SOURCE = "Natural Earth (public domain)"
+
+STRAITS = (
+    (29.5, 41.7, 26.0, 39.5),  # Bosporus, Marmara and Dardanelles
+    (32.3, 31.6, 32.6, 29.4),  # Suez canal
+    (33.0, 29.0, 34.0, 27.5),  # Gulf of Suez
+    (43.2, 13.0, 43.6, 12.2),  # Bab el Mandeb
+    (56.2, 26.8, 56.8, 26.2),  # Hormuz
+    (-6.5, 36.0, -5.0, 35.9),  # Gibraltar
+    (99.5, 4.5, 104.5, 1.1),  # Malacca
+    (10.5, 57.5, 12.8, 55.2),  # Kattegat and the Sound
+)
+"""(lon, lat, lon, lat) of passages that a grid of one degree would close."""
+
+ISTHMUSES = (
+    (98.7, 14.0, 98.7, 10.0),  # Kra
+    (98.7, 10.0, 100.5, 6.5),
+    (-80.5, 9.0, -77.5, 8.5),  # Panama
+)
+"""Land that such a grid would leave open."""
+
+
+@cache
+def countries() -> gpd.GeoDataFrame:
+    """Countries of the world (``name``, ``iso3``), EPSG:4326; see the README of the data folder."""
+    packed = (files("experiments") / "data" / "countries_50m.geojson.gz").read_bytes()
+    features = json.loads(gzip.decompress(packed))["features"]
+    return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+
+
+def countries_within(bounds: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
+    """Countries cut to a box of degrees (west, south, east, north)."""
+    world = countries()
+    box = shapely.box(*bounds)
+    found = world[world.intersects(box)].copy()
+    found.geometry = shapely.intersection(found.geometry.to_numpy(), box)
+    return found[~found.geometry.is_empty]
+
+
+@cache
+def sea_mask(step: float = 1.0) -> npt.NDArray[np.bool_]:
+    """(rows, columns) whether cells of the world's grid, from south-west, are navigable."""
+    lon = np.arange(-180 + step / 2, 180, step)
+    lat = np.arange(-90 + step / 2, 90, step)
+    grid_lon, grid_lat = np.meshgrid(lon, lat)
+    land = shapely.unary_union(countries().geometry.to_numpy())
+    shapely.prepare(land)
+    mask = ~shapely.contains_xy(land, grid_lon.ravel(), grid_lat.ravel()).reshape(grid_lon.shape)
+    mask &= (grid_lat < 72) & (grid_lat > -60)  # ice
+    along = np.linspace(0, 1, 40)
+    for lines, navigable in ((ISTHMUSES, False), (STRAITS, True)):
+        for west, north, east, south in lines:
+            rows = ((north + along * (south - north) + 90) // step).astype(int)
+            columns = ((west + along * (east - west) + 180) // step).astype(int)
+            mask[rows, columns] = navigable
+    return mask

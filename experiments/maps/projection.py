@@ -1,0 +1,72 @@
+"""The projection of a map, chosen for the region, and the frame of what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+from pyproj import CRS, Transformer
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle of projected metres."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def width(self) -> float:
+        """Metres from west to east."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """Metres from south to north."""
+        return self.north - self.south
+
+    def padded(self, share: float) -> Frame:
+        """Return the frame with a margin on all sides, as a share of its longer side."""
+        margin = share * max(self.width, self.height)
+        return Frame(self.west - margin, self.south - margin, self.east + margin, self.north + margin)
+
+    def shaped(self, ratio: float) -> Frame:
+        """Return the smallest frame about the same centre whose width is `ratio` times its height."""
+        x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
+        width, height = max(self.width, self.height * ratio), max(self.height, self.width / ratio)
+        return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+    @classmethod
+    def around(cls, x: FloatArray, y: FloatArray) -> Frame:
+        """Return the frame of points."""
+        return cls(float(np.min(x)), float(np.min(y)), float(np.max(x)), float(np.max(y)))
+
+
+def projection(places: gpd.GeoDataFrame) -> CRS:
+    """Choose a projection: Lambert's conic for a wide region of middle latitudes, else his equal-area azimuthal."""
+    lon, lat = places.geometry.x, places.geometry.y
+    west, east, south, north = lon.min(), lon.max(), lat.min(), lat.max()
+    x, y = (west + east) / 2, (south + north) / 2
+    if abs(y) > 15 and east - west > 30 and south * north > 0:
+        low, high = south + (north - south) / 6, north - (north - south) / 6
+        return CRS.from_proj4(f"+proj=lcc +lat_1={low} +lat_2={high} +lat_0={y} +lon_0={x} +datum=WGS84 +units=m")
+    return CRS.from_proj4(f"+proj=laea +lat_0={y} +lon_0={x} +datum=WGS84 +units=m")
+
+
+def degrees_of(frame: Frame, crs: CRS) -> tuple[float, float, float, float]:
+    """Return the box of degrees (west, south, east, north) that holds a frame."""
+    back = Transformer.from_crs(crs, 4326, always_xy=True)
+    along = np.linspace(0, 1, 25)
+    x = frame.west + along * frame.width
+    y = frame.south + along * frame.height
+    edge_x = np.concatenate([x, x, np.full(25, frame.west), np.full(25, frame.east)])
+    edge_y = np.concatenate([np.full(25, frame.south), np.full(25, frame.north), y, y])
+    lon, lat = back.transform(edge_x, edge_y)
+    lon, lat = lon[np.isfinite(lon)], lat[np.isfinite(lat)]
+    return max(-180.0, lon.min() - 2), max(-85.0, lat.min() - 2), min(180.0, lon.max() + 2), min(84.0, lat.max() + 2)

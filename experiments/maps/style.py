@@ -1,0 +1,29 @@
+"""Colours of maps and charts, the same in the picture and on the page; readable with impaired colour vision."""
+
+from __future__ import annotations
+
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+LAND, WATER, BORDER, INK, FAINT = "#f6f3ec", "#dce7ed", "#cdc5b6", "#1f2933", "#7b8794"
+MODES = {
+    "rail": ("#34496b", "rail"),
+    "road": ("#b0834a", "road"),
+    "air": ("#8d6fb8", "air freight"),
+    "ferry": ("#0f9aa8", "ferry"),
+    "sea": ("#5a9bd4", "deep sea"),
+}
+"""Colour and name of each mode, in the order of the legend."""
+EFFECTS = {
+    "closed": ("#c8102e", "closed"),
+    "worse": ("#e8871e", "slower, dearer or narrower"),
+    "better": ("#2e8b57", "better"),
+    "opened": ("#2e8b57", "opened"),
+}
+_RAMP = ["#08415c", "#1f7a8c", "#6bb3a3", "#cfd8a8", "#f2d492", "#e6a15c"]
+REGRET = LinearSegmentedColormap.from_list("regret", _RAMP)
+"""Dark = no regret, light = much."""
+
+
+def regret_colour(share: float) -> str:
+    """Colour of a regret, as a share (0 to 1) of the largest."""
+    return to_hex(REGRET(min(max(share, 0.0), 1.0)))

@@ -1,0 +1,55 @@
+"""Progress of a study in the terminal."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+
+class ScenarioProgress:
+    """A bar over scenarios; where the output is no terminal, one line a scenario.
+
+    Call it with what is going on, how many scenarios are finished, and how many there are.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.done = 0
+        self.total = 0
+        self._last = ""
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("[bold]{task.fields[what]}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TextColumn("scenarios"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, what="reading the region")
+
+    def __enter__(self) -> Self:
+        if self.console.is_terminal:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.console.is_terminal:
+            self._bar.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show the step."""
+        self.done, self.total = done, total
+        if self.console.is_terminal:
+            self._bar.update(self._task, completed=done, total=total, what=what or "all scenarios evaluated")
+        elif what and what != self._last:
+            step = f"[{done + 1}/{total}] " if done < total else ""
+            self.console.print(f"{step}{what}", highlight=False, markup=False)
+        self._last = what

@@ -1,0 +1,156 @@
+"""The verdict of a comparison in sentences; every word of it follows from the numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.frames import rows, rows_by
+from experiments.metrics import TIE_USD
+from experiments.wording import count, listed, ordinal, percent, tonnes, usd
+
+if TYPE_CHECKING:
+    from experiments.compare import Comparison
+
+MANY = 4
+"""From how many scenarios on they are counted and no longer named."""
+
+
+def verdict(found: Comparison) -> tuple[str, ...]:
+    """Return the sentences, the headline first."""
+    parts = [headline(found), _robustness(found), _references(found), _larger(found), _others(found), _unmet(found)]
+    return tuple(part for part in parts if part)
+
+
+def headline(found: Comparison) -> str:
+    """Which hub is best over all scenarios, and by how much."""
+    study, ranking = found.study, found.summary[found.headline.name].sort_values("expected_cost_usd")
+    best = str(ranking.index[0])
+    if best in study.gateways:
+        return (
+            f"No further hub pays for itself {_family(found)}: the gateways alone are cheapest, at an expected "
+            f"{usd(ranking['expected_cost_usd'].iloc[0], digits=4)} a year."
+        )
+    text = f"{study.name(best)} is the best single hub {_family(found)}"
+    if len(ranking) == 1:
+        return text + ", the only one that was compared."
+    second = str(ranking.index[1])
+    margin = ranking["expected_regret_usd"].iloc[1]
+    text += f": over all scenarios it costs {usd(margin)} a year less than {study.name(second)}, the runner-up"
+    return text + f"{_saving(found, best)}."
+
+
+def _saving(found: Comparison, best: str) -> str:
+    if not found.study.gateways:
+        return ""
+    table = found.tables[found.headline.name]
+    values = table.objective_values("expected")
+    without = float(values[table.row(found.study.gateways)])
+    saving = without - float(values[table.row(found.headline.single(best))])
+    return f", and saves {usd(saving)} ({percent(saving / without)}) against having the gateways alone"
+
+
+def _robustness(found: Comparison) -> str:
+    study, name = found.study, found.headline.name
+    if len(study.scenarios) < 2 or len(study.hubs) < 2:
+        return ""
+    ranking = found.summary[name].sort_values("expected_cost_usd")
+    best = str(ranking.index[0])
+    first = found.hubs[found.hubs["rank"] == 1].drop_duplicates("scenario").set_index("scenario")["hub"]
+    tied = set(found.hubs[(found.hubs["rank"] == 1) & (found.hubs["hub"] == best)]["scenario"])
+    lost = [scenario for scenario in study.scenarios if scenario not in tied]
+    text = f"It is cheapest in {len(tied)} of {count(len(study.scenarios), 'scenario')}"
+    if lost:
+        winners = pd.Series({scenario: first[scenario] for scenario in lost})
+        told = []
+        for hub, where in winners.groupby(winners, sort=False).groups.items():
+            titles = [f"“{study.title(scenario)}”" for scenario in where]
+            told.append(
+                f"{study.name(str(hub))} in " + (listed(titles) if len(titles) < MANY else f"{len(titles)} others")
+            )
+        text += "; " + listed(told)
+    largest = rows_by(ranking)[best]
+    least = found.summary[name].sort_values("max_regret_usd")
+    if not lost:
+        return text + ": nothing that was looked at makes another hub the better choice."
+    text += f". Its largest regret is {usd(largest['max_regret_usd'])} a year"
+    text += f" (“{study.title(str(largest['max_regret_scenario']))}”)"
+    if least.index[0] == best:
+        return text + ", the smallest of all hubs."
+    return text + (
+        f"; the smallest of all hubs is {study.name(str(least.index[0]))}'s, {usd(least['max_regret_usd'].iloc[0])}."
+    )
+
+
+def _references(found: Comparison) -> str:
+    study, table = found.study, found.summary[found.headline.name]
+    total = len(table)
+    if total < 3 and found.study.incumbent is None:
+        return ""
+    first, second = found.incumbent, found.challenger
+    figures = rows_by(table)
+    one = figures[first]
+    text = (
+        f"{study.name(first)} ranks {ordinal(one['expected_rank'])} of {total} by expected cost, "
+        f"{ordinal(one['worst_case_rank'])} by worst case and {ordinal(one['max_regret_rank'])} by regret"
+    )
+    if second is None:
+        return text + "."
+    other = figures[second]
+    text += f"; {study.name(second)} {ordinal(other['expected_rank'])}, {ordinal(other['worst_case_rank'])} and "
+    text += f"{ordinal(other['max_regret_rank'])}."
+    if pd.notna(other["substitute_rank"]):
+        rivals = int(table["substitute_rank"].notna().sum())
+        change = other["substitute_loss_usd"]
+        effect = f"costs {usd(change)} a year more" if change >= 0 else f"saves {usd(-change)} a year"
+        place = _place(other["substitute_rank"], rivals)
+        text += f" With {study.name(first)} lost, {study.name(second)} is {place} substitutes and {effect}."
+        if pd.notna(other["complement_rank"]):
+            place, saving = _place(other["complement_rank"], rivals), usd(other["complement_saving_usd"])
+            text += f" Beside {study.name(first)} it is {place} complements and saves another {saving} a year."
+    return text
+
+
+def _larger(found: Comparison) -> str:
+    told = []
+    for row in rows(found.best):
+        if row["design"] != found.headline.name or row["criterion"] != "expected" or row["further_hubs"] < 2:
+            continue
+        what = {2: "pair", 3: "triple"}.get(row["further_hubs"], f"set of {row['further_hubs']}")
+        told.append(f"the best {what} is {found.study.names(row['hubs'])}")
+    if not told:
+        return ""
+    return f"By expected cost {_family(found)}, {listed(told)}."
+
+
+def _others(found: Comparison) -> str:
+    told = []
+    for family in found.families[1:]:
+        ranking = found.summary[family.name].sort_values("expected_cost_usd")
+        if len(ranking) < 2:
+            continue
+        if ranking["expected_regret_usd"].iloc[1] < TIE_USD:
+            equal = int((ranking["expected_regret_usd"] < TIE_USD).sum())
+            told.append(f"{family.title}, {equal} hubs cost the same (next to nothing gains by passing one hub alone)")
+        else:
+            told.append(f"{family.title}, {found.study.name(str(ranking.index[0]))}")
+    return f"Under other rules the best single hub is: {'; '.join(told)}." if told else ""
+
+
+def _unmet(found: Comparison) -> str:
+    least = found.hubs.groupby("scenario", sort=False)["unmet_t"].min()
+    unmet = least[least >= 1.0].sort_values(ascending=False)
+    if unmet.empty:
+        return "All demand can be served in every scenario."
+    told = [f"{tonnes(value)} in “{found.study.title(str(name))}”" for name, value in unmet.head(MANY - 1).items()]
+    more = f" and less in {count(len(unmet) - len(told), 'other')}" if len(unmet) > len(told) else ""
+    return f"Whatever the hub, some demand stays unmet: {listed(told) if not more else ', '.join(told)}{more} (a year)."
+
+
+def _family(found: Comparison) -> str:
+    return found.headline.title if found.study.gateways else "on its own"
+
+
+def _place(rank: int, total: int) -> str:
+    return f"the {'' if rank == 1 else ordinal(int(rank)) + ' '}best of {total}"
