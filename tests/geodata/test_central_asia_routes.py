@@ -1,7 +1,8 @@
 """The bundled region's routes: distances, days, corridors and what closures do to them."""
 
-import geodata
 import pytest
+
+import geodata
 
 DAY_H = 24.0
 
