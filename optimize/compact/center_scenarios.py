@@ -33,11 +33,13 @@ from time import perf_counter
 import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT
 from optimize.compact.cover_design import CoverProgram
-from optimize.compact.cover_model import ABSENT, add_allocation, add_hubs
+from optimize.compact.cover_model import add_allocation, add_hubs
 from optimize.compact.cover_rows import path_cost_from
 from optimize.compact.ending import method_result
 from optimize.compact.risk_rows import ScenarioCost, add_risk
+from optimize.compact.rows import add_sums_below
 from optimize.milp import Model
 from optimize.radius import BoolArray, Case, pair_costs
 from optimize.request import Request
@@ -133,28 +135,13 @@ class _Scaled:
         return np.maximum(path_cost_from(self.block, origin) / self.unit, self.least)
 
 
-def _add_choice(
-    model: Model, radius: IntArray, ways: IntArray, cost: FloatArray, outside: float
-) -> None:
+def _add_choice(model: Model, radius: IntArray, ways: IntArray, cost: FloatArray, outside: float) -> None:
     """Exactly one way of a pair, its cost within the radius; the outside option is one more way."""
     if np.isfinite(outside):
         ways, cost = np.append(ways, model.add_variables(1, up=1.0)), np.append(cost, outside)
     model.add_rows(np.zeros(len(ways), dtype=np.int64), ways, 1.0, "==", np.ones(1))
     columns, values = np.append(radius, ways), np.append(1.0, -cost)
     model.add_rows(np.zeros(len(columns), dtype=np.int64), columns, values, ">=", np.zeros(1))
-
-
-def _at_most(model: Model, member: IntArray, ways: IntArray, limit: IntArray) -> None:
-    """Sum of the ways of each member <= its limit's column."""
-    named, row = np.unique(member, return_inverse=True)
-    count = np.arange(len(named))
-    model.add_rows(
-        np.concatenate([row, count]),
-        np.concatenate([ways, limit[named]]),
-        np.concatenate([np.ones(len(ways)), -np.ones(len(named))]),
-        "<=",
-        np.zeros(len(named)),
-    )
 
 
 def _add_paths(model: Model, z: IntArray, radius: IntArray, scaled: _Scaled, alive: BoolArray) -> None:
@@ -176,7 +163,7 @@ def _add_paths(model: Model, z: IntArray, radius: IntArray, scaled: _Scaled, ali
             cost = np.concatenate([alone[own], couple[better]])
             _add_choice(model, radius, ways, cost, outside)
             joint = ways[len(own) :]
-            _at_most(
+            add_sums_below(
                 model,
                 np.concatenate([own, first[better], second[better]]),
                 np.concatenate([ways[: len(own)], joint, joint]),
@@ -196,8 +183,8 @@ def _add_allocated_paths(model: Model, y: IntArray, radius: IntArray, scaled: _S
             first, last = np.nonzero(there & (paths[:, :, j] < outside) & np.isfinite(paths[:, :, j]))
             ways = model.add_variables(len(first), up=1.0)
             _add_choice(model, radius, ways, paths[first, last, j], outside)
-            _at_most(model, first, ways, y[i])
-            _at_most(model, last, ways, y[j])
+            add_sums_below(model, first, ways, y[i])
+            add_sums_below(model, last, ways, y[j])
 
 
 def _add_radii(model: Model, z: IntArray, x: IntArray, radius: IntArray, scaled: _Scaled) -> None:

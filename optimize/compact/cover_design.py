@@ -7,8 +7,8 @@ from time import perf_counter
 import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT
 from optimize.compact.cover_model import (
-    ABSENT,
     add_agreement,
     add_allocation,
     add_couples,
@@ -52,8 +52,7 @@ class CoverDesign:
     def radius(self, cases: Sequence[Case]) -> float:
         """Largest cost of a pair that counts, each less its case's shift."""
         return max(
-            float(self.costs(c, case.block)[case.needed].max(initial=0.0)) - case.shift
-            for c, case in enumerate(cases)
+            float(self.costs(c, case.block)[case.needed].max(initial=0.0)) - case.shift for c, case in enumerate(cases)
         )
 
     def design(self, problem: Problem, cases: Sequence[Case]) -> Design:
@@ -128,9 +127,10 @@ def cover_program(
     forced = np.isin(np.arange(problem.h), sorted(request.open_hubs))
     model = Model("cover")
     if request.allocation == "single":
-        found = [agreement(c.block, c.needed, limit, alive, forced, own) for c, limit in zip(cases, limits, strict=True)]
+        both = list(zip(cases, limits, strict=True))
+        found = [agreement(c.block, c.needed, limit, alive, forced, own) for c, limit in both]
         for each in found:
-            alive = alive & each.hubs[own, np.arange(problem.h)]
+            alive = np.asarray(alive & each.hubs[own, np.arange(problem.h)])
         if not all((each.hubs & alive).any(axis=1).all() for each in found) or not alive[forced].all():
             return None
         z = add_hubs(model, request, alive)
@@ -149,7 +149,7 @@ def cover_program(
             sets = without_supersets(cover_sets(case.block, case.needed, limit, alive, ones))
             if not (sets.single.any(axis=1) | sets.couple.any(axis=1)).all():
                 return None
-            y = add_couples(model, z, sets.first, sets.second, sets.couple.any(axis=0))
+            y = add_couples(model, z, sets.first, sets.second, np.asarray(sets.couple.any(axis=0)))
             rows, columns = set_entries(sets, z, y)
             model.add_rows(rows, columns, 1.0, ">=", np.ones(len(sets.weight)))
         return CoverProgram(model, z, None)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
+from optimize.block import Block, IntArray
+from optimize.compact.assignment import ABSENT
 from optimize.compact.cover_rows import (
     Agreement,
     BoolArray,
@@ -13,11 +14,9 @@ from optimize.compact.cover_rows import (
     path_cost_from,
     within_outside,
 )
+from optimize.compact.rows import add_below, add_sums_below
 from optimize.milp import Model
 from optimize.request import Request
-
-ABSENT = -1
-"""In place of a column's number: the variable is left out, as it can only be zero."""
 
 
 def add_hubs(model: Model, request: Request, alive: BoolArray) -> IntArray:
@@ -35,11 +34,8 @@ def add_couples(model: Model, z: IntArray, first: IntArray, second: IntArray, us
     """Add y_km <= z_k, z_m for the couples in use; return the (couples,) columns."""
     y = np.full(len(first), ABSENT, dtype=np.int64)
     y[used] = model.add_variables(int(used.sum()), up=1.0)
-    count = np.arange(int(used.sum()))
-    for hub in (first, second):
-        rows = np.concatenate([count, count])
-        columns = np.concatenate([y[used], z[hub[used]]])
-        model.add_rows(rows, columns, np.repeat([1.0, -1.0], len(count)), "<=", np.zeros(len(count)))
+    add_below(model, y[used], z[first[used]])
+    add_below(model, y[used], z[second[used]])
     return y
 
 
@@ -76,14 +72,7 @@ def add_allocation(
     shared[own, np.arange(len(own))] = True
     node, hub = np.nonzero(hubs & ~shared)
     x[node, hub] = model.add_variables(len(node), up=1.0, integer=True)
-    count = np.arange(len(node))
-    model.add_rows(
-        np.concatenate([count, count]),
-        np.concatenate([x[node, hub], z[hub]]),
-        np.repeat([1.0, -1.0], len(node)),
-        "<=",
-        np.zeros(len(node)),
-    )
+    add_below(model, x[node, hub], z[hub])
     node, hub = np.nonzero(hubs & shared)
     x[node, hub] = z[hub]
     member, hub = np.nonzero(hubs)
@@ -124,34 +113,18 @@ class PathColumns:
 def add_paths(model: Model, y: IntArray, block: Block, needed: BoolArray, limit: float) -> PathColumns:
     """Add the covering paths of rows (3), over hubs that origin and destination use."""
     pairs, paths, origins, destinations = [], [], [], []
-    entries: list[tuple[IntArray, IntArray]] = []
-    limits: list[IntArray] = []
     wanted = needed & ~within_outside(block, limit)
-    rows = 0
     for i in range(block.n):
         covers = (path_cost_from(block, i) <= limit) & (y[i] != ABSENT)[:, None, None]
         for j in np.flatnonzero(wanted[i]):
             first, last = np.nonzero(covers[:, :, j] & (y[j] != ABSENT)[None, :])
             column = model.add_variables(len(first), up=1.0)
-            for ends, node in ((first, i), (last, j)):
-                hub, row = np.unique(ends, return_inverse=True)
-                entries.append((rows + row, column))
-                limits.append(np.column_stack([rows + np.arange(len(hub)), y[node, hub]]))
-                rows += len(hub)
+            add_sums_below(model, first, column, y[i])
+            add_sums_below(model, last, column, y[j])
             pairs.append(np.full(len(first), len(origins)))
             paths.append(column)
             origins.append(i)
             destinations.append(int(j))
-    if rows:
-        row, column = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-        ends = np.vstack(limits)
-        model.add_rows(
-            np.concatenate([row, ends[:, 0]]),
-            np.concatenate([column, ends[:, 1]]),
-            np.concatenate([np.ones(len(row)), -np.ones(len(ends))]),
-            "<=",
-            np.zeros(rows),
-        )
     nothing = [np.zeros(0, dtype=np.int64)]
     return PathColumns(
         np.concatenate(pairs or nothing),

@@ -31,11 +31,13 @@ from time import perf_counter
 import numpy as np
 
 from optimize.block import Block, IntArray
+from optimize.compact.assignment import ABSENT
 from optimize.compact.cover_design import CoverProgram, cover_program
-from optimize.compact.cover_model import ABSENT, add_allocation, add_couples, add_hubs, add_paths, set_entries
+from optimize.compact.cover_model import add_allocation, add_couples, add_hubs, add_paths, set_entries
 from optimize.compact.cover_rows import cover_sets, path_cost_from, within_outside
 from optimize.compact.ending import method_result
 from optimize.compact.risk_rows import ScenarioCost, add_risk, counted_scenarios
+from optimize.compact.rows import add_below
 from optimize.milp import Model
 from optimize.radius import BoolArray, Case, pair_costs
 from optimize.request import Request
@@ -70,11 +72,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
 
 def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
     """Pairs with flow, of every block of the scenarios that count."""
-    return [
-        Case(s, b, block, block.flow > 0)
-        for s in counted
-        for b, block in enumerate(problem.scenarios[s].blocks)
-    ]
+    return [Case(s, b, block, block.flow > 0) for s in counted for b, block in enumerate(problem.scenarios[s].blocks)]
 
 
 # ------------------------------------------------------------------------------------------------- set covering
@@ -98,7 +96,7 @@ def _set_covering(problem: Problem, request: Request, limit: float, alive: BoolA
     unit = max((float(s.fixed_cost[there].max(initial=0.0)) for s in problem.scenarios), default=0.0) or 1.0
     add_risk(program.model, problem, request, costs, unit if priced else 1.0)
     report = _solve(program.model, request, began)
-    return _result(problem, request, program, report, cases, _too_few(request))
+    return _result(problem, program, report, cases, _too_few(request))
 
 
 def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray) -> str:
@@ -163,8 +161,11 @@ def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolA
     unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
     add_risk(model, problem, request, missed, unit or 1.0)
     report = _solve(model, request, began)
-    result = _result(problem, request, CoverProgram(model, z, access or None), report, cases, "")
-    return replace(result, bound=-result.bound)
+    result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
+    bound = result.bound
+    if abs(report.objective - bound) <= _ROUNDING * unit:
+        bound = report.objective  # of scaling: nothing covered would leave a gap of 100 %
+    return replace(result, bound=-bound)
 
 
 def _cover_multiple(
@@ -175,7 +176,7 @@ def _cover_multiple(
     some = np.flatnonzero(sets.single.any(axis=1) | sets.couple.any(axis=1))
     if not some.size:
         return
-    y = add_couples(model, z, sets.first, sets.second, sets.couple.any(axis=0))
+    y = add_couples(model, z, sets.first, sets.second, np.asarray(sets.couple.any(axis=0)))
     v = model.add_variables(len(sets.weight), up=1.0)
     rows, columns = set_entries(sets, z, y)
     model.add_rows(
@@ -188,9 +189,7 @@ def _cover_multiple(
     cost.add(v, -block.weight * sets.weight)
 
 
-def _cover_single(
-    model: Model, x: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost
-) -> None:
+def _cover_single(model: Model, x: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost) -> None:
     """Rows (4)."""
     for i in range(block.n):
         covers = path_cost_from(block, i) <= limit
@@ -202,11 +201,8 @@ def _cover_single(
             if not first.size:
                 continue
             v = model.add_variables(len(first), up=1.0)
+            add_below(model, v, x[i, first])
             row = np.arange(len(first))
-            model.add_rows(
-                np.concatenate([row, row]), np.concatenate([v, x[i, first]]), np.repeat([1.0, -1.0], len(row)), "<=",
-                np.zeros(len(row)),
-            )
             at, last = np.nonzero(good[first])
             model.add_rows(
                 np.concatenate([row, at]),
@@ -218,9 +214,7 @@ def _cover_single(
             cost.add(v, -block.weight * block.flow[i, j])
 
 
-def _cover_paths(
-    model: Model, y: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost
-) -> None:
+def _cover_paths(model: Model, y: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost) -> None:
     """Rows (5)."""
     paths = add_paths(model, y, block, wanted, limit)
     count = len(paths.origin)
@@ -254,7 +248,6 @@ def _solve(model: Model, request: Request, began: float) -> SolverReport:
 
 def _result(
     problem: Problem,
-    request: Request,
     program: CoverProgram,
     report: SolverReport,
     cases: Sequence[Case],

@@ -29,10 +29,11 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.assignment import ABSENT
 from optimize.compact.capacity_rows import any_limited
-from optimize.compact.cover_design import nearest
 from optimize.compact.frame import BoolArray, Frame, outside_of
+from optimize.compact.origin_flows import Access
+from optimize.compact.rows import add_below, add_sums_below
 from optimize.errors import InputError
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
@@ -61,7 +62,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     if any_limited(problem):
         faults.append("a flow-dependent discount cannot be combined with hub capacities: leave one of them out")
     if problem.link_cost is not None or request.hub_links is not None:
-        faults.append("a flow-dependent discount cannot be combined with a decision on hub links: leave one of them out")
+        faults.append("a flow-dependent discount cannot be combined with a choice of hub links: leave one of them out")
     if faults:
         raise InputError(faults)
     formulation = DiscountModel(problem, request)
@@ -107,23 +108,15 @@ class DiscountModel:
 
     def __init__(self, problem: Problem, request: Request) -> None:
         self.frame = Frame(problem, request, "flow-dependent discount")
-        self.hopeless = ""
-        self._x: dict[tuple[int, int], IntArray] = {}
+        self._access = Access(self.frame)
         self._pieces: dict[tuple[int, int], list[tuple[Piece, IntArray]]] = {}
+        self.hopeless = ""
         for s, scenario in self.frame.scenarios:
             for b, block in enumerate(scenario.blocks):
-                if block.flow.any():
-                    self._add_block(s, b, block)
+                self._add_block(s, b, block)
+        self.hopeless = self.hopeless or self._access.hopeless
 
     def _add_block(self, s: int, b: int, block: Block) -> None:
-        self._check(s, block)
-        x = self._access(s, b, block)
-        arcs = self._arcs(block)
-        pieces = self._add_pieces(s, b, block, arcs)
-        for i in np.flatnonzero(block.out_flow):
-            self._add_origin(s, block, int(i), x, arcs, pieces)
-
-    def _check(self, s: int, block: Block) -> None:
         problem = self.frame.problem
         cost = cheapest_paths(block, np.flatnonzero(self.frame.alive).tolist())[2]
         lost = np.argwhere((block.flow > 0) & np.isinf(cost))
@@ -134,18 +127,12 @@ class DiscountModel:
                 f"(scenario {problem.scenarios[s].name!r}, class {block.name!r}; {len(lost)} such flows): give it a "
                 "way, a direct cost or an unmet penalty"
             )
-
-    def _access(self, s: int, b: int, block: Block) -> IntArray:
-        """(n, h) columns of x_ik, z_k for multiple allocation."""
-        request, frame = self.frame.request, self.frame
-        if request.allocation == "multiple":
-            return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
-        most = 1 if request.allocation == "single" else int(request.allocation)
-        x, possible = add_assignment(frame, block, np.ones(block.collection.shape, dtype=bool), most)
-        if not possible:
-            self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
-        self._x[s, b] = x
-        return x
+            return
+        x = self._access.add(s, b, block)
+        arcs = self._arcs(block)
+        pieces = self._add_pieces(s, b, block, arcs)
+        for i in np.flatnonzero(block.out_flow):
+            self._add_origin(s, block, int(i), x, arcs, pieces)
 
     def _arcs(self, block: Block) -> tuple[IntArray, IntArray]:
         """Directed hub links that can carry flow."""
@@ -173,15 +160,10 @@ class DiscountModel:
             pieces.append((piece, columns))
         if entries:
             arc, columns = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-            used, row = np.unique(arc, return_inverse=True)
             for hub in (first, second):
-                model.add_rows(
-                    np.concatenate([row, np.arange(len(used))]),
-                    np.concatenate([columns, z[hub[used]]]),
-                    np.concatenate([np.ones(len(columns)), -np.ones(len(used))]),
-                    "<=",
-                    np.zeros(len(used)),
-                )
+                used, at = np.unique(arc, return_inverse=True)
+                limit = z[hub[used]]
+                add_sums_below(model, at, columns, limit)
         self._pieces[s, b] = pieces
         return pieces
 
@@ -213,16 +195,19 @@ class DiscountModel:
             moved = model.add_variables(len(arc), up=1.0)
             cost.add(moved, worth * (collect[k] + slope * block.transfer[k, m] + block.handling[m]))
             switched = np.flatnonzero(binary[arc] != ABSENT)
-            self._below(moved[switched], binary[arc[switched]], np.ones(len(switched)))
+            add_below(model, moved[switched], binary[arc[switched]])
             leaving.append((k, moved))
             arriving.append((m, moved))
         passing = leaving + arriving[1:] if self.frame.request.allocation == "multiple" else leaving
-        self._hub_sum(passing, np.where(x[i] != ABSENT, x[i], ABSENT))
+        hub, columns = (np.concatenate(parts) for parts in zip(*passing, strict=True))
+        # at a hub where this origin cannot collect, (4) alone limits what arrives
+        kept = x[i, hub] != ABSENT
+        add_sums_below(model, hub[kept], columns[kept], x[i])
 
         last, place = np.nonzero((x[to] != ABSENT).T & np.isfinite(block.distribution[:, to]))
         brought = model.add_variables(len(last), up=part[place])
         cost.add(brought, worth * block.distribution[last, to[place]])
-        self._below(brought, x[to[place], last], part[place])
+        add_below(model, brought, x[to[place], last], part[place])
         hub = np.concatenate([h for h, _ in arriving] + [last])
         model.add_rows(
             hub,
@@ -237,55 +222,18 @@ class DiscountModel:
         cost.add(around, worth * outside[out])
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
 
-    def _hub_sum(self, flows: list[tuple[IntArray, IntArray]], limit: IntArray) -> None:
-        """Sum of an origin's flows at each hub <= the hub's column."""
-        hub = np.concatenate([h for h, _ in flows])
-        columns = np.concatenate([c for _, c in flows])
-        # a hub that the origin cannot collect at may still be its last one: its rows come with (4)
-        kept = limit[hub] != ABSENT
-        used, row = np.unique(hub[kept], return_inverse=True)
-        self.frame.model.add_rows(
-            np.concatenate([row, np.arange(len(used))]),
-            np.concatenate([columns[kept], limit[used]]),
-            np.concatenate([np.ones(int(kept.sum())), -np.ones(len(used))]),
-            "<=",
-            np.zeros(len(used)),
-        )
-
-    def _below(self, columns: IntArray, limit: IntArray, factor: FloatArray) -> None:
-        """Each column <= factor * its limit's column."""
-        row = np.arange(len(columns))
-        self.frame.model.add_rows(
-            np.concatenate([row, row]),
-            np.concatenate([columns, limit]),
-            np.concatenate([np.ones(len(row)), -factor]),
-            "<=",
-            np.zeros(len(row)),
-        )
-
     def design(self, values: FloatArray) -> Design:
         """Hubs, allocations and paths of a solution."""
-        problem = self.frame.problem
         hubs = self.frame.hubs(values)
-        assigned, routing = [], []
-        for s, scenario in enumerate(problem.scenarios):
-            uses = [self._assigned(values, hubs, s, b, block) for b, block in enumerate(scenario.blocks)]
-            assigned.append(tuple(u for u in uses if u is not None))
-            routing.append(
-                tuple(self._route(values, hubs, uses[b], s, b, block) for b, block in enumerate(scenario.blocks))
+        assigned = self._access.assigned(values, hubs)
+        routing = tuple(
+            tuple(
+                self._route(values, hubs, None if assigned is None else assigned[s][b], s, b, block)
+                for b, block in enumerate(scenario.blocks)
             )
-        single = self.frame.request.allocation != "multiple"
-        return Design(hubs, tuple(assigned) if single else None, tuple(routing))
-
-    def _assigned(
-        self, values: FloatArray, hubs: tuple[int, ...], s: int, b: int, block: Block
-    ) -> BoolArray | None:
-        problem, allocation = self.frame.problem, self.frame.request.allocation
-        if allocation == "multiple":
-            return None
-        if (s, b) not in self._x:
-            return nearest(block, np.array(hubs), problem.candidate_index)
-        return assigned_hubs(problem, self._x[s, b], values, hubs, 1 if allocation == "single" else int(allocation))
+            for s, scenario in enumerate(self.frame.problem.scenarios)
+        )
+        return Design(hubs, assigned, routing)
 
     def _route(
         self, values: FloatArray, hubs: tuple[int, ...], assigned: BoolArray | None, s: int, b: int, block: Block

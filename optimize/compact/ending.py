@@ -6,9 +6,7 @@ from optimize.result import Design, MethodResult, Status
 from optimize.solvers import SolverReport
 
 
-def method_result(
-    report: SolverReport, design: Design | None, explanation: str = "", **info: Any
-) -> MethodResult:
+def method_result(report: SolverReport, design: Design | None, explanation: str = "", **info: Any) -> MethodResult:
     """Put together the outcome of a method that solved one program.
 
     Parameters

@@ -26,15 +26,14 @@ variables after Ernst and Krishnamoorthy 1996.)
 import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.assignment import ABSENT
 from optimize.compact.capacity_rows import any_limited
-from optimize.compact.cover_design import nearest
 from optimize.compact.frame import BoolArray, Frame, outside_of
+from optimize.compact.origin_flows import Access, without_way
+from optimize.compact.rows import add_below, add_sums_below
 from optimize.errors import InputError
-from optimize.links import closed_block
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.routing import cheapest_paths
 from optimize.scenario import Problem
 
 _BUILT = 0.5
@@ -78,44 +77,32 @@ class NetworkModel:
     def __init__(self, problem: Problem, request: Request) -> None:
         self.frame = Frame(problem, request, "incomplete hub network")
         self.first, self.second, price = _buildable(problem, self.frame.alive)
-        self.hopeless = _why_hopeless(problem, request, self.frame, self.first, self.second)
-        self._x: dict[tuple[int, int], IntArray] = {}
+        self._access = Access(self.frame)
+        self.hopeless = self._why_hopeless()
+        if self.hopeless:
+            return
         model, z = self.frame.model, self.frame.z
         self.links = model.add_variables(len(price), up=1.0, integer=True)
-        row = np.arange(len(price))
-        for hub in (self.first, self.second):
-            model.add_rows(
-                np.concatenate([row, row]),
-                np.concatenate([self.links, z[hub]]),
-                np.repeat([1.0, -1.0], len(row)),
-                "<=",
-                np.zeros(len(row)),
-            )
+        add_below(model, self.links, z[self.first])
+        add_below(model, self.links, z[self.second])
         if request.hub_links is not None:
-            model.add_rows(np.zeros(len(row), np.int64), self.links, 1.0, "==", np.array([float(request.hub_links)]))
+            row = np.zeros(len(price), dtype=np.int64)
+            model.add_rows(row, self.links, 1.0, "==", np.array([float(request.hub_links)]))
         for s, scenario in self.frame.scenarios:
             self.frame.costs[s].add(self.links, price)
             for b, block in enumerate(scenario.blocks):
-                if block.flow.any():
-                    self._add_block(s, b, block)
+                x = self._access.add(s, b, block)
+                for i in np.flatnonzero(block.out_flow):
+                    self._add_origin(s, block, int(i), x)
+        self.hopeless = self._access.hopeless
 
-    def _add_block(self, s: int, b: int, block: Block) -> None:
-        x = self._access(s, b, block)
-        for i in np.flatnonzero(block.out_flow):
-            self._add_origin(s, block, int(i), x)
-
-    def _access(self, s: int, b: int, block: Block) -> IntArray:
-        """(n, h) columns of x_ik, z_k for multiple allocation."""
-        request, frame = self.frame.request, self.frame
-        if request.allocation == "multiple":
-            return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
-        allowed = np.ones(block.collection.shape, dtype=bool)
-        most = 1 if request.allocation == "single" else int(request.allocation)
-        x, possible = add_assignment(frame, block, allowed, most)
-        if not possible:
-            self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
-        self._x[s, b] = x
-        return x
+    def _why_hopeless(self) -> str:
+        asked = self.frame.request.hub_links
+        if asked is not None and asked > len(self.first):
+            return f"hub_links is {asked}, but only {len(self.first)} links can be built: lower it"
+        links = np.zeros((self.frame.problem.h, self.frame.problem.h), dtype=bool)
+        links[self.first, self.second] = links[self.second, self.first] = True
+        return without_way(self.frame, links)
 
     def _add_origin(self, s: int, block: Block, i: int, x: IntArray) -> None:
         """Rows (1) to (5) for the flow of one origin, in parts of it."""
@@ -129,7 +116,7 @@ class NetworkModel:
         hub = np.flatnonzero((x[i] != ABSENT) & np.isfinite(block.collection_handled[i]))
         collected = model.add_variables(len(hub), up=1.0)
         self.frame.costs[s].add(collected, worth * block.collection_handled[i, hub])
-        self._below(collected, x[i, hub], np.ones(len(hub)))
+        add_below(model, collected, x[i, hub])
         balance.append((hub, collected, 1.0))
 
         shared = np.full((h, h), ABSENT, dtype=np.int64)
@@ -137,20 +124,13 @@ class NetworkModel:
         k, m = np.nonzero((shared != ABSENT) & np.isfinite(block.transfer_handled))
         moved = model.add_variables(len(k), up=1.0)
         self.frame.costs[s].add(moved, worth * block.transfer_handled[k, m])
-        used, row = np.unique(shared[k, m], return_inverse=True)
-        model.add_rows(
-            np.concatenate([row, np.arange(len(used))]),
-            np.concatenate([moved, self.links[used]]),
-            np.concatenate([np.ones(len(moved)), -np.ones(len(used))]),
-            "<=",
-            np.zeros(len(used)),
-        )
+        add_sums_below(model, shared[k, m], moved, self.links)
         balance += [(k, moved, -1.0), (m, moved, 1.0)]
 
         last, place = np.nonzero((x[to] != ABSENT).T & np.isfinite(block.distribution[:, to]))
         brought = model.add_variables(len(last), up=part[place])
         self.frame.costs[s].add(brought, worth * block.distribution[last, to[place]])
-        self._below(brought, x[to[place], last], part[place])
+        add_below(model, brought, x[to[place], last], part[place])
         balance.append((last, brought, -1.0))
 
         outside = outside_of(block, np.full(len(to), i), to)
@@ -159,40 +139,19 @@ class NetworkModel:
         self.frame.costs[s].add(around, worth * outside[out])
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
 
-        rows, columns, signs = zip(*((hubs, cols, np.full(len(cols), sign)) for hubs, cols, sign in balance), strict=True)
-        model.add_rows(np.concatenate(rows), np.concatenate(columns), np.concatenate(signs), "==", np.zeros(h))
-
-    def _below(self, columns: IntArray, limit: IntArray, factor: FloatArray) -> None:
-        """Each column <= factor * its limit's column."""
-        row = np.arange(len(columns))
-        self.frame.model.add_rows(
-            np.concatenate([row, row]),
-            np.concatenate([columns, limit]),
-            np.concatenate([np.ones(len(row)), -factor]),
-            "<=",
-            np.zeros(len(row)),
+        rows, columns, signs = zip(
+            *((hubs, cols, np.full(len(cols), sign)) for hubs, cols, sign in balance), strict=True
         )
+        model.add_rows(np.concatenate(rows), np.concatenate(columns), np.concatenate(signs), "==", np.zeros(h))
 
     def design(self, values: FloatArray) -> Design:
         """Hubs, links and allocations of a solution; each flow takes its cheapest way over them."""
-        problem, request = self.frame.problem, self.frame.request
+        problem = self.frame.problem
         hubs = self.frame.hubs(values)
         built = values[self.links] > _BUILT
         links = np.zeros((problem.h, problem.h), dtype=bool)
         links[self.first[built], self.second[built]] = links[self.second[built], self.first[built]] = True
-        if request.allocation == "multiple":
-            return Design(hubs, links=links)
-        most = 1 if request.allocation == "single" else int(request.allocation)
-        assigned = tuple(
-            tuple(
-                assigned_hubs(problem, self._x[s, b], values, hubs, most)
-                if (s, b) in self._x
-                else nearest(block, np.array(hubs), problem.candidate_index)
-                for b, block in enumerate(scenario.blocks)
-            )
-            for s, scenario in enumerate(problem.scenarios)
-        )
-        return Design(hubs, assigned, links=links)
+        return Design(hubs, self._access.assigned(values, hubs), links=links)
 
 
 def _buildable(problem: Problem, alive: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
@@ -203,23 +162,3 @@ def _buildable(problem: Problem, alive: BoolArray) -> tuple[IntArray, IntArray, 
         price = np.minimum(problem.link_cost[first, second], problem.link_cost[second, first])
     there = alive[first] & alive[second] & np.isfinite(price)
     return first[there], second[there], price[there]
-
-
-def _why_hopeless(problem: Problem, request: Request, frame: Frame, first: IntArray, second: IntArray) -> str:
-    if request.hub_links is not None and request.hub_links > len(first):
-        return f"hub_links is {request.hub_links}, but only {len(first)} links can be built: lower it"
-    links = np.zeros((problem.h, problem.h), dtype=bool)
-    links[first, second] = links[second, first] = True
-    hubs = np.flatnonzero(frame.alive).tolist()
-    for s, scenario in frame.scenarios:
-        for block in scenario.blocks:
-            cost = cheapest_paths(closed_block(block, hubs, links), hubs)[2]
-            lost = np.argwhere((block.flow > 0) & np.isinf(cost))
-            if len(lost):
-                i, j = lost[0]
-                return (
-                    f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub and "
-                    f"every link that can be built (scenario {problem.scenarios[s].name!r}, class {block.name!r}; "
-                    f"{len(lost)} such flows): give it a way, a direct cost or an unmet penalty"
-                )
-    return ""

@@ -78,11 +78,15 @@ def over_scenarios(problem, request, block_value, together=sum, sign=1.0, common
 
 
 def best_of(table, problem, request, sign=1.0):
-    """Best combined objective of a table of (design, scenario) costs; `sign` -1 undoes a maximised one."""
+    """Best combined objective of a table of (design, scenario) costs; `sign` -1 undoes a maximised one.
+
+    A scenario of no probability need not be servable, except in set covering, which holds everywhere.
+    """
     probability = np.array([s.probability for s in problem.scenarios])
     if not len(table):
         return None
-    counted = probability > 0 if request.risk in ("expected", "cvar") else np.full(len(probability), True)
+    ignored = request.risk in ("expected", "cvar") and request.objective != "set_covering"
+    counted = (probability > 0) | (not ignored)
     possible = np.isfinite(table[:, counted]).all(axis=1)
     if not possible.any():
         return None
@@ -125,8 +129,7 @@ def max_covering(problem, request):
 
     def missed(_, block, hubs):
         return -block.weight * max(
-            covered_flow(problem, block, uses, request.threshold)
-            for uses in access(problem, hubs, request.allocation)
+            covered_flow(problem, block, uses, request.threshold) for uses in access(problem, hubs, request.allocation)
         )
 
     return over_scenarios(problem, request, missed, sign=-1.0, common=lambda s, hubs: 0.0)
@@ -138,8 +141,7 @@ def set_covering(problem, request):
 
     def uncovered(_, block, hubs):
         most = max(
-            covered_flow(problem, block, uses, request.threshold)
-            for uses in access(problem, hubs, request.allocation)
+            covered_flow(problem, block, uses, request.threshold) for uses in access(problem, hubs, request.allocation)
         )
         return 0.0 if most >= block.flow.sum() * (1 - 1e-12) else INF
 
@@ -187,7 +189,9 @@ def incomplete(problem, request):
                 cost = float(s.fixed_cost[list(hubs)].sum()) + float(sum(price[e] for e in built))
                 for b in s.blocks:
                     transfer = shortest_over_links(b, hubs, links)
-                    cost += b.weight * min(routed(b, uses, transfer) for uses in access(problem, hubs, request.allocation))
+                    cost += b.weight * min(
+                        routed(b, uses, transfer) for uses in access(problem, hubs, request.allocation)
+                    )
                 row.append(cost)
             designs.append(row)
     return best_of(np.array(designs), problem, request)
@@ -214,9 +218,7 @@ def discount(problem, request):
                 best = min(best, set_up + routed(block, uses, transfer))
         return block.weight * best
 
-    return over_scenarios(
-        problem, request, cheapest, common=lambda s, hubs: float(s.fixed_cost[list(hubs)].sum())
-    )
+    return over_scenarios(problem, request, cheapest, common=lambda s, hubs: float(s.fixed_cost[list(hubs)].sum()))
 
 
 def discount_by_paths(problem, request):

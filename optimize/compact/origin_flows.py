@@ -1,0 +1,71 @@
+"""What the models that keep flows by origin share: who may use which hub, before and after solving."""
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.cover_design import nearest
+from optimize.compact.frame import BoolArray, Frame
+from optimize.links import closed_block
+from optimize.routing import cheapest_paths
+
+
+class Access:
+    """x_ik of every block: the hub's column for multiple allocation, else a variable of its own.
+
+    Attributes
+    ----------
+    hopeless : str
+        Why some node can use no hub; empty if each can.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._x: dict[tuple[int, int], IntArray] = {}
+        allocation = frame.request.allocation
+        self._most = 0 if allocation == "multiple" else 1 if allocation == "single" else int(allocation)
+        self.hopeless = ""
+
+    def add(self, s: int, b: int, block: Block) -> IntArray:
+        """(n, h) columns of a block, `ABSENT` where a node cannot use a hub."""
+        frame = self._frame
+        if not self._most:
+            return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
+        x, possible = add_assignment(frame, block, np.ones(block.collection.shape, dtype=bool), self._most)
+        if not possible:
+            self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
+        self._x[s, b] = x
+        return x
+
+    def assigned(self, values: FloatArray, hubs: tuple[int, ...]) -> tuple[tuple[BoolArray, ...], ...] | None:
+        """Read everybody's hubs from a solution; None for multiple allocation."""
+        if not self._most:
+            return None
+        problem = self._frame.problem
+        return tuple(
+            tuple(
+                assigned_hubs(problem, self._x[s, b], values, hubs, self._most)
+                if (s, b) in self._x
+                else nearest(block, np.array(hubs), problem.candidate_index)
+                for b, block in enumerate(scenario.blocks)
+            )
+            for s, scenario in enumerate(problem.scenarios)
+        )
+
+
+def without_way(frame: Frame, links: BoolArray) -> str:
+    """Name a flow that has no way even with every hub and all these links open, or return an empty string."""
+    problem = frame.problem
+    hubs = np.flatnonzero(frame.alive).tolist()
+    for _, scenario in frame.scenarios:
+        for block in scenario.blocks:
+            cost = cheapest_paths(closed_block(block, hubs, links), hubs)[2]
+            lost = np.argwhere((block.flow > 0) & np.isinf(cost))
+            if len(lost):
+                i, j = lost[0]
+                return (
+                    f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub and "
+                    f"every hub link open (scenario {scenario.name!r}, class {block.name!r}; {len(lost)} such flows): "
+                    "give it a way, a direct cost or an unmet penalty"
+                )
+    return ""
