@@ -119,7 +119,7 @@ def bisect(
     within: Callable[[float], float | None],
     *,
     gap: float = 0.0,
-    stop: Callable[[float, float], bool] = lambda bound, incumbent: False,
+    stop: Callable[[float, float], bool] | None = None,
 ) -> Bisection:
     """Find the smallest level for which `within` finds a solution.
 
@@ -134,7 +134,7 @@ def bisect(
         `TimeoutError` when it could not tell.
     gap : float
         Relative gap between bound and best value at which to stop.
-    stop : callable
+    stop : callable, optional
         Asked before each step with bound and best value.
 
     Examples
@@ -147,7 +147,7 @@ def bisect(
     while low < high:
         if best - levels[low] <= gap * abs(best) and np.isfinite(best):
             return Bisection(float(levels[low]), True, steps)
-        if stop(float(levels[low]), best):
+        if stop is not None and stop(float(levels[low]), best):
             return Bisection(float(levels[low]), False, steps)
         middle = (low + high) // 2
         try:

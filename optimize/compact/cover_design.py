@@ -137,7 +137,7 @@ def cover_program(
         access = []
         for case, limit, each in zip(cases, limits, found, strict=True):
             wanted = case.needed & ~within_outside(case.block, limit)
-            concerned = wanted.any(axis=0) | wanted.any(axis=1)
+            concerned = np.asarray(wanted.any(axis=0) | wanted.any(axis=1))
             x = add_allocation(model, z, each.hubs & alive & concerned[:, None], own)
             add_agreement(model, x, each.only(alive))
             access.append(x)

@@ -112,7 +112,10 @@ class PathColumns:
 
 def add_paths(model: Model, y: IntArray, block: Block, needed: BoolArray, limit: float) -> PathColumns:
     """Add the covering paths of rows (3), over hubs that origin and destination use."""
-    pairs, paths, origins, destinations = [], [], [], []
+    pairs: list[IntArray] = []
+    paths: list[IntArray] = []
+    origins: list[int] = []
+    destinations: list[int] = []
     wanted = needed & ~within_outside(block, limit)
     for i in range(block.n):
         covers = (path_cost_from(block, i) <= limit) & (y[i] != ABSENT)[:, None, None]

@@ -110,7 +110,8 @@ def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, 
         return CoverSets(first, second, nothing[:, : len(alive)], nothing[:, len(alive) :], np.zeros(0))
     packed, which = np.unique(np.vstack(rows), axis=0, return_inverse=True)
     sets = np.unpackbits(packed, axis=1, count=width).astype(bool)
-    summed = np.bincount(which.ravel(), weights=np.concatenate(worth), minlength=len(packed))
+    summed = np.zeros(len(packed))
+    np.add.at(summed, which.ravel(), np.concatenate(worth))
     return CoverSets(first, second, sets[:, : len(alive)], sets[:, len(alive) :], summed)
 
 
@@ -181,7 +182,8 @@ def agreement(
     while True:
         # a hub that its own node cannot take cannot open
         usable = hubs & hubs[own, np.arange(h)][None, :]
-        support = (both_ways & usable[None, :, None, :]).any(axis=3).all(axis=1)
+        partner = np.any(both_ways & usable[None, :, None, :], axis=3)
+        support = np.all(partner, axis=1)
         narrowed = usable & support
         if (narrowed == hubs).all() or not narrowed.any(axis=1).all():
             return Agreement(narrowed, both_ways)
@@ -197,9 +199,8 @@ def conflicts(found: Agreement) -> list[tuple[int, int, IntArray, IntArray]]:
         for j in range(i + 1, n):
             of_j = np.flatnonzero(found.hubs[j])
             apart = ~found.agree[i, j][np.ix_(of_i, of_j)]
-            apart = np.unique(apart, axis=0, return_inverse=True)
-            patterns, which = apart[0], apart[1].ravel()
+            patterns, which = np.unique(apart, axis=0, return_inverse=True)
             for p in np.flatnonzero(patterns.any(axis=1)):
                 wider = (patterns | ~patterns[p]).all(axis=1)
-                rows.append((i, j, of_i[wider[which]], of_j[patterns[p]]))
+                rows.append((i, j, of_i[wider[which.ravel()]], of_j[patterns[p]]))
     return rows

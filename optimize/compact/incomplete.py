@@ -139,10 +139,9 @@ class NetworkModel:
         self.frame.costs[s].add(around, worth * outside[out])
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
 
-        rows, columns, signs = zip(
-            *((hubs, cols, np.full(len(cols), sign)) for hubs, cols, sign in balance), strict=True
-        )
-        model.add_rows(np.concatenate(rows), np.concatenate(columns), np.concatenate(signs), "==", np.zeros(h))
+        at_hub, columns = (np.concatenate([part[p] for part in balance]) for p in (0, 1))
+        signs = np.concatenate([np.full(len(part[1]), part[2]) for part in balance])
+        model.add_rows(at_hub, columns, signs, "==", np.zeros(h))
 
     def design(self, values: FloatArray) -> Design:
         """Hubs, links and allocations of a solution; each flow takes its cheapest way over them."""

@@ -158,11 +158,10 @@ def shortest_over_links(block, hubs, links):
         cost[k, k] = 0.0
     for _ in hubs:
         for k in hubs:
-            for l in hubs:
-                for m in hubs:
-                    if l != m and frozenset((l, m)) in links:
-                        step = block.transfer[l, m] + (block.handling[l] if l != k else 0.0)
-                        cost[k, m] = min(cost[k, m], cost[k, l] + step)
+            for via, m in product(hubs, hubs):
+                if via != m and frozenset((via, m)) in links:
+                    step = block.transfer[via, m] + (block.handling[via] if via != k else 0.0)
+                    cost[k, m] = min(cost[k, m], cost[k, via] + step)
     return cost
 
 
