@@ -12,9 +12,7 @@ from optimize.single.model import Model, restricted
 
 BoolArray = np.typing.NDArray[np.bool_]
 
-_DEFLECTION = 0.1
-_FIRST_STEP = 0.3
-_PATIENCE, _SHRINK, _GROW = 5, 0.8, 1.05
+_FIRST_STEP, _GROW, _PATIENCE, _SHRINK, _DEFLECTION = 0.05, 1.02, 5, 0.85, 0.04
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,18 +203,18 @@ def _ascend(
         )
         if bound > step[0]:
             step[0] = bound
-            step[1] *= _GROW
+            step[1] *= step[3]
             step[2] = 0
             base[:, :, :, :] = message
         else:
             step[2] += 1
-            if step[2] > _PATIENCE:
-                step[1] *= _SHRINK
+            if step[2] > step[4]:
+                step[1] *= step[5]
                 step[2] = 0
         if bound > cutoff:
             return 1
         _eliminate(reduced, price, trade, picked, cutoff - bound, ok, state)
-        norm = deflect(direction, ok, share, chosen, _DEFLECTION)
+        norm = deflect(direction, ok, share, chosen, step[6])
         if norm <= 1e-18:
             return 2
         move(model, message, base, direction, step[1] * max(cutoff - step[0], 0.0) / norm, reduced)
@@ -255,7 +253,7 @@ class Ascent:
         self.message = sub.message.copy()
         self.direction = np.zeros_like(sub.message)
         self.reduced = sub.model.unary + sub.message.sum(axis=2)
-        self.step = np.array([-np.inf, _FIRST_STEP, 0.0])
+        self.step = np.array([-np.inf, _FIRST_STEP, 0.0, _GROW, _PATIENCE, _SHRINK, _DEFLECTION])
         self.exhausted = False
 
     def diffuse(self, sweeps: int) -> None:

@@ -18,7 +18,9 @@ _ROUNDING = 1e-9
 _WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
 _CHUNK = 25
 _STALL = 0.08
-"""A chunk of rounds that closes a smaller part of the gap than this is the last one."""
+"""A chunk of rounds that closes a smaller part of the gap than this has stalled."""
+_ENDURANCE = 50
+"""Rounds in stalled chunks, one after the other, that end the ascent."""
 
 
 @dataclass
@@ -99,7 +101,7 @@ class Search:
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff)
         if self.nodes == 1:
             ascent.diffuse(8)
-        bound = part.bound if self.nodes > 1 else 0.0
+        bound, stalls = ascent.sub.bound, 0
         while True:
             work = float(np.prod(ascent.sub.ok.shape)) * ascent.sub.ok.shape[1] * ascent.sub.ok.shape[2] / 2
             rounds = int(np.clip(_WORK / max(work, 1.0), 2, _CHUNK))
@@ -113,7 +115,9 @@ class Search:
                 return []
             if ascent.exhausted or perf_counter() > self.deadline:
                 break
-            if np.isfinite(before) and bound - before < _STALL * rounds / _CHUNK * (self.cutoff - bound):
+            stalled = bound - before < _STALL * rounds / _CHUNK * (self.cutoff - bound)
+            stalls = stalls + 1 if stalled else 0
+            if stalls * rounds >= _ENDURANCE:
                 break
         self._round(ascent.sub)
         if ascent.sub.bound >= self.cutoff:
