@@ -16,6 +16,13 @@ OBSERVED_BN_USD = {  # both directions, 2023, as the sources have them
     ("RUS", "TKM"): 1.6,
     ("RUS", "AZE"): 4.4,
     ("RUS", "GEO"): 2.4,
+    ("KAZ", "UZB"): 4.4,
+    ("KAZ", "KGZ"): 1.3179,
+    ("KAZ", "TJK"): 1.1488,
+    ("UZB", "TUR"): 3.09,
+    ("UZB", "KOR"): 2.34,
+    ("TKM", "UZB"): 1.09,
+    ("TKM", "TUR"): 2.6,
 }
 
 
