@@ -136,10 +136,10 @@ class GrowingLP:
         return np.arange(before, before + count, dtype=np.int64)
 
     def add_dense_rows(
-        self, matrix: npt.ArrayLike, *, low: npt.ArrayLike = -np.inf, up: npt.ArrayLike = np.inf
+        self, matrix: npt.ArrayLike | sparse.csr_matrix, *, low: npt.ArrayLike = -np.inf, up: npt.ArrayLike = np.inf
     ) -> IntArray:
         """Add rows given as a (rows, columns) array or sparse matrix, zeros left out; return their numbers."""
-        by_row = sparse.csr_matrix(matrix)
+        by_row = matrix.tocsr() if sparse.issparse(matrix) else sparse.csr_matrix(np.asarray(matrix, np.float64))
         by_row.eliminate_zeros()
         return self.add_rows(by_row.indptr, by_row.indices, by_row.data, low=low, up=up)
 
@@ -166,7 +166,9 @@ class GrowingLP:
     def set_row_bounds(self, rows: npt.ArrayLike, low: npt.ArrayLike, up: npt.ArrayLike) -> None:
         """Change the right-hand sides of rows."""
         index = np.atleast_1d(np.asarray(rows, dtype=np.int32))
-        self._highs.changeRowsBounds(len(index), index, _full(low, len(index)), _full(up, len(index)))
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]  # missing in highspy's stubs
+            len(index), index, _full(low, len(index)), _full(up, len(index))
+        )
 
     def set_cost(self, columns: npt.ArrayLike, cost: npt.ArrayLike) -> None:
         """Change the costs of columns."""

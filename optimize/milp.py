@@ -1,6 +1,8 @@
 """A mixed-integer linear program as arrays: columns and rows are added in bulk, never one expression at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -177,5 +179,5 @@ def objective_scale(cost: FloatArray, magnitude: float | None) -> float:
     return float(2.0 ** np.clip(np.round(np.log2(factor)), -100, 100))
 
 
-def _joined(parts: list[npt.NDArray[np.generic]] | list[FloatArray] | list[IntArray], dtype: type) -> npt.NDArray:
+def _joined(parts: Sequence[npt.NDArray[Any]], dtype: type) -> npt.NDArray[Any]:
     return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)

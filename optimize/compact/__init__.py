@@ -4,6 +4,8 @@ One family a file, its mathematics in the docstring as it is coded. `run` picks 
 allocation and the features of the problem.
 """
 
+from importlib import import_module
+
 from optimize.compact.risk_rows import with_own_optimum
 from optimize.request import Request
 from optimize.result import MethodResult
@@ -25,19 +27,18 @@ def run(problem: Problem, request: Request) -> MethodResult:
     MethodResult
     """
     request = with_own_optimum(problem, request, run)
-    # imported where needed: a family costs nothing to those who do not use it
+    found: MethodResult = import_module(f"optimize.compact.{_family(problem, request)}").run(problem, request)
+    return found
+
+
+def _family(problem: Problem, request: Request) -> str:
+    """Module of the family; it is imported when needed, so that it costs nothing to those who do not use it."""
     if request.objective == "center":
-        from optimize.compact import center as family
-    elif request.objective in ("set_covering", "max_covering"):
-        from optimize.compact import covering as family
-    elif problem.discount is not None:
-        from optimize.compact import discount as family
-    elif problem.link_cost is not None or request.hub_links is not None:
-        from optimize.compact import incomplete as family
-    elif request.allocation == "multiple":
-        from optimize.compact import multiple as family
-    elif request.allocation == "single":
-        from optimize.compact import single as family
-    else:
-        from optimize.compact import r_allocation as family
-    return family.run(problem, request)
+        return "center"
+    if request.objective in ("set_covering", "max_covering"):
+        return "covering"
+    if problem.discount is not None:
+        return "discount"
+    if problem.link_cost is not None or request.hub_links is not None:
+        return "incomplete"
+    return "r_allocation" if isinstance(request.allocation, int) else request.allocation

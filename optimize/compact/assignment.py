@@ -82,7 +82,7 @@ def assigned_hubs(
         best = value.argmax(axis=1)
         rows = np.flatnonzero(value.max(axis=1) > 0)
         used[rows, best[rows]] = True
-    nobody = ~used.any(axis=1)
+    nobody = np.asarray(~used.any(axis=1))
     used[nobody, hubs[0]] = True
     for k in hubs:
         node = problem.candidate_index[k]

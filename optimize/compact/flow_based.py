@@ -26,6 +26,7 @@ from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
+from optimize.compact.paths import joined
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing
@@ -183,10 +184,6 @@ class FlowModel:
             for last, destination in zip(m, j, strict=True):
                 first = np.flatnonzero(within[:, last] > 0)
                 which = np.full(len(first), number[origin.node, destination])
-                parts.append((first, np.full(len(first), last), which, x[last, destination] * within[first, last]))
-        if parts:
-            first, last, which, share = (np.concatenate(column) for column in zip(*parts, strict=True))
-        else:
-            first = last = which = np.zeros(0, dtype=np.int64)
-            share = np.zeros(0)
-        return routing_of(block, hubs, (pair, to), first, last, which, share)
+                parts.append((which, first, np.full(len(first), last), x[last, destination] * within[first, last]))
+        paths = joined(parts)
+        return routing_of(block, hubs, (pair, to), paths.first, paths.last, paths.which, paths.cost)

@@ -98,7 +98,7 @@ def find_paths(
             kept &= (cost < alone[:, None, :]) | np.eye(size, dtype=bool)[:, :, None]
         k, m, q = np.nonzero(kept)
         parts.append((pairs[q], alive[k], alive[m], cost[k, m, q]))
-    return _joined(parts)
+    return joined(parts)
 
 
 def find_joint_paths(
@@ -136,7 +136,7 @@ def find_joint_paths(
         both = both + _times(flow[to, i], np.minimum(back, outside[to, i]))
         k, m, q = np.nonzero(both < base[pairs])
         parts.append((pairs[q], alive[k], alive[m], both[k, m, q]))
-    return one, other, base, _joined(parts)
+    return one, other, base, joined(parts)
 
 
 def _times(flow: FloatArray, unit: FloatArray) -> FloatArray:
@@ -145,7 +145,8 @@ def _times(flow: FloatArray, unit: FloatArray) -> FloatArray:
         return np.where(flow > 0, flow * unit, 0.0)
 
 
-def _joined(parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]]) -> Paths:
+def joined(parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]]) -> Paths:
+    """Put lists of (which, first, last, cost) together."""
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return Paths(nothing, nothing, nothing, np.zeros(0))

@@ -44,7 +44,9 @@ from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing
 from optimize.scenario import Problem
 
-_FEW_PATHS = 20_000  # up to here the path model's stronger bound outweighs its size
+_FEW_PATHS = 6_000  # up to here the path model's stronger bound outweighs its size
+_MANY_PATHS = 250_000  # and up to here where transfer is so dear that the flow model's bound is weak:
+_DEAR_TRANSFER = 0.5  # as a part of what the other legs cost
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
@@ -73,9 +75,11 @@ class SingleModel:
         self._limited = any_limited(problem)
         self._x: dict[tuple[int, int], IntArray] = {}
         self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}
-        alive = int(self.frame.alive.sum())
-        pairs = sum(int(np.count_nonzero(b.flow)) for _, s in self.frame.scenarios for b in s.blocks)
-        self._small = pairs * alive * alive <= _FEW_PATHS
+        blocks = [block for _, scenario in self.frame.scenarios for block in scenario.blocks]
+        pairs = sum(int(np.count_nonzero(block.flow + block.flow.T)) // 2 for block in blocks)
+        dear = max((_transfer_part(block) for block in blocks), default=0.0) >= _DEAR_TRANSFER
+        most = _MANY_PATHS if dear else _FEW_PATHS
+        self._small = pairs * int(self.frame.alive.sum()) ** 2 <= most
         for s, scenario in self.frame.scenarios:
             loads = HubLoads()
             for b, block in enumerate(scenario.blocks):
@@ -246,3 +250,13 @@ class SingleModel:
         share[optional] = of_pair[origin[optional], destination[optional]]
         which = np.arange(len(origin))
         return routing_of(block, hubs, (origin, destination), hub_of[origin], hub_of[destination], which, share)
+
+
+def _transfer_part(block: Block) -> float:
+    """Mean cost of transfer as a part of the mean cost of the other legs."""
+    means = [
+        float(leg[np.isfinite(leg)].mean()) if np.isfinite(leg).any() else 0.0
+        for leg in (block.transfer_handled, block.collection_handled, block.distribution)
+    ]
+    ends = (means[1] + means[2]) / 2
+    return means[0] / ends if ends > 0 else np.inf

@@ -153,7 +153,8 @@ def _size(whole, request, best):
     """What a difference is measured by: a regret may be 0 where costs are large."""
     if best is None:
         return 1.0
-    return max(abs(best), max(request.own_optimum or (0.0,)), 1e-3)
+    flow = sum(block.flow.sum() for scenario in whole.scenarios for block in scenario.blocks)
+    return max(abs(best), max(request.own_optimum or (0.0,)), 1e-3, 1e-6 * flow)
 
 
 def main():
