@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.variants import among, without_capacity
+from experiments.wording import count
 from optimize import HubProblem, ScenarioProblem, solve
 from optimize.table import HubSetTable
 
@@ -67,7 +68,7 @@ class Confirmation:
 
 
 def confirm(found: Comparison, problems: Sequence[HubProblem]) -> Confirmation:
-    """Solve the headline's question by MIP: in full by Benders, and reduced by the compact model.
+    """Solve the headline's questions by MIP: in full by Benders decomposition, and reduced by the compact model.
 
     Parameters
     ----------
@@ -77,34 +78,29 @@ def confirm(found: Comparison, problems: Sequence[HubProblem]) -> Confirmation:
 
     Notes
     -----
-    In full: the first scenario, all places, classes and candidates, by Benders decomposition. Reduced: all scenarios
-    of positive weight at once, between the places of most trade and the best candidates, by the compact path model.
-    The table of the same reduced problem is what the compact model is held against.
+    In full: all places, classes, candidates and scenarios of positive weight, for the best single hub and the best
+    pair. Reduced: the same scenarios between the places of most trade and with the best candidates, by the compact
+    path model, held against the table of that reduced problem.
     """
     study, gateways = found.study, found.headline.gateways
     free = [without_capacity(problem) for problem in problems]
-    size = min(len(gateways) + 1, free[0].h)
-    table = found.tables[found.headline.name]
-    checks = [
-        _check(
-            f"best single hub, {len(study.region.places)} places, scenario “{study.title(study.scenarios[0])}”",
-            "benders",
-            free[0],
-            _first_only(table, free[0]),
-            gateways,
-            size,
-        )
-    ]
     weighted = [s for s, name in enumerate(study.scenarios) if study.probability[name] > 0]
+    weight = {study.scenarios[s]: study.probability[study.scenarios[s]] for s in weighted}
+    full = ScenarioProblem({study.scenarios[s]: free[s] for s in weighted}, weight)
+    table = found.tables[found.headline.name]
+    scenarios = count(len(weighted), "scenario")
+    checks = []
+    for extra, what in ((1, "single hub"), (2, "pair of hubs")):
+        size = len(gateways) + extra
+        if extra <= found.headline.extra and size <= table.p_max:
+            question = f"best {what} of {full.h - len(gateways)}, {full.n} places, {scenarios}"
+            checks.append(_check(question, "benders", full, table, gateways, size))
     ranking = found.summary[found.headline.name].sort_values("expected_cost_usd").index
     hubs = [*gateways, *[hub for hub in ranking if hub not in gateways][:REDUCED_HUBS]]
     nodes = _largest(free[0], hubs)
-    reduced = ScenarioProblem(
-        {study.scenarios[s]: among(free[s], nodes, hubs) for s in weighted},
-        {study.scenarios[s]: study.probability[study.scenarios[s]] for s in weighted},
-    )
-    question = f"best single hub of {len(hubs) - len(gateways)}, {len(nodes)} places, {len(weighted)} scenarios"
-    size = min(size, reduced.h)
+    reduced = ScenarioProblem({study.scenarios[s]: among(free[s], nodes, hubs) for s in weighted}, weight)
+    size = min(len(gateways) + 1, reduced.h)
+    question = f"best single hub of {len(hubs) - len(gateways)}, {len(nodes)} places, {scenarios}"
     again = HubSetTable.build(reduced, size, forced=gateways)
     checks.append(_check(question, "compact", reduced, again, gateways, size))
     return Confirmation(tuple(checks))
@@ -113,7 +109,7 @@ def confirm(found: Comparison, problems: Sequence[HubProblem]) -> Confirmation:
 def _check(
     question: str,
     method: str,
-    problem: HubProblem | ScenarioProblem,
+    problem: ScenarioProblem,
     table: HubSetTable,
     gateways: Sequence[str],
     size: int,
@@ -135,19 +131,6 @@ def _check(
         status=str(solution.status),
         agrees=same,
         seconds=perf_counter() - began,
-    )
-
-
-def _first_only(table: HubSetTable, problem: HubProblem) -> HubSetTable:
-    return HubSetTable(
-        problem.candidates,
-        table.scenarios[:1],
-        np.ones(1),
-        table.p_max,
-        table.forced,
-        table.elements,
-        table.scenario_cost[:, :1],
-        table.objective,
     )
 
 

@@ -132,7 +132,7 @@ def _others(found: Comparison) -> str:
             continue
         if ranking["expected_regret_usd"].iloc[1] < TIE_USD:
             equal = int((ranking["expected_regret_usd"] < TIE_USD).sum())
-            told.append(f"{family.title}, {equal} hubs cost the same (next to nothing gains by passing one hub alone)")
+            told.append(f"{family.title}, none ({equal} hubs tie: one alone has no leg to another hub)")
         else:
             told.append(f"{family.title}, {found.study.name(str(ranking.index[0]))}")
     return f"Under other rules the best single hub is: {'; '.join(told)}." if told else ""

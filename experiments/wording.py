@@ -49,6 +49,11 @@ def scale_of(largest: float) -> tuple[float, str]:
     return 1.0, ""
 
 
+def figure(value: float) -> str:
+    """Show a number with four digits, or all before the point: ``9.181``, ``24,939``."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
 def percent(share: float) -> str:
     """Show a share in percent: ``0.042`` is ``4.2%``."""
     value = 100 * share
