@@ -61,6 +61,15 @@ def gravity_flows(
         Relative error of the places' totals at which the fit ends.
     rounds : int
         At most so many; the zone totals hold exactly however it ends.
+
+    Examples
+    --------
+    Two countries, the second with two places; the nearer one of equal size would take more, but for its import total:
+
+    >>> totals = np.array([[0.0, 10.0], [0.0, 0.0]])
+    >>> distance = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]])
+    >>> gravity_flows(totals, np.array([0, 1, 1]), np.array([1.0, 3.0, 1.0]), distance, 1.0).flows[0].round(6).tolist()
+    [0.0, 7.5, 2.5]
     """
     n = len(zone)
     zones = totals.shape[0]

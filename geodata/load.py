@@ -60,6 +60,14 @@ def load_region(
         When the folder has faults; all of them are in the message and in ``.faults``.
     UnknownNameError
         When there is no such region or folder.
+
+    Examples
+    --------
+    >>> region = load_region("central-asia")
+    >>> region.place_id("Xi'an"), region.place_id("almaty")
+    ('XIY', 'ALA')
+    >>> "RUS" in region.network.nodes["MOW"]["country"]
+    True
     """
     folder = region_folder(region)
     faults = FaultCollector()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import networkx as nx
 import numpy as np
+from shapely.geometry import LineString
 
 from geodata.graph import LINK
 from geodata.link_state import link_state
@@ -55,3 +57,38 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
             **{f"{part}_h": hours[part] for part in ("moving", "waiting_border", "waiting_departure", "reloading")},
         )
     return network
+
+
+def link_lines(region: Region, scenario: Scenario) -> gpd.GeoDataFrame:
+    """Return one line a link (not a direction), from place to place, in EPSG:4326, for maps and GIS.
+
+    Columns: ``mode, from, to, length_km, capacity_t_per_year, corridors`` (``;``-list), ``planned``, ``open`` (in the
+    scenario, to general freight), ``changed`` (touched by the scenario); indexed by link id. Lines are straight between
+    the places, so sea links may cross land.
+    """
+    links = region.model.links
+    after = link_state(links, region.changes + scenario.changes)
+    touched = np.zeros(len(links), dtype=np.bool_)
+    for change in scenario.changes:
+        touched |= links.select(change)
+    forward = np.flatnonzero(links.forward)
+    points = [(row["lon"], row["lat"]) for row in region.data["places"]]
+    tails, heads = links.tail[forward], links.head[forward]
+    other_way = {links.ids[index]: index for index in np.flatnonzero(~links.forward)}
+    both = [[index, other_way.get(links.ids[index], index)] for index in forward]
+    return gpd.GeoDataFrame(
+        {
+            "mode": [MODES[mode] for mode in links.mode[forward]],
+            "from": [links.places[index] for index in tails],
+            "to": [links.places[index] for index in heads],
+            "length_km": links.length_km[forward],
+            "capacity_t_per_year": (links.capacity_t * after.capacity)[forward],
+            "corridors": [";".join(links.corridors[index]) for index in forward],
+            "planned": links.planned[forward],
+            "open": [bool(after.open[pair].any()) for pair in both],
+            "changed": [bool(touched[pair].any()) for pair in both],
+        },
+        geometry=[LineString([points[i], points[j]]) for i, j in zip(tails, heads, strict=True)],
+        index=[links.ids[index] for index in forward],
+        crs="EPSG:4326",
+    )

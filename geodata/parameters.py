@@ -38,6 +38,13 @@ class Parameters:
     """All parameters at the values in use, with the changes of a scenario on top.
 
     A look-up takes the most specific row that fits, then applies the changes that fit, in their order.
+
+    Examples
+    --------
+    >>> rows = Entry("", "", "", "", 1.0), Entry("", "rail", "", "", 2.0)
+    >>> numbers = Parameters({"tariff": rows}).changed([ParameterChange("tariff", factor=10.0, mode="rail")])
+    >>> numbers.get("tariff", mode="road"), numbers.get("tariff", mode="rail")
+    (1.0, 20.0)
     """
 
     entries: dict[str, tuple[Entry, ...]]

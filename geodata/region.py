@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -18,15 +19,15 @@ from geodata.cost_model import LegCosts
 from geodata.costs import ArcCosts, arcs_frame
 from geodata.faults import UnknownNameError
 from geodata.link_state import link_state
-from geodata.network import build_network
+from geodata.network import build_network, link_lines
 from geodata.overrides import Override, changes_of, parameter_changes
 from geodata.problems import hub_problem, scenario_problem
 from geodata.region_view import RegionView, unknown
 from geodata.route import Route, find_route
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
-from geodata.schema import HUB_NUMBERS, MODES, SERVICES
-from geodata.trade import Trade, build_trade
+from geodata.schema import MODES, SERVICES
+from geodata.trade import Trade, build_trade, trade_parameters
 from geodata.uncertainty import Choice, Level
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Region(RegionView):
         """Return the open links in a scenario, with the costs of a class (default: the reference class)."""
         return build_network(self, self.scenario(scenario), self._class(cls), _service(service))
 
+    def lines(self, scenario: str | Scenario = "base") -> gpd.GeoDataFrame:
+        """Return links as lines, with which of them a scenario opens, closes or touches; see `link_lines`."""
+        return link_lines(self, self.scenario(scenario))
+
     def _class(self, cls: str | None) -> str:
         return self.reference_class if cls is None else self.class_id(cls)
 
@@ -70,7 +75,7 @@ class Region(RegionView):
         state = self.scenario(scenario)
         numbers = self.model.parameters.changed(state.parameters)
         trade = self._base_trade
-        if any(change.parameter not in HUB_NUMBERS for change in state.parameters):
+        if trade_parameters(self.data) & {change.parameter for change in state.parameters}:
             trade = build_trade(self.data, numbers, self.choice)
         demand = changes_of(self.overrides, DemandChange) + state.demand
         if demand:

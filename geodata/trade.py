@@ -95,6 +95,11 @@ def build_trade(data: RegionData, parameters: Parameters, choice: Choice) -> Tra
     return _with_reexports(Trade(countries, classes, value, mass), data, parameters)
 
 
+def trade_parameters(data: RegionData) -> set[str]:
+    """Return the names of the parameters that trade depends on."""
+    return {"value_usd_per_t", "class_share", *(item.parameter for item in data.settings.reexports)}
+
+
 def rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Group the rows by exporter and importer, with the values in use in USD and tonnes."""
     frame = data["trade"].frame()

@@ -55,7 +55,13 @@ CENTRAL = Choice()
 
 
 def triangular(uniform: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
-    """Quantiles of triangular distributions (inverse of the distribution function); a zero width gives the mode."""
+    """Quantiles of triangular distributions (inverse of the distribution function); a zero width gives the mode.
+
+    Examples
+    --------
+    >>> triangular(np.array([0.25, 1.0]), np.zeros(2), np.ones(2), np.full(2, 4.0)).tolist()
+    [1.0, 4.0]
+    """
     width = high - low
     safe = np.where(width > 0, width, 1.0)
     split = (mode - low) / safe

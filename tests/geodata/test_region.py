@@ -43,6 +43,16 @@ def test_capacity_is_the_smallest_that_is_given(danube_region):
     assert capacity["BUH", "SOF", "sof-buh-road"] == np.inf  # the row is for one direction
 
 
+def test_links_as_lines_tell_what_a_scenario_does(danube_region):
+    lines = danube_region.lines("danube-bridge-closed")
+    assert lines.crs.to_epsg() == 4326
+    assert len(lines) == 13
+    assert lines.index[~lines["open"]].tolist() == ["sof-buh-rail", "sof-buh-road"]
+    assert lines.index[lines["changed"]].tolist() == ["sof-buh-road"]
+    assert lines.geometry["vie-bud-rail"].coords[0] == (16.37, 48.21)
+    assert not danube_region.lines()["changed"].any()
+
+
 def test_planned_links_are_left_out_until_opened(danube_region):
     assert not danube_region.network.has_edge("SOF", "BUH", "sof-buh-rail")
     opened = Scenario("x", changes=(geodata.Change(links=("sof-buh-rail",), open=True),))
