@@ -31,8 +31,58 @@ _EMPTY = 1e-11
 
 
 @kernel
-def transport(count, cost, z, u, left, right, flow, price, tag, done, reached):  # type: ignore[no-untyped-def]
-    """Solve the pair's transport problem; fill ``u[:count]`` and return alpha.
+def _find_supply(k, cost, left, near, supplier):  # type: ignore[no-untyped-def]
+    """Note for right node k the left node with supply that is nearest."""
+    near[k] = np.inf
+    for m in range(left.shape[0]):
+        if left[m] > _EMPTY and cost[k, m] < near[k]:
+            near[k] = cost[k, m]
+            supplier[k] = m
+
+
+@kernel
+def _shortest_path(cost, left, right, flow, price, tag, done, reached, near, supplier):  # type: ignore[no-untyped-def]
+    """Raise the prices by the shortest way from supply to room (Dijkstra on reduced costs); return where it ends.
+
+    Left nodes with supply have price 0 and way 0, and the best of them for each right node is known: only right nodes
+    without room, and left nodes without supply behind them, are ever scanned.
+    """
+    nodes = left.shape[0]
+    for m in range(nodes):
+        tag[0, m] = np.inf
+        tag[1, m] = max(near[m] - price[1, m], 0.0)
+        reached[1, m] = supplier[m]
+        done[m] = False
+    while True:
+        length = np.inf
+        at = -1
+        for m in range(nodes):
+            if not done[m] and tag[1, m] < length:
+                length = tag[1, m]
+                at = m
+        if right[at] > _EMPTY:
+            break
+        done[at] = True
+        for k in range(nodes):
+            if flow[k, at] > _EMPTY and left[k] <= _EMPTY and tag[0, k] == np.inf:
+                tag[0, k] = length  # arcs with flow have reduced cost 0
+                reached[0, k] = at
+                base = length + price[0, k]
+                for m in range(nodes):
+                    way = max(base + cost[k, m] - price[1, m], length)
+                    if way < tag[1, m]:
+                        tag[1, m] = way
+                        reached[1, m] = k
+    for k in range(nodes):
+        if left[k] <= _EMPTY:
+            price[0, k] += min(tag[0, k], length)
+        price[1, k] += min(tag[1, k], length)
+    return at
+
+
+@kernel
+def transport(count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier):  # type: ignore[no-untyped-def]
+    """Solve the pair's transport problem by successive shortest paths; fill ``u[:count]`` and return alpha.
 
     Parameters
     ----------
@@ -43,8 +93,8 @@ def transport(count, cost, z, u, left, right, flow, price, tag, done, reached): 
     z : (>= count,) array
     u : (>= count,) array
         Filled.
-    left, right, flow, price, tag, done, reached : arrays
-        Work space: (nodes,), (nodes,), (nodes, nodes), (2, nodes), (2, nodes), (2, nodes), (2, nodes).
+    left, right, flow, price, tag, done, reached, path, near, supplier : arrays
+        Work space, see `workspace`.
     """
     nodes = count + 1
     for k in range(nodes):
@@ -55,79 +105,71 @@ def transport(count, cost, z, u, left, right, flow, price, tag, done, reached): 
         price[1, k] = 0.0
         for m in range(nodes):
             flow[k, m] = 0.0
+    for k in range(nodes):
+        _find_supply(k, cost, left, near, supplier)
     rest = 1.0
     alpha = 0.0
-    while rest > 1e-9:
-        # Dijkstra over reduced costs, from every left node with supply to the first right node with room
-        for k in range(nodes):
-            done[0, k] = False
-            done[1, k] = False
-            tag[1, k] = np.inf
-            tag[0, k] = np.inf
-            if left[k] > _EMPTY:
-                tag[0, k] = 0.0
-                reached[0, k] = -1
-        length = np.inf
-        end = -1
-        while end < 0:
-            nearest = np.inf
-            at = -1
-            side = 0
-            for k in range(nodes):
-                if not done[0, k] and tag[0, k] < nearest:
-                    nearest = tag[0, k]
-                    at = k
-                    side = 0
-            for k in range(nodes):
-                if not done[1, k] and tag[1, k] < nearest:
-                    nearest = tag[1, k]
-                    at = k
-                    side = 1
-            done[side, at] = True
-            if side == 0:
-                base = nearest + price[0, at]
-                for m in range(nodes):
-                    way = max(base + cost[at, m] - price[1, m], nearest)
-                    if way < tag[1, m] and not done[1, m]:
-                        tag[1, m] = way
-                        reached[1, m] = at
-            elif right[at] > _EMPTY:
-                length = nearest
-                end = at
-            else:
-                for k in range(nodes):
-                    if flow[k, at] > _EMPTY and not done[0, k]:
-                        way = nearest + max(price[1, at] - cost[k, at] - price[0, k], 0.0)
-                        if way < tag[0, k]:
-                            tag[0, k] = way
-                            reached[0, k] = at
-        for k in range(nodes):
-            price[0, k] += min(tag[0, k], length)
-            price[1, k] += min(tag[1, k], length)
-        amount = min(rest, right[end])
-        m = end
-        while True:
-            k = reached[1, m]
-            if reached[0, k] < 0:
-                amount = min(amount, left[k])
-                break
-            m = reached[0, k]
-            amount = min(amount, flow[k, m])
-        right[end] -= amount
-        m = end
-        while True:
-            k = reached[1, m]
-            flow[k, m] += amount
-            if reached[0, k] < 0:
-                left[k] -= amount
-                break
-            m = reached[0, k]
-            flow[k, m] -= amount
-        rest -= amount
+    while rest > _EMPTY:
+        end = _shortest_path(cost, left, right, flow, price, tag, done, reached, near, supplier)
         alpha = price[1, end]
+        # the way goes path[0, 0] -> path[1, 0], back to path[0, 1] -> path[1, 1], ..., listed from its end
+        steps = 0
+        m = end
+        while True:
+            k = reached[1, m]
+            path[0, steps] = k
+            path[1, steps] = m
+            steps += 1
+            if left[k] > _EMPTY:
+                break
+            m = reached[0, k]
+        # as costs are symmetric, the same way from right to left is a shortest one as well
+        for mirrored in range(2):
+            near_side, far_side = (0, 1) if mirrored == 0 else (1, 0)
+            first = path[0, steps - 1] if mirrored == 0 else end
+            last = end if mirrored == 0 else path[0, steps - 1]
+            amount = min(rest, left[first], right[last])
+            for q in range(steps - 1):
+                if mirrored == 0:
+                    amount = min(amount, flow[path[0, q], path[1, q + 1]])
+                else:
+                    amount = min(amount, flow[path[1, q + 1], path[0, q]])
+            if amount <= _EMPTY:
+                continue
+            left[first] -= amount
+            right[last] -= amount
+            rest -= amount
+            for q in range(steps):
+                flow[path[near_side, q], path[far_side, q]] += amount
+                if q + 1 < steps:
+                    if mirrored == 0:
+                        flow[path[0, q], path[1, q + 1]] -= amount
+                    else:
+                        flow[path[1, q + 1], path[0, q]] -= amount
+            if left[first] <= _EMPTY:
+                for m in range(nodes):
+                    if supplier[m] == first:
+                        _find_supply(m, cost, left, near, supplier)
     for k in range(count):
         u[k] = 0.5 * (price[0, k] + max(0.0, alpha - price[1, k]))
     return alpha
+
+
+@kernel
+def workspace(nodes):  # type: ignore[no-untyped-def]
+    """Allocate what `transport` works in."""
+    return (
+        np.empty(nodes),  # left: supply not yet sent
+        np.empty(nodes),  # right: room not yet used
+        np.empty((nodes, nodes)),  # flow, left to right
+        np.empty((2, nodes)),  # price of left and of right nodes
+        np.empty((2, nodes)),  # tag: length of the shortest way to left and right nodes
+        np.empty(nodes, dtype=np.bool_),  # done: right nodes scanned
+        np.empty((2, nodes), dtype=np.int64),  # reached: node before on the shortest way
+        np.empty((2, nodes), dtype=np.int64),  # path: left and right nodes on it
+        np.empty(nodes),  # near: cost of the cheapest arc from a left node with supply
+        np.empty(nodes, dtype=np.int64),  # supplier: that left node
+    )
 
 
 @kernel
@@ -154,7 +196,7 @@ def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # ty
     h = a.shape[0]
     cost = np.empty((count + 1, count + 1))
     u = np.empty(h)
-    left, right, flow, price, tag, done, reached = work
+    left, right, flow, price, tag, done, reached, path, near, supplier = work
     total = 0.0
     for k in range(h):
         slope[k] = 0.0
@@ -172,7 +214,9 @@ def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # ty
                 cost[k, m] = edge
                 cost[m, k] = edge
         cost[count, count] = outside[j]
-        alpha = transport(count, cost, z, u, left, right, flow, price, tag, done, reached)
+        alpha = transport(
+            count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier
+        )
         # (3)-(4) to the last bit: the prices carry rounding
         for k in range(count):
             u[k] = max(u[k], alpha - cost[k, count])
@@ -210,18 +254,9 @@ def cut_origins(weight, a, t, e, outside, z, count, first, last, constant, slope
         Filled.
     """
     h = a.shape[1]
-    nodes = count + 1
     forth = np.empty((h, h))
     back = np.empty((h, h))
-    work = (
-        np.empty(nodes),
-        np.empty(nodes),
-        np.empty((nodes, nodes)),
-        np.empty((2, nodes)),
-        np.empty((2, nodes)),
-        np.empty((2, nodes), dtype=np.bool_),
-        np.empty((2, nodes), dtype=np.int64),
-    )
+    work = workspace(count + 1)
     for i in range(first, last):
         for k in range(h):
             for m in range(h):
