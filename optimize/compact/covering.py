@@ -46,6 +46,7 @@ from optimize.scenario import Problem
 from optimize.solvers import SolverReport, solve_model
 
 _ROUNDING = 1e-9
+_SOLVER_ROUNDING = 1e-7
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
@@ -159,12 +160,13 @@ def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolA
         # regret of flow: what the scenario could have covered less what it does
         request = replace(request, own_optimum=tuple(-own for own in request.own_optimum))
     unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
-    add_risk(model, problem, request, missed, unit or 1.0)
+    unit = unit or 1.0
+    add_risk(model, problem, request, missed, unit)
     report = _solve(model, request, began)
     result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
     bound = result.bound
-    if abs(report.objective - bound) <= _ROUNDING * unit:
-        bound = report.objective  # of scaling: nothing covered would leave a gap of 100 %
+    if result.status is Status.OPTIMAL and abs(report.objective - bound) <= _SOLVER_ROUNDING * unit:
+        bound = report.objective  # where nothing can be covered, rounding would leave a gap of 100 %
     return replace(result, bound=-bound)
 
 

@@ -228,7 +228,8 @@ def discount_by_paths(problem, request):
     for hubs in hub_sets(problem, request):
         ways = [*product(hubs, hubs), None]
         for chosen in product(ways, repeat=len(pairs)):
-            cost = float(problem.scenarios[0].fixed_cost[list(hubs)].sum())
+            fixed_cost = float(problem.scenarios[0].fixed_cost[list(hubs)].sum())
+            cost = 0.0
             on_link = {}
             for (i, j), way in zip(pairs, chosen, strict=True):
                 flow = block.flow[i, j]
@@ -242,7 +243,7 @@ def discount_by_paths(problem, request):
                     on_link[way] = on_link.get(way, 0.0) + flow
             for (k, m), flow in on_link.items():
                 cost += block.transfer[k, m] * min(fixed + slope * flow for fixed, slope in problem.discount)
-            best = min(best, cost)
+            best = min(best, fixed_cost + block.weight * cost)
     return best if best < INF else None
 
 
@@ -328,3 +329,53 @@ def nasty_request(rng, problem, *, allocations=("multiple", "single"), risks=("e
         closed_hubs=closed,
         **fixed,
     )
+
+
+def nasty_case(seed, objective, *, several=False, r_allocation=True, **features):
+    """A random problem and a random request for it; `several` scenarios come with a random risk measure."""
+    rng = np.random.default_rng(seed)
+    scale = float(rng.choice([1e-3, 1.0, 1e6]))
+    problem = nasty_problem(
+        rng,
+        scale=scale,
+        scenarios=3 if several else 1,
+        blocks=2 if rng.random() < 0.3 else 1,
+        metric=rng.random() < 0.2,
+        **features,
+    )
+    request = nasty_request(
+        rng,
+        problem,
+        allocations=("multiple", "single", 2) if r_allocation else ("multiple", "single"),
+        risks=("expected", "worst_case", "cvar", "max_regret") if several else ("expected",),
+        objective=objective,
+        threshold=float(scale * rng.uniform(0, 25)) if "covering" in objective else None,
+    )
+    return problem, request
+
+
+def check_optimal(run, problem, request, expected):
+    """Run a method and hold its design, value and bound against the enumerated optimum (None = infeasible)."""
+    from optimize.compact.risk_rows import with_own_optimum
+    from optimize.evaluate import evaluate
+
+    request = with_own_optimum(problem, request, run)
+    result = run(problem, request)
+    if expected is None:
+        assert result.status == "infeasible"
+        assert result.design is None
+        return result
+    assert result.status == "optimal"
+    evaluation = evaluate(problem, result.design, request)
+    assert evaluation.faults == ()
+    value = evaluation.objective
+    size = np.abs(evaluation.scenario_cost[np.isfinite(evaluation.scenario_cost)]).max(initial=0.0)
+    if request.objective == "max_covering":
+        own = None if request.own_optimum is None else -np.array(request.own_optimum)
+        chances = np.array([s.probability for s in problem.scenarios])
+        covered = evaluation.scenario_cost
+        value = -float(combine(-covered, chances, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+    tolerance = 1e-5 * max(abs(expected), 1e-2 * size, 1e-12)
+    assert abs(value - expected) <= tolerance
+    assert abs(result.bound - expected) <= tolerance
+    return result
