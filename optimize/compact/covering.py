@@ -46,7 +46,7 @@ from optimize.scenario import Problem
 from optimize.solvers import SolverReport, solve_model
 
 _ROUNDING = 1e-9
-_SOLVER_ROUNDING = 1e-7
+_SOLVER_ROUNDING = 1e-6
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
@@ -165,8 +165,8 @@ def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolA
     report = _solve(model, request, began)
     result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
     bound = result.bound
-    if result.status is Status.OPTIMAL and abs(report.objective - bound) <= _SOLVER_ROUNDING * unit:
-        bound = report.objective  # where nothing can be covered, rounding would leave a gap of 100 %
+    if result.status is Status.OPTIMAL and max(abs(report.objective), abs(bound)) <= _SOLVER_ROUNDING * unit:
+        bound = report.objective  # nothing can be covered: the solver's rounding would leave a gap of 100 %
     return replace(result, bound=-bound)
 
 

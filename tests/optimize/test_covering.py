@@ -84,6 +84,6 @@ def test_the_centre_s_radius_is_the_least_threshold_that_covers(seed, allocation
     problem = HubProblem(np.ones((n, n)) - np.eye(n) * (allocation == "multiple"), rng.uniform(0, 10, (n, n)))
     center = make_request(problem, p=2, objective="center", allocation=allocation)
     radius = run_center(problem, center).bound
-    at = make_request(problem, p_max=2, objective="set_covering", allocation=allocation, threshold=radius)
+    at = make_request(problem, p=2, objective="set_covering", allocation=allocation, threshold=radius)
     assert run(problem, at).status == "optimal"
     assert run(problem, replace(at, threshold=radius * (1 - 1e-6))).status == "infeasible"
