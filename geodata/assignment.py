@@ -1,7 +1,8 @@
-"""Tonnes on links: all freight on its cheapest route (all-or-nothing), pushed along the trees of shortest paths."""
+"""Tonnes on links: freight on its cheapest routes, pushed along the trees of shortest paths, with or without limits."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,15 @@ from geodata.links import Links, links_frame
 
 
 @dataclass(frozen=True)
+class ClassLoad:
+    """One class to be assigned: (arcs,) weights in USD/t, (d, d) flows in tonnes, price of not being served."""
+
+    weights: FloatArray
+    flows: FloatArray
+    unmet_usd_per_t: float = np.inf
+
+
+@dataclass(frozen=True)
 class Assignment:
     """What passes over each directed link.
 
@@ -21,22 +31,36 @@ class Assignment:
     links : Links
     flow_t : (links,) array
         Tonnes a year.
-    unmet_t : float
-        Tonnes that have no way.
+    capacity_t : (links,) array
+        What each can carry in the scenario, tonnes a year.
+    places : (d,) array
+        Row numbers of the demand places.
+    unmet_pairs_t : (d, d) array
+        Tonnes that have no way, by pair of demand places.
     """
 
     links: Links
     flow_t: FloatArray
-    unmet_t: float
+    capacity_t: FloatArray
+    places: IntArray
+    unmet_pairs_t: FloatArray
 
-    def __add__(self, other: Assignment) -> Assignment:
-        return Assignment(self.links, self.flow_t + other.flow_t, self.unmet_t + other.unmet_t)
+    @property
+    def unmet_t(self) -> float:
+        """Tonnes that have no way."""
+        return float(self.unmet_pairs_t.sum())
+
+    def unmet(self) -> pd.DataFrame:
+        """Tonnes that have no way, from row to column."""
+        labels = [self.links.places[place] for place in self.places]
+        return pd.DataFrame(self.unmet_pairs_t, index=labels, columns=labels)
 
     def frame(self) -> pd.DataFrame:
         """One row a directed link, with ``flow_t`` and ``use`` (share of the capacity)."""
         frame = links_frame(self.links)
         frame["flow_t"] = self.flow_t
-        frame["use"] = self.flow_t / self.links.capacity_t
+        frame["capacity_t_per_year"] = self.capacity_t
+        frame["use"] = np.divide(self.flow_t, self.capacity_t, out=np.zeros(len(frame)), where=self.flow_t > 0)
         return frame
 
     def through(self, entry: str) -> float:
@@ -74,7 +98,9 @@ class Assignment:
         return (frame["flow_t"] * frame["length_km"]).groupby(frame["mode"]).sum()
 
 
-def assign(graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, places: IntArray) -> Assignment:
+def load_links(
+    graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, places: IntArray
+) -> tuple[FloatArray, FloatArray]:
     """Send flows along the cheapest routes.
 
     Parameters
@@ -85,13 +111,19 @@ def assign(graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, p
         Tonnes from each place to each other.
     places : (d,) array
         Row numbers of those places.
+
+    Returns
+    -------
+    flow_t : (links,) array
+    cost : (d, d) array
+        Of the routes; inf where there is none, and the flow is left out.
     """
     reached, before = graph.trees(weights, places)
     count, nodes = reached.shape
     load = np.zeros((count, nodes))
     sinks = places + graph.n_places
-    possible = np.isfinite(reached[:, sinks])
-    load[:, sinks] = np.where(possible, flows, 0.0)
+    cost = reached[:, sinks]
+    load[:, sinks] = np.where(np.isfinite(cost), flows, 0.0)
     flat_load = load.ravel()
     offset = (np.arange(count) * nodes)[:, None]
     parent = np.where(before == NO_NODE, -1, before + offset).ravel()
@@ -106,7 +138,61 @@ def assign(graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, p
             arc_flow += np.bincount(arcs, weights=tonnes, minlength=len(arc_flow))
     on = graph.link >= 0
     link_flow = np.bincount(graph.link[on], weights=arc_flow[on], minlength=len(links))
-    return Assignment(links, link_flow.astype(np.float64), float(flows[~possible].sum()))
+    return link_flow.astype(np.float64), cost
+
+
+def assign(
+    graph: Graph,
+    links: Links,
+    classes: Sequence[ClassLoad],
+    places: IntArray,
+    capacity_t: FloatArray,
+    *,
+    limit: bool = False,
+) -> Assignment:
+    """Put the freight of all classes on its cheapest routes.
+
+    Parameters
+    ----------
+    classes : sequence of ClassLoad
+        Weights and flows of each class.
+    places : (d,) array
+        Row numbers of the demand places.
+    capacity_t : (links,) array
+        Tonnes a year, shared by the classes.
+    limit : bool
+        False: capacities are not looked at. True: links fill up. Of the freight that is still to be sent the largest
+        share is loaded that overfills no link, full links are closed, and the rest looks for its way again, until all
+        is sent or has no way below its price of not being served. The order of filling is fair, not optimal: it is a
+        lower bound on what an ideal dispatcher could carry.
+    """
+    waiting = [load.flows.copy() for load in classes]
+    weights = [load.weights.copy() for load in classes]
+    room = capacity_t.copy()
+    total = np.zeros(len(links))
+    unmet = np.zeros((len(places), len(places)))
+    on = graph.link >= 0
+    while True:
+        wanted = np.zeros(len(links))
+        for index, load in enumerate(classes):
+            flow, cost = load_links(graph, links, weights[index], waiting[index], places)
+            lost = ~np.isfinite(cost) | (limit & (cost > load.unmet_usd_per_t))
+            if (waiting[index][lost] > 0).any():
+                unmet += np.where(lost, waiting[index], 0.0)
+                waiting[index] = np.where(lost, 0.0, waiting[index])
+                flow, _ = load_links(graph, links, weights[index], waiting[index], places)
+            wanted += flow
+        tight = (wanted > room) & limit
+        share = float(np.min(room[tight] / wanted[tight], initial=1.0))
+        total += share * wanted
+        if share >= 1.0:
+            return Assignment(links, total, capacity_t, places, unmet)
+        room = np.maximum(room - share * wanted, 0.0)
+        full = np.zeros(len(links), dtype=np.bool_)
+        full[tight] = room[tight] <= 1e-9 * np.maximum(capacity_t[tight], 1.0)
+        for index in range(len(classes)):
+            waiting[index] *= 1.0 - share
+            weights[index][on] = np.where(full[graph.link[on]], np.inf, weights[index][on])
 
 
 def tree_levels(parent: IntArray) -> list[IntArray]:

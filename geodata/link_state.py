@@ -58,3 +58,9 @@ def link_state(links: Links, changes: Iterable[Change], cls: str = "", service: 
             if amount:
                 array[chosen] += amount
     return LinkState(open=opened & ~closed, **factors, **added)
+
+
+def capacity_in(links: Links, changes: Iterable[Change]) -> FloatArray:
+    """Capacity of each directed link, t/year; a factor of 0 shuts a link that has no limit too."""
+    factor = link_state(links, changes).capacity
+    return np.where(factor > 0, links.capacity_t * np.where(factor > 0, factor, 1.0), 0.0)

@@ -10,7 +10,7 @@ import numpy as np
 from shapely.geometry import LineString
 
 from geodata.graph import LINK
-from geodata.link_state import link_state
+from geodata.link_state import capacity_in, link_state
 from geodata.schema import MODES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
     model = region.model
     links, graph = model.links, model.graph
     costs = region.arc_costs(scenario, cls, service)
-    state = link_state(links, region.changes + scenario.changes, cls, service)
+    capacities = capacity_in(links, region.changes + scenario.changes)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.graph.update(region=region.name, scenario=scenario.name, cls=cls, service=service, crs="EPSG:4326")
     for row in region.data["places"]:
@@ -39,7 +39,7 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
     for arc in np.flatnonzero((graph.kind == LINK) & np.isfinite(costs.weight)):
         index = int(graph.link[arc])
         hours = {part: float(values[arc]) for part, values in costs.hours.items()}
-        capacity = float(links.capacity_t[index] * state.capacity[index])
+        capacity = float(capacities[index])
         network.add_edge(
             links.places[links.tail[index]],
             links.places[links.head[index]],
@@ -82,7 +82,7 @@ def link_lines(region: Region, scenario: Scenario) -> gpd.GeoDataFrame:
             "from": [links.places[index] for index in tails],
             "to": [links.places[index] for index in heads],
             "length_km": links.length_km[forward],
-            "capacity_t_per_year": (links.capacity_t * after.capacity)[forward],
+            "capacity_t_per_year": capacity_in(links, region.changes + scenario.changes)[forward],
             "corridors": [";".join(links.corridors[index]) for index in forward],
             "planned": links.planned[forward],
             "open": [bool(after.open[pair].any()) for pair in both],

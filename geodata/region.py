@@ -12,13 +12,13 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import BoolArray
-from geodata.assignment import Assignment, assign
+from geodata.arrays import BoolArray, FloatArray
+from geodata.assignment import Assignment, ClassLoad, assign
 from geodata.calibration import calibrate
 from geodata.cost_model import LegCosts
 from geodata.costs import ArcCosts, arcs_frame
 from geodata.faults import UnknownNameError
-from geodata.link_state import link_state
+from geodata.link_state import capacity_in
 from geodata.network import build_network, link_lines
 from geodata.overrides import Override, changes_of, parameter_changes
 from geodata.problems import hub_problem, scenario_problem
@@ -122,8 +122,8 @@ class Region(RegionView):
     def arcs(self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single") -> pd.DataFrame:
         """Return the usable arcs of the multimodal graph, for models of flows on it; see `geodata.costs.arcs_frame`."""
         state = self.scenario(scenario)
-        capacity = link_state(self.model.links, self.changes + state.changes).capacity * self.model.links.capacity_t
-        return arcs_frame(self.model.links, self.model.graph, self.arc_costs(state, cls, service), capacity)
+        costs = self.arc_costs(state, cls, service)
+        return arcs_frame(self.model.links, self.model.graph, costs, self._capacity(state))
 
     def leg_costs(
         self, scenario: str | Scenario = "base", cls: str | None = None, candidates: Sequence[str] | None = None
@@ -174,26 +174,37 @@ class Region(RegionView):
         *,
         year: int | None = None,
         between: BoolArray | None = None,
+        limit: bool = False,
     ) -> Assignment:
-        """Return tonnes on links with all freight on its cheapest route.
+        """Return tonnes on links with all freight on its cheapest routes.
 
-        ``cls`` None adds all classes up; ``service`` None takes each class's ``direct_service``; ``between`` is a
-        mask of the pairs of demand places to assign, in the order of `flows`. Capacities are not looked at:
-        ``Assignment.frame()["use"]`` shows where the flow is above them.
+        Parameters
+        ----------
+        cls : str, optional
+            A class; None adds all classes up.
+        service : str, optional
+            None takes each class's ``direct_service``.
+        between : (d, d) array of bool, optional
+            Pairs of demand places to assign, in the order of `flows`.
+        limit : bool
+            False: capacities are not looked at, and ``frame()["use"]`` shows where the flow is above them.
+            True: links fill up, what finds no room goes another way, and what finds none, or only one dearer than
+            ``unmet_usd_per_t``, is unmet; see `geodata.assignment.assign`.
         """
         state = self.scenario(scenario)
         chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]
-        parts = []
+        numbers = self.model.parameters.changed(state.parameters)
+        loads = []
         for item in chosen:
             costs = self.arc_costs(state, item, service or self.model.direct_service[item])
             flows = self.flows(state, item, year=year).to_numpy()
-            if between is not None:
-                flows = np.where(between, flows, 0.0)
-            parts.append(assign(self.model.graph, self.model.links, costs.weight, flows, self._demand.index))
-        total = parts[0]
-        for part in parts[1:]:
-            total = total + part
-        return total
+            kept = flows if between is None else np.where(between, flows, 0.0)
+            loads.append(ClassLoad(costs.weight, kept, numbers.get("unmet_usd_per_t", cls=item)))
+        capacity = self._capacity(state)
+        return assign(self.model.graph, self.model.links, loads, self._demand.index, capacity, limit=limit)
+
+    def _capacity(self, state: Scenario) -> FloatArray:
+        return capacity_in(self.model.links, self.changes + state.changes)
 
     def calibration(self) -> pd.DataFrame:
         """Compare the model with every row of references.csv; see `geodata.calibration`."""

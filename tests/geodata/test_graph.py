@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geodata
-from geodata.assignment import assign
+from geodata.assignment import ClassLoad, assign
 from geodata.graph import LINK, SMALLEST_WEIGHT
 from geodata.paths import cheapest_path
 
@@ -90,7 +90,7 @@ def test_assigned_tonnes_times_weights_are_flows_times_costs(danube_region, seed
     flows = np.random.default_rng(seed).integers(0, 5, (len(places),) * 2).astype(float)
     np.fill_diagonal(flows, 0.0)
     costs = model.graph.costs(weights, places, places)
-    result = assign(model.graph, model.links, weights, flows, places)
+    result = assign(model.graph, model.links, [ClassLoad(weights, flows)], places, model.links.capacity_t)
     on = model.graph.kind == LINK
     link_weight = np.full(len(model.links), np.inf)
     link_weight[model.graph.link[on]] = weights[on]
@@ -113,3 +113,47 @@ def test_a_forward_link_has_no_way_back(edit):
     region = geodata.load_region(edit.folder)
     assert region.route("VIE", "BUD", modes=["rail"]).links == ("vie-bud-rail",)
     assert region.route("BUD", "VIE", modes=["rail"]) is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), tightness=st.floats(0.0, 3.0))
+def test_links_fill_up_and_nothing_is_lost(danube_region, seed, tightness):
+    """No link above its capacity, and every tonne either leaves its origin or is unmet."""
+    model = danube_region.model
+    places = np.arange(model.graph.n_places)
+    rng = np.random.default_rng(seed)
+    loads = []
+    for index in range(2):
+        flows = rng.integers(0, 5, (len(places),) * 2).astype(float)
+        np.fill_diagonal(flows, 0.0)
+        weights = random_weights(model.graph, seed + index)
+        weights[model.graph.kind != LINK] = 1.0
+        loads.append(ClassLoad(weights, flows, unmet_usd_per_t=25.0))
+    capacity = np.where(rng.random(len(model.links)) < 0.7, tightness * rng.integers(0, 20, len(model.links)), np.inf)
+    result = assign(model.graph, model.links, loads, places, capacity, limit=True)
+    assert (result.flow_t <= capacity * (1 + 1e-9) + 1e-9).all()
+    demand = sum(load.flows for load in loads)
+    net = [
+        result.flow_t[model.links.tail == place].sum() - result.flow_t[model.links.head == place].sum()
+        for place in places
+    ]
+    served = demand - result.unmet_pairs_t
+    assert (served > -1e-9).all()
+    assert net == pytest.approx(served.sum(axis=1) - served.sum(axis=0), abs=1e-6)
+
+
+def test_a_full_link_sends_the_rest_round_and_what_has_no_way_is_unmet(danube):
+    """Sofia - Bucharest goes by Belgrade when the bridge is full, and is unmet when that is cut off."""
+    region = geodata.load_region(danube)
+    bridge = geodata.Change(links=("sof-buh-road",), capacity=0.0)
+    free = region.assignment()
+    assert free.frame()["use"].max() < 1
+    narrow = region.with_overrides(bridge).assignment(limit=True)
+    assert narrow.flow_t[list(region.model.links.ids).index("sof-buh-road")] == 0
+    assert narrow.unmet_t == 0
+    assert narrow.through("beg-sof-road") > free.through("beg-sof-road")
+    both = region.with_overrides(bridge, geodata.Change(links=("bud-beg-rail", "bud-beg-road"), capacity=0.0))
+    cut = both.with_overrides(geodata.Change(links=("beg-buh-road",), close=True)).assignment(limit=True)
+    unmet = cut.unmet()
+    assert unmet.loc["SOF", "BUH"] == pytest.approx(region.flows().loc["SOF", "BUH"])
+    assert unmet.loc["BEG", "SOF"] == 0
