@@ -1,0 +1,29 @@
+"""The tiny region and its comparison."""
+
+import pytest
+
+from experiments import compare
+from experiments.export import export
+from tests.experiments.tiny import write_tiny
+
+SCENARIOS = ["base", "north-closed", "west-cut", "slow-south", "west-road"]
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    """Folder of the tiny region; not to be changed."""
+    return write_tiny(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def found(tiny):
+    """Comparison of the tiny region in all its scenarios."""
+    return compare(str(tiny), scenarios=SCENARIOS)
+
+
+@pytest.fixture(scope="session")
+def results(found, tmp_path_factory):
+    """Folder with all files of that comparison."""
+    folder = tmp_path_factory.mktemp("results")
+    export(found, folder, {"region": "tiny", "seed": 0})
+    return folder

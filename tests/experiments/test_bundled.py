@@ -1,0 +1,42 @@
+"""The main job on the bundled region."""
+
+import pandas as pd
+import pytest
+
+import geodata
+from experiments import compare
+from experiments.cli import run
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    out = tmp_path_factory.mktemp("bundled")
+    assert run(["compare", "--out", str(out)]) == 0
+    return pd.read_csv(out / "comparison.csv")
+
+
+def test_almaty_tashkent_and_twelve_more_in_nine_scenarios(table):
+    names = set(table["name"])
+    assert {"Almaty", "Tashkent"} <= names
+    assert len(names) >= 14
+    assert table["scenario"].nunique() >= 9
+    assert len(table) == len(names) * table["scenario"].nunique()
+    assert table.notna()[["cost_usd", "rank", "regret_usd", "unmet_t", "expected_cost_usd"]].all().all()
+
+
+def cost_of(region, hub, **options):
+    found = compare(region, hubs=["almaty", "tashkent"], scenarios=["base"], confirmed=False, **options)
+    return found.hubs.set_index("hub")["regret_usd"].rename(region.name), found.hubs.set_index("hub").loc[
+        hub, "cost_usd"
+    ]
+
+
+def test_the_numbers_follow_the_data():
+    region = geodata.load_region("central-asia")
+    regret, before = cost_of(region, "TAS")
+    _, cheaper = cost_of(region.with_hub("Tashkent", handling_factor=0.5), "TAS")
+    assert cheaper < before
+    doubled, more = cost_of(region.with_demand(2, country="UZB"), "TAS")
+    assert more > before
+    gap, other = regret["TAS"] - regret["ALA"], doubled["TAS"] - doubled["ALA"]
+    assert other < gap  # more Uzbek trade draws the hub towards Tashkent
