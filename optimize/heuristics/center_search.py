@@ -1,0 +1,106 @@
+r"""The p-hub centre: the largest cost of a pair is driven down by lowering a floor.
+
+For a floor :math:`\tau` below the best value Z so far, local search minimises
+:math:`\sum_{ij} \max(c_{ij}, \tau)`, which is as small as can be when every pair costs at most tau. The floor moves
+at random between a bound and Z, so that some descents look at the few worst pairs and others at many.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from optimize.block import FloatArray
+from optimize.heuristics.allocation_search import Allocation, AllocationSearch
+from optimize.heuristics.clock import Clock
+from optimize.heuristics.data import SearchData
+from optimize.heuristics.hub_set_search import HubSetSearch, below
+from optimize.heuristics.hub_sets import HubSet
+from optimize.heuristics.subset_kernels import subset_costs
+
+_DEEPEST = 4
+_LOWEST = 0.5  # of the way from the bound to the best value
+
+
+@dataclass
+class CenterSearch:
+    """A search under way.
+
+    Attributes
+    ----------
+    data : SearchData
+    clock : Clock
+    r : int or None
+        Most hubs that a node may use; None = any.
+    bound : (s,) array
+        Lower bound on each scenario's value.
+    best : HubSet, Allocation or None
+    best_value : float
+    """
+
+    data: SearchData
+    clock: Clock
+    r: int | None
+    bound: FloatArray
+    best: HubSet | Allocation | None = None
+    best_value: float = np.inf
+    descents: int = 0
+    rng: np.random.Generator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rng = np.random.default_rng(self.data.request.seed)
+
+    def run(self, *, shakes: int = 60, seconds: float = np.inf) -> None:
+        """Search until nothing better was found `shakes` times, or for `seconds`."""
+        stop = self.clock.seconds + seconds
+        floor = self.bound
+        try:
+            idle, depth = 0, 0
+            while self.descents == 0 or (idle < shakes and not self.clock.over and self.clock.seconds < stop):
+                found, value = self._descent(floor, depth)
+                self.descents += 1
+                if found is not None and below(float(self.data.objective(value)), self.best_value):
+                    self.best, self.best_value = found, float(self.data.objective(value))
+                    self.clock.tell("search", incumbent=self.best_value)
+                    idle, depth, top = 0, 0, value
+                else:
+                    idle, depth = idle + 1, depth % _DEEPEST + 1
+                if self.best is None:
+                    break
+                floor = self.bound + self.rng.uniform(_LOWEST, 1.0) * (top - self.bound)
+        except KeyboardInterrupt:
+            self.clock.interrupted = True
+
+    def _descent(self, floor: FloatArray, depth: int) -> tuple[HubSet | Allocation | None, FloatArray]:
+        request = replace(self.data.request, risk="expected", p_min=self.data.request.p_max)
+        request = replace(request, seed=int(self.rng.integers(2**31)))
+        blocks = tuple(
+            tuple(replace(block, floor=float(tau)) for block in of_scenario)
+            for of_scenario, tau in zip(self.data.blocks, floor, strict=True)
+        )
+        data = replace(self.data, blocks=blocks, request=request)
+        sets = HubSetSearch(data, self.clock.silent())
+        hubs = sets.construct().hubs if self.best is None else np.array(sets.shaken(depth, self.best.hubs))
+        if self.r is None:
+            state = sets.descend(sets.sets.price(hubs))
+            return (state if sets.sets.served(state) else None), _largest_costs(data, state)
+        search = AllocationSearch(data, self.clock.silent(), self.r)
+        allocation = search.descend(search.allocate(hubs, self.best if isinstance(self.best, Allocation) else None))
+        return (allocation if allocation.feasible else None), _largest_costs(data, allocation)
+
+
+def _largest_costs(data: SearchData, state: HubSet | Allocation) -> FloatArray:
+    """(s,) largest pair cost in each scenario."""
+    largest = []
+    for s, blocks in enumerate(data.blocks):
+        top = 0.0
+        for b, block in enumerate(blocks):
+            small = block.restricted(state.hubs)
+            if isinstance(state, Allocation):
+                uses = state.nodes[s].uses[b]
+            else:
+                uses = np.ones((block.n, len(state.hubs)), dtype=bool)
+            cost = np.empty((block.n, block.n))
+            subset_costs(small.a, small.t, small.e, small.outside, uses, cost)
+            top = max(top, float(cost[block.w > 0].max(initial=0.0)))
+        largest.append(top)
+    return np.array(largest)

@@ -1,0 +1,194 @@
+"""Who uses which of the given hubs in one scenario: local search with kicks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optimize.block import FloatArray, IntArray
+from optimize.heuristics.clock import Clock
+from optimize.heuristics.data import SearchBlock, SearchData
+from optimize.heuristics.hub_set_search import below
+from optimize.heuristics.single_kernels import improve, transfer_table
+from optimize.heuristics.subset_kernels import improve_subsets, subset_costs
+
+BoolArray = npt.NDArray[np.bool_]
+
+_KICKS = 8  # of an allocation near the best, without improvement
+_CLOSE = 0.02  # relative
+_LENIENT = (0.001, 0.03)  # of the price of overload
+_OVERLOAD = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class NodeAllocation:
+    """The hubs that every node uses in one scenario.
+
+    Attributes
+    ----------
+    value : float
+        Cost without fixed costs, with a price on overload.
+    uses : tuple of (n, p) bool array
+        For each block, over the open hubs.
+    feasible : bool
+    """
+
+    value: float
+    uses: tuple[BoolArray, ...]
+    feasible: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """One scenario's blocks at given hubs."""
+
+    blocks: tuple[SearchBlock, ...]
+    own: IntArray
+    capacity: FloatArray
+    price: float
+    r: int
+
+    @property
+    def limited(self) -> bool:
+        return bool(np.isfinite(self.capacity).any())
+
+
+def allocate_scenario(
+    data: SearchData,
+    s: int,
+    hubs: IntArray,
+    r: int,
+    old: tuple[IntArray, NodeAllocation] | None,
+    goal: float,
+    rng: np.random.Generator,
+    clock: Clock,
+) -> NodeAllocation:
+    """Allocate scenario s's nodes, from the cheapest end legs and from an old allocation; kick it if near `goal`.
+
+    With capacities every node uses one hub, whatever r.
+    """
+    task = _task(data, s, hubs, r)
+    starts = [_start(task, None)] if old is None else [_start(task, None), _start(task, _carried(old, hubs))]
+    best = min((_improved(task, start, task.price) for start in starts), key=lambda found: found.value)
+    kicks = _KICKS if best.value < goal + _CLOSE * abs(goal) else 0
+    while kicks and not clock.over:
+        kicks -= 1
+        kicked = tuple(_kicked(task, uses, rng) for uses in best.uses)
+        if task.limited:
+            # a detour over allocations that exceed the capacities a little
+            kicked = _improved(task, kicked, task.price * rng.uniform(*_LENIENT)).uses
+        trial = _improved(task, kicked, task.price)
+        if below(trial.value, best.value):
+            best, kicks = trial, _KICKS
+    return best
+
+
+def _task(data: SearchData, s: int, hubs: IntArray, r: int) -> _Task:
+    blocks = tuple(block.restricted(hubs) for block in data.blocks[s])
+    own = np.full(blocks[0].n, -1, dtype=np.int64)
+    own[data.nodes[hubs]] = np.arange(len(hubs))
+    limit = data.capacity[s]
+    capacity = np.full(len(hubs), np.inf) if limit is None else limit[hubs]
+    price = 2.0 * max(block.dear * (block.w.max() / max(block.out.max(), 1e-300) + 1.0) for block in blocks)
+    return _Task(blocks, own, capacity, price, 1 if np.isfinite(capacity).any() else min(r, len(hubs)))
+
+
+def _carried(old: tuple[IntArray, NodeAllocation], hubs: IntArray) -> list[BoolArray]:
+    """Old uses over the hubs that are still open."""
+    before, allocation = old
+    still = np.isin(hubs, before)
+    carried = []
+    for uses in allocation.uses:
+        now = np.zeros((len(uses), len(hubs)), dtype=bool)
+        now[:, still] = uses[:, np.searchsorted(before, hubs[still])]
+        carried.append(now)
+    return carried
+
+
+def _start(task: _Task, hint: list[BoolArray] | None) -> tuple[BoolArray, ...]:
+    load = np.zeros(len(task.capacity))
+    started = []
+    for b, block in enumerate(task.blocks):
+        n, p = block.a.shape
+        linear = _linear(block)
+        uses = np.zeros((n, p), dtype=bool) if hint is None else hint[b].copy()
+        lost = ~uses.any(axis=1)
+        uses[lost, linear[lost].argmin(axis=1)] = True
+        hub_nodes = np.flatnonzero(task.own >= 0)
+        if task.r == 1:
+            uses[hub_nodes] = False
+        elif hint is not None:
+            # room for a hub that has just been opened at this node
+            full = hub_nodes[uses[hub_nodes].sum(axis=1) >= task.r]
+            uses[full] = False
+        uses[hub_nodes, task.own[hub_nodes]] = True
+        if task.limited:
+            _make_room(task, block, linear, uses, load)
+        started.append(uses)
+    return tuple(started)
+
+
+def _make_room(task: _Task, block: SearchBlock, linear: FloatArray, uses: BoolArray, load: FloatArray) -> None:
+    """Hubs' nodes first, then the largest: each to the cheapest hub that has room; adds to `load`."""
+    order = np.lexsort((-block.out, task.own < 0))
+    for i in order:
+        k = int(uses[i].argmax())
+        if task.own[i] < 0 and load[k] + block.out[i] > task.capacity[k]:
+            over = np.maximum(load + block.out[i] - task.capacity, 0.0)
+            uses[i] = False
+            k = int((linear[i] + task.price * over).argmin())
+            uses[i, k] = True
+        load[k] += block.out[i]
+
+
+def _improved(task: _Task, uses: tuple[BoolArray, ...], price: float) -> NodeAllocation:
+    blocks = list(zip(task.blocks, (array.copy() for array in uses), strict=True))
+    load = np.zeros(len(task.capacity))
+    for block, array in blocks:
+        load += block.out @ array
+    for _ in range(2 if len(blocks) > 1 and task.limited else 1):
+        for block, array in blocks:
+            _improve_block(task, block, array, load, price)
+    value, missed = 0.0, False
+    for block, array in blocks:
+        cost = np.empty((block.n, block.n))
+        subset_costs(block.a, block.t, block.e, block.outside, array, cost)
+        counted = block.w > 0
+        measure = (cost > block.limit) if block.limit < np.inf else np.maximum(cost, block.floor)
+        value += float((block.w * measure).sum())
+        missed = missed or bool((block.missed(cost) & counted).any())
+    over = float(np.maximum(load - task.capacity * (1 + _OVERLOAD), 0.0).sum())
+    return NodeAllocation(value + task.price * over, tuple(array for _, array in blocks), not missed and over <= 0.0)
+
+
+def _improve_block(task: _Task, block: SearchBlock, uses: BoolArray, load: FloatArray, price: float) -> None:
+    plain = not block.has_outside and block.limit == np.inf and block.floor == 0.0
+    if task.r == 1 and (plain or task.limited):
+        place = uses.argmax(axis=1)
+        transfer = np.minimum(block.t, block.dear)
+        g = np.empty(uses.shape)
+        transfer_table(block.w, transfer, place, g)
+        improve(_linear(block), block.w, transfer, block.out, task.capacity, load, price, task.own < 0, place, g)
+        uses[:] = False
+        uses[np.arange(len(place)), place] = True
+        return
+    legs = (block.a, block.t, block.e, block.w, block.outside, block.floor, block.limit)
+    improve_subsets(*legs, task.own, task.r, uses)
+
+
+def _kicked(task: _Task, uses: BoolArray, rng: np.random.Generator) -> BoolArray:
+    """Uses after some nodes have gone to one random hub."""
+    kicked = uses.copy()
+    free = np.flatnonzero(task.own < 0)
+    count = min(len(free), 2 + int(rng.integers(1 + len(uses) // 5)))
+    gone = rng.choice(free, count, replace=False)
+    kicked[gone] = False
+    kicked[gone, rng.integers(uses.shape[1], size=count)] = True
+    return kicked
+
+
+def _linear(block: SearchBlock) -> FloatArray:
+    """(n, p) cost of the end legs of each node at each hub; no way costs `dear`."""
+    out, into = block.w.sum(axis=1)[:, None], block.w.sum(axis=0)[:, None]
+    linear: FloatArray = out * np.minimum(block.a, block.dear) + into * np.minimum(block.e.T, block.dear)
+    return linear
