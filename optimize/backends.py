@@ -28,6 +28,16 @@ Report = Callable[[float, float, float], None]
 _PULP_4 = int(pulp.__version__.partition(".")[0]) >= 4
 _CBC_NAMES = ("cbc", "coin_cmd", "pulp_cbc_cmd")
 _MODEL_STATUS = highspy.HighsModelStatus
+_ENDS = {
+    _MODEL_STATUS.kOptimal: Status.OPTIMAL,
+    _MODEL_STATUS.kModelEmpty: Status.OPTIMAL,
+    _MODEL_STATUS.kInfeasible: Status.INFEASIBLE,
+    _MODEL_STATUS.kUnbounded: Status.UNBOUNDED,
+}
+_CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
+_POLL_S = 0.2
+_POOL_LOCK = threading.Lock()
+_POOL: dict[str, int | None] = {"threads": None}
 _FEASIBLE_POINT = 2  # HiGHS's kSolutionStatusFeasible
 
 
@@ -267,20 +277,14 @@ def set_options(highs: highspy.Highs, options: dict[str, Any]) -> None:
         raise InputError(faults)
 
 
-class _Threads:
-    """HiGHS keeps one pool of threads for the whole process; another number needs another pool."""
-
-    lock = threading.Lock()
-    current: int | None = None
-
-    @classmethod
-    def use(cls, highs: highspy.Highs, count: int | None) -> None:
-        wanted = 0 if count is None else int(count)
-        with cls.lock:
-            if wanted != cls.current:
-                highspy.Highs.resetGlobalScheduler(True)
-                cls.current = wanted
-        set_options(highs, {"threads": wanted})
+def _use_threads(highs: highspy.Highs, count: int | None) -> None:
+    """Set the number of threads; HiGHS keeps one pool for the whole process, and another number needs another pool."""
+    wanted = 0 if count is None else int(count)
+    with _POOL_LOCK:
+        if wanted != _POOL["threads"]:
+            highspy.Highs.resetGlobalScheduler(True)
+            _POOL["threads"] = wanted
+    set_options(highs, {"threads": wanted})
 
 
 def run_highs(
@@ -295,7 +299,7 @@ def run_highs(
 
     A watched run is in a thread, so that Python sees the signal at once. A second Ctrl-C is passed on.
     """
-    _Threads.use(highs, threads)
+    _use_threads(highs, threads)
     # the clock of a HiGHS object runs on over several runs
     set_options(highs, {"time_limit": np.inf if time_limit is None else highs.getRunTime() + max(time_limit, 0.0)})
     outcome, interrupted = _watched_run(highs, report) if watched else (highs.run(), False)
@@ -328,46 +332,50 @@ def _watched_run(highs: highspy.Highs, report: Report | None) -> tuple[highspy.H
             event.interrupt()
 
     outcome: list[Any] = []
+    done = threading.Event()
+
+    def work() -> None:
+        try:
+            outcome.append(highs.run())
+        finally:
+            done.set()
+
     highs.cbMipInterrupt += look
     highs.cbSimplexInterrupt += look_only
     highs.cbIpmInterrupt += look_only
-    worker = threading.Thread(target=lambda: outcome.append(highs.run()), daemon=True)
     interrupted = False
     try:
-        worker.start()
-        worker.join()
-    except KeyboardInterrupt:
-        interrupted = True
-        stop.set()
-        worker.join()
+        threading.Thread(target=work, daemon=True).start()
+        # an event, as joining a thread is not safe against Ctrl-C
+        try:
+            _await(done)
+        except KeyboardInterrupt:
+            interrupted = True
+            stop.set()
+            _await(done)
     finally:
+        stop.set()
+        _await(done)
         highs.cbMipInterrupt -= look
         highs.cbSimplexInterrupt -= look_only
         highs.cbIpmInterrupt -= look_only
     return (outcome[0] if outcome else highspy.HighsStatus.kError), interrupted
 
 
+def _await(done: threading.Event) -> None:
+    while not done.wait(_POLL_S):
+        pass
+
+
 def _highs_status(highs: highspy.Highs, outcome: highspy.HighsStatus) -> Status:
     model, info = highs.getModelStatus(), highs.getInfo()
     if outcome == highspy.HighsStatus.kError:
         return Status.ERROR
-    if model in (_MODEL_STATUS.kOptimal, _MODEL_STATUS.kModelEmpty):
-        return Status.OPTIMAL
-    if model == _MODEL_STATUS.kInfeasible:
-        return Status.INFEASIBLE
-    if model == _MODEL_STATUS.kUnbounded:
-        return Status.UNBOUNDED
+    if model in _ENDS:
+        return _ENDS[model]
     if model == _MODEL_STATUS.kUnboundedOrInfeasible:
         return _infeasible_or_unbounded(highs)
-    if model in (
-        _MODEL_STATUS.kTimeLimit,
-        _MODEL_STATUS.kInterrupt,
-        _MODEL_STATUS.kIterationLimit,
-        _MODEL_STATUS.kSolutionLimit,
-        _MODEL_STATUS.kObjectiveBound,
-        _MODEL_STATUS.kObjectiveTarget,
-        _MODEL_STATUS.kMemoryLimit,
-    ):
+    if model.name in _CUT_SHORT:
         return Status.FEASIBLE if info.primal_solution_status == _FEASIBLE_POINT else Status.NO_SOLUTION
     return Status.ERROR
 

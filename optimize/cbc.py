@@ -27,6 +27,7 @@ _NODES = re.compile(r"^Enumerated nodes:\s+(\d+)", re.MULTILINE)
 _PAST_ALL = 1e49  # CBC's "no solution"
 _POLL_S = 0.05
 _REPORT_S = 1.0
+_LAST_WORDS_S = 3.0  # to write a solution after having been asked to stop
 _CUTOFF_INCREMENT = 1e-5  # CBC drops nodes that would improve by less
 
 Report = Callable[[float, float, float], None]
@@ -149,7 +150,7 @@ def _watch(
                 if not asked:
                     # the first interrupt makes CBC finish in order and write what it has
                     process.send_signal(signal.SIGINT)
-                    asked, deadline = True, now + 3.0
+                    asked, deadline = True, now + _LAST_WORDS_S
                 else:
                     process.kill()
                     deadline = np.inf

@@ -50,9 +50,9 @@ def least_relaxation(problem: Problem, request: Request) -> list[str]:
     hubs = ", ".join(str(problem.candidates[k]) for k in design.hubs)
     shown = _unserved(elastic, design, request)
     asked = f"{request.p_min}" if request.p is not None else f"{request.p_min} to {request.p_max}"
+    number = f"{asked} hub{'s' if request.p_max > 1 else ''}"
     message = (
-        f"with any choice of {asked} hub{'s' if request.p_max > 1 else ''}, at least {amount:.6g} of the flow cannot be served; with {hubs} "
-        f"that is {shown}"
+        f"with any choice of {number}, at least {amount:.6g} of the flow cannot be served; with {hubs} that is {shown}"
     )
     limited = any_limited(problem) and request.objective == "cost"
     if limited and _least_unserved(problem, request, limited=False) is None:
