@@ -1,0 +1,340 @@
+"""Compiled parts of the hub-set search for the p-hub centre: walking the tree, and allocating nodes to given hubs."""
+
+import numpy as np
+
+from optimize.block import FloatArray, IntArray
+from optimize.compiled import kernel
+from optimize.radius import BoolArray
+
+DONE, PAUSED, COVERED = 0, 1, 2
+"""How a walk ends: whole tree seen; out of steps; at hubs that cover every pair one by one."""
+
+_TRIES = 24
+
+
+@kernel
+def agrees(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    single: bool,
+    i: int,
+    k: int,
+    j: int,
+    m: int,
+) -> bool:
+    """Whether i at k and j at m are within the limit; under single allocation in both directions, each at one hub."""
+    if not free[i, j] and (collect[i, k] + transfer[k, m]) + distribute[m, j] > limit:
+        return False
+    if not single:
+        return True
+    if i == j:
+        return k == m
+    return free[j, i] or (collect[j, m] + transfer[m, k]) + distribute[k, i] <= limit
+
+
+@kernel
+def count_ways(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limits: FloatArray,
+    single: bool,
+    pairs: IntArray,
+    hubs: IntArray,
+) -> IntArray:
+    """Count, for each pair (case, i, j), the couples of hubs that cover it: the fewer, the harder."""
+    ways = np.zeros(len(pairs), np.int64)
+    for q in range(len(pairs)):
+        c, i, j = pairs[q]
+        for k in hubs:
+            for m in hubs:
+                if agrees(collect[c], transfer[c], distribute[c], free[c], limits[c], single, i, k, j, m):
+                    ways[q] += 1
+    return ways
+
+
+@kernel
+def _covered(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    single: bool,
+    hosted: IntArray,
+    chosen: IntArray,
+    count: int,
+    i: int,
+    j: int,
+) -> bool:
+    """Whether some of the chosen hubs cover a pair; under single allocation a chosen hub's node is at home."""
+    for a in range(count):
+        k = chosen[a]
+        if single and hosted[i] >= 0 and hosted[i] != k:
+            continue
+        for b in range(count):
+            m = chosen[b]
+            if single and hosted[j] >= 0 and hosted[j] != m:
+                continue
+            if agrees(collect, transfer, distribute, free, limit, single, i, k, j, m):
+                return True
+    return False
+
+
+@kernel
+def _helpers(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    single: bool,
+    hosted: IntArray,
+    usable: BoolArray,
+    own: IntArray,
+    chosen: IntArray,
+    count: int,
+    spare: int,
+    i: int,
+    j: int,
+    found: IntArray,
+) -> int:
+    """List the hubs one of which has to be opened for the pair to be covered; return how many."""
+    size = 0
+    for k in range(len(usable)):
+        if not usable[k]:
+            continue
+        helps = False
+        for m in range(len(usable)):
+            partner = m == k or (spare > 1 and usable[m])
+            for a in range(count):
+                partner |= chosen[a] == m
+            if not partner:
+                continue
+            if single:
+                # a hub's node goes home, whether the hub is open already or would be with this choice
+                if (hosted[i] >= 0 and hosted[i] != k) or (own[k] == j and m != k) or (own[m] == i and m != k):
+                    forth = False
+                else:
+                    forth = (hosted[j] < 0 or hosted[j] == m) and agrees(
+                        collect, transfer, distribute, free, limit, single, i, k, j, m
+                    )
+                if (hosted[j] >= 0 and hosted[j] != k) or (own[k] == i and m != k) or (own[m] == j and m != k):
+                    back = False
+                else:
+                    back = (hosted[i] < 0 or hosted[i] == m) and agrees(
+                        collect, transfer, distribute, free, limit, single, i, m, j, k
+                    )
+            else:
+                forth = agrees(collect, transfer, distribute, free, limit, single, i, k, j, m)
+                back = agrees(collect, transfer, distribute, free, limit, single, i, m, j, k)
+            if forth or back:
+                helps = True
+                break
+        if helps:
+            found[size] = k
+            size += 1
+    return size
+
+
+@kernel
+def walk(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limits: FloatArray,
+    single: bool,
+    pairs: IntArray,
+    own: IntArray,
+    p_max: int,
+    usable: BoolArray,
+    hosted: IntArray,
+    chosen: IntArray,
+    branch: IntArray,
+    size: IntArray,
+    place: IntArray,
+    state: IntArray,
+    steps: int,
+) -> int:
+    """Walk on through the tree of hub sets: at each node one hub that covers an uncovered pair is added.
+
+    ``state`` = (number of chosen hubs, number of forced hubs, whether to go up at once, nodes seen). Level d of the
+    tree chooses hub number d; ``branch[d, :size[d]]`` are its hubs and ``place[d]`` the one that is next. Hubs tried
+    before at the same node are not usable below it.
+    """
+    found = np.empty(len(usable), np.int64)
+    best = np.empty(len(usable), np.int64)
+    for _ in range(steps):
+        count = state[0]
+        if state[2] == 0:
+            # a node not seen yet: which pair decides what to add?
+            state[3] += 1
+            fewest, tries = len(usable) + 1, 0
+            for q in range(len(pairs)):
+                c, i, j = pairs[q]
+                if _covered(
+                    collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, chosen, count, i, j
+                ):
+                    continue
+                number = 0
+                if count < p_max:
+                    number = _helpers(
+                        collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, usable, own,
+                        chosen, count, p_max - count, i, j, found,
+                    )  # fmt: skip
+                tries += 1
+                if number < fewest:
+                    fewest = number
+                    best[:number] = found[:number]
+                if fewest == 0 or tries == _TRIES:
+                    break
+            if fewest > len(usable):
+                # covered pair by pair: what is to be done with it is for the caller to say
+                return COVERED
+            branch[count, :fewest] = best[:fewest]
+            size[count] = fewest
+            place[count] = 0
+            state[2] = 1
+        elif place[count] < size[count]:
+            k = branch[count, place[count]]
+            place[count] += 1
+            usable[k] = False
+            chosen[count] = k
+            hosted[own[k]] = k
+            state[0] = count + 1
+            state[2] = 0
+        else:
+            for b in range(size[count]):
+                usable[branch[count, b]] = True
+            if count == state[1]:
+                return DONE
+            state[0] = count - 1
+            hosted[own[chosen[count - 1]]] = -1
+    return PAUSED
+
+
+@kernel
+def allocate(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    own: IntArray,
+    hubs: IntArray,
+    budget: int,
+) -> tuple[int, IntArray]:
+    """Allocate each node to one of the hubs so that every pair is within the limit.
+
+    Backtracking with arc consistency over bit sets; a hub that agrees with all that is left of the others is taken at
+    once.
+
+    Returns
+    -------
+    int
+        1 = done, 0 = impossible, -1 = out of budget.
+    (n,) int array
+        Position of each node's hub in `hubs`.
+    """
+    n, p = len(collect), len(hubs)
+    one = np.uint64(1)
+    zero = np.uint64(0)
+    mates = np.zeros((n, p, n), np.uint64)
+    for i in range(n):
+        for a in range(p):
+            for j in range(n):
+                bits = zero
+                for b in range(p):
+                    if agrees(collect, transfer, distribute, free, limit, True, i, hubs[a], j, hubs[b]):
+                        bits |= one << np.uint64(b)
+                mates[i, a, j] = bits
+    left = np.zeros((n + 1, n), np.uint64)
+    left[0, :] = (one << np.uint64(p)) - one
+    for a in range(p):
+        left[0, own[hubs[a]]] = one << np.uint64(a)
+    for i in range(n):
+        for a in range(p):
+            if mates[i, a, i] & (one << np.uint64(a)) == zero:
+                left[0, i] &= ~(one << np.uint64(a))
+    node_at = np.zeros(n + 1, np.int64)
+    next_hub = np.zeros(n + 1, np.int64)
+    result = np.zeros(n, np.int64)
+    depth = 0
+    fresh = True
+    for _ in range(budget):
+        now = left[depth]
+        if fresh:
+            possible = True
+            changed = True
+            while changed and possible:
+                changed = False
+                for i in range(n):
+                    bits = now[i]
+                    if bits == zero:
+                        possible = False
+                        break
+                    for a in range(p):
+                        bit = one << np.uint64(a)
+                        if bits & bit == zero:
+                            continue
+                        supported, harmless = True, True
+                        for j in range(n):
+                            if j != i:
+                                both = mates[i, a, j] & now[j]
+                                if both == zero:
+                                    supported = False
+                                    break
+                                if both != now[j]:
+                                    harmless = False
+                        if not supported:
+                            bits &= ~bit
+                            changed = True
+                        elif harmless and bits != bit:
+                            bits = bit
+                            changed = True
+                            break
+                    now[i] = bits
+                    if bits == zero:
+                        possible = False
+                        break
+            pick, fewest = -1, p + 1
+            if possible:
+                for i in range(n):
+                    number = 0
+                    for a in range(p):
+                        if now[i] & (one << np.uint64(a)) != zero:
+                            number += 1
+                            result[i] = a
+                    if 1 < number < fewest:
+                        pick, fewest = i, number
+                if pick < 0:
+                    return 1, result
+            if not possible:
+                if depth == 0:
+                    return 0, result
+                depth -= 1
+                fresh = False
+                continue
+            node_at[depth] = pick
+            next_hub[depth] = 0
+        fresh = False
+        i = node_at[depth]
+        a = next_hub[depth]
+        while a < p and now[i] & (one << np.uint64(a)) == zero:
+            a += 1
+        if a == p:
+            if depth == 0:
+                return 0, result
+            depth -= 1
+            continue
+        next_hub[depth] = a + 1
+        left[depth + 1] = now
+        left[depth + 1, i] = one << np.uint64(a)
+        depth += 1
+        fresh = True
+    return -1, result
