@@ -49,6 +49,8 @@ class Comparison:
         What freight does in the headline's designs, see `experiments.usage`.
     capacity_t : Series
         Tonnes a year that each hub can take, where it is limited. Costs do not count it; ``hub_t`` shows the load.
+    fixed_usd : Series
+        Cost a year of each candidate as a hub, in the first scenario; it is part of all costs.
     verdict : tuple of str
         Sentences, the headline first, all made out of the numbers.
     confirmation : Confirmation or None
@@ -67,6 +69,7 @@ class Comparison:
     used: FloatArray
     classes: tuple[str, ...]
     capacity_t: pd.Series
+    fixed_usd: pd.Series
     incumbent: str
     challenger: str | None
     verdict: tuple[str, ...] = ()
@@ -182,6 +185,7 @@ def compare(
         used=used,
         classes=tuple(block.name for block in first.blocks),
         capacity_t=_capacities(first),
+        fixed_usd=pd.Series(first.fixed_cost, index=list(first.candidates)),
         incumbent=reference,
         challenger=rival,
         digests=digests,

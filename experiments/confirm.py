@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 """Relative difference of two costs that count as the same."""
 REDUCED_NODES = 14
 REDUCED_HUBS = 5
-TIME_LIMIT_S = 20.0
+TIME_LIMIT_S = 120.0
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from experiments.wording import percent, scale_of, scaled
 
 WIDTH = 118
 """Columns of the widest table; what is printed where there is no terminal to ask."""
+WIDE = 104
+"""Terminals narrower than this get fewer columns."""
 
 
-def comparison_table(found: Comparison) -> Table:
+def comparison_table(found: Comparison, width: int = WIDTH) -> Table:
     """One row a hub, best first: cost, ranks and regret over all scenarios, and where it wins."""
     study = found.study
     ranking = found.summary[found.headline.name].sort_values("expected_cost_usd")
@@ -25,49 +27,55 @@ def comparison_table(found: Comparison) -> Table:
     load = found.hubs[found.hubs["scenario"] == study.scenarios[0]].set_index("hub")["hub_t"]
     large, big = scale_of(ranking["expected_cost_usd"].max())
     small, unit = scale_of(max(ranking["max_regret_usd"].max() / 10, 1.0))
+    wide = width >= WIDE
+    told = f"“{study.title(study.scenarios[0])}”, and the most of all scenarios"
     table = Table(
-        title=f"One hub {found.headline.title}: {study.region.title}, {len(study.scenarios)} scenarios",
+        title=f"One hub {found.headline.title}: {study.region.title}, {len(study.scenarios)} scenarios, USD a year",
         caption=f"Regret: cost above the best hub of the same scenario; in brackets the rank. Substitute and "
-        f"complement: the rank if {study.name(found.incumbent)} is lost, and beside it. Through hub, unmet: "
-        f"“{study.title(study.scenarios[0])}”, and the most of all scenarios.",
+        f"complement: the rank if {study.name(found.incumbent)} is lost, and beside it."
+        + (f" Through hub, unmet: {told}." if wide else ""),
         title_justify="left",
         caption_justify="left",
         box=SIMPLE_HEAD,
         pad_edge=False,
+        collapse_padding=True,
     )
-    table.add_column("#", justify="right")
+    names = [f"expected\ncost, {big}", f"above\nbest, {unit}", f"largest\nregret, {unit}", "best\nin",
+             "substi-\ntute", "comple-\nment"]  # fmt: skip
+    table.add_column("#", justify="right", no_wrap=True)
     table.add_column("hub", no_wrap=True)
-    for name in (f"expected\n{big} USD", f"above best\n{unit} USD", f"max regret\n{unit} USD",
-                 f"worst case\n{big} USD", "cheapest\nin", "substi-\ntute", "comple-\nment", "through\nhub Mt",
-                 "unmet\nMt"):  # fmt: skip
+    for name in [*names, *([f"worst\ncase, {big}", "through\nhub Mt", "unmet\nMt"] if wide else [])]:
         table.add_column(name, justify="right", no_wrap=True)
     for hub, row in rows_by(ranking).items():
+        more = [
+            f"{row['worst_case_cost_usd'] / large:,.2f} ({row['worst_case_rank']})",
+            f"{load[hub] / 1e6:.2f}",
+            f"{unmet[hub] / 1e6:.2f}",
+        ]
         table.add_row(
             str(row["expected_rank"]),
             study.name(hub) + (" (gateway)" if hub in study.gateways else ""),
-            f"{row['expected_cost_usd'] / large:,.3f}",
-            f"{row['expected_regret_usd'] / small:,.1f}",
+            f"{row['expected_cost_usd'] / large:,.{3 if wide else 2}f}",
+            f"{row['expected_regret_usd'] / small:,.{1 if wide else 0}f}",
             f"{row['max_regret_usd'] / small:,.0f} ({row['max_regret_rank']})",
-            f"{row['worst_case_cost_usd'] / large:,.2f} ({row['worst_case_rank']})",
             f"{row['scenarios_won']}",
             _rank(row["substitute_rank"]),
             _rank(row["complement_rank"]),
-            f"{load[hub] / 1e6:.2f}",
-            f"{unmet[hub] / 1e6:.2f}",
+            *(more if wide else []),
             style="bold" if row["expected_rank"] == 1 else None,
         )
     return table
 
 
-def scenario_table(found: Comparison) -> Table:
+def scenario_table(found: Comparison, width: int = WIDTH) -> Table:
     """One row a scenario: the best hub, the runner-up, and what incumbent and challenger lose."""
-    study = found.study
+    study, wide = found.study, width >= WIDE
     table = Table(title="Scenario by scenario (USD a year)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("scenario", max_width=42)
+    table.add_column("scenario", max_width=42, min_width=20)
     table.add_column("weight", justify="right", no_wrap=True)
     table.add_column("best hub", no_wrap=True)
     table.add_column("runner-up, by", no_wrap=True)
-    watched = [hub for hub in (found.incumbent, found.challenger) if hub is not None]
+    watched = [hub for hub in (found.incumbent, found.challenger) if hub is not None and wide]
     for hub in watched:
         table.add_column(f"{study.name(hub)}:\nregret (rank)", justify="right", no_wrap=True)
     table.add_column("unmet\nMt", justify="right", no_wrap=True)

@@ -12,6 +12,7 @@ from experiments.wording import count, listed, ordinal, percent, tonnes, usd
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
+    from experiments.families import Family
 
 MANY = 4
 """From how many scenarios on they are counted and no longer named."""
@@ -127,15 +128,21 @@ def _larger(found: Comparison) -> str:
 def _others(found: Comparison) -> str:
     told = []
     for family in found.families[1:]:
-        ranking = found.summary[family.name].sort_values("expected_cost_usd")
-        if len(ranking) < 2:
+        if _unused(found, family):
+            told.append(f"{family.title}, none: all freight goes direct")
             continue
-        if ranking["expected_regret_usd"].iloc[1] < TIE_USD:
-            equal = int((ranking["expected_regret_usd"] < TIE_USD).sum())
-            told.append(f"{family.title}, none ({equal} hubs tie: one alone has no leg to another hub)")
-        else:
-            told.append(f"{family.title}, {found.study.name(str(ranking.index[0]))}")
+        for row in rows(found.best):
+            if (row["design"], row["further_hubs"], row["criterion"]) == (family.name, 1, "expected"):
+                tie = row["margin_usd"] < TIE_USD
+                told.append(f"{family.title}, {'a tie' if tie else found.study.names(row['hubs'])}")
     return f"Under other rules the best single hub is: {'; '.join(told)}." if told else ""
+
+
+def _unused(found: Comparison, family: Family) -> bool:
+    """Whether a single hub of the family is worth nothing: all cost the same but for their fixed costs."""
+    expected = found.summary[family.name]["expected_cost_usd"]
+    transport = expected - found.fixed_usd.reindex(expected.index)
+    return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)
 
 
 def _unmet(found: Comparison) -> str:

@@ -60,14 +60,14 @@ def compare_command(
             raise
         progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
         written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
-    console.print(comparison_table(found))
-    console.print(scenario_table(found))
+    console.print(comparison_table(found, console.width))
+    console.print(scenario_table(found, console.width))
     console.print(designs_table(found))
     for sentence in found.verdict:
         console.print(sentence, highlight=False, markup=False)
     if found.confirmation is not None:
         for check in found.confirmation.checks:
-            word = "confirmed" if check.agrees else f"NOT CONFIRMED ({check.status})"
+            word = "Confirmed" if check.agrees else f"NOT CONFIRMED ({check.status})"
             console.print(
                 f"{word} by {check.method}: {check.question} ({check.seconds:.1f} s)", highlight=False, markup=False
             )

@@ -15,6 +15,8 @@ from experiments.maps.scene import Scene
 UNITS = 2000.0
 """Width of the whole network in the drawing's units."""
 DETAIL_M = 3_500.0
+MARKED = 30.0
+"""Links shorter than so many units get a mark where a scenario touches them."""
 FOCUS_PX = 860.0
 """Width at which the hubs' labels are placed; the page hides them where the map is drawn smaller."""
 
@@ -75,12 +77,26 @@ def drawing(scene: Scene) -> dict[str, Any]:
         "focus_px": FOCUS_PX,
         "land": [{"name": row["name"], "d": pen.path(row.geometry)} for _, row in land.iterrows()],
         "links": [
-            {"id": link, "mode": row["mode"], "planned": bool(row["planned"]), "d": pen.path(row.geometry)}
+            {
+                "id": link,
+                "mode": row["mode"],
+                "planned": bool(row["planned"]),
+                "d": pen.path(row.geometry),
+                "mark": _mark(pen, row.geometry),
+            }
             for link, row in scene.lines.iterrows()
         ],
         "hubs": _hubs(scene, pen),
         "places": places,
     }
+
+
+def _mark(pen: Pen, line: Any) -> tuple[float, float] | None:
+    """Middle of a link that is too short for its line alone to be seen; None for others."""
+    if line.length * pen.scale > MARKED:
+        return None
+    middle = line.interpolate(0.5, normalized=True)
+    return pen.point(middle.x, middle.y)
 
 
 def _hubs(scene: Scene, pen: Pen) -> list[dict[str, Any]]:

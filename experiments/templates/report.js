@@ -25,8 +25,10 @@
 
   // -- the map: a view box that follows the frame's shape, markers that keep their size ------------------------------
   const svg = $("svg.map"), box = $(".mapbox"), tip = $(".tip");
-  let view = null;
+  let view = null, framed = data.focus, width = 0;
   function fit(frame) {
+    framed = frame;
+    width = svg.clientWidth;
     const ratio = svg.clientWidth / svg.clientHeight;
     let [x, y, w, h] = frame;
     if (w / h < ratio) { x -= (h * ratio - w) / 2; w = h * ratio; } else { y -= (w / ratio - h) / 2; h = w / ratio; }
@@ -36,7 +38,7 @@
     view = next;
     svg.setAttribute("viewBox", view.map((v) => v.toFixed(2)).join(" "));
     const unit = view[2] / svg.clientWidth, closeness = data.focus[2] / data.focusPx / unit;
-    for (const mark of $$(".hub, .place", svg)) {
+    for (const mark of $$(".hub, .place, .mark", svg)) {
       mark.setAttribute("transform", `translate(${mark.dataset.x} ${mark.dataset.y}) scale(${unit.toFixed(4)})`);
       if (mark.classList.contains("hub")) {
         const named = closeness > 0.82 || mark.classList.contains("best") || mark.classList.contains("on");
@@ -45,7 +47,7 @@
         const near = closeness > 0.82;
         $(".name", mark).setAttribute("x", near ? mark.dataset.dx : 0);
         $(".name", mark).setAttribute("y", near ? mark.dataset.dy : -20);
-      } else if (!mark.classList.contains("gateway")) {
+      } else if (mark.matches(".place:not(.gateway)")) {
         mark.style.display = closeness > 0.6 ? "" : "none";
         $("text", mark).style.display = closeness > 1.9 ? "" : "none";
       }
@@ -129,6 +131,10 @@
       path.classList.remove("closed", "worse", "better", "opened");
       const effect = data.effects[scenario.id][path.dataset.link];
       if (effect) path.classList.add(effect);
+    }
+    for (const mark of $$(".mark", svg)) {
+      const effect = data.effects[scenario.id][mark.dataset.link];
+      mark.setAttribute("class", `mark ${effect || "none"}`);
     }
     for (const mark of $$(".hub", svg)) {
       const at = +mark.dataset.at, share = regret[at] / most;
@@ -231,7 +237,8 @@
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(+mark.dataset.at); }
     };
   }
-  addEventListener("resize", () => fit(data.focus));
+  // a phone's address bar comes and goes: only another width asks for another view
+  addEventListener("resize", () => { if (svg.clientWidth !== width) fit(framed); });
   fit(data.focus);
   state.hub = 0;
   paint();
