@@ -274,7 +274,10 @@ def scenario_map(scene: Scene, axes: Axes, scenario: str, land: Any) -> None:
     axes.text(0, below, told, transform=axes.transAxes, fontsize=7.5, va="top",
               color="#3e4c59" if again else EFFECTS["closed"][0], weight="normal" if again else "bold")  # fmt: skip
     axes.set(xlabel="", ylabel="")
-    axes.text(0.985, 0.03, weight, transform=axes.transAxes, fontsize=6.5, ha="right", color=FAINT)
+    halo = [patheffects.withStroke(linewidth=2.0, foreground="white", alpha=0.9)]
+    axes.text(
+        0.985, 0.035, weight, transform=axes.transAxes, fontsize=7, ha="right", color=INK, path_effects=halo, zorder=6
+    )  # fmt: skip
 
 
 def _effect_legend(figure: Figure, scene: Scene, y: float) -> None:

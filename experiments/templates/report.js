@@ -44,7 +44,9 @@
         const named = closeness > 0.82 || mark.classList.contains("best") || mark.classList.contains("on");
         $(".name", mark).style.display = named ? "" : "none";
         $("line", mark).style.display = named && closeness > 0.82 ? "" : "none";
-        const near = closeness > 0.82;
+        const near = closeness > 0.82, small = closeness < 0.55 && !named;
+        $("circle", mark).setAttribute("r", small ? 6 : 11);
+        $(".num", mark).style.display = small ? "none" : "";
         $(".name", mark).setAttribute("x", near ? mark.dataset.dx : 0);
         $(".name", mark).setAttribute("y", near ? mark.dataset.dy : -20);
       } else if (mark.matches(".place:not(.gateway)")) {
