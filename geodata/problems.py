@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,7 +80,7 @@ def scenario_problem(
     region: Region,
     scenarios: Sequence[str | Scenario],
     candidates: Sequence[str] | None,
-    probability: dict[str, float] | None,
+    probability: Mapping[str, float] | Sequence[float] | None,
     **options: Any,
 ) -> ScenarioProblem:
     """Build one problem over several scenarios; see `Region.scenario_problem`."""

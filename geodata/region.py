@@ -242,15 +242,15 @@ class Region(RegionView):
         scenarios: Sequence[str | Scenario],
         candidates: Sequence[str] | None = None,
         *,
-        probability: Mapping[str, float] | None = None,
+        probability: Mapping[str, float] | Sequence[float] | None = None,
         **options: Any,
     ) -> ScenarioProblem:
         """Return one problem over several scenarios.
 
-        ``probability`` None takes the scenarios' own, with ``base`` as the rest; ``options`` go to `problem`.
+        ``probability`` is by name, or in the order of ``scenarios``; None takes the scenarios' own, with ``base`` as
+        the rest. ``options`` go to `problem`.
         """
-        weights = dict(probability) if probability is not None else None
-        return scenario_problem(self, scenarios, candidates, weights, **options)
+        return scenario_problem(self, scenarios, candidates, probability, **options)
 
     def sample_scenarios(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[Scenario]:
         """Draw ``n`` combined disruptions from the scenarios' probabilities; see `geodata.sampling`."""
