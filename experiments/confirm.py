@@ -92,7 +92,7 @@ def confirm(found: Comparison, problems: Sequence[HubProblem]) -> Confirmation:
     checks = []
     for extra, what in ((1, "single hub"), (2, "pair of hubs")):
         size = len(gateways) + extra
-        if extra <= found.headline.extra and size <= table.p_max:
+        if extra <= found.headline.extra and size <= min(table.p_max, full.h):
             question = f"best {what} of {full.h - len(gateways)}, {full.n} places, {scenarios}"
             checks.append(_check(question, "benders", full, table, gateways, size))
     ranking = found.summary[found.headline.name].sort_values("expected_cost_usd").index

@@ -28,6 +28,10 @@ def headline(found: Comparison) -> str:
     """Which hub is best over all scenarios, and by how much."""
     study, ranking = found.study, found.summary[found.headline.name].sort_values("expected_cost_usd")
     best = str(ranking.index[0])
+    if set(study.hubs) <= set(study.gateways):
+        return f"Nothing is compared: {study.names(study.hubs, ', ')} is given in every design; name further hubs."
+    if _unused(found, found.headline):
+        return f"No single hub {_family(found)} is worth having: all freight goes direct, in every scenario of weight."
     if best in study.gateways:
         return (
             f"No further hub pays for itself {_family(found)}: the gateways alone are cheapest, at an expected "
@@ -49,6 +53,8 @@ def _saving(found: Comparison, best: str) -> str:
     values = table.objective_values("expected")
     without = float(values[table.row(found.study.gateways)])
     saving = without - float(values[table.row(found.headline.single(best))])
+    if saving < 0:
+        return f", but {usd(-saving)} more than having the gateways alone"
     return f", and saves {usd(saving)} ({percent(saving / without)}) against having the gateways alone"
 
 
@@ -105,11 +111,11 @@ def _references(found: Comparison) -> str:
         rivals = int(table["substitute_rank"].notna().sum())
         change = other["substitute_loss_usd"]
         effect = f"costs {usd(change)} a year more" if change >= 0 else f"saves {usd(-change)} a year"
-        place = _place(other["substitute_rank"], rivals)
-        text += f" With {study.name(first)} lost, {study.name(second)} is {place} substitutes and {effect}."
+        place = _place(other["substitute_rank"], rivals, "substitute")
+        text += f" With {study.name(first)} lost, {study.name(second)} is {place} and {effect}."
         if pd.notna(other["complement_rank"]):
-            place, saving = _place(other["complement_rank"], rivals), usd(other["complement_saving_usd"])
-            text += f" Beside {study.name(first)} it is {place} complements and saves another {saving} a year."
+            place, saving = _place(other["complement_rank"], rivals, "complement"), usd(other["complement_saving_usd"])
+            text += f" Beside {study.name(first)} it is {place} and saves another {saving} a year."
     return text
 
 
@@ -159,5 +165,7 @@ def _family(found: Comparison) -> str:
     return found.headline.title if found.study.gateways else "on its own"
 
 
-def _place(rank: int, total: int) -> str:
-    return f"the {'' if rank == 1 else ordinal(int(rank)) + ' '}best of {total}"
+def _place(rank: int, total: int, noun: str) -> str:
+    if total == 1:
+        return f"the only {noun} compared"
+    return f"the {'' if rank == 1 else ordinal(int(rank)) + ' '}best of {total} {noun}s"

@@ -135,6 +135,25 @@ def test_a_hub_that_never_pays_is_said_to_be_no_better_than_the_gateways(tiny):
     assert found.hubs.set_index("hub").loc["GAT", "rank"] == 1
 
 
+def test_a_hub_that_costs_more_than_it_saves_is_not_praised(tiny):
+    region = geodata.load_region(tiny)
+    for hub in ("NOR", "SOU"):
+        region = region.with_hub(hub, fixed_usd_per_year=1e10)
+    found = compare(region, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
+    assert "more than having the gateways alone" in found.verdict[0]
+
+
+def test_a_lone_hub_that_nothing_passes_is_said_to_be_worthless(tiny):
+    found = compare(str(tiny), hubs=["NOR", "SOU"], gateways=[], scenarios=["base"], confirmed=False)
+    assert (found.hubs["hub_t"] == 0).all()
+    assert found.verdict[0].startswith("No single hub on its own is worth having")
+
+
+def test_gateways_alone_are_nothing_to_compare(tiny):
+    found = compare(str(tiny), hubs=["gate"], scenarios=["base"])
+    assert found.verdict[0].startswith("Nothing is compared")
+
+
 def test_demand_that_nobody_can_reach_is_reported(found):
     rows = found.hubs[found.hubs["scenario"] == "west-cut"]
     assert (rows["unmet_t"] > 0).all()
