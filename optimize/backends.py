@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,10 @@ def run(
     options: dict[str, Any] | None = None,
 ) -> RawOutcome:
     """Build the program with its objective times `factor` in PuLP and minimise it with the solver of that name."""
+    start = time.perf_counter()
     prob, variables = _to_pulp(title, arrays, factor)
+    if limits.time_limit is not None:
+        limits = replace(limits, time_limit=max(0.0, limits.time_limit - (time.perf_counter() - start)))
     if name == "HiGHS":
         return _solve_highs(prob, arrays, limits, report, options or {})
     if name == "CBC":

@@ -78,7 +78,7 @@ def solve_model(
     solver : str, optional
         Name of a solver, in any case; None = HiGHS.
     time_limit : float, optional
-        Seconds, building the solver's model not counted.
+        Seconds, with building the solver's model.
     gap : float
         Relative gap at which the search may stop.
     threads : int, optional

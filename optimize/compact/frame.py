@@ -21,6 +21,7 @@ from optimize.milp import Model
 from optimize.problem import Scenario
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
+from optimize.risk import combine
 from optimize.routing import DIRECT, UNMET, Routing, cheapest_paths
 from optimize.scenario import Problem
 from optimize.solvers import SolverReport, solve_model
@@ -49,7 +50,9 @@ class Frame:
     def __init__(self, problem: Problem, request: Request, name: str) -> None:
         self._began = time.perf_counter()
         self.problem, self.request = problem, request
-        self.unit = rough_cost(problem, request)
+        least = least_costs(problem, request)
+        self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or 1.0
+        self._least = least
         self.model = Model(name, magnitude=self.unit)
         self.alive = np.ones(problem.h, dtype=bool)
         self.alive[list(request.closed_hubs)] = False
@@ -105,21 +108,35 @@ class Frame:
         }
         # why there is no solution is for the analysis of infeasibility to say, not for the solver
         said = "" if report.status is Status.INFEASIBLE else report.message
-        return MethodResult(report.status, design, report.bound, said, info)
+        bound = max(report.bound, joint_cost(self.problem, self.request, self._least))
+        return MethodResult(report.status, design, bound, said, info)
 
 
-def rough_cost(problem: Problem, request: Request) -> float:
-    """Size of the optimal cost, for scaling: with every hub open, fixed costs of as many as are asked for."""
+def least_costs(problem: Problem, request: Request) -> FloatArray:
+    """Cost of each scenario that no design goes below: every hub open, the cheapest `p_min` of them paid for.
+
+    It scales the model, and is the bound where a run ends before the solver has one.
+    """
     hubs = [k for k in range(problem.h) if k not in request.closed_hubs]
-    total = 0.0
+    forced = sorted(request.open_hubs)
+    free = [k for k in hubs if k not in request.open_hubs]
+    least = []
     for scenario in problem.scenarios:
-        cost = request.p_min * float(scenario.fixed_cost[hubs].mean()) if hubs else 0.0
+        others = np.sort(scenario.fixed_cost[free])[: max(0, request.p_min - len(forced))]
+        cost = float(scenario.fixed_cost[forced].sum() + others.sum())
         for block in scenario.blocks:
             unit = cheapest_paths(block, hubs)[2]
-            served = (block.flow > 0) & np.isfinite(unit)
+            served = block.flow > 0
             cost += block.weight * float(block.flow[served] @ unit[served])
-        total = max(total, cost)
-    return total if np.isfinite(total) and total > 0 else 1.0
+        least.append(cost)
+    return np.array(least)
+
+
+def joint_cost(problem: Problem, request: Request, costs: FloatArray) -> float:
+    """Put scenario costs together by the request's risk measure."""
+    probability = np.array([scenario.probability for scenario in problem.scenarios])
+    own = None if request.own_optimum is None else np.array(request.own_optimum)
+    return float(combine(costs, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
 
 
 def flows(block: Block) -> tuple[IntArray, IntArray, FloatArray]:

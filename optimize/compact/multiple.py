@@ -25,7 +25,16 @@ import numpy as np
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact import flow_based
 from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
-from optimize.compact.frame import Frame, fixed_hubs, flows, outside_of, routing_of, unserved
+from optimize.compact.frame import (
+    Frame,
+    fixed_hubs,
+    flows,
+    joint_cost,
+    least_costs,
+    outside_of,
+    routing_of,
+    unserved,
+)
 from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
@@ -49,7 +58,28 @@ def run(problem: Problem, request: Request) -> MethodResult:
         hubs = formulation.frame.hubs(report.values)
         routing = route(problem, request, hubs, formulation, report.values) if any_limited(problem) else None
         design = Design(hubs, routing=routing)
+    elif report.status is Status.NO_SOLUTION and not any_limited(problem):
+        design = greedy(problem, request)
     return formulation.frame.result(report, design)
+
+
+def greedy(problem: Problem, request: Request) -> Design | None:
+    """Open hub after hub, each time the one that lowers the cost most: something to hand back if all else is late."""
+    hubs: tuple[int, ...] = tuple(sorted(request.open_hubs))
+    best = np.inf
+    while len(hubs) < request.p_max:
+        choices = [k for k in range(problem.h) if k not in hubs and k not in request.closed_hubs]
+        values = [_cost_of(problem, request, (*hubs, k)) for k in choices]
+        place = int(np.argmin(values)) if values else -1
+        if place < 0 or (len(hubs) >= request.p_min and not values[place] < best):
+            break
+        best, hubs = values[place], tuple(sorted((*hubs, choices[place])))
+    value = _cost_of(problem, request, hubs) if hubs else np.inf
+    return Design(hubs) if np.isfinite(value) else None
+
+
+def _cost_of(problem: Problem, request: Request, hubs: tuple[int, ...]) -> float:
+    return joint_cost(problem, request, least_costs(problem, fixed_hubs(request, hubs, problem.h)))
 
 
 def count_paths(problem: Problem, request: Request) -> int:
