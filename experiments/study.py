@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 import geodata
-from geodata import Region
+from geodata import Region, scenario_probabilities
 from optimize import InputError
 
 
@@ -85,7 +83,7 @@ class Study:
             hubs=chosen,
             gateways=given,
             scenarios=names,
-            probability=weights(world, names),
+            probability=scenario_probabilities([world.scenario(name) for name in names]),
             p_max=max(1, min(3, free)) if p_max is None else p_max,
             incumbent=first,
             challenger=second,
@@ -113,34 +111,6 @@ class Study:
     def title(self, scenario: str) -> str:
         """Return the title of a scenario."""
         return self.region.scenarios[scenario].title or scenario
-
-
-def weights(region: Region, scenarios: Sequence[str]) -> dict[str, float]:
-    r"""Weight of each scenario in expected costs.
-
-    A scenario's probability :math:`p_s` is the share of the time that it is in force. Disruptions that come and go
-    independently overlap, so that the shares need not sum to 1; a comparison of single disruptions looks at the time
-    in which at most one is in force, where the undisturbed base has the weight :math:`1 / (1 + \sum_s o_s)` and a
-    scenario :math:`o_s / (1 + \sum_s o_s)` with the odds :math:`o_s = p_s / (1 - p_s)`.
-
-    What-if cases, which have no probability, count 0: they enter worst cases and regrets alone. Where nothing has a
-    weight (no base, and no scenario with a probability) all count the same.
-    """
-    odds = {name: _odds(region.scenario(name).probability) for name in scenarios}
-    if "base" in odds:
-        odds["base"] = 1.0
-    if any(value == np.inf for value in odds.values()):  # in force all the time
-        odds = {name: float(value == np.inf) for name, value in odds.items()}
-    total = sum(odds.values())
-    if total <= 0:
-        return dict.fromkeys(scenarios, 1.0 / len(scenarios))
-    return {name: odds[name] / total for name in scenarios}
-
-
-def _odds(probability: float | None) -> float:
-    if not probability:
-        return 0.0
-    return probability / (1.0 - probability) if probability < 1.0 else float("inf")
 
 
 def _places(region: Region, names: Sequence[str], what: str, faults: list[str]) -> tuple[str, ...]:

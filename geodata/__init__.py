@@ -2,6 +2,7 @@
 
 from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.load import check_region, load_region, region_folder
+from geodata.problems import scenario_probabilities
 from geodata.region import Region
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, combined
@@ -22,4 +23,5 @@ __all__ = [
     "new_region",
     "region_folder",
     "sample_scenarios",
+    "scenario_probabilities",
 ]

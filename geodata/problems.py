@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -96,24 +96,24 @@ def scenario_problem(
 
 
 def scenario_probabilities(scenarios: Sequence[Scenario]) -> dict[str, float]:
-    """Return probabilities that add up to 1, for scenarios taken as the possible states of the world.
+    r"""Weights that add up to 1, for scenarios taken as the possible states of the world.
 
-    Each has its own share of time, and ``base`` the rest; without ``base``, or where they add up to more than 1, they
-    are scaled. Where a scenario has none (a what-if case) all count alike, with a warning.
+    A scenario's probability :math:`p_s` is the share of the time that it is in force. Disruptions that come and go
+    independently overlap, so that the shares need not sum to 1; the weights look at the time in which at most one is
+    in force, where the undisturbed base has the weight :math:`1 / (1 + \sum_s o_s)` and a scenario
+    :math:`o_s / (1 + \sum_s o_s)` with the odds :math:`o_s = p_s / (1 - p_s)`.
+
+    What-if cases, which have no probability, count 0: they enter worst cases and regrets alone. Where nothing has a
+    weight (no base, and no scenario with a probability) all count the same.
     """
-    stated = {item.name: item.probability for item in scenarios if item.name != "base"}
-    missing = [name for name, value in stated.items() if value is None]
-    if missing:
-        warnings.warn(
-            f"scenarios {', '.join(missing)} have no probability, so all {len(scenarios)} count alike; "
-            "pass probability={...} to weigh them",
-            stacklevel=4,
-        )
-        return {item.name: 1.0 / len(scenarios) for item in scenarios}
-    known = {name: float(value) for name, value in stated.items() if value is not None}
-    if len(known) < len(scenarios):
-        known = {"base": max(1.0 - sum(known.values()), 0.0)} | known
-    total = sum(known.values())
-    if total <= 0:
-        return {item.name: 1.0 / len(scenarios) for item in scenarios}
-    return {item.name: known[item.name] / total for item in scenarios}
+    odds = {item.name: 1.0 if item.name == "base" else _odds(item.probability) for item in scenarios}
+    if math.inf in odds.values():  # in force all the time
+        odds = {name: float(value == math.inf) for name, value in odds.items()}
+    total = sum(odds.values())
+    return {name: value / total if total > 0 else 1.0 / len(odds) for name, value in odds.items()}
+
+
+def _odds(probability: float | None) -> float:
+    if not probability:
+        return 0.0
+    return probability / (1.0 - probability) if probability < 1.0 else math.inf

@@ -247,8 +247,8 @@ class Region(RegionView):
     ) -> ScenarioProblem:
         """Return one problem over several scenarios.
 
-        ``probability`` is by name, or in the order of ``scenarios``; None takes the scenarios' own, with ``base`` as
-        the rest. ``options`` go to `problem`.
+        ``probability`` is by name, or in the order of ``scenarios``; None weighs them by their shares of the time, see
+        `geodata.scenario_probabilities`. ``options`` go to `problem`.
         """
         return scenario_problem(self, scenarios, candidates, probability, **options)
 

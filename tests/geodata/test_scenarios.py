@@ -221,3 +221,23 @@ def test_a_draw_is_a_scenario_like_any_other(danube_region):
 def test_no_draws_is_an_error():
     with pytest.raises(ValueError, match="at least 1"):
         geodata.sample_scenarios([], 0, seed=1)
+
+
+def test_weights_are_those_of_the_time_with_at_most_one_disruption():
+    region = geodata.load_region("central-asia")
+    names = ["base", "khorgos-closed", "red-sea", "cku-open"]
+    weights = geodata.scenario_probabilities([region.scenario(name) for name in names])
+    khorgos, red_sea = (region.scenario(name).probability for name in names[1:3])
+    undisturbed = (1 - khorgos) * (1 - red_sea)
+    only_khorgos, only_red_sea = khorgos * (1 - red_sea), (1 - khorgos) * red_sea
+    whole = undisturbed + only_khorgos + only_red_sea
+    assert weights["base"] == pytest.approx(undisturbed / whole)
+    assert weights["khorgos-closed"] == pytest.approx(only_khorgos / whole)
+    assert weights["red-sea"] == pytest.approx(only_red_sea / whole)
+    assert weights["cku-open"] == 0.0
+
+
+def test_what_if_cases_alone_count_alike():
+    region = geodata.load_region("central-asia")
+    cases = [region.scenario(name) for name in ("cku-open", "uzbekistan-trade-doubles")]
+    assert set(geodata.scenario_probabilities(cases).values()) == {0.5}
