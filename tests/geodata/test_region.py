@@ -186,11 +186,9 @@ def test_scenarios_without_base_are_scaled(danube_region):
     assert danube_region.scenario_problem(["danube-bridge-closed"]).probability == {"danube-bridge-closed": 1.0}
 
 
-def test_a_what_if_case_counts_like_the_others_with_a_warning(danube_region):
-    what_if = Scenario("what-if")
-    with pytest.warns(UserWarning, match="what-if have no probability"):
-        problem = danube_region.scenario_problem(["base", what_if])
-    assert problem.probability == {"base": 0.5, "what-if": 0.5}
+def test_a_what_if_case_has_no_weight_beside_the_base(danube_region):
+    problem = danube_region.scenario_problem(["base", Scenario("what-if")])
+    assert problem.probability == {"base": 1.0, "what-if": 0.0}
 
 
 @pytest.mark.parametrize(
