@@ -9,7 +9,7 @@ from optimize.radius import BoolArray
 DONE, PAUSED, COVERED = 0, 1, 2
 """How a walk ends: whole tree seen; out of steps; at hubs that cover every pair one by one."""
 
-_TRIES = 24
+_TRIES = 48
 
 
 @kernel
@@ -86,7 +86,7 @@ def _covered(
 
 
 @kernel
-def _helpers(
+def _completes(
     collect: FloatArray,
     transfer: FloatArray,
     distribute: FloatArray,
@@ -94,51 +94,169 @@ def _helpers(
     limit: float,
     single: bool,
     hosted: IntArray,
-    usable: BoolArray,
+    own: IntArray,
+    k: int,
+    m: int,
+    i: int,
+    j: int,
+) -> bool:
+    """Whether opening hub k, with hub m open, covers the pair; under single allocation both hubs' nodes are at home."""
+    for turn in range(2):
+        # k first, then k last
+        a, b = (i, j) if turn == 0 else (j, i)
+        if single and (
+            (hosted[a] >= 0 and hosted[a] != k)
+            or (hosted[b] >= 0 and hosted[b] != m)
+            or (k != m and (own[k] == b or own[m] == a))
+        ):
+            continue
+        if turn == 0:
+            fits = agrees(collect, transfer, distribute, free, limit, single, i, k, j, m)
+        else:
+            fits = agrees(collect, transfer, distribute, free, limit, single, i, m, j, k)
+        if fits:
+            return True
+    return False
+
+
+@kernel
+def _find_helpers(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    single: bool,
+    nobody: IntArray,
+    own: IntArray,
+    alive: BoolArray,
+    i: int,
+    j: int,
+    helps: BoolArray,
+) -> None:
+    """Mark the hubs that cover the pair alone or with any other."""
+    for k in range(len(alive)):
+        helps[k] = False
+        if alive[k]:
+            for m in range(len(alive)):
+                if alive[m] and _completes(
+                    collect, transfer, distribute, free, limit, single, nobody, own, k, m, i, j
+                ):
+                    helps[k] = True
+                    break
+
+
+@kernel
+def _narrow(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limit: float,
+    single: bool,
+    hosted: IntArray,
     own: IntArray,
     chosen: IntArray,
     count: int,
-    spare: int,
     i: int,
     j: int,
-    found: IntArray,
+    last: BoolArray,
 ) -> int:
-    """List the hubs one of which has to be opened for the pair to be covered; return how many."""
-    size = 0
-    for k in range(len(usable)):
-        if not usable[k]:
+    """Leave those hubs that cover the pair as the last one to open; return how many are left."""
+    number = 0
+    for k in range(len(last)):
+        if not last[k]:
             continue
-        helps = False
-        for m in range(len(usable)):
-            partner = m == k or (spare > 1 and usable[m])
-            for a in range(count):
-                partner |= chosen[a] == m
-            if not partner:
-                continue
-            if single:
-                # a hub's node goes home, whether the hub is open already or would be with this choice
-                if (hosted[i] >= 0 and hosted[i] != k) or (own[k] == j and m != k) or (own[m] == i and m != k):
-                    forth = False
-                else:
-                    forth = (hosted[j] < 0 or hosted[j] == m) and agrees(
-                        collect, transfer, distribute, free, limit, single, i, k, j, m
-                    )
-                if (hosted[j] >= 0 and hosted[j] != k) or (own[k] == i and m != k) or (own[m] == j and m != k):
-                    back = False
-                else:
-                    back = (hosted[i] < 0 or hosted[i] == m) and agrees(
-                        collect, transfer, distribute, free, limit, single, i, m, j, k
-                    )
-            else:
-                forth = agrees(collect, transfer, distribute, free, limit, single, i, k, j, m)
-                back = agrees(collect, transfer, distribute, free, limit, single, i, m, j, k)
-            if forth or back:
-                helps = True
+        last[k] = _completes(collect, transfer, distribute, free, limit, single, hosted, own, k, k, i, j)
+        for a in range(count):
+            if last[k]:
                 break
-        if helps:
-            found[size] = k
-            size += 1
-    return size
+            last[k] = _completes(
+                collect, transfer, distribute, free, limit, single, hosted, own, k, chosen[a], i, j
+            )
+        number += last[k]
+    return number
+
+
+@kernel
+def _plan(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limits: FloatArray,
+    single: bool,
+    pairs: IntArray,
+    own: IntArray,
+    spare: int,
+    alive: BoolArray,
+    usable: BoolArray,
+    hosted: IntArray,
+    chosen: IntArray,
+    count: int,
+    helps: BoolArray,
+    known: BoolArray,
+    children: IntArray,
+) -> int:
+    """Fill in the hubs to try next and return how many; -1 if every pair is covered.
+
+    With one hub to go it has to cover all that is not covered. With more, one pair's helpers are tried, and more pairs
+    without a common helper than hubs to go mean that there is no way.
+    """
+    h = len(usable)
+    nobody = np.full(len(collect[0]), -1, np.int64)
+    last = usable.copy()
+    taken = np.zeros(h, np.bool_)
+    fewest, tries, apart = h + 1, 0, 0
+    for q in range(len(pairs)):
+        c, i, j = pairs[q]
+        if _covered(collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, chosen, count, i, j):
+            continue
+        if spare == 0 or (single and hosted[i] >= 0 and hosted[j] >= 0):
+            return 0
+        if spare == 1:
+            fewest = _narrow(
+                collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, own, chosen, count, i, j,
+                last,
+            )  # fmt: skip
+            if fewest == 0:
+                return 0
+            continue
+        if not known[q]:
+            _find_helpers(
+                collect[c], transfer[c], distribute[c], free[c], limits[c], single, nobody, own, alive, i, j, helps[q]
+            )
+            known[q] = True
+        number, common = 0, False
+        for k in range(h):
+            if helps[q, k] and usable[k]:
+                number += 1
+                common |= taken[k]
+        if not common:
+            apart += 1
+            if apart > spare:
+                return 0
+            for k in range(h):
+                taken[k] |= helps[q, k] and usable[k]
+        if number < fewest:
+            fewest = number
+            size = 0
+            for k in range(h):
+                if helps[q, k] and usable[k]:
+                    children[size] = k
+                    size += 1
+        tries += 1
+        if fewest == 0 or tries == _TRIES:
+            return fewest
+    if fewest > h:
+        return -1
+    if spare == 1:
+        fewest = 0
+        for k in range(h):
+            if last[k]:
+                children[fewest] = k
+                fewest += 1
+    return fewest
 
 
 @kernel
@@ -152,52 +270,37 @@ def walk(
     pairs: IntArray,
     own: IntArray,
     p_max: int,
+    alive: BoolArray,
     usable: BoolArray,
     hosted: IntArray,
     chosen: IntArray,
+    helps: BoolArray,
+    known: BoolArray,
     branch: IntArray,
     size: IntArray,
     place: IntArray,
     state: IntArray,
     steps: int,
 ) -> int:
-    """Walk on through the tree of hub sets: at each node one hub that covers an uncovered pair is added.
+    """Walk on through the tree of hub sets: at each node one more hub is opened.
 
-    ``state`` = (number of chosen hubs, number of forced hubs, whether to go up at once, nodes seen). Level d of the
-    tree chooses hub number d; ``branch[d, :size[d]]`` are its hubs and ``place[d]`` the one that is next. Hubs tried
-    before at the same node are not usable below it.
+    ``state`` = (number of chosen hubs, number of forced hubs, whether the node has been seen, nodes seen). Level d of
+    the tree chooses hub number d; ``branch[d, :size[d]]`` are its hubs and ``place[d]`` the one that is next. Hubs
+    tried before at the same node are not usable below it. ``helps[q]``, once ``known[q]``, are the hubs that can have a
+    part in covering pair q.
     """
-    found = np.empty(len(usable), np.int64)
-    best = np.empty(len(usable), np.int64)
     for _ in range(steps):
         count = state[0]
         if state[2] == 0:
-            # a node not seen yet: which pair decides what to add?
             state[3] += 1
-            fewest, tries = len(usable) + 1, 0
-            for q in range(len(pairs)):
-                c, i, j = pairs[q]
-                if _covered(
-                    collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, chosen, count, i, j
-                ):
-                    continue
-                number = 0
-                if count < p_max:
-                    number = _helpers(
-                        collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, usable, own,
-                        chosen, count, p_max - count, i, j, found,
-                    )  # fmt: skip
-                tries += 1
-                if number < fewest:
-                    fewest = number
-                    best[:number] = found[:number]
-                if fewest == 0 or tries == _TRIES:
-                    break
-            if fewest > len(usable):
-                # covered pair by pair: what is to be done with it is for the caller to say
+            number = _plan(
+                collect, transfer, distribute, free, limits, single, pairs, own, p_max - count, alive, usable, hosted,
+                chosen, count, helps, known, branch[count],
+            )  # fmt: skip
+            if number < 0:
+                # what is to be done with hubs that cover every pair is for the caller to say
                 return COVERED
-            branch[count, :fewest] = best[:fewest]
-            size[count] = fewest
+            size[count] = number
             place[count] = 0
             state[2] = 1
         elif place[count] < size[count]:

@@ -205,10 +205,11 @@ class _Search:
         branch = np.zeros((p_max + 1, h), dtype=np.int64)
         size, place = np.zeros(p_max + 1, dtype=np.int64), np.zeros(p_max + 1, dtype=np.int64)
         state = np.array([len(forced), len(forced), 0, 0], dtype=np.int64)
+        helps, known = np.zeros((len(pairs), h), dtype=bool), np.zeros(len(pairs), dtype=bool)
         while True:
             ended = walk(
                 self.collect, self.transfer, self.distribute, free, limits, self.single, pairs, self.own, p_max,
-                usable, hosted, chosen, branch, size, place, state, _STEPS,
+                self.alive, usable, hosted, chosen, helps, known, branch, size, place, state, _STEPS,
             )  # fmt: skip
             self.nodes += int(state[3])
             state[3] = 0
