@@ -176,14 +176,10 @@ def _all_values(some: FloatArray, columns: IntArray, arrays: Arrays) -> FloatArr
 
 def _cbc_path() -> str | None:
     """CBC's executable: of the cbcbox wheel or on the path, else the one that PuLP 3 bundles."""
-    command = pulp.COIN_CMD(msg=False)
-    if command.available():
-        return str(command.path)
     bundled = getattr(pulp, "PULP_CBC_CMD", None)
-    if bundled is None:
-        return None
-    command = pulp.COIN_CMD(msg=False, path=bundled.pulp_cbc_path)
-    return str(command.path) if command.available() else None
+    places = [None] if bundled is None else [None, bundled.pulp_cbc_path]
+    commands = [pulp.COIN_CMD(msg=False, path=path) for path in places]
+    return next((str(command.path) for command in commands if command.available()), None)
 
 
 def _solve_cbc(prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Report | None) -> RawOutcome:
@@ -208,7 +204,7 @@ def _solve_cbc(prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Rep
 
 def _solve_other(name: str, prob: pulp.LpProblem, variables: list[pulp.LpVariable], limits: Limits) -> RawOutcome:
     """Any other solver, as far as PuLP's common interface goes: no bound comes back from a run that is cut short."""
-    wanted = {"msg": limits.log, "timeLimit": limits.time_limit, "gapRel": limits.gap, "threads": limits.threads}
+    wanted = {"msg": limits.log, "timeLimit": limits.time_limit, "gapRel": limits.gap / 2, "threads": limits.threads}
     kind = type(pulp.getSolver(name))
     known = inspect.signature(kind.__init__).parameters
     refused = [key for key, value in wanted.items() if value is not None and key not in known]
@@ -225,21 +221,15 @@ def _solve_other(name: str, prob: pulp.LpProblem, variables: list[pulp.LpVariabl
     bound = -np.inf
     if status is Status.OPTIMAL:
         objective = float(pulp.value(prob.objective))
-        bound = objective - limits.gap * abs(objective)
+        bound = objective - limits.gap / 2 * abs(objective)
     message = text_of(status) + (f"; {name} does not take {', '.join(refused)}" if refused else "")
     return RawOutcome(status, values, bound, 0, message)
 
 
 def _status_of(prob: pulp.LpProblem, outcome: Any) -> Status:
     if _PULP_4:
-        kinds = type(outcome.status)
-        if outcome.status == kinds.Optimal:
-            return Status.OPTIMAL
-        if outcome.status == kinds.Infeasible:
-            return Status.INFEASIBLE
-        if outcome.status == kinds.Unbounded:
-            return Status.UNBOUNDED
-        return Status.FEASIBLE if outcome.has_solution else Status.NO_SOLUTION
+        ends = {"Optimal": Status.OPTIMAL, "Infeasible": Status.INFEASIBLE, "Unbounded": Status.UNBOUNDED}
+        return ends.get(outcome.status.name, Status.FEASIBLE if outcome.has_solution else Status.NO_SOLUTION)
     by_solution = {
         pulp.LpSolutionOptimal: Status.OPTIMAL,
         pulp.LpSolutionIntegerFeasible: Status.FEASIBLE,
@@ -247,9 +237,6 @@ def _status_of(prob: pulp.LpProblem, outcome: Any) -> Status:
         pulp.LpSolutionUnbounded: Status.UNBOUNDED,
     }
     return by_solution.get(prob.sol_status, Status.NO_SOLUTION)
-
-
-# --------------------------------------------------------------------------------------------------------- HiGHS
 
 
 def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highspy.Highs:
