@@ -1,0 +1,8 @@
+"""Exact single allocation: uncapacitated and capacitated, p-hub median and fixed charge, any blocks and scenarios."""
+
+from optimize.single.allocation import solve_allocation
+from optimize.single.heuristic import Incumbent, local_search_single
+from optimize.single.method import run
+from optimize.single.model import Model, build_model
+
+__all__ = ["Incumbent", "Model", "build_model", "local_search_single", "run", "solve_allocation"]

@@ -117,7 +117,7 @@ def _propagate_loads(model: Model, ok: BoolArray) -> bool:
     """Strike labels for which a hub has no room beside the clients that have no other hub."""
     blocks, n, h = ok.shape
     load = np.zeros(model.capacity.shape)
-    if load.shape[0] == 0:
+    if len(load) == 0:
         return True
     for b in range(blocks):
         for i in range(n):
@@ -142,6 +142,7 @@ def _propagate_loads(model: Model, ok: BoolArray) -> bool:
 
 @kernel
 def _eliminate(
+    own: IntArray,
     reduced: FloatArray,
     price: FloatArray,
     trade: FloatArray,
@@ -161,7 +162,8 @@ def _eliminate(
         for b in range(blocks):
             for i in range(n):
                 if ok[b, i, k]:
-                    dearer = max(0.0, reduced[b, i, k] - price[b, i])
+                    # what a hub's own node costs is in the hub's own rho
+                    dearer = 0.0 if own[k] == i else max(0.0, reduced[b, i, k] - price[b, i])
                     if state[k] == CLOSED or dearer + opening > slack:
                         ok[b, i, k] = False
 
@@ -213,7 +215,7 @@ def _ascend(
                 step[2] = 0
         if bound > cutoff:
             return 1
-        _eliminate(reduced, price, trade, picked, cutoff - bound, ok, state)
+        _eliminate(model.own, reduced, price, trade, picked, cutoff - bound, ok, state)
         norm = deflect(direction, ok, share, chosen, step[6])
         if norm <= 1e-18:
             return 2

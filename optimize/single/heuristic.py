@@ -63,10 +63,8 @@ def _linear_cost(model: Model, hubs: IntArray) -> float:
 
 
 @kernel
-def _neighbour(
-    model: Model, hubs: IntArray, hub_of: IntArray, changed: IntArray, value: float, price: float
-) -> tuple[bool, float]:
-    """Take over `changed` for `hubs` and their allocation if that is better; shapes are equal."""
+def _neighbour(model: Model, hub_of: IntArray, changed: IntArray, value: float, price: float) -> tuple[bool, float]:
+    """Take over the allocation to the hubs `changed` if that is better."""
     candidate = np.empty_like(hub_of)
     cost = try_hubs(model, changed, hub_of, candidate, price)
     if cost < value - 1e-10 * abs(value):
@@ -97,7 +95,7 @@ def swap_search(
             changed[position] = new
             if _linear_cost(model, changed) + joint > value:
                 continue
-            better, value = _neighbour(model, hubs, hub_of, changed, value, price)
+            better, value = _neighbour(model, hub_of, changed, value, price)
             if better:
                 hubs[:] = changed
                 joint = _PROMISING * (value - _linear_cost(model, hubs))

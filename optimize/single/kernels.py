@@ -39,17 +39,17 @@ def pair_table(model: Model, b: int, i: int, j: int, table: FloatArray) -> None:
 
 
 @kernel
-def allocation_cost(model: Model, hub_of: IntArray) -> float:
-    """Cost of an allocation, (B, n) hubs, without fixed costs; at least `ceiling` where some flow has no way."""
+def block_costs(model: Model, hub_of: IntArray) -> FloatArray:
+    """(B,) cost of an allocation, (B, n) hubs, without fixed costs; `ceiling` or more where some flow has no way."""
     blocks, n = hub_of.shape
-    total = 0.0
+    cost = np.zeros(blocks)
     for b in range(blocks):
         for i in range(n):
-            total += model.unary[b, i, hub_of[b, i]]
+            cost[b] += model.unary[b, i, hub_of[b, i]]
             for j in range(i + 1, n):
                 if model.flow[b, i, j] > 0 or model.flow[b, j, i] > 0:
-                    total += pair_cost(model, b, i, j, hub_of[b, i], hub_of[b, j])
-    return total
+                    cost[b] += pair_cost(model, b, i, j, hub_of[b, i], hub_of[b, j])
+    return cost
 
 
 @kernel
@@ -114,7 +114,7 @@ def overload(load: float, capacity: float) -> float:
 
 
 @kernel
-def _load(model: Model, hub_of: IntArray) -> FloatArray:
+def hub_loads(model: Model, hub_of: IntArray) -> FloatArray:
     """(G, h) quantity collected at each hub."""
     load = np.zeros(model.capacity.shape)
     if model.capacity.shape[0] > 0:
@@ -122,6 +122,17 @@ def _load(model: Model, hub_of: IntArray) -> FloatArray:
             for i in range(hub_of.shape[1]):
                 load[model.group[b], hub_of[b, i]] += model.demand[b, i]
     return load
+
+
+@kernel
+def total_overload(model: Model, hub_of: IntArray) -> float:
+    """Sum of all quantities over capacities."""
+    load = hub_loads(model, hub_of)
+    over = 0.0
+    for g in range(load.shape[0]):
+        for k in range(load.shape[1]):
+            over += overload(load[g, k], model.capacity[g, k])
+    return over
 
 
 @kernel
@@ -195,7 +206,7 @@ def descend(model: Model, hubs: IntArray, hub_of: IntArray, price: float) -> flo
     Returns
     -------
     float
-        Cost of the allocation, without fixed costs, with the price of overloads.
+        Cost of the allocation, without fixed costs; with overloads, their price and the ceiling on top.
     """
     is_own = np.zeros(hub_of.shape[1], dtype=np.int64)
     for k in hubs:
@@ -203,14 +214,11 @@ def descend(model: Model, hubs: IntArray, hub_of: IntArray, price: float) -> flo
         if node >= 0:
             is_own[node] = 1
             hub_of[:, node] = k
-    load = _load(model, hub_of)
+    load = hub_loads(model, hub_of)
     for b in range(hub_of.shape[0]):
         _descend_block(model, b, hubs, hub_of, is_own, load, price)
-    over = 0.0
-    for g in range(load.shape[0]):
-        for k in hubs:
-            over += overload(load[g, k], model.capacity[g, k])
-    return allocation_cost(model, hub_of) + (price * over if over > 0 else 0.0)
+    over = total_overload(model, hub_of)
+    return block_costs(model, hub_of).sum() + (model.ceiling + price * over if over > 0 else 0.0)
 
 
 @kernel

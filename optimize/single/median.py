@@ -22,9 +22,7 @@ _PATIENCE, _SHRINK = 10, 0.7
 
 
 @kernel
-def _take(
-    model: Model, reduced: FloatArray, ok: FloatArray, price: FloatArray, k: int, take: FloatArray
-) -> float:
+def _take(model: Model, reduced: FloatArray, ok: FloatArray, price: FloatArray, k: int, take: FloatArray) -> float:
     """rho_k, and the part of each client that hub k takes where capacities limit it."""
     blocks, n, _ = reduced.shape
     rho = model.fixed[k]

@@ -52,7 +52,7 @@ def _column_minima(
             row = table[k]
             for m in range(h):
                 value = row[m] - shift
-                least[m] = value if value < least[m] else least[m]
+                least[m] = min(least[m], value)
     elif model.symmetric:
         joint = model.flow[b, i, j] + model.flow[b, j, i]
         for k in labels:
@@ -60,7 +60,7 @@ def _column_minima(
             row = model.transfer[b, k]
             for m in range(h):
                 value = joint * row[m] - shift
-                least[m] = value if value < least[m] else least[m]
+                least[m] = min(least[m], value)
     else:
         there, back = model.flow[b, i, j], model.flow[b, j, i]
         for k in labels:
@@ -68,13 +68,11 @@ def _column_minima(
             row, column = model.transfer[b, k], model.reverse[b, k]
             for m in range(h):
                 value = there * row[m] + back * column[m] - shift
-                least[m] = value if value < least[m] else least[m]
+                least[m] = min(least[m], value)
 
 
 @kernel
-def pair_minima(
-    model: Model, message: FloatArray, labels: IntArray, count: IntArray, chosen: IntArray
-) -> float:
+def pair_minima(model: Model, message: FloatArray, labels: IntArray, count: IntArray, chosen: IntArray) -> float:
     """Sum over pairs of the least reduced pair cost.
 
     Parameters
@@ -162,9 +160,7 @@ def diffuse(
 
 
 @kernel
-def deflect(
-    direction: FloatArray, ok: FloatArray, share: FloatArray, chosen: IntArray, weight: float
-) -> float:
+def deflect(direction: FloatArray, ok: FloatArray, share: FloatArray, chosen: IntArray, weight: float) -> float:
     """Mix the subgradient, share of i at k less the pair's choice, into the direction; returns its squared norm."""
     blocks, n, _, h = direction.shape
     norm = 0.0

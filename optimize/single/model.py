@@ -23,6 +23,8 @@ from optimize.scenario import Problem
 HUGE = 1e200
 """Stands for infinity in the kernels: finite, so that no flow times no way is nothing."""
 
+_ENDLESS = 1e150
+
 
 class Model(NamedTuple):
     """A single-allocation problem for the compiled kernels; blocks first, then clients, then hubs.
@@ -80,10 +82,10 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     ----------
     problem : HubProblem or ScenarioProblem
     scenario_weight : sequence of float
-        Factor of each scenario's cost and fixed cost.
+        Factor of each scenario's cost and fixed cost. Scenarios without weight are left out.
     """
     scenarios = problem.scenarios
-    blocks = [(s, block) for s, scenario in enumerate(scenarios) for block in scenario.blocks]
+    blocks = [(s, scenarios[s].blocks[b]) for s, b in blocks_in(problem, scenario_weight)]
     general = any(_is_general(block) for _, block in blocks)
     unary, flow, transfer, collection, distribution, outside = [], [], [], [], [], []
     for s, block in blocks:
@@ -98,7 +100,10 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
             collection.append(_finite(block.collection_handled) * joint)
             distribution.append(_finite(block.distribution.T) * joint)
             outside.append(np.full_like(between, HUGE) if block.outside is None else _finite(block.outside))
-    fixed = sum((float(w) * s.fixed_cost for w, s in zip(scenario_weight, scenarios, strict=True)), np.zeros(problem.h))
+    fixed = np.zeros(problem.h)
+    for factor, scenario in zip(scenario_weight, scenarios, strict=True):
+        if factor > 0:
+            fixed += float(factor) * scenario.fixed_cost
     empty = np.zeros((len(blocks), 0, 0))
     limited = any(s.capacity is not None and bool(np.isfinite(s.capacity).any()) for s in scenarios)
     capacity = np.zeros((0, problem.h))
@@ -124,6 +129,16 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     return capped(model, 1.0 + 1.5 * _most(model))
 
 
+def blocks_in(problem: Problem, scenario_weight: Sequence[float] | FloatArray) -> list[tuple[int, int]]:
+    """Scenario and position in it of each block of the model."""
+    return [
+        (s, b)
+        for s, scenario in enumerate(problem.scenarios)
+        for b in range(len(scenario.blocks))
+        if scenario_weight[s] > 0
+    ]
+
+
 def capped(model: Model, ceiling: float) -> Model:
     """Make a model in which no single cost is above `ceiling`: a relaxation for solutions that cost less.
 
@@ -134,15 +149,16 @@ def capped(model: Model, ceiling: float) -> Model:
 
 def restricted(model: Model, hubs: IntArray) -> Model:
     """Make the model in which the other candidates do not exist."""
-    per_hub = {name: np.ascontiguousarray(getattr(model, name)[..., hubs]) for name in ("unary", "fixed", "own")}
-    if model.general:
-        per_hub["collection"] = np.ascontiguousarray(model.collection[..., hubs])
-        per_hub["distribution"] = np.ascontiguousarray(model.distribution[..., hubs])
+    legs = hubs if model.general else np.zeros(0, dtype=np.int64)
     return model._replace(
+        unary=np.ascontiguousarray(model.unary[..., hubs]),
+        collection=np.ascontiguousarray(model.collection[..., legs]),
+        distribution=np.ascontiguousarray(model.distribution[..., legs]),
+        fixed=model.fixed[hubs],
+        own=model.own[hubs],
         transfer=np.ascontiguousarray(model.transfer[:, hubs][:, :, hubs]),
         reverse=np.ascontiguousarray(model.reverse[:, hubs][:, :, hubs]),
         capacity=np.ascontiguousarray(model.capacity[:, hubs]),
-        **per_hub,
     )
 
 
@@ -151,7 +167,8 @@ def _is_general(block: Block) -> bool:
 
 
 def _finite(array: FloatArray) -> FloatArray:
-    return np.minimum(array, HUGE)
+    """Put `HUGE` for every infinite cost and for every multiple of it."""
+    return np.where(array < _ENDLESS, array, HUGE)
 
 
 def _unary(block: Block, weighted: FloatArray) -> FloatArray:
@@ -167,8 +184,9 @@ def _unary(block: Block, weighted: FloatArray) -> FloatArray:
 
 def _most(model: Model) -> float:
     """More than any solution costs that has a way for every flow."""
+
     def largest(array: FloatArray, axis: int | None = None) -> FloatArray:
-        return np.max(np.where(array < HUGE / 10, array, 0.0), axis=axis, initial=0.0)
+        return np.max(np.where(array < HUGE, array, 0.0), axis=axis, initial=0.0)
 
     total = float(model.fixed.sum()) + float(np.sum(largest(model.unary, axis=2)))
     for b in range(len(model.flow)):
@@ -176,6 +194,6 @@ def _most(model: Model) -> float:
         if model.general:
             unit += largest(model.collection[b], axis=1)[:, None] + largest(model.distribution[b], axis=1)[None, :]
             option = model.outside[b]
-            unit = np.maximum(unit, np.where(option < HUGE / 10, option, 0.0))
+            unit = np.maximum(unit, np.where(option < HUGE, option, 0.0))
         total += float((model.flow[b] * unit).sum())
     return total

@@ -1,7 +1,7 @@
 """Branch and bound: hubs open or closed first, then clients' labels, each part bounded by messages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -10,11 +10,17 @@ from optimize.block import IntArray
 from optimize.request import Request
 from optimize.single.ascent import Ascent, Subproblem, shrunk
 from optimize.single.heuristic import Incumbent, Neighbourhoods
-from optimize.single.kernels import allocation_cost
+from optimize.single.kernels import block_costs, total_overload
 from optimize.single.median import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import Model, capped
 
-_ROUNDING = 1e-9
+Reporter = Callable[[str, float, float], None]
+"""Called with the phase, the bound and the value of the incumbent."""
+
+_PRECISION = 1e-11
+"""Relative error that the sums may have."""
+_CLOSE = 1e-7
+"""Relative distance to the incumbent below which nothing better is looked for."""
 _WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
 _CHUNK = 25
 _STALL = 0.08
@@ -23,9 +29,8 @@ _ENDURANCE = 50
 """Rounds in stalled chunks, one after the other, that end the ascent."""
 
 
-@dataclass
 class Search:
-    """Proves the least expected cost over hubs and allocations.
+    """Proves the least cost over hubs and allocations.
 
     Parameters
     ----------
@@ -36,46 +41,63 @@ class Search:
         Best solution so far; its value is the model's ceiling or more if there is none.
     deadline : float
         On the clock of `time.perf_counter`.
-    on_leaf : callable
-        Gives the value of a set of hubs that is decided, if that is not the model's own cost.
+    offset : float
+        What the model's costs are above the objective.
+    report : callable, optional
+        Called with phase, bound and value of the incumbent.
+
+    Attributes
+    ----------
+    nodes : int
+        Parts that were bounded.
+    finished : bool
+        Nothing is left to explore.
     """
 
-    model: Model
-    request: Request
-    incumbent: Incumbent
-    deadline: float = np.inf
-    report: Callable[[str, float, float], None] | None = None
-    nodes: int = 0
-    open_parts: list[Subproblem] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.neighbourhoods = Neighbourhoods(self.model, self.request, np.random.default_rng(self.request.seed))
-        self.whole = self.model
+    def __init__(
+        self,
+        model: Model,
+        request: Request,
+        incumbent: Incumbent,
+        deadline: float = np.inf,
+        report: Reporter | None = None,
+        offset: float = 0.0,
+    ) -> None:
+        self.model, self.request = model, request
+        self.incumbent = incumbent if incumbent.value < model.ceiling else replace(incumbent, value=np.inf)
+        self.deadline, self.report, self.offset = deadline, report, offset
+        self.nodes, self.finished = 0, False
+        self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(request.seed))
+        self._others = np.inf
 
     @property
     def cutoff(self) -> float:
         """Only what costs less than this is of interest."""
-        value = self.incumbent.value
-        return value - min(0.5 * self.request.gap, 1e-7) * abs(value)
+        return min(self._slightly_less(self.incumbent.value), self.model.ceiling)
+
+    def _slightly_less(self, value: float) -> float:
+        if not np.isfinite(value):
+            return value
+        return value - min(0.5 * self.request.gap, _CLOSE) * abs(value - self.offset) - _PRECISION * abs(value)
 
     def run(self) -> float:
-        """Search until all is proven or the time is up; returns the proven bound."""
-        proven = self.cutoff
+        """Search until all is proven or the time is up, or on an interrupt; returns the proven bound."""
         parts = [self._root()]
-        while parts:
-            part = parts.pop()
-            if part.bound >= self.cutoff:
-                continue
-            if perf_counter() > self.deadline:
-                parts.append(part)
-                break
-            parts.extend(self._explore(part))
-        self.open_parts = parts
-        proven = min([self.cutoff, *(part.bound for part in parts)])
-        return proven - _ROUNDING * abs(proven)
+        try:
+            while parts and perf_counter() < self.deadline:
+                self._others = min((part.bound for part in parts[:-1]), default=np.inf)
+                children = [] if parts[-1].bound >= self.cutoff else self._explore(parts[-1])
+                # only now, so that an interrupt leaves the part where it counts
+                parts[-1:] = children
+        except KeyboardInterrupt:
+            self.deadline = -np.inf
+        parts = [part for part in parts if part.bound < self.cutoff]
+        self.finished = not parts
+        proven = min([self._slightly_less(self.incumbent.value), *(part.bound for part in parts)])
+        return proven - _PRECISION * abs(proven) if np.isfinite(proven) else proven
 
     def _root(self) -> Subproblem:
-        model = capped(self.model, min(self.model.ceiling, 1.01 * self.incumbent.value + 1e-12))
+        model = capped(self.model, min(self.model.ceiling, 1.01 * self.incumbent.value))
         blocks, n, h = model.unary.shape
         state = np.full(h, UNDECIDED, dtype=np.int64)
         state[list(self.request.open_hubs)] = OPEN
@@ -110,6 +132,8 @@ class Search:
             self._tell(bound)
             if bound >= self.cutoff:
                 return []
+            if ascent.sub.decided and self._settle(ascent.sub):
+                return []
             if ascent.sub.complete:
                 self._evaluate(ascent.sub)
                 return []
@@ -126,13 +150,19 @@ class Search:
 
     def _tell(self, bound: float) -> None:
         if self.report is not None:
-            self.report("search" if self.nodes > 1 else "root", min(bound, self.cutoff), self.incumbent.value)
+            phase = "search" if self.nodes > 1 else "root"
+            value = self.incumbent.value
+            self.report(phase, min(bound, self._others, self.cutoff) - self.offset, value - self.offset)
+
+    def _settle(self, part: Subproblem) -> bool:  # noqa: ARG002
+        """Treat a part whose hubs are decided in another way than by branching; returns whether that was done."""
+        return False
 
     def _evaluate(self, part: Subproblem) -> None:
         hub_of = part.hubs[part.ok.argmax(axis=2)]
         hubs = tuple(int(k) for k in part.hubs)
-        value = allocation_cost(self.model, hub_of) + float(self.model.fixed[list(hubs)].sum())
-        if value < self.incumbent.value:
+        value = float(block_costs(self.model, hub_of).sum() + self.model.fixed[list(hubs)].sum())
+        if value < self.incumbent.value and total_overload(self.model, hub_of) == 0:
             self.incumbent = Incumbent(hubs, hub_of, value)
 
     def _round(self, part: Subproblem) -> None:
@@ -141,7 +171,7 @@ class Search:
         hubs = part.hubs[np.sort(np.argsort(-part.usage, kind="stable")[:size])]
         start: IntArray = part.hubs[part.share.argmax(axis=2)]
         found = self.neighbourhoods.allocate(hubs, start)
-        if found.value < self.incumbent.value:
+        if found.value < min(self.incumbent.value, self.model.ceiling):
             self.incumbent = found
 
     def _branch(self, part: Subproblem) -> list[Subproblem]:

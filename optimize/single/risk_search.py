@@ -1,0 +1,169 @@
+r"""Single allocation under a risk measure: the search with fixed scenario weights, hub sets priced exactly.
+
+Every risk measure here is the largest weighted cost over a set of weights (its envelope), so any weights
+:math:`q` of it give a bound:
+
+.. math::
+    \mathrm{risk}(c_1, \dots, c_S) = \max_{q \in Q} \sum_s q_s (c_s - c_s^0) \ge \sum_s q_s (c_s - c_s^0)
+
+(Artzner, Delbaen, Eber and Heath 1999), with :math:`c^0` zero but for the regret. Good weights are averages of the
+worst ones for hub sets that are themselves best for the average (fictitious play, Brown 1951).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from optimize.block import FloatArray, IntArray
+from optimize.request import Request
+from optimize.risk import combine
+from optimize.scenario import Problem
+from optimize.single.allocation import solve_allocation
+from optimize.single.ascent import Subproblem
+from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
+from optimize.single.model import Model, blocks_in, build_model
+from optimize.single.search import Reporter, Search
+
+_EXACT = 1e-8
+
+
+class RiskPricer:
+    """Prices hub sets under the request's risk measure; allocations are (blocks, n) arrays of scenarios that count.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    """
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.problem, self.request = problem, request
+        count = len(problem.scenarios)
+        self.probability = np.array([scenario.probability for scenario in problem.scenarios])
+        self.own = np.zeros(count) if request.own_optimum is None else np.array(request.own_optimum)
+        # what has no probability counts for the worst case and for the regret alone
+        self.counted = np.ones(count) if request.risk != "cvar" else (self.probability > 0).astype(np.float64)
+        self.models = [build_model(problem, np.eye(count)[s]) for s in range(count)]
+        every = blocks_in(problem, self.counted)
+        self.rows = [np.array([r for r, (of, _) in enumerate(every) if of == s], dtype=np.int64) for s in range(count)]
+        self.blocks = len(every)
+
+    def risk(self, costs: FloatArray) -> float:
+        """Combine scenario costs."""
+        request = self.request
+        own = self.own if request.risk == "max_regret" else None
+        return float(combine(costs, self.probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+
+    def worst_weights(self, costs: FloatArray) -> FloatArray:
+        """Weights of the envelope at which the weighted cost is the risk."""
+        request = self.request
+        if request.risk == "cvar":
+            weights, left = np.zeros(len(costs)), 1.0 - request.cvar_level
+            for s in np.argsort(-costs, kind="stable"):
+                weights[s] = min(left, self.probability[s])
+                left -= weights[s]
+            total: FloatArray = weights / weights.sum()
+            return total
+        excess = costs - self.own if request.risk == "max_regret" else costs
+        return np.eye(len(costs))[int(np.argmax(excess))]
+
+    def quick(self, hubs: Sequence[int], start: IntArray | None) -> tuple[IntArray, FloatArray]:
+        """Allocate by local search; returns the allocation and the scenarios' costs."""
+        hub_of, costs = self._empty(), np.zeros(len(self.models))
+        chosen = np.array(sorted(hubs), dtype=np.int64)
+        for s in np.flatnonzero(self.counted):
+            model, rows = self.models[s], self.rows[s]
+            search = Neighbourhoods(model, self.request, np.random.default_rng(0))
+            found = search.allocate(chosen, None if start is None else start[rows])
+            hub_of[rows] = found.hub_of
+            costs[s] = found.value if found.value < model.ceiling else np.inf
+        return hub_of, costs
+
+    def exact(
+        self, hubs: Sequence[int], limit: float, order: IntArray, deadline: float
+    ) -> tuple[IntArray, float] | None:
+        """Allocate exactly; None once the risk is known to be `limit` or more, and at the deadline."""
+        hub_of, costs = self._empty(), np.zeros(len(self.models))
+        for s in order[self.counted[order] > 0]:
+            found, _ = solve_allocation(self.models[s], tuple(hubs), deadline=deadline, gap=_EXACT)
+            hub_of[self.rows[s]] = found.hub_of
+            costs[s] = found.value if found.value < self.models[s].ceiling else np.inf
+            # costs are not negative, so the rest can only add
+            if perf_counter() > deadline or self.risk(costs) >= limit:
+                return None
+        return hub_of, self.risk(costs)
+
+    def _empty(self) -> IntArray:
+        return np.full((self.blocks, self.problem.n), -1, dtype=np.int64)
+
+
+def find_weights(pricer: RiskPricer, rounds: int, deadline: float) -> tuple[FloatArray, Incumbent]:
+    """Find weights that make a good bound, and the best hubs met on the way (value: their risk)."""
+    request = pricer.request
+    weights = pricer.probability.copy()
+    best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf)
+    for turn in range(rounds):
+        model = build_model(pricer.problem, weights)
+        left = max(0.01, deadline - perf_counter())
+        found = local_search_single(model, request, rounds=1, time_limit=left)
+        hub_of, costs = pricer.quick(found.hubs, None)
+        value = pricer.risk(costs)
+        if value < best.value:
+            best = Incumbent(found.hubs, hub_of, value)
+        if not np.isfinite(costs).all() or perf_counter() > deadline:
+            break
+        weights = weights + 2.0 / (turn + 3.0) * (pricer.worst_weights(costs) - weights)
+    return weights, best
+
+
+class RiskSearch(Search):
+    """The search with weighted scenarios; values are risks plus `offset`.
+
+    Parameters
+    ----------
+    pricer : RiskPricer
+    weights : (s,) array
+        Of the envelope.
+    incumbent : Incumbent
+        Its value is its risk.
+    deadline, report
+        As for `Search`.
+    """
+
+    def __init__(
+        self, pricer: RiskPricer, weights: FloatArray, incumbent: Incumbent, deadline: float, report: Reporter | None
+    ) -> None:
+        offset = float(weights @ pricer.own) if pricer.request.risk == "max_regret" else 0.0
+        self.pricer = pricer
+        self._order = np.argsort(-weights, kind="stable")
+        self._known: set[tuple[int, ...]] = set()
+        model: Model = build_model(pricer.problem, weights)
+        empty = Incumbent((), incumbent.hub_of, np.inf)
+        super().__init__(model, pricer.request, empty, deadline, report, offset)
+        # a risk may be more than the weighted costs' ceiling
+        self.incumbent = replace(incumbent, value=incumbent.value + offset)
+
+    def _settle(self, part: Subproblem) -> bool:
+        hubs = tuple(int(k) for k in part.hubs)
+        if hubs in self._known:
+            return True
+        limit = self._slightly_less(self.incumbent.value) - self.offset
+        priced = self.pricer.exact(hubs, limit, self._order, self.deadline)
+        if priced is not None:
+            self.incumbent = Incumbent(hubs, priced[0], priced[1] + self.offset)
+        elif perf_counter() > self.deadline:
+            return False
+        self._known.add(hubs)
+        return True
+
+    def _round(self, part: Subproblem) -> None:
+        size = int(np.clip(round(part.usage.sum()), self.request.p_min, self.request.p_max))
+        hubs = tuple(int(k) for k in np.sort(part.hubs[np.argsort(-part.usage, kind="stable")[:size]]))
+        if hubs in self._known:
+            return
+        hub_of, costs = self.pricer.quick(hubs, None)
+        value = self.pricer.risk(costs) + self.offset
+        if value < self.incumbent.value:
+            self.incumbent = Incumbent(hubs, hub_of, value)
