@@ -77,7 +77,7 @@ def add_each(weight, a, t, e, outside, hubs, cost):  # type: ignore[no-untyped-d
 
 @kernel
 def add_sets(weight, a, t, e, outside, sets, size, first, last, cost):  # type: ignore[no-untyped-def]
-    """Add the block's cost of the hub sets in rows ``first <= r < last`` to ``cost[r]``.
+    """Add the block's cost, or some origins' part of it, of the hub sets in rows ``first <= r < last`` to ``cost[r]``.
 
     Rows are sorted so that neighbours share prefixes: a running minimum is kept for each.
 
@@ -88,11 +88,11 @@ def add_sets(weight, a, t, e, outside, sets, size, first, last, cost):  # type: 
     size : (rows,) int array
         Number of hubs, >= 1.
     """
-    n = weight.shape[0]
+    origins, destinations = weight.shape
     width = sets.shape[1]
-    g = np.empty(n)
-    b = np.empty(n)
-    best = np.empty((width, n, n))
+    g = np.empty(destinations)
+    b = np.empty(origins)
+    best = np.empty((width, origins, destinations))
     best[0] = outside
     known = 0  # best[level] holds the hubs before[:level] for level <= known
     before = np.full(width, -1, dtype=np.int64)

@@ -1,6 +1,6 @@
 r"""The Benders master as a linear program, and the certificates that its multipliers give.
 
-With a variable :math:`\eta_{sc}` for scenario group s and a cluster c of origins, and cuts
+With a variable :math:`\eta_{sc}` for each share c of the cost of scenario group s, and cuts
 :math:`\eta_{sc} \ge \beta - \sum_k v_k z_k`:
 
 .. math::
@@ -19,12 +19,13 @@ import numpy as np
 
 from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import Instance
+from optimize.benders.separation import BundleCuts
+from optimize.benders.shares import make_shares
 from optimize.block import FloatArray, IntArray
 from optimize.growing import GrowingLP
 from optimize.result import Status
 
-_ETAS = 400
-_FEW_ETAS = 20
+_CUTS_PER_SHARE = 20
 
 
 class Master:
@@ -38,14 +39,11 @@ class Master:
 
     def __init__(self, instance: Instance, domain: Domain) -> None:
         self.instance = instance
-        clusters = max(1, min(instance.n, _ETAS // instance.groups))
-        self.cluster: IntArray = np.arange(instance.n, dtype=np.int64) * clusters // max(1, instance.n)
-        self.clusters = clusters
-        self.etas = clusters * instance.groups
-        self._eta_group = np.repeat(np.arange(instance.groups), clusters)
+        self.shares = make_shares(instance)
+        self._share_group = self.shares.share_group
         self.constant: FloatArray = np.zeros(0)
         self.slope: FloatArray = np.zeros((0, instance.h))
-        self.eta: IntArray = np.zeros(0, dtype=np.int64)
+        self.share: IntArray = np.zeros(0, dtype=np.int64)
         self._duals: FloatArray = np.zeros(0)
         self._build(domain)
 
@@ -55,13 +53,13 @@ class Master:
         lp = self._lp = GrowingLP(threads=1)
         h, groups = instance.h, instance.groups
         self._z = lp.add_columns(instance.fixed[0] if expected else np.zeros(h), low=0.0, up=1.0)
-        self._etas = lp.add_columns(np.full(self.etas, 1.0 if expected else 0.0))
+        self._etas = lp.add_columns(np.full(self.shares.count, 1.0 if expected else 0.0))
         lp.add_dense_rows(np.ones((1, h)), low=float(domain.p_min), up=float(domain.p_max))
         first = 1
         if not expected:
-            matrix = np.zeros((groups, h + self.etas))
+            matrix = np.zeros((groups, h + self.shares.count))
             matrix[:, :h] = -instance.fixed
-            matrix[self._eta_group, h + np.arange(self.etas)] = -1.0
+            matrix[self._share_group, h + np.arange(self.shares.count)] = -1.0
             if instance.risk == "cvar":
                 tail = 1.0 / (1.0 - instance.cvar_level)
                 lp.add_columns([1.0], low=-np.inf)
@@ -76,13 +74,13 @@ class Master:
             first += groups
         self._first_cut = first
         self.set_domain(domain)
-        self._post(self.constant, self.slope, self.eta)
+        self._post(self.constant, self.slope, self.share)
 
-    def _post(self, constant: FloatArray, slope: FloatArray, eta: IntArray) -> None:
+    def _post(self, constant: FloatArray, slope: FloatArray, share: IntArray) -> None:
         count, h = slope.shape
         column = np.empty((count, h + 1), dtype=np.int64)
         column[:, :h] = self._z
-        column[:, h] = self._etas[eta]
+        column[:, h] = self._etas[share]
         value = np.hstack([slope, np.ones((count, 1))])
         self._lp.add_rows(np.arange(count + 1) * (h + 1), column.ravel(), value.ravel(), low=constant)
 
@@ -91,24 +89,19 @@ class Master:
         low = domain.opened.astype(float)
         self._lp.set_bounds(self._z, low, low + domain.free)
 
-    def add_cuts(self, group: int, constant: FloatArray, slope: FloatArray) -> None:
-        """Add the cuts of every origin of one scenario group, summed over clusters.
-
-        Parameters
-        ----------
-        group : int
-        constant, slope : (n,), (n, h) arrays
-        """
-        beta = np.bincount(self.cluster, constant, self.clusters)
-        v = np.zeros((self.clusters, slope.shape[1]))
-        np.add.at(v, self.cluster, slope)
-        eta = group * self.clusters + np.arange(self.clusters)
-        useful = beta > 0
-        beta, v, eta = beta[useful], v[useful], eta[useful]
-        self.constant = np.concatenate([self.constant, beta])
-        self.slope = np.vstack([self.slope, v])
-        self.eta = np.concatenate([self.eta, eta])
-        self._post(beta, v, eta)
+    def add_cuts(self, cuts: BundleCuts) -> None:
+        """Add the cuts of every origin of a bundle, summed over clusters."""
+        shares = self.shares
+        constant = np.bincount(shares.cluster, cuts.constant, shares.clusters)
+        slope = np.zeros((shares.clusters, self.instance.h))
+        np.add.at(slope, shares.cluster, cuts.slope)
+        share = cuts.bundle * shares.clusters + np.arange(shares.clusters)
+        useful = constant > 0
+        constant, slope, share = constant[useful], slope[useful], share[useful]
+        self.constant = np.concatenate([self.constant, constant])
+        self.slope = np.vstack([self.slope, slope])
+        self.share = np.concatenate([self.share, share])
+        self._post(constant, slope, share)
 
     def solve(self) -> tuple[FloatArray, Certificate] | None:
         """Solve the LP; None if it is infeasible or the solver failed.
@@ -130,10 +123,10 @@ class Master:
         instance = self.instance
         weight = scenario_weights(instance, duals[1 : self._first_cut])
         y = np.maximum(duals[self._first_cut :], 0.0)
-        allowed = weight[self._eta_group]
-        used = np.bincount(self.eta, y, self.etas)
+        allowed = weight[self._share_group]
+        used = np.bincount(self.share, y, self.shares.count)
         with np.errstate(divide="ignore", invalid="ignore"):
-            y = y * np.where(used > allowed, allowed / used, 1.0)[self.eta]
+            y = y * np.where(used > allowed, allowed / used, 1.0)[self.share]
         constant = float(y @ self.constant - weight @ instance.reference)
         return Certificate(constant, weight @ instance.fixed - y @ self.slope)
 
@@ -144,20 +137,18 @@ class Master:
         self._forget()
         self._build(domain)
 
-    def purge(self, domain: Domain) -> bool:
-        """Forget cuts without a multiplier when they have become many; return whether it was done."""
-        if len(self.constant) < _FEW_ETAS * self.etas:
-            return False
-        self._forget()
-        self._build(domain)
-        return True
+    def purge(self, domain: Domain) -> None:
+        """Forget cuts without a multiplier when they have become many."""
+        if len(self.constant) > _CUTS_PER_SHARE * self.shares.count:
+            self._forget()
+            self._build(domain)
 
     def _forget(self) -> None:
         active = np.zeros(len(self.constant), dtype=bool)
         active[: len(self._duals)] = self._duals > 0
         # the newest cuts have not had their chance yet
-        active[-2 * self.etas :] = True
-        self.constant, self.slope, self.eta = self.constant[active], self.slope[active], self.eta[active]
+        active[-2 * self.shares.count :] = True
+        self.constant, self.slope, self.share = self.constant[active], self.slope[active], self.share[active]
 
 
 def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:

@@ -10,10 +10,11 @@ from time import perf_counter
 import numpy as np
 
 from optimize.benders.certificate import Certificate, Domain
-from optimize.benders.evaluation import costs_of_sets
+from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance
 from optimize.benders.local_search import improve
 from optimize.benders.master import Master
+from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
 from optimize.block import FloatArray
@@ -24,6 +25,8 @@ _ROUNDS = 60
 _NODE_ROUNDS = 6
 _BATCH = 2048
 _FEW_SETS = 64
+_SAMPLE_RUNS = 8
+_SAMPLE_ROWS = 32
 _WORTH_ROUNDS = 1.0
 _WORTH_ROUNDS_LAST = 10.0
 _COUNT_LIMIT = 20_000_000
@@ -83,7 +86,7 @@ class Search:
     def __post_init__(self) -> None:
         self._tried: set[tuple[int, ...]] = set()
         self._certificates: list[Certificate] = []
-        self._set_seconds = 1e-9 * sum(p.weight.size for p in self.instance.pieces) / self.threads
+        self._rng = np.random.default_rng(self.request.seed)
         self._round_seconds = 0.01
         self._open_bounds: list[tuple[float, int, Domain]] = []
 
@@ -125,7 +128,7 @@ class Search:
         """Bound a branch; return the two it is split into, or nothing if it is done."""
         for certificate in self._certificates:
             domain = certificate.tightened(domain, self.cutoff)
-        if domain.empty or (not root and self._enumerate(domain, self._certificates, _WORTH_ROUNDS)):
+        if domain.empty or (not root and self._price_all(domain, self._certificates, _WORTH_ROUNDS) == 0.0):
             return []
         core: FloatArray | None = None
         if root and self.incumbent is not None:
@@ -136,6 +139,7 @@ class Search:
         z = core
         promise = np.zeros(self.instance.h)
         certificates: list[Certificate] = []
+        pricing = np.inf
         for _ in range(_ROUNDS if root else _NODE_ROUNDS):
             if z is not None:
                 point = z if core is None else 0.5 * z + 0.5 * core
@@ -163,13 +167,13 @@ class Search:
                     domain, core, z, promise, certificates = self._shrink(
                         keep, domain, core, z, promise, certificates
                     )
-            if self._enumerate(domain, certificates, _WORTH_ROUNDS):
+            pricing = self._price_all(domain, certificates, _WORTH_ROUNDS, pricing)
+            if pricing == 0.0:
                 return []
             if self._settled(history, upper):
                 break
-            if self._master.purge(domain):
-                pass
-        if certificates and self._enumerate(domain, certificates, _WORTH_ROUNDS_LAST):
+            self._master.purge(domain)
+        if certificates and self._price_all(domain, certificates, _WORTH_ROUNDS_LAST) == 0.0:
             return []
         if root:
             self._certificates = certificates
@@ -180,16 +184,17 @@ class Search:
     def _cut(self, point: FloatArray, promise: FloatArray) -> float:
         """Add the cuts at a point; return the linear program's value there, or inf if it is not known."""
         began = perf_counter()
-        value = np.full(self.instance.groups, np.inf)
-        for cuts in separate(self.instance, point, promise, self.pool, self.deadline):
-            self._master.add_cuts(cuts.group, cuts.constant, cuts.slope)
-            value[cuts.group] = cuts.value
+        shares = self._master.shares
+        value = self.instance.fixed @ point
+        for cuts in separate(self.instance, shares, point, promise, self.pool, self.deadline):
+            self._master.add_cuts(cuts)
+            value[shares.group[cuts.bundle]] += cuts.value
         self.statistics.rounds += 1
         seconds = perf_counter() - began
         self.statistics.seconds_cuts += seconds
         self._round_seconds = seconds
         self._check_time()
-        return float(self.instance.objective(value + self.instance.fixed @ point))
+        return float(self.instance.objective(value))
 
     def _solve(self) -> tuple[FloatArray, Certificate] | None:
         began = perf_counter()
@@ -241,7 +246,7 @@ class Search:
         if name in self._tried or size == 0:
             return
         self._tried.add(name)
-        value = self._values(hubs[None, :].astype(np.int64), np.array([size]))[0]
+        value = additions(self.instance, hubs.tolist(), self.pool)[hubs[0]]
         better, objective = improve(
             self.instance,
             [int(k) for k in hubs],
@@ -254,37 +259,76 @@ class Search:
         )
         self.offer(better, objective)
 
-    def _values(self, sets: np.ndarray, size: np.ndarray) -> FloatArray:
-        return costs_of_sets(self.instance, sets, size, self.pool, self.threads if len(sets) > 1 else 1)
+    def _price_all(self, domain: Domain, certificates: list[Certificate], rounds: float, before: float = np.inf) -> float:
+        """Price every hub set that the certificates leave in the domain, if that is worth it.
 
-    def _enumerate(self, domain: Domain, certificates: list[Certificate], rounds: float) -> bool:
-        """Evaluate every hub set that the certificates leave in the domain, if that is worth so many rounds of cuts."""
+        It is if it takes no longer than so many rounds of cuts, or, up to `_WORTH_ROUNDS_LAST` rounds, if another
+        round of cuts would hardly shorten it.
+
+        Parameters
+        ----------
+        domain : Domain
+        certificates : list of Certificate
+        rounds : float
+        before : float
+            What this returned a round ago.
+
+        Returns
+        -------
+        float
+            0 if it was done; else how many seconds it would take (inf: very many).
+        """
         if not certificates:
-            return False
+            return np.inf
         walk = SetWalk(domain, certificates)
-        limit = int(min(max(_FEW_SETS, rounds * self._round_seconds / self._set_seconds), _COUNT_LIMIT))
-        if walk.count(self.cutoff, limit) >= limit:
-            return False
+        if walk.count(self.cutoff, _FEW_SETS) < _FEW_SETS:
+            self._price(walk)
+            return 0.0
+        patience = max(rounds, _WORTH_ROUNDS_LAST) * self._round_seconds
+        set_seconds = self._sample(walk)
+        limit = int(min(patience / set_seconds, _COUNT_LIMIT))
+        sets = walk.count(self.cutoff, limit)
+        if sets >= limit:
+            return np.inf
+        seconds = sets * set_seconds
+        if seconds <= rounds * self._round_seconds or before - seconds < 0.5 * self._round_seconds:
+            self._price(walk)
+            return 0.0
+        return seconds
+
+    def _pricer(self) -> Pricer:
+        master = self._master
+        return Pricer(
+            self.instance, master.shares, master.constant, master.slope, master.share, self.pool, self.threads
+        )
+
+    def _sample(self, walk: SetWalk) -> float:
+        """Seconds that pricing one of the hub sets takes."""
+        sets, size = walk.sample(self.cutoff, _SAMPLE_RUNS, _SAMPLE_ROWS, self._rng)
+        if not len(sets):
+            return 1e-9 * sum(piece.weight.size for piece in self.instance.pieces)
+        pricer = self._pricer()
         began = perf_counter()
+        pricer.values(sets, size, self.cutoff)
+        return (perf_counter() - began) / len(sets)
+
+    def _price(self, walk: SetWalk) -> None:
+        """Price every hub set of the walk."""
+        began = perf_counter()
+        pricer = self._pricer()
         batches = walk.batches(self.cutoff, _BATCH)
-        evaluated = 0
         try:
             sets, size = next(batches)
             while True:
-                values = self._values(sets, size)
-                evaluated += len(values)
+                values = pricer.values(sets, size, self.cutoff)
+                self.statistics.evaluated += len(values)
                 best = int(values.argmin())
                 self.offer(sets[best, : size[best]], float(values[best]))
                 self._check_time()
                 sets, size = batches.send(self.cutoff)
         except StopIteration:
             pass
-        took = perf_counter() - began
-        if evaluated > 2 * self.threads:
-            self._set_seconds = took / evaluated
-        self.statistics.evaluated += evaluated
-        self.statistics.seconds_sets += took
-        return True
+        self.statistics.seconds_sets += perf_counter() - began
 
     def _check_time(self) -> None:
         if perf_counter() > self.deadline:

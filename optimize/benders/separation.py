@@ -9,37 +9,39 @@ import numpy as np
 
 from optimize.benders.duals import cut_origins
 from optimize.benders.instance import Instance, Piece
+from optimize.benders.shares import Shares
 from optimize.block import FloatArray, IntArray
 
 _TASK_ORIGINS = 16
 
 
 @dataclass(frozen=True, eq=False)
-class GroupCuts:
-    """The cuts of one scenario group: origin i's pairs cost at least ``constant[i] - slope[i] @ z``.
+class BundleCuts:
+    """The cuts of one bundle of blocks: origin i's pairs cost at least ``constant[i] - slope[i] @ z``.
 
     Attributes
     ----------
-    group : int
+    bundle : int
     constant, slope : (n,), (n, h) arrays
     value : float
-        The cuts' sum at the point that they were made for: the group's cost in the linear program there.
+        The cuts' sum at the point that they were made for: the bundle's cost in the linear program there.
     """
 
-    group: int
+    bundle: int
     constant: FloatArray
     slope: FloatArray
     value: float
 
 
 def separate(
-    instance: Instance, point: FloatArray, promise: FloatArray, pool: Executor, deadline: float
-) -> Iterator[GroupCuts]:
-    """Make every scenario group's cuts at a point; stop early at the deadline.
+    instance: Instance, shares: Shares, point: FloatArray, promise: FloatArray, pool: Executor, deadline: float
+) -> Iterator[BundleCuts]:
+    """Make every bundle's cuts at a point; stop early at the deadline.
 
     Parameters
     ----------
     instance : Instance
+    shares : Shares
     point : (h,) array
         Fractions open.
     promise : (h,) array
@@ -63,10 +65,10 @@ def separate(
         cut_origins(piece.weight, piece.a, piece.t, piece.e, piece.outside, z, count, first, last, constant, slope)
         return first, constant, slope
 
-    for g in range(instance.groups):
+    for number, bundle in enumerate(shares.bundles):
         constant = np.zeros(instance.n)
         slope = np.zeros((instance.n, instance.h))
-        members = [_ordered(piece, order) for piece in instance.pieces if piece.group == g]
+        members = [_ordered(instance.pieces[b], order) for b in bundle]
         tasks = [(piece, edges[c], edges[c + 1]) for piece in members for c in range(len(edges) - 1)]
         for done in pool.map(work, tasks):
             if done is None:
@@ -75,7 +77,7 @@ def separate(
             constant[first : first + len(part)] += part
             slope[first : first + len(part)] += slopes
         slope = slope[:, back]
-        yield GroupCuts(g, constant, slope, float(constant.sum() - slope.sum(axis=0) @ point))
+        yield BundleCuts(number, constant, slope, float(constant.sum() - slope.sum(axis=0) @ point))
 
 
 def _ordered(piece: Piece, order: IntArray) -> Piece:

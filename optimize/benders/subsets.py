@@ -154,9 +154,8 @@ class SetWalk:
         size : (rows,) int array
         """
         fixed = len(self.opened)
-        width = max(1, fixed + self.most)
         if self._empty_counts(cutoff):
-            sets = np.full((1, width), -1, dtype=np.int64)
+            sets = np.full((1, max(1, fixed + self.most)), -1, dtype=np.int64)
             sets[0, :fixed] = self.opened
             lower = yield sets, np.array([fixed])
             cutoff = cutoff if lower is None else lower
@@ -165,30 +164,51 @@ class SetWalk:
         chosen, sums = self._start()
         level = 0
         while level >= 0:
-            out = np.full((rows, self.most), -1, dtype=np.int64)
-            size = np.zeros(rows, dtype=np.int64)
-            found, level = walk(
-                self._slope,
-                self._base,
-                self._completion,
-                self.least,
-                self.most,
-                cutoff,
-                chosen,
-                sums,
-                level,
-                out,
-                size,
-                rows,
-            )
-            if found == 0:
-                continue
-            out = out[:found]
-            sets = np.full((found, width), -1, dtype=np.int64)
-            sets[:, :fixed] = self.opened
-            sets[:, fixed:] = np.where(out >= 0, self.elements[out], -1)
-            lower = yield sets, fixed + size[:found]
-            cutoff = cutoff if lower is None else lower
+            sets, size, level = self._list(cutoff, chosen, sums, level, rows)
+            if len(sets):
+                lower = yield sets, size
+                cutoff = cutoff if lower is None else lower
+
+    def sample(self, cutoff: float, runs: int, rows: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
+        """List `runs` times the `rows` sets that follow a random one, as in `batches`."""
+        found_sets, found_sizes = [], []
+        for _ in range(runs):
+            depth = int(rng.integers(max(1, self.least), self.most + 1))
+            chosen, sums = self._start()
+            chosen[:depth] = np.sort(rng.choice(len(self.elements), depth, replace=False))
+            for level in range(1, depth):
+                sums[level] = sums[level - 1] + self._slope[:, chosen[level - 1]]
+            sets, size, _ = self._list(cutoff, chosen, sums, depth - 1, rows)
+            found_sets.append(sets)
+            found_sizes.append(size)
+        return np.concatenate(found_sets), np.concatenate(found_sizes)
+
+    def _list(
+        self, cutoff: float, chosen: IntArray, sums: FloatArray, level: int, rows: int
+    ) -> tuple[IntArray, IntArray, int]:
+        """List up to `rows` sets from the given state on; return them, their sizes and the level to go on with."""
+        out = np.full((rows, self.most), -1, dtype=np.int64)
+        size = np.zeros(rows, dtype=np.int64)
+        found, level = walk(
+            self._slope,
+            self._base,
+            self._completion,
+            self.least,
+            self.most,
+            cutoff,
+            chosen,
+            sums,
+            level,
+            out,
+            size,
+            rows,
+        )
+        out = out[:found]
+        fixed = len(self.opened)
+        sets = np.full((found, max(1, fixed + self.most)), -1, dtype=np.int64)
+        sets[:, :fixed] = self.opened
+        sets[:, fixed:] = np.where(out >= 0, self.elements[out], -1)
+        return sets, fixed + size[:found], level
 
     def _start(self) -> tuple[IntArray, FloatArray]:
         return np.zeros(self.most + 1, dtype=np.int64), np.zeros((self.most + 1, len(self._slope)))
