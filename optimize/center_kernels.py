@@ -18,43 +18,22 @@ def agrees(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
     single: bool,
+    c: int,
     i: int,
     k: int,
     j: int,
     m: int,
 ) -> bool:
     """Whether i at k and j at m are within the limit; under single allocation in both directions, each at one hub."""
-    if not free[i, j] and (collect[i, k] + transfer[k, m]) + distribute[m, j] > limit:
+    if not free[c, i, j] and (collect[c, i, k] + transfer[c, k, m]) + distribute[c, m, j] > limits[c]:
         return False
     if not single:
         return True
     if i == j:
         return k == m
-    return free[j, i] or (collect[j, m] + transfer[m, k]) + distribute[k, i] <= limit
-
-
-@kernel
-def count_ways(
-    collect: FloatArray,
-    transfer: FloatArray,
-    distribute: FloatArray,
-    free: BoolArray,
-    limits: FloatArray,
-    single: bool,
-    pairs: IntArray,
-    hubs: IntArray,
-) -> IntArray:
-    """Count, for each pair (case, i, j), the couples of hubs that cover it: the fewer, the harder."""
-    ways = np.zeros(len(pairs), np.int64)
-    for q in range(len(pairs)):
-        c, i, j = pairs[q]
-        for k in hubs:
-            for m in hubs:
-                if agrees(collect[c], transfer[c], distribute[c], free[c], limits[c], single, i, k, j, m):
-                    ways[q] += 1
-    return ways
+    return free[c, j, i] or (collect[c, j, m] + transfer[c, m, k]) + distribute[c, k, i] <= limits[c]
 
 
 @kernel
@@ -63,8 +42,9 @@ def _covered(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
     single: bool,
+    c: int,
     hosted: IntArray,
     chosen: IntArray,
     count: int,
@@ -80,7 +60,7 @@ def _covered(
             m = chosen[b]
             if single and hosted[j] >= 0 and hosted[j] != m:
                 continue
-            if agrees(collect, transfer, distribute, free, limit, single, i, k, j, m):
+            if agrees(collect, transfer, distribute, free, limits, single, c, i, k, j, m):
                 return True
     return False
 
@@ -91,8 +71,9 @@ def _completes(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
     single: bool,
+    c: int,
     hosted: IntArray,
     own: IntArray,
     k: int,
@@ -111,9 +92,9 @@ def _completes(
         ):
             continue
         if turn == 0:
-            fits = agrees(collect, transfer, distribute, free, limit, single, i, k, j, m)
+            fits = agrees(collect, transfer, distribute, free, limits, single, c, i, k, j, m)
         else:
-            fits = agrees(collect, transfer, distribute, free, limit, single, i, m, j, k)
+            fits = agrees(collect, transfer, distribute, free, limits, single, c, i, m, j, k)
         if fits:
             return True
     return False
@@ -125,8 +106,9 @@ def _find_helpers(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
     single: bool,
+    c: int,
     nobody: IntArray,
     own: IntArray,
     alive: BoolArray,
@@ -140,7 +122,7 @@ def _find_helpers(
         if alive[k]:
             for m in range(len(alive)):
                 if alive[m] and _completes(
-                    collect, transfer, distribute, free, limit, single, nobody, own, k, m, i, j
+                    collect, transfer, distribute, free, limits, single, c, nobody, own, k, m, i, j
                 ):
                     helps[k] = True
                     break
@@ -152,8 +134,9 @@ def _narrow(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
     single: bool,
+    c: int,
     hosted: IntArray,
     own: IntArray,
     chosen: IntArray,
@@ -167,12 +150,12 @@ def _narrow(
     for k in range(len(last)):
         if not last[k]:
             continue
-        last[k] = _completes(collect, transfer, distribute, free, limit, single, hosted, own, k, k, i, j)
+        last[k] = _completes(collect, transfer, distribute, free, limits, single, c, hosted, own, k, k, i, j)
         for a in range(count):
             if last[k]:
                 break
             last[k] = _completes(
-                collect, transfer, distribute, free, limit, single, hosted, own, k, chosen[a], i, j
+                collect, transfer, distribute, free, limits, single, c, hosted, own, k, chosen[a], i, j
             )
         number += last[k]
     return number
@@ -204,28 +187,26 @@ def _plan(
     without a common helper than hubs to go mean that there is no way.
     """
     h = len(usable)
-    nobody = np.full(len(collect[0]), -1, np.int64)
+    nobody = np.full(len(hosted), -1, np.int64)
     last = usable.copy()
     taken = np.zeros(h, np.bool_)
     fewest, tries, apart = h + 1, 0, 0
     for q in range(len(pairs)):
         c, i, j = pairs[q]
-        if _covered(collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, chosen, count, i, j):
+        if _covered(collect, transfer, distribute, free, limits, single, c, hosted, chosen, count, i, j):
             continue
         if spare == 0 or (single and hosted[i] >= 0 and hosted[j] >= 0):
             return 0
         if spare == 1:
             fewest = _narrow(
-                collect[c], transfer[c], distribute[c], free[c], limits[c], single, hosted, own, chosen, count, i, j,
+                collect, transfer, distribute, free, limits, single, c, hosted, own, chosen, count, i, j,
                 last,
             )  # fmt: skip
             if fewest == 0:
                 return 0
             continue
         if not known[q]:
-            _find_helpers(
-                collect[c], transfer[c], distribute[c], free[c], limits[c], single, nobody, own, alive, i, j, helps[q]
-            )
+            _find_helpers(collect, transfer, distribute, free, limits, single, c, nobody, own, alive, i, j, helps[q])
             known[q] = True
         number, common = 0, False
         for k in range(h):
@@ -327,7 +308,8 @@ def allocate(
     transfer: FloatArray,
     distribute: FloatArray,
     free: BoolArray,
-    limit: float,
+    limits: FloatArray,
+    c: int,
     own: IntArray,
     hubs: IntArray,
     budget: int,
@@ -344,7 +326,7 @@ def allocate(
     (n,) int array
         Position of each node's hub in `hubs`.
     """
-    n, p = len(collect), len(hubs)
+    n, p = collect.shape[1], len(hubs)
     one = np.uint64(1)
     zero = np.uint64(0)
     mates = np.zeros((n, p, n), np.uint64)
@@ -353,7 +335,7 @@ def allocate(
             for j in range(n):
                 bits = zero
                 for b in range(p):
-                    if agrees(collect, transfer, distribute, free, limit, True, i, hubs[a], j, hubs[b]):
+                    if agrees(collect, transfer, distribute, free, limits, True, c, i, hubs[a], j, hubs[b]):
                         bits |= one << np.uint64(b)
                 mates[i, a, j] = bits
     left = np.zeros((n + 1, n), np.uint64)

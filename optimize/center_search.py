@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from optimize.block import FloatArray, IntArray
-from optimize.center_kernels import COVERED, DONE, allocate, count_ways, walk
+from optimize.center_kernels import COVERED, DONE, allocate, walk
 from optimize.compact.center import unreachable
 from optimize.compact.cover_design import CoverDesign, nearest
 from optimize.radius import Case, case_radius, center_cases, greedy_hubs, pair_costs
@@ -155,7 +155,7 @@ class _Search:
         return most - float(self.shift.min()) + 1.0
 
     def _start(self) -> None:
-        """Greedy hubs as the first solution, and the pairs in the order of how hard they are to cover."""
+        """Take greedy hubs as the first solution, and put the pairs that are dear with every hub open first."""
 
         def value(hubs: IntArray) -> float:
             return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
@@ -164,12 +164,12 @@ class _Search:
         if np.isfinite(radius):
             assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
             self._keep(CoverDesign(hubs, assigned))
-        limits = self.shift + (self.radius if np.isfinite(self.radius) else self._largest())
-        ways = count_ways(
-            self.collect, self.transfer, self.distribute, self._free(limits), limits, self.single, self.pairs,
-            np.flatnonzero(self.alive),
-        )  # fmt: skip
-        self.pairs = self.pairs[np.argsort(ways, kind="stable")]
+        hardest = []
+        for case in self.cases:
+            least = pair_costs(case.block, np.flatnonzero(self.alive)) - case.shift
+            hardest.append(np.maximum(least, least.T) if self.single else least)
+        c, i, j = self.pairs.T
+        self.pairs = self.pairs[np.argsort(-np.array(hardest)[c, i, j], kind="stable")]
 
     def _nearest(self, case: Case, hubs: IntArray) -> IntArray | None:
         return nearest(case.block, hubs, self.own).argmax(axis=1) if self.single else None
@@ -241,7 +241,7 @@ class _Search:
             budget = _BUDGET
             while done < 0:
                 done, place = allocate(
-                    self.collect[c], self.transfer[c], self.distribute[c], free[c], limits[c], self.own, hubs, budget
+                    self.collect, self.transfer, self.distribute, free, limits, c, self.own, hubs, budget
                 )
                 budget *= 10
                 if done < 0 and perf_counter() > self.deadline:
