@@ -37,6 +37,8 @@ class Settings:
     gateways: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
     reference_class: str = ""
+    incumbent: str = ""
+    challenger: str = ""
     reexports: tuple[Reexport, ...] = ()
 
 
@@ -87,6 +89,9 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
                 lists[key] = tuple(value)
             else:
                 faults.add(file, None, f"defaults.{key}", "", "must be a list of names", 'write ["A", "B"]')
+        elif key in ("incumbent", "challenger"):
+            if not isinstance(value, str):
+                faults.add(file, None, f"defaults.{key}", "", "must be the id of a place", 'write "A"')
         elif key != "reference_class":
             faults.add(
                 file,
@@ -94,7 +99,7 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
                 f"defaults.{key}",
                 "",
                 "unknown key",
-                "use candidates, gateways, scenarios or reference_class",
+                "use candidates, gateways, incumbent, challenger, scenarios or reference_class",
             )
     return Settings(
         name=content.get("name", ""),
@@ -102,6 +107,8 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
         base_year=content.get("base_year", 2000),
         description=content.get("description", ""),
         reference_class=str(defaults.get("reference_class", "")),
+        incumbent=str(defaults.get("incumbent", "")),
+        challenger=str(defaults.get("challenger", "")),
         reexports=tuple(read_reexports(content.get("reexport", []), faults)),
         **lists,
     )

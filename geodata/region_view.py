@@ -94,6 +94,16 @@ class RegionView:
         return self.data.settings.gateways or self._with_role("gateway")
 
     @property
+    def incumbent(self) -> str | None:
+        """Id of the hub that reports call the incumbent, None when the region names none; it has no effect on costs."""
+        return self.data.settings.incumbent or None
+
+    @property
+    def challenger(self) -> str | None:
+        """Id of the hub that reports hold against the incumbent, None when the region names none."""
+        return self.data.settings.challenger or None
+
+    @property
     def default_scenarios(self) -> tuple[str, ...]:
         """Scenarios of a default study: those of region.toml, or ``base`` and all with a probability."""
         likely = [name for name, item in self.scenarios.items() if item.probability]

@@ -23,6 +23,26 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
                     f'unknown place "{name}"',
                     close_to(name, places.mentioned, places.spec.file) + "; use the id",
                 )
+    for key in ("incumbent", "challenger"):
+        name = getattr(settings, key)
+        if name and places.complete and name not in names.shown:
+            faults.add(
+                "region.toml",
+                None,
+                f"defaults.{key}",
+                "",
+                f'unknown place "{name}"',
+                close_to(name, places.mentioned, places.spec.file) + "; use the id",
+            )
+    if settings.incumbent and settings.incumbent == settings.challenger:
+        faults.add(
+            "region.toml",
+            None,
+            "defaults.challenger",
+            "",
+            "the same place as the incumbent",
+            "name another place, or leave one of the two out",
+        )
     classes = data["classes"].mentioned
     if settings.reference_class and classes and settings.reference_class not in classes:
         faults.add(

@@ -1,6 +1,7 @@
 """The bundled region as data: every number has a source, names that an analyst looks for are there."""
 
 import math
+import shutil
 
 import pytest
 
@@ -64,6 +65,49 @@ def test_every_source_says_what_it_is(central_asia):
     sources = central_asia.sources
     assert (sources["title"].str.len() > 10).all()
     assert (sources["licence"].str.len() > 0).all()
+
+
+def test_every_source_can_be_found(central_asia):
+    given = {"seed-000", "seed-002"}  # press articles that came with the case, without an address
+    for name, source in central_asia.sources.iterrows():
+        assert source["publisher"], name
+        assert source["url"].startswith("http") or source["publisher"] == "silkhub" or name in given, name
+
+
+def test_references_are_many(central_asia):
+    references = rows(central_asia, "references")
+    assert len(references) >= 100
+    assert (references["kind"] == "transit_days").sum() >= 25
+    assert (references["kind"] == "distance_km").sum() >= 55
+
+
+def test_whom_the_report_speaks_of(central_asia):
+    assert {central_asia.incumbent, central_asia.challenger} == {"ALA", "TAS"}
+    assert {central_asia.incumbent, central_asia.challenger} <= set(central_asia.candidates)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('incumbent = "XXX"', "unknown place"),
+        ('challenger = "ALA"', "the same place as the incumbent"),
+        ("challenger = 3", "must be the id of a place"),
+    ],
+)
+def test_wrong_incumbents_are_faults(tmp_path, line, problem):
+    folder = shutil.copytree(geodata.region_folder("central-asia"), tmp_path / "region")
+    settings = folder / "region.toml"
+    key = line.split(" ")[0]
+    kept = [row for row in settings.read_text(encoding="utf-8").splitlines() if not row.startswith(key)]
+    kept.insert(kept.index("[defaults]") + 1, line)
+    settings.write_text("\n".join(kept), encoding="utf-8")
+    assert any(problem in fault.problem for fault in geodata.check_region(folder))
+
+
+def test_no_incumbent_is_needed(tmp_path):
+    region = geodata.load_region(geodata.new_region(tmp_path / "region"))
+    assert region.incumbent is None
+    assert region.challenger is None
 
 
 def test_size(central_asia):

@@ -116,19 +116,52 @@ def test_nothing_is_sent_home_or_negative(central_asia):
     assert np.diag(domestic).sum() == 0
 
 
-def test_bulk_hardly_uses_hubs_and_through_trains_none(central_asia):
-    def share(cls):
-        costs = central_asia.leg_costs("base", cls, ["XIY", "ALA"])
-        hubs = [costs.labels.index(place) for place in ("XIY", "ALA")]
-        best = np.full_like(costs.direct, np.inf)
-        for first in hubs:
-            for last in hubs:
-                between = 0.0 if first == last else costs.transfer[first, last]
-                best = np.minimum(best, costs.collection[:, [first]] + between + costs.distribution[[last], :])
-        flows = central_asia.flows("base", cls).reindex(index=list(costs.labels), columns=list(costs.labels))
-        weight = flows.fillna(0.0).to_numpy()
-        return weight[best < costs.direct - 1e-9].sum() / weight.sum()
+def hub_share(region, cls, hubs, pairs=None):
+    """Share of the tonnes of a class for which some way over the hubs is cheaper than direct service."""
+    costs = region.leg_costs("base", cls, hubs)
+    numbers = region.hub_numbers(hubs)
+    handling = region.model.handling(cls, numbers["handling_factor"].to_numpy(), numbers["dwell_factor"].to_numpy())
+    rows = [costs.labels.index(place) for place in hubs]
+    best = np.full_like(costs.direct, np.inf)
+    for k, first in enumerate(rows):
+        for m, last in enumerate(rows):
+            between = 0.0 if k == m else costs.transfer[first, last] + handling[m]
+            way = costs.collection[:, [first]] + handling[k] + between + costs.distribution[[last], :]
+            best = np.minimum(best, way)
+    weight = region.flows("base", cls).reindex(index=list(costs.labels), columns=list(costs.labels)).fillna(0.0)
+    if pairs is not None:
+        country = region.places["country"].reindex(weight.index)
+        chosen = country.isin(pairs[0]).to_numpy()[:, None] & country.isin(pairs[1]).to_numpy()
+        weight = weight.where(chosen | chosen.T, 0.0)
+    weight = weight.to_numpy()
+    return weight[best < costs.direct - 1e-9].sum() / weight.sum()
 
-    assert share("through") < 0.02
-    assert share("bulk") < 0.05
-    assert share("containers") > 2 * share("bulk")
+
+@pytest.mark.parametrize("hubs", [["XIY", "ALA"], ["XIY", "TAS"], ["XIY", "URC", "ALA", "TAS"]])
+def test_bulk_hardly_uses_hubs_and_through_trains_none(central_asia, hubs):
+    assert hub_share(central_asia, "through", hubs) < 0.01
+    bulk = hub_share(central_asia, "bulk", hubs)
+    assert bulk < 0.05
+    for cls in ("containers", "machinery", "ecommerce"):
+        assert hub_share(central_asia, cls, hubs) > 2 * bulk > 0
+
+
+@pytest.mark.parametrize("cls", ["containers", "machinery", "ecommerce"])
+def test_trade_of_china_with_the_five_uses_hubs_more_than_bulk(central_asia, cls):
+    pairs, hubs = (["CHN"], CA5), ["XIY", "URC", "ALA", "TAS"]
+    assert hub_share(central_asia, cls, hubs, pairs) > 3 * hub_share(central_asia, "bulk", hubs, pairs)
+
+
+def test_hub_shares_agree_with_the_evaluator(central_asia):
+    optimize = pytest.importorskip("optimize")
+    table = optimize.evaluate_hubs(central_asia.problem(candidates=["XIY", "ALA"]), ["XIY", "ALA"])
+    for (_, cls), row in table.iterrows():
+        if row["flow"] > 0:
+            expected = hub_share(central_asia, cls, ["XIY", "ALA"])
+            assert row["hub_flow"] / row["flow"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_single_hub_without_a_gateway_is_not_used(central_asia):
+    for hub in ("ALA", "TAS", "NQZ"):
+        for cls in central_asia.classes.index:
+            assert hub_share(central_asia, cls, [hub]) < 0.01

@@ -91,9 +91,12 @@ def test_closing_russia_overfills_the_ferries(central_asia):
     assert carried("russia-closed") > 2 * carried("base")
 
 
-def test_shut_iran_is_reported_as_unmet(central_asia):
+def test_shut_iran_leaves_its_own_trade_unmet_and_no_other(central_asia):
     assert central_asia.assignment("base").unmet_t == 0
-    assert central_asia.assignment("iran-closed").unmet_t > 1e6
+    trade = central_asia.trade("iran-closed").frame()
+    own = trade.loc[(trade["exporter"] == "IRN") | (trade["importer"] == "IRN"), "mass_t"].sum()
+    assert own > 1e6
+    assert central_asia.assignment("iran-closed").unmet_t == pytest.approx(own, rel=1e-9)
 
 
 def test_both_posts_and_their_neighbours(central_asia):
@@ -138,12 +141,54 @@ def test_what_the_green_lanes_save_in_hours(central_asia):
     assert shut > 24
 
 
-def test_the_taiyuan_flight(central_asia):
-    on = central_asia.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-on")
-    off = central_asia.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-off")
+def carried(region, scenario, link):
+    frame = region.assignment(scenario, cls="ecommerce").frame()
+    return frame.loc[frame["link"] == link, "flow_t"].sum()
+
+
+def test_the_taiyuan_flight_carries_ecommerce_and_no_more_than_it_can(central_asia):
+    capacity = 2 * 52 * 16
+    assert 0 < carried(central_asia, "taiyuan-almaty-air-on", "air-tyn-ala") < capacity
+    assert carried(central_asia, "taiyuan-almaty-air-off", "air-tyn-ala") == 0
+
+
+def test_what_the_taiyuan_flight_is_worth(central_asia):
+    def cost(scenario):
+        flows = central_asia.flows(scenario, "ecommerce")
+        legs = central_asia.leg_costs(scenario, "ecommerce")
+        weight = flows.reindex(index=list(legs.labels), columns=list(legs.labels)).fillna(0.0).to_numpy()
+        return (weight * legs.direct)[weight > 0].sum()
+
+    saved = cost("taiyuan-almaty-air-off") - cost("taiyuan-almaty-air-on")
+    assert 0 < saved < 0.01 * cost("base")
+
+
+def test_dear_parcels_fly_from_taiyuan_to_almaty(central_asia):
+    dear = central_asia.with_parameter("value_usd_per_t", cls="ecommerce", value=30_000.0)
+    on = dear.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-on")
+    off = dear.route("TYN", "ALA", "ecommerce", scenario="taiyuan-almaty-air-off")
     assert on.places == ("TYN", "ALA")
+    assert on.total_days < 7
     assert "air-tyn-ala" not in off.links
     assert off.total_cost_usd_per_t > on.total_cost_usd_per_t
+
+
+def test_parcels_sent_singly_pay_more_than_gathered_ones(central_asia):
+    for origin, destination, mode in (("XIY", "ALA", "road"), ("XIY", "ALA", "rail"), ("XIY", "ALA", "air")):
+        single, gathered = (
+            central_asia.route(origin, destination, "ecommerce", service, modes=[mode])
+            for service in ("single", "consolidated")
+        )
+        assert single.price_usd_per_t > 1.2 * gathered.price_usd_per_t
+        assert single.total_days > gathered.total_days
+
+
+def test_ecommerce_goes_by_air_and_by_road(central_asia):
+    flows = central_asia.flows("base", "ecommerce").stack()
+    modes = set()
+    for origin, destination in flows.sort_values(ascending=False).index[:60]:
+        modes |= {leg.mode for leg in central_asia.route(origin, destination, "ecommerce").legs}
+    assert {"air", "road"} <= modes
 
 
 def test_reloading_and_waiting_are_told_apart_on_a_route(central_asia):
