@@ -37,6 +37,27 @@ def agrees(
 
 
 @kernel
+def count_ways(
+    collect: FloatArray,
+    transfer: FloatArray,
+    distribute: FloatArray,
+    free: BoolArray,
+    limits: FloatArray,
+    single: bool,
+    pairs: IntArray,
+    hubs: IntArray,
+) -> IntArray:
+    """Count, for each pair (case, i, j), the couples of hubs that cover it: the fewer, the harder."""
+    ways = np.zeros(len(pairs), np.int64)
+    for q in range(len(pairs)):
+        c, i, j = pairs[q]
+        for k in hubs:
+            for m in hubs:
+                ways[q] += agrees(collect, transfer, distribute, free, limits, single, c, i, k, j, m)
+    return ways
+
+
+@kernel
 def _covered(
     collect: FloatArray,
     transfer: FloatArray,

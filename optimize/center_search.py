@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from optimize.block import FloatArray, IntArray
-from optimize.center_kernels import COVERED, DONE, allocate, walk
+from optimize.center_kernels import COVERED, DONE, allocate, count_ways, walk
 from optimize.compact.center import unreachable
 from optimize.compact.cover_design import CoverDesign, nearest
 from optimize.radius import Case, case_radius, center_cases, greedy_hubs, pair_costs
@@ -33,6 +33,7 @@ _BUDGET = 200_000
 _NARROW = 1e-3
 _STRICT = 1e-9
 _MOST_BITS = 63
+_SAMPLE = 32
 
 
 def unsupported(problem: Problem, request: Request) -> str:
@@ -155,7 +156,7 @@ class _Search:
         return most - float(self.shift.min()) + 1.0
 
     def _start(self) -> None:
-        """Take greedy hubs as the first solution, and put the pairs that are dear with every hub open first."""
+        """Take greedy hubs as the first solution, and put the pairs that are hard to cover first."""
 
         def value(hubs: IntArray) -> float:
             return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
@@ -164,12 +165,12 @@ class _Search:
         if np.isfinite(radius):
             assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
             self._keep(CoverDesign(hubs, assigned))
-        hardest = []
-        for case in self.cases:
-            least = pair_costs(case.block, np.flatnonzero(self.alive)) - case.shift
-            hardest.append(np.maximum(least, least.T) if self.single else least)
-        c, i, j = self.pairs.T
-        self.pairs = self.pairs[np.argsort(-np.array(hardest)[c, i, j], kind="stable")]
+        limits = self.shift + (self.radius if np.isfinite(self.radius) else self._largest())
+        hubs = np.flatnonzero(self.alive)
+        sample = np.ascontiguousarray(hubs[:: -(-len(hubs) // _SAMPLE)])
+        free = self._free(limits)
+        ways = count_ways(self.collect, self.transfer, self.distribute, free, limits, self.single, self.pairs, sample)
+        self.pairs = self.pairs[np.argsort(ways, kind="stable")]
 
     def _nearest(self, case: Case, hubs: IntArray) -> IntArray | None:
         return nearest(case.block, hubs, self.own).argmax(axis=1) if self.single else None
