@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from optimize.block import FloatArray, IntArray
-from optimize.center_kernels import COVERED, DONE, allocate, count_ways, walk
+from optimize.center_allocation import allocate
+from optimize.center_kernels import COVERED, DONE, count_ways, walk
 from optimize.compact.center import unreachable
 from optimize.compact.cover_design import CoverDesign, nearest
 from optimize.radius import Case, case_radius, center_cases, greedy_hubs, pair_costs
@@ -109,6 +110,9 @@ class _Search:
             if np.isfinite(size) and self.radius - low <= max(self.request.gap, _STRICT) * size:
                 break
             self._tell(low)
+            if perf_counter() > self.deadline:
+                stopped = True
+                continue
             if np.isinf(self.radius):
                 level = self._largest()
             elif self.radius - low <= _NARROW * size:
