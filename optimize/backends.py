@@ -36,8 +36,7 @@ _ENDS = {
 }
 _CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
 _POLL_S = 0.2
-_POOL_LOCK = threading.Lock()
-_POOL: dict[str, int | None] = {"threads": None}
+_POOL_LOCK, _POOL = threading.Lock(), {"threads": -1}
 _FEASIBLE_POINT = 2  # HiGHS's kSolutionStatusFeasible
 
 
@@ -123,8 +122,7 @@ def run(
 def _to_pulp(name: str, arrays: Arrays, factor: float) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Build the PuLP problem; column c is called X and its number, so that names sort as numbers do."""
     prob = pulp.LpProblem("".join(ch if ch.isalnum() else "_" for ch in name), pulp.LpMinimize)
-    low = [None if np.isneginf(v) else v for v in arrays.low.tolist()]
-    up = [None if np.isposinf(v) else v for v in arrays.up.tolist()]
+    low, up = ([None if np.isinf(v) else v for v in side.tolist()] for side in (arrays.low, arrays.up))
     kind = [pulp.LpInteger if whole else pulp.LpContinuous for whole in arrays.integer.tolist()]
     variables = [
         prob.add_variable(f"X{c:07d}", lo, hi, cat=cat)

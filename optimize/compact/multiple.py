@@ -20,6 +20,8 @@ With capacities both directions of a couple and paths that only capacities make 
 outside option alone, flows may be split, and `optimize.compact.capacity_rows` has the further rows.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
@@ -92,9 +94,11 @@ def route(
     problem: Problem, request: Request, hubs: tuple[int, ...], found: "PathModel", values: FloatArray
 ) -> tuple[tuple[Routing, ...], ...]:
     """Find the cheapest paths within the capacities of given hubs, to a finer tolerance than the search for them."""
-    given = PathModel(problem, fixed_hubs(request, hubs, problem.h))
-    report = given.frame.solve(**_TIGHT) if request.solver is None else None
-    if report is None or report.values is None:
+    # with the hubs given it is a small linear program, for HiGHS whichever solver found the hubs
+    asked = replace(fixed_hubs(request, hubs, problem.h), solver=None, progress=None, time_limit=None)
+    given = PathModel(problem, asked)
+    report = given.frame.solve(**_TIGHT)
+    if report.values is None:
         return found.routing(values, hubs)
     return given.routing(report.values, hubs)
 
