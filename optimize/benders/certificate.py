@@ -1,8 +1,8 @@
 r"""Certificates: affine lower bounds :math:`c_0 + \sum_k r_k z_k` on the objective of every hub set z.
 
 A convex combination of Benders cuts is one, whatever the quality of the solver that proposed the multipliers. What is
-proven in this package is proven by certificates and by evaluated hub sets, never by a solver's word. Over a domain (some
-hubs open, some closed, between p_min and p_max in all) a certificate's minimum is a matter of sorting.
+proven in this package is proven by certificates and by evaluated hub sets, never by a solver's word. Over a domain
+(some hubs open, some closed, between p_min and p_max in all) a certificate's minimum is a matter of sorting.
 """
 
 from dataclasses import dataclass

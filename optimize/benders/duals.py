@@ -214,9 +214,7 @@ def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # ty
                 cost[k, m] = edge
                 cost[m, k] = edge
         cost[count, count] = outside[j]
-        alpha = transport(
-            count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier
-        )
+        alpha = transport(count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier)
         # (3)-(4) to the last bit: the prices carry rounding
         for k in range(count):
             u[k] = max(u[k], alpha - cost[k, count])

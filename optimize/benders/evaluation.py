@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from optimize.benders.instance import Instance
-from optimize.block import FloatArray, IntArray
+from optimize.block import FloatArray
 from optimize.compiled import kernel
 
 
@@ -89,7 +89,7 @@ def add_sets(weight, a, t, e, outside, sets, size, first, last, cost):  # type: 
         Number of hubs, >= 1.
     """
     origins, destinations = weight.shape
-    width = sets.shape[1]
+    width = max(1, size[first:last].max()) if last > first else 1
     g = np.empty(destinations)
     b = np.empty(origins)
     best = np.empty((width, origins, destinations))
@@ -132,30 +132,3 @@ def additions(instance: Instance, hubs: Sequence[int], pool: Executor) -> FloatA
     for b, piece in enumerate(instance.pieces):
         total[piece.group] += cost[b]
     return instance.objective(total.T)
-
-
-def costs_of_sets(instance: Instance, sets: IntArray, size: IntArray, pool: Executor, chunks: int) -> FloatArray:
-    """Objective of every row of `sets` (hubs, -1 behind the last one; rows sorted so that prefixes are shared).
-
-    Returns
-    -------
-    (rows,) array
-    """
-    present = sets >= 0
-    total = np.where(present[:, :, None], instance.fixed.T[sets], 0.0).sum(axis=1)
-    edges = np.linspace(0, len(sets), chunks + 1).astype(np.int64)
-
-    def work(chunk: int) -> None:
-        first, last = edges[chunk], edges[chunk + 1]
-        cost = np.empty(len(sets))
-        for g in range(instance.groups):
-            cost[first:last] = 0.0
-            for piece in instance.pieces:
-                if piece.group == g:
-                    add_sets(
-                        piece.weight, piece.a, piece.t, piece.e, piece.outside, sets, size, first, last, cost
-                    )
-            total[first:last, g] += cost[first:last]
-
-    list(pool.map(work, range(chunks)))
-    return instance.objective(total)

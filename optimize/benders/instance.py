@@ -100,9 +100,7 @@ class Instance:
         """Put group costs (on the last axis) together."""
         if self.risk == "expected":
             return np.asarray(group_cost[..., 0])
-        return combine(
-            group_cost, self.probability, self.risk, cvar_level=self.cvar_level, own_optimum=self.reference
-        )
+        return combine(group_cost, self.probability, self.risk, cvar_level=self.cvar_level, own_optimum=self.reference)
 
     def restricted(self, keep: IntArray) -> "Instance":
         """Return the instance with the given candidates (positions among those alive) only."""
@@ -161,7 +159,8 @@ def make_instance(problem: Problem, request: Request) -> Instance:
     expected = request.risk == "expected"
     counted = [s for s in problem.scenarios if s.probability > 0 or request.risk in ("worst_case", "max_regret")]
     alive = np.array([k for k in range(problem.h) if k not in request.closed_hubs], dtype=np.int64)
-    pieces, fixed = [], []
+    pieces: list[Piece] = []
+    fixed = []
     for g, scenario in enumerate(counted):
         factor = scenario.probability if expected else 1.0
         pieces.extend(_piece(block, 0 if expected else g, factor, alive) for block in scenario.blocks)

@@ -10,9 +10,9 @@ With a variable :math:`\eta_{sc}` for each share c of the cost of scenario group
     \text{CVaR:}\quad & \min \nu + \tfrac{1}{1-\beta} \sum_s \pi_s d_s, \quad
         d_s + \nu \ge \sum_k f_{sk} z_k + \sum_c \eta_{sc}, \; d \ge 0
 
-subject to :math:`p_{\min} \le \sum_k z_k \le p_{\max}` (Benders 1962; the multicut form of Birge and Louveaux 1988). Any
-scenario weights :math:`\lambda` that the risk measure's dual set allows, and any cut multipliers that sum to at most
-:math:`\lambda_s` in each group, make a certificate; costs are not negative, hence the "at most".
+subject to :math:`p_{\min} \le \sum_k z_k \le p_{\max}` (Benders 1962; the multicut form of Birge and Louveaux 1988).
+Any scenario weights :math:`\lambda` that the risk measure's dual set allows, and any cut multipliers that sum to at
+most :math:`\lambda_s` in each share, make a certificate; costs are not negative, hence the "at most".
 """
 
 import numpy as np
@@ -86,13 +86,14 @@ class Master:
 
     def set_domain(self, domain: Domain) -> None:
         """Fix what the domain has decided."""
+        self._domain = domain
         low = domain.opened.astype(float)
         self._lp.set_bounds(self._z, low, low + domain.free)
 
     def add_cuts(self, cuts: BundleCuts) -> None:
         """Add the cuts of every origin of a bundle, summed over clusters."""
         shares = self.shares
-        constant = np.bincount(shares.cluster, cuts.constant, shares.clusters)
+        constant = np.bincount(shares.cluster, cuts.constant, shares.clusters).astype(np.float64)
         slope = np.zeros((shares.clusters, self.instance.h))
         np.add.at(slope, shares.cluster, cuts.slope)
         share = cuts.bundle * shares.clusters + np.arange(shares.clusters)
@@ -112,6 +113,10 @@ class Master:
         certificate : Certificate
         """
         point = self._lp.solve()
+        if point.status not in (Status.OPTIMAL, Status.INFEASIBLE) and not point.interrupted:
+            # a basis may have become too ill-conditioned to go on from
+            self._build(self._domain)
+            point = self._lp.solve()
         if point.interrupted:
             raise KeyboardInterrupt
         if point.status is not Status.OPTIMAL or point.primal is None or point.duals is None:
@@ -162,9 +167,7 @@ def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:
     """
     if instance.risk == "expected":
         return np.ones(1)
-    cap = (
-        instance.probability / (1.0 - instance.cvar_level) if instance.risk == "cvar" else np.ones(instance.groups)
-    )
+    cap = instance.probability / (1.0 - instance.cvar_level) if instance.risk == "cvar" else np.ones(instance.groups)
     weight = np.clip(proposed, 0.0, cap)
     total = float(weight.sum())
     if total >= 1.0:

@@ -3,13 +3,13 @@
 import math
 import os
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from time import perf_counter
 
 import numpy as np
 
 from optimize.benders.certificate import Domain
-from optimize.benders.evaluation import additions, costs_of_sets
+from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance, make_instance
 from optimize.benders.local_search import greedy, improve
 from optimize.benders.search import Search, TimeIsUpError
@@ -35,8 +35,11 @@ def run(problem: Problem, request: Request) -> MethodResult:
     began = perf_counter()
     deadline = math.inf if request.time_limit is None else began + request.time_limit
     threads = request.threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(threads) as pool:
+    pool = ThreadPoolExecutor(threads)
+    try:
         return _run(problem, request, began, deadline, threads, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _run(
@@ -49,9 +52,8 @@ def _run(
         return MethodResult(Status.INFEASIBLE, None, math.inf, "fewer candidates than hubs that have to be open")
     ceiling = full.ceiling(domain.p_max)
     instance = full.capped(ceiling)
-    everywhere = np.arange(full.h, dtype=np.int64)[None, :]
-    free_hubs = Instance(**{**vars(instance), "fixed": np.zeros_like(instance.fixed)})
-    if costs_of_sets(free_hubs, everywhere, np.array([full.h]), pool, 1)[0] > ceiling * (1 + 1e-9):
+    gratis = replace(instance, fixed=np.zeros_like(instance.fixed))
+    if additions(gratis, range(full.h), pool)[0] > ceiling * (1 + 1e-9):
         return MethodResult(Status.INFEASIBLE, None, math.inf, "some flow has no way even with all candidates open")
     hubs, objective = _start(instance, domain, request, pool, deadline)
     known = objective <= ceiling * (1 + 1e-9)
@@ -69,7 +71,8 @@ def _run(
         pool=pool,
         threads=threads,
         deadline=deadline,
-        tolerance=(allowed * abs(objective) if known else 0.0) + _ROUNDING * _UNIT,
+        allowed=allowed,
+        rounding=_ROUNDING * _UNIT,
         ceiling=objective if known else ceiling * scale * (1 + 1e-9),
         began=began,
     )

@@ -63,8 +63,10 @@ class Search:
     pool : Executor
     threads : int
     deadline : float
-    tolerance : float
-        Hub sets within this of the incumbent need not be found.
+    allowed : float
+        Hub sets that are better than the incumbent by less than this share of it need not be found.
+    rounding : float
+        Differences that mean nothing.
     ceiling : float
         Objective above which no hub set counts, whether there is an incumbent or not.
     """
@@ -75,7 +77,8 @@ class Search:
     pool: Executor
     threads: int
     deadline: float
-    tolerance: float
+    allowed: float
+    rounding: float
     ceiling: float
     began: float
     incumbent: tuple[int, ...] | None = None
@@ -88,12 +91,14 @@ class Search:
         self._certificates: list[Certificate] = []
         self._rng = np.random.default_rng(self.request.seed)
         self._round_seconds = 0.01
-        self._open_bounds: list[tuple[float, int, Domain]] = []
+        self._current, self._others = -np.inf, np.inf  # bounds of the branch at hand, and of all others
 
     @property
     def cutoff(self) -> float:
         """What a hub set has to beat."""
-        return min(self.objective - self.tolerance, self.ceiling)
+        if self.incumbent is None:
+            return self.ceiling
+        return self.objective - self.allowed * abs(self.objective) - self.rounding
 
     def offer(self, hubs: Iterable[int], objective: float) -> None:
         """Take a hub set (candidates alive) as the incumbent if it is better."""
@@ -106,22 +111,18 @@ class Search:
         self._master = Master(self.instance, self.domain)
         order = count()
         heap = [(-np.inf, next(order), self.domain)]
-        current = -np.inf
         try:
             while heap:
-                current, _, domain = heappop(heap)
-                if current >= self.cutoff:
-                    continue
-                self._others = heap[0][0] if heap else np.inf
-                self._current = current
+                bound, _, domain = heappop(heap)
+                if bound >= self.cutoff:
+                    break
+                self._current, self._others = bound, heap[0][0] if heap else np.inf
                 self.statistics.nodes += 1
-                for bound, child in self._explore(domain, root=self.statistics.nodes == 1):
-                    heappush(heap, (bound, next(order), child))
-                current = np.inf
+                for child_bound, child in self._explore(domain, root=self.statistics.nodes == 1):
+                    heappush(heap, (child_bound, next(order), child))
             self.bound = self.cutoff
         except (TimeIsUpError, KeyboardInterrupt):
-            open_bounds = [self._current, self._others, self.cutoff]
-            self.bound = max(self.bound, min(open_bounds))
+            self.bound = min(self._current, self._others, self.cutoff)
             raise
 
     def _explore(self, domain: Domain, *, root: bool) -> list[tuple[float, Domain]]:
@@ -138,7 +139,7 @@ class Search:
         self._master.set_domain(domain)
         z = core
         promise = np.zeros(self.instance.h)
-        certificates: list[Certificate] = []
+        certificates = self._certificates or [self._trivial()]
         pricing = np.inf
         for _ in range(_ROUNDS if root else _NODE_ROUNDS):
             if z is not None:
@@ -164,22 +165,24 @@ class Search:
             if root:
                 keep = np.flatnonzero(domain.opened | domain.free)
                 if len(keep) < 0.9 * self.instance.h:
-                    domain, core, z, promise, certificates = self._shrink(
-                        keep, domain, core, z, promise, certificates
-                    )
+                    domain, core, z, promise, certificates = self._shrink(keep, domain, core, z, promise, certificates)
             pricing = self._price_all(domain, certificates, _WORTH_ROUNDS, pricing)
             if pricing == 0.0:
                 return []
             if self._settled(history, upper):
                 break
             self._master.purge(domain)
-        if certificates and self._price_all(domain, certificates, _WORTH_ROUNDS_LAST) == 0.0:
+        if self._price_all(domain, certificates, _WORTH_ROUNDS_LAST) == 0.0:
             return []
         if root:
             self._certificates = certificates
         k = _branching(domain, z, promise)
-        self._current = max(self._current, max((c.bound(domain) for c in certificates), default=-np.inf))
+        self._current = max(self._current, max(c.bound(domain) for c in certificates))
         return [(self._current, domain.branch(k, is_open=True)), (self._current, domain.branch(k, is_open=False))]
+
+    def _trivial(self) -> Certificate:
+        """Costs are not negative, so that no objective is below minus the largest reference."""
+        return Certificate(-float(self.instance.reference.max()), np.zeros(self.instance.h))
 
     def _cut(self, point: FloatArray, promise: FloatArray) -> float:
         """Add the cuts at a point; return the linear program's value there, or inf if it is not known."""
@@ -259,7 +262,9 @@ class Search:
         )
         self.offer(better, objective)
 
-    def _price_all(self, domain: Domain, certificates: list[Certificate], rounds: float, before: float = np.inf) -> float:
+    def _price_all(
+        self, domain: Domain, certificates: list[Certificate], rounds: float, before: float = np.inf
+    ) -> float:
         """Price every hub set that the certificates leave in the domain, if that is worth it.
 
         It is if it takes no longer than so many rounds of cuts, or, up to `_WORTH_ROUNDS_LAST` rounds, if another
@@ -278,8 +283,6 @@ class Search:
         float
             0 if it was done; else how many seconds it would take (inf: very many).
         """
-        if not certificates:
-            return np.inf
         walk = SetWalk(domain, certificates)
         if walk.count(self.cutoff, _FEW_SETS) < _FEW_SETS:
             self._price(walk)
@@ -339,14 +342,15 @@ class Search:
             return
         scale = self.instance.scale
         bound = min(self._current, self._others, self.cutoff)
-        gap = (self.objective - bound) / abs(self.objective) if np.isfinite(self.objective) and self.objective else np.inf
+        known = self.incumbent is not None and self.objective != 0.0
+        gap = max((self.objective - bound) / abs(self.objective), 0.0) if known else np.inf
         self.request.progress(
             {
                 "phase": "root" if root else "branching",
                 "seconds": perf_counter() - self.began,
                 "bound": bound / scale,
                 "incumbent": self.objective / scale,
-                "gap": max(gap, 0.0),
+                "gap": gap,
                 "candidates": self.instance.h,
                 "nodes": self.statistics.nodes,
             }

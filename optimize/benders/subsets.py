@@ -5,7 +5,7 @@ completion of S counts if for some q the least completion
 :math:`c_0^q + r^q(S) + \min_{R \subseteq T} r^q(R)` reaches the cutoff.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 
@@ -109,14 +109,16 @@ class SetWalk:
 
     def _least_completions(self, slope: FloatArray) -> FloatArray:
         """(c + 1, most + 1): least sum of the choices still to be made among ``slope[position:]``."""
-        least, most = self.least, self.most
-        table = np.full((len(slope) + 1, most + 1), np.inf)
+        used = np.arange(self.most + 1)
+        low, high = np.maximum(0, self.least - used), self.most - used
+        table = np.full((len(slope) + 1, self.most + 1), np.inf)
         for position in range(len(slope) + 1):
-            rest = np.sort(slope[position:])[:most]
-            prefix = np.full(most + 1, np.inf)
-            prefix[: len(rest) + 1] = np.concatenate([[0.0], np.cumsum(rest)])
-            for used in range(most + 1):
-                table[position, used] = prefix[max(0, least - used) : most - used + 1].min()
+            rest = np.sort(slope[position:])[: self.most]
+            prefix = np.concatenate([[0.0], np.cumsum(rest)])
+            # sums of the smallest fall while they are negative, and rise from there
+            size = np.clip(np.searchsorted(rest, 0.0), low, high)
+            possible = low <= len(rest)
+            table[position, possible] = prefix[np.minimum(size, len(rest))[possible]]
         return table
 
     def count(self, cutoff: float, limit: int) -> int:
@@ -144,7 +146,7 @@ class SetWalk:
             total += found
         return total
 
-    def batches(self, cutoff: float, rows: int) -> Iterator[tuple[IntArray, IntArray]]:
+    def batches(self, cutoff: float, rows: int) -> Generator[tuple[IntArray, IntArray], float | None, None]:
         """List the sets in batches; send a lower cutoff to go on with that.
 
         Yields

@@ -102,7 +102,9 @@ def random_case(seed):
         blocks = {f"b{b}": random_block(rng, n) for b in range(int(rng.choice([1, 1, 2])))}
         for spec in blocks.values():
             spec["weight"] = float(rng.choice([1.0, 1.0, 0.5, 0.0]))
-        largest = max(float((x["flow"] * np.where(np.isfinite(x["cost"]), x["cost"], 0)).sum()) for x in blocks.values())
+        largest = max(
+            float((x["flow"] * np.where(np.isfinite(x["cost"]), x["cost"], 0)).sum()) for x in blocks.values()
+        )
         fixed = rng.random(n) * largest * rng.choice([0.0, 0.1, 1.0])
         problems[f"s{s}"] = HubProblem.from_blocks(blocks, fixed_cost=fixed, candidates=candidates)
     if scenarios == 1 and rng.random() < 0.7:
