@@ -1,171 +1,60 @@
 """The bound of a subproblem: messages and prices improved in turn, labels and hubs eliminated on the way."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.median import CLOSED, OPEN, UNDECIDED, median_bound
+from optimize.single.median import CLOSED, median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima
-from optimize.single.model import Model, restricted
-
-BoolArray = np.typing.NDArray[np.bool_]
+from optimize.single.model import BoolArray, Model
+from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk
 
 _FIRST_STEP, _GROW, _PATIENCE, _SHRINK, _DEFLECTION = 0.05, 1.02, 5, 0.85, 0.04
-
-
-@dataclass(frozen=True, eq=False)
-class Subproblem:
-    """A part of the search space with what is known of it; hubs that are closed are not in its arrays.
-
-    Attributes
-    ----------
-    model : Model
-        Restricted to the hubs that are left.
-    hubs : (h,) int array
-        Their positions in the whole model.
-    state : (h,) int array
-        `UNDECIDED` or `OPEN`.
-    ok : (B, n, h) bool array
-        Labels that are left.
-    message : (B, n, n, h) array
-    price : (B, n) array
-    bound : float
-    usage : (h,) array
-        Fractional z.
-    share : (B, n, h) array
-        Fractional x.
-    """
-
-    model: Model
-    hubs: IntArray
-    state: IntArray
-    ok: BoolArray
-    message: FloatArray
-    price: FloatArray
-    bound: float
-    usage: FloatArray
-    share: FloatArray
-
-    @property
-    def decided(self) -> bool:
-        """Whether it is known which hubs are open."""
-        return bool((self.state == OPEN).all())
-
-    @property
-    def complete(self) -> bool:
-        """Whether every client has one label."""
-        return self.decided and bool((self.ok.sum(axis=2) == 1).all())
+_NO_DIRECTION = 1e-18
+_PRICE_ROUNDS = 30
+_USAGE_WEIGHT = 0.05
+_MORE, _NOTHING, _BEST = 0, 1, 2
+_WORK_FOR_THREADS = 2e7
+"""Label pairs in a round from which on threads pay."""
 
 
 @kernel
-def propagate(model: Model, ok: BoolArray, state: IntArray, p_min: int, p_max: int) -> bool:
-    """Draw the conclusions of labels and hubs that are gone or fixed; returns whether anything can be feasible."""
-    blocks, n, h = ok.shape
-    changed = True
-    while changed:
-        changed = False
-        opened, possible = 0, 0
-        for k in range(h):
-            node = model.own[k]
-            if node >= 0 and state[k] == UNDECIDED:
-                for b in range(blocks):
-                    if not ok[b, node, k]:
-                        state[k] = CLOSED
-            opened += state[k] == OPEN
-            possible += state[k] != CLOSED
-        if opened > p_max or possible < p_min:
-            return False
-        for k in range(h):
-            if state[k] == UNDECIDED and opened == p_max:
-                state[k] = CLOSED
-            elif state[k] == UNDECIDED and possible == p_min:
-                state[k] = OPEN
-                changed = True
-            node = model.own[k]
-            for b in range(blocks):
-                for i in range(n):
-                    gone = (state[k] == CLOSED) and ok[b, i, k]
-                    if gone:
-                        ok[b, i, k] = False
-                        changed = True
-                if state[k] == OPEN and node >= 0:
-                    if not ok[b, node, k]:
-                        return False
-                    for m in range(h):
-                        if m != k and ok[b, node, m]:
-                            ok[b, node, m] = False
-                            changed = True
-        for b in range(blocks):
-            for i in range(n):
-                count, label = 0, -1
-                for k in range(h):
-                    if ok[b, i, k]:
-                        count += 1
-                        label = k
-                if count == 0:
-                    return False
-                if count == 1 and state[label] == UNDECIDED:
-                    state[label] = OPEN
-                    changed = True
-    return _propagate_loads(model, ok)
-
-
-@kernel
-def _propagate_loads(model: Model, ok: BoolArray) -> bool:
-    """Strike labels for which a hub has no room beside the clients that have no other hub."""
-    blocks, n, h = ok.shape
-    load = np.zeros(model.capacity.shape)
-    if len(load) == 0:
-        return True
-    for b in range(blocks):
-        for i in range(n):
-            if ok[b, i].sum() == 1:
-                for k in range(h):
-                    if ok[b, i, k]:
-                        load[model.group[b], k] += model.demand[b, i]
-    for b in range(blocks):
-        g = model.group[b]
-        for i in range(n):
-            single = ok[b, i].sum() == 1
-            for k in range(h):
-                room = model.capacity[g, k] * (1 + 1e-9) - load[g, k]
-                if single and ok[b, i, k] and room < 0:
-                    return False
-                if not single and ok[b, i, k] and model.demand[b, i] > room:
-                    ok[b, i, k] = False
-            if ok[b, i].sum() == 0:
-                return False
-    return True
-
-
-@kernel
-def _eliminate(
-    own: IntArray,
+def _judge(
+    model: Model,
+    pairs: float,
+    p_min: int,
+    p_max: int,
+    cutoff: float,
+    step: FloatArray,
     reduced: FloatArray,
     price: FloatArray,
-    trade: FloatArray,
-    picked: BoolArray,
-    slack: float,
     ok: BoolArray,
     state: IntArray,
-) -> None:
-    """Strike every label and hub state that would raise the bound by more than `slack`."""
-    blocks, n, h = ok.shape
+    usage: FloatArray,
+    share: FloatArray,
+) -> float:
+    """Bound with the sum of pair costs, and what it eliminates; keeps the step's books (see `Ascent.step`)."""
+    h = reduced.shape[2]
+    trade, picked, drawn = np.empty(h), np.empty(h, dtype=np.bool_), np.empty(h)
+    bound = pairs + median_bound(
+        model, reduced, ok, state, p_min, p_max, cutoff - pairs, _PRICE_ROUNDS, price, share, drawn, trade, picked
+    )
+    if bound > cutoff:
+        step[0] = max(step[0], bound)
+        return bound
     for k in range(h):
-        opening = 0.0
-        if state[k] == UNDECIDED and trade[k] > slack:
-            state[k] = OPEN if picked[k] else CLOSED
-        if state[k] == UNDECIDED and not picked[k]:
-            opening = max(0.0, trade[k])
-        for b in range(blocks):
-            for i in range(n):
-                if ok[b, i, k]:
-                    # what a hub's own node costs is in the hub's own rho
-                    dearer = 0.0 if own[k] == i else max(0.0, reduced[b, i, k] - price[b, i])
-                    if state[k] == CLOSED or dearer + opening > slack:
-                        ok[b, i, k] = False
+        usage[k] += _USAGE_WEIGHT * (drawn[k] - usage[k])
+    if bound <= step[0]:
+        step[2] += 1
+        if step[2] > _PATIENCE:
+            step[1] *= _SHRINK
+            step[2] = 0
+    eliminate(model.own, reduced, price, trade, picked, cutoff - bound, ok, state)
+    return bound
 
 
 @kernel
@@ -186,41 +75,26 @@ def _ascend(
     usage: FloatArray,
     share: FloatArray,
 ) -> int:
-    """Run rounds of deflected subgradients; returns 1 if nothing below `cutoff` is left, 2 if optimal, else 0.
-
-    `step` holds the best bound, the step's factor and the rounds without success.
-    """
+    """Run rounds of deflected subgradients; returns `_NOTHING` if nothing below the cutoff is left, or `_BEST`."""
     blocks, n, h = reduced.shape
     labels, count = np.empty((blocks, n, h), dtype=np.int64), np.empty((blocks, n), dtype=np.int64)
     chosen = np.empty((blocks, n, n), dtype=np.int64)
-    trade, picked = np.empty(h), np.empty(h, dtype=np.bool_)
     for _ in range(rounds):
         if not propagate(model, ok, state, p_min, p_max):
-            step[0] = np.inf
-            return 1
+            return _NOTHING
         list_labels(ok, labels, count)
         pairs = pair_minima(model, message, labels, count, chosen)
-        bound = pairs + median_bound(
-            model, reduced, ok, state, p_min, p_max, cutoff - pairs, 30, price, share, usage, trade, picked
-        )
-        if bound > step[0]:
-            step[0] = bound
-            step[1] *= step[3]
-            step[2] = 0
-            base[:, :, :, :] = message
-        else:
-            step[2] += 1
-            if step[2] > step[4]:
-                step[1] *= step[5]
-                step[2] = 0
+        bound = _judge(model, pairs, p_min, p_max, cutoff, step, reduced, price, ok, state, usage, share)
         if bound > cutoff:
-            return 1
-        _eliminate(model.own, reduced, price, trade, picked, cutoff - bound, ok, state)
-        norm = deflect(direction, ok, share, chosen, step[6])
-        if norm <= 1e-18:
-            return 2
-        move(model, message, base, direction, step[1] * max(cutoff - step[0], 0.0) / norm, reduced)
-    return 0
+            return _NOTHING
+        if bound > step[0]:
+            step[0], step[1], step[2] = bound, step[1] * _GROW, 0
+            base[:, :, :, :] = message
+        norm = deflect(direction, ok, share, chosen, _DEFLECTION)
+        if norm <= _NO_DIRECTION:
+            return _BEST
+        move(model, message, base, direction, step[1] * (cutoff - step[0]) / norm, reduced)
+    return _MORE
 
 
 @kernel
@@ -247,16 +121,45 @@ class Ascent:
         Number of hubs.
     cutoff : float
         What costs more is of no interest.
+    threads : int
+        To use where the work is worth it.
+
+    Attributes
+    ----------
+    step : (3,) array
+        Best bound of this ascent, factor of the step, rounds without success.
+    exhausted : bool
+        More rounds cannot help.
     """
 
-    def __init__(self, sub: Subproblem, p_min: int, p_max: int, cutoff: float) -> None:
-        self.sub = replace(sub, state=sub.state.copy(), ok=sub.ok.copy(), price=sub.price.copy())
+    def __init__(self, sub: Subproblem, p_min: int, p_max: int, cutoff: float, threads: int = 1) -> None:
+        self.sub = replace(
+            sub,
+            state=sub.state.copy(),
+            ok=sub.ok.copy(),
+            price=sub.price.copy(),
+            usage=sub.usage.copy(),
+            share=sub.share.copy(),
+            message=sub.message.copy(),
+        )
+        self._most_threads = threads
         self.p_min, self.p_max, self.cutoff = p_min, p_max, cutoff
         self.message = sub.message.copy()
         self.direction = np.zeros_like(sub.message)
         self.reduced = sub.model.unary + sub.message.sum(axis=2)
-        self.step = np.array([-np.inf, _FIRST_STEP, 0.0, _GROW, _PATIENCE, _SHRINK, _DEFLECTION])
+        self.step = np.array([-np.inf, _FIRST_STEP, 0.0])
         self.exhausted = False
+
+    @property
+    def work(self) -> float:
+        """Label pairs that a round looks at."""
+        blocks, n, h = self.sub.ok.shape
+        return 0.5 * blocks * n * n * h * h
+
+    @property
+    def threads(self) -> int:
+        """Threads that pay."""
+        return self._most_threads if self.work >= _WORK_FOR_THREADS else 1
 
     def diffuse(self, sweeps: int) -> None:
         """Start with sweeps of diffusion at the marginal prices of hubs used on average."""
@@ -285,19 +188,56 @@ class Ascent:
         self.reduced = model.unary + self.message.sum(axis=2)
 
     def run(self, rounds: int) -> float:
-        """Do some rounds; returns the best bound so far, `inf` if nothing can cost less than the cutoff."""
+        """Do some rounds; returns the best bound so far, the cutoff or more if nothing can cost less."""
         sub = self.sub
-        outcome = _ascend(
-            sub.model, rounds, self.p_min, self.p_max, self.cutoff, self.step, sub.message, self.message,
-            self.direction, self.reduced, sub.price, sub.ok, sub.state, sub.usage, sub.share,
-        )  # fmt: skip
-        self.exhausted = outcome != 0
-        if outcome == 1 or not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
+        if self.threads > 1:
+            outcome = self._ascend_in_threads(rounds)
+        else:
+            outcome = _ascend(
+                sub.model, rounds, self.p_min, self.p_max, self.cutoff, self.step, sub.message, self.message,
+                self.direction, self.reduced, sub.price, sub.ok, sub.state, sub.usage, sub.share,
+            )  # fmt: skip
+        self.exhausted = outcome != _MORE
+        if outcome == _NOTHING or not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
             self.exhausted = True
             self.step[0] = max(self.step[0], self.cutoff)
         self.sub = replace(sub, bound=max(sub.bound, float(self.step[0])))
         self._shrink()
         return self.sub.bound
+
+    def _ascend_in_threads(self, rounds: int) -> int:
+        """Do as `_ascend`, with the clients shared among threads."""
+        sub, step, count = self.sub, self.step, self.threads
+        shape = sub.ok.shape
+        labels, number = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
+        chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
+        model, message, reduced = sub.model, self.message, self.reduced
+        with ThreadPoolExecutor(count) as pool:
+
+            def spread(work: Callable[..., float], *arguments: object) -> float:
+                parts = [pool.submit(work, *arguments, first, count) for first in range(count)]
+                return sum(part.result() or 0.0 for part in parts)
+
+            for _ in range(rounds):
+                if not propagate(model, sub.ok, sub.state, self.p_min, self.p_max):
+                    return _NOTHING
+                list_labels(sub.ok, labels, number)
+                pairs = spread(pair_minima, model, message, labels, number, chosen)
+                bound = _judge(
+                    model, pairs, self.p_min, self.p_max, self.cutoff, step, reduced, sub.price, sub.ok, sub.state,
+                    sub.usage, sub.share,
+                )  # fmt: skip
+                if bound > self.cutoff:
+                    return _NOTHING
+                if bound > step[0]:
+                    step[:] = bound, step[1] * _GROW, 0.0
+                    np.copyto(sub.message, message)
+                norm = spread(deflect, self.direction, sub.ok, sub.share, chosen, _DEFLECTION)
+                if norm <= _NO_DIRECTION:
+                    return _BEST
+                length = step[1] * (self.cutoff - step[0]) / norm
+                spread(move, model, message, sub.message, self.direction, length, reduced)
+        return _MORE
 
     def _shrink(self) -> None:
         """Leave hubs that are closed out of the arrays."""
@@ -309,18 +249,3 @@ class Ascent:
         self.direction = np.ascontiguousarray(self.direction[..., left])
         self.reduced = np.ascontiguousarray(self.reduced[..., left])
         self.sub = shrunk(sub)
-
-
-def shrunk(sub: Subproblem) -> Subproblem:
-    """Leave hubs that are closed out of the arrays of a subproblem."""
-    left = np.flatnonzero(sub.state != CLOSED)
-    return replace(
-        sub,
-        model=restricted(sub.model, left),
-        hubs=sub.hubs[left],
-        state=sub.state[left],
-        ok=np.ascontiguousarray(sub.ok[..., left]),
-        message=np.ascontiguousarray(sub.message[..., left]),
-        usage=sub.usage[left],
-        share=np.ascontiguousarray(sub.share[..., left]),
-    )

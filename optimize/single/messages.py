@@ -18,14 +18,14 @@ import numpy as np
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
 from optimize.single.kernels import pair_cost, pair_table
-from optimize.single.model import Model
+from optimize.single.model import BoolArray, Model
 
 _SPARSE = 3
 """Labels are looked up one by one where fewer than one in so many is left."""
 
 
 @kernel
-def list_labels(ok: FloatArray, labels: IntArray, count: IntArray) -> None:
+def list_labels(ok: BoolArray, labels: IntArray, count: IntArray) -> None:
     """Write the labels that each client may still take into `labels`, and their number into `count`."""
     blocks, n, h = ok.shape
     for b in range(blocks):
@@ -72,7 +72,15 @@ def _column_minima(
 
 
 @kernel
-def pair_minima(model: Model, message: FloatArray, labels: IntArray, count: IntArray, chosen: IntArray) -> float:
+def pair_minima(
+    model: Model,
+    message: FloatArray,
+    labels: IntArray,
+    count: IntArray,
+    chosen: IntArray,
+    first: int = 0,
+    stride: int = 1,
+) -> float:
     """Sum over pairs of the least reduced pair cost.
 
     Parameters
@@ -83,12 +91,14 @@ def pair_minima(model: Model, message: FloatArray, labels: IntArray, count: IntA
         From `list_labels`; no client without a label.
     chosen : (B, n, n) int array
         Written: the label of i in the cheapest way to serve the pair {i, j}; -1 where there is no flow.
+    first, stride : int
+        Only the pairs {i, j} with i < j and i in ``first, first + stride, ...``, for threads to share the work.
     """
     blocks, n, h = labels.shape
     table, least = np.empty((h, h)), np.empty(h)
     total = 0.0
     for b in range(blocks):
-        for i in range(n):
+        for i in range(first, n, stride):
             own_labels = labels[b, i, : count[b, i]]
             for j in range(i + 1, n):
                 chosen[b, i, j] = chosen[b, j, i] = -1
@@ -160,12 +170,20 @@ def diffuse(
 
 
 @kernel
-def deflect(direction: FloatArray, ok: FloatArray, share: FloatArray, chosen: IntArray, weight: float) -> float:
+def deflect(
+    direction: FloatArray,
+    ok: BoolArray,
+    share: FloatArray,
+    chosen: IntArray,
+    weight: float,
+    first: int = 0,
+    stride: int = 1,
+) -> float:
     """Mix the subgradient, share of i at k less the pair's choice, into the direction; returns its squared norm."""
     blocks, n, _, h = direction.shape
     norm = 0.0
     for b in range(blocks):
-        for i in range(n):
+        for i in range(first, n, stride):
             for j in range(n):
                 label = chosen[b, i, j]
                 if i == j or label < 0:
@@ -181,12 +199,19 @@ def deflect(direction: FloatArray, ok: FloatArray, share: FloatArray, chosen: In
 
 @kernel
 def move(
-    model: Model, message: FloatArray, base: FloatArray, direction: FloatArray, step: float, reduced: FloatArray
+    model: Model,
+    message: FloatArray,
+    base: FloatArray,
+    direction: FloatArray,
+    step: float,
+    reduced: FloatArray,
+    first: int = 0,
+    stride: int = 1,
 ) -> None:
     """Set message = base + step * direction and the reduced costs that belong to it."""
     blocks, n, h = reduced.shape
     for b in range(blocks):
-        for i in range(n):
+        for i in range(first, n, stride):
             total = reduced[b, i]
             total[:] = model.unary[b, i]
             for j in range(n):

@@ -20,6 +20,8 @@ import numpy as np
 from optimize.block import Block, FloatArray, IntArray
 from optimize.scenario import Problem
 
+BoolArray = np.typing.NDArray[np.bool_]
+
 HUGE = 1e200
 """Stands for infinity in the kernels: finite, so that no flow times no way is nothing."""
 

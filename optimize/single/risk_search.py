@@ -21,10 +21,10 @@ from optimize.request import Request
 from optimize.risk import combine
 from optimize.scenario import Problem
 from optimize.single.allocation import solve_allocation
-from optimize.single.ascent import Subproblem
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.model import Model, blocks_in, build_model
 from optimize.single.search import Reporter, Search
+from optimize.single.subproblem import Subproblem
 
 _EXACT = 1e-8
 

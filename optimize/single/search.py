@@ -8,11 +8,12 @@ import numpy as np
 
 from optimize.block import IntArray
 from optimize.request import Request
-from optimize.single.ascent import Ascent, Subproblem, shrunk
+from optimize.single.ascent import Ascent
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
 from optimize.single.median import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import Model, capped
+from optimize.single.subproblem import Subproblem, shrunk
 
 Reporter = Callable[[str, float, float], None]
 """Called with the phase, the bound and the value of the incumbent."""
@@ -23,6 +24,7 @@ _CLOSE = 1e-7
 """Relative distance to the incumbent below which nothing better is looked for."""
 _WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
 _CHUNK = 25
+_THREADS = 2
 _STALL = 0.08
 """A chunk of rounds that closes a smaller part of the gap than this has stalled."""
 _ENDURANCE = 50
@@ -120,13 +122,12 @@ class Search:
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
-        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff)
+        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, self.request.threads or _THREADS)
         if self.nodes == 1:
             ascent.diffuse(8)
         bound, stalls = ascent.sub.bound, 0
         while True:
-            work = float(np.prod(ascent.sub.ok.shape)) * ascent.sub.ok.shape[1] * ascent.sub.ok.shape[2] / 2
-            rounds = int(np.clip(_WORK / max(work, 1.0), 2, _CHUNK))
+            rounds = int(np.clip(_WORK / max(ascent.work, 1.0), 2, _CHUNK))
             before = bound
             bound = ascent.run(rounds)
             self._tell(bound)
