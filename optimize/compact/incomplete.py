@@ -28,6 +28,7 @@ import numpy as np
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT
 from optimize.compact.capacity_rows import any_limited
+from optimize.compact.ending import method_result
 from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access, without_way
 from optimize.compact.rows import add_below, add_sums_below
@@ -61,7 +62,9 @@ def run(problem: Problem, request: Request) -> MethodResult:
         return MethodResult(Status.INFEASIBLE, None, np.inf, formulation.hopeless)
     report = formulation.frame.solve()
     design = None if report.values is None else formulation.design(report.values)
-    return formulation.frame.result(report, design)
+    # the frame's own bound is of paths over one hub link, which this model may go below
+    model = formulation.frame.model
+    return method_result(report, design, variables=model.columns, rows=model.rows)
 
 
 class NetworkModel:
