@@ -1,4 +1,4 @@
-"""Freight on a network with capacities: a region in a scenario as a multicommodity flow problem. Nothing is solved here.
+"""Freight on a network with capacities: a region in a scenario as a multicommodity flow problem, not solved here.
 
 A capacity is a directed link's, in tonnes a year, each direction for itself: trains, ships and trucks that go out come
 back, and take as much again. All classes and services share it, and the smallest of ``capacity_t_per_year``, trains a
@@ -37,6 +37,8 @@ class CapacitatedNetwork:
         ``class, origin, destination, exporter, importer, flow_t`` of each demand.
     links : DataFrame
         Directed links as `geodata.links.links_frame` has them, ``capacity_t_per_year`` that of the scenario.
+    arc_link : (arcs,) array
+        Directed link of each arc, -1 for arcs at a place.
     """
 
     problem: MulticommodityProblem
@@ -111,9 +113,7 @@ def capacitated_network(
     limited = np.flatnonzero(np.isfinite(capacity))
     arc_of_limit = np.flatnonzero((graph.link >= 0) & np.isin(graph.link, limited))
     which = np.searchsorted(limited, graph.link[arc_of_limit])
-    usage = sparse.csr_array(
-        (np.ones(len(which)), (which, arc_of_limit)), shape=(len(limited), len(graph.kind))
-    )
+    usage = sparse.csr_array((np.ones(len(which)), (which, arc_of_limit)), shape=(len(limited), len(graph.kind)))
     problem = MulticommodityProblem(
         nodes=graph.nodes,
         tail=graph.tail,
@@ -122,8 +122,8 @@ def capacitated_network(
         usage=usage,
         capacity=capacity[limited],
         cls=pairs["number"].to_numpy(),
-        origin=pairs["origin"].map(row).to_numpy(),
-        destination=pairs["destination"].map(row).to_numpy() + graph.n_places,
+        origin=pairs["origin"].map(row).to_numpy(dtype=np.int64),
+        destination=pairs["destination"].map(row).to_numpy(dtype=np.int64) + graph.n_places,
         demand=pairs["flow_t"].to_numpy(),
         penalty=np.array([numbers.get("unmet_usd_per_t", cls=cls) for cls in names]),
     )

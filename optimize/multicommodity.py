@@ -14,8 +14,8 @@ Sets: pairs :math:`i` (a class :math:`k(i)`, an origin, a destination), arcs :ma
 
 Ford and Fulkerson (1958) suggested, and Tomlin (1966) carried out, never to write the routes down but to make them when
 they are wanted: a linear program over a few routes has duals :math:`\pi, \lambda`, and a route of pair i improves it
-exactly if its cost with the surcharge :math:`\sum_l \lambda_l u_{lr}` is below :math:`\pi_i`; the cheapest such route is
-a shortest path, one run of Dijkstra's algorithm for each class and origin. (1) and (2) as they are solved stand in
+exactly if its cost with the surcharge :math:`\sum_l \lambda_l u_{lr}` is below :math:`\pi_i`; the cheapest such route
+is a shortest path, one run of Dijkstra's algorithm for each class and origin. (1) and (2) as they are solved stand in
 `optimize.route_master`; only capacities that were exceeded once, and pairs whose first route passes a priced one, ever
 enter: for the others the shortest path without surcharges stays the cheapest.
 
@@ -55,6 +55,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 _TOLERANCE = 1e-9
 _REDUCED_COST = 1e-8
+_FEW = 0.05  # new routes over all routes, below which the price of exceeding rises
 
 
 def solve_multicommodity(
@@ -116,6 +117,7 @@ class _Run:
         self.progress = progress
         self.searches = [RouteSearch(problem, cls) for cls in range(problem.classes)]
         self.penalty = problem.penalty[problem.cls]
+        self.largest = max(float(problem.demand.max(initial=0.0)), 1e-300)
         everything = np.arange(problem.pairs)
         self.first = self._columns(everything, self._price(everything, np.zeros(problem.resources)))
         self.master = RouteMaster(problem, self.first)
@@ -140,10 +142,12 @@ class _Run:
                 break
             last = point
             over = self._exceeded(self._load(point.quantity)) & (self._rows_missing())
-            if not over.any() and point.excess <= _TOLERANCE * max(float(problem.demand.max(initial=0.0)), 1e-300):
+            if point.fits and not over.any():
                 self._keep(point)
             better = self._round(point)
-            finished = self._tell() or not (len(better) or over.any())
+            few = not over.any() and len(better) <= _FEW * len(master.columns)
+            raised = few and not point.fits and master.raise_fine()
+            finished = self._tell() or not (len(better) or over.any() or raised)
             if self._left() == 0.0:
                 break
             if len(better):
@@ -203,8 +207,7 @@ class _Run:
 
     def _exceeded(self, load: FloatArray) -> BoolArray:
         capacity = self.problem.capacity
-        scale = max(float(self.problem.demand.max(initial=0.0)), 1e-300)
-        return np.asarray(load > capacity * (1 + _TOLERANCE) + _TOLERANCE * scale)
+        return np.asarray(load > capacity * (1 + _TOLERANCE) + _TOLERANCE * self.largest)
 
     def _rows_missing(self) -> BoolArray:
         missing = np.ones(self.problem.resources, dtype=np.bool_)

@@ -11,8 +11,10 @@ capacities that were exceeded once:
     & \sum_r (a_{lr} - a_{l r_0(i(r))})\, y_r - z_l \le b_l - \sum_i a_{l r_0(i)} q_i & \forall l & \quad (2) \\
     & y, z \ge 0.
 
-:math:`z_l` lets the first rounds exceed a capacity at the price M, more than any unit can be worth; it is 0 in the end,
-as "not moved" is a route of every pair.
+:math:`z_l` lets the first rounds exceed a capacity at the price M. M bounds the duals of (2): it starts low, so that
+the routes that are made are sensible ones, and rises while a capacity is exceeded and few routes improve, up to more
+than any unit can be worth. There z is 0, as "not moved" is a route of every pair (the boxstep idea of Marsten,
+Hogan and Blankenship 1975).
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ from optimize.solvers import GrowingLP
 
 _LARGEST_COST = 1e4  # of a column, as the solver sees it
 _LARGEST_QUANTITY = 1e4
+_TOLERANCE = 1e-9
+_FIRST_FINE = 0.05  # M of the first rounds over the mean cost of a unit
+_RAISE = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,7 @@ class MasterPoint:
     quantity: FloatArray
     price: FloatArray
     rent: FloatArray
-    excess: float
+    fits: bool
 
 
 class RouteMaster:
@@ -103,9 +108,12 @@ class RouteMaster:
         self._first = first
         self.load = np.asarray(first.usage.T @ problem.demand)
         used = problem.usage.data[problem.usage.data > 0]
-        self._fine = 2.0 * float(problem.penalty.max(initial=1.0)) / float(used.min(initial=1.0)) or 1.0
+        self._largest_fine = 2.0 * float(problem.penalty.max(initial=1.0)) / float(used.min(initial=1.0)) or 1.0
+        moved = float(problem.demand.sum())
+        mean = float(first.cost @ problem.demand) / moved if moved > 0 else 0.0
+        self._fine = min(_FIRST_FINE * mean, self._largest_fine) or self._largest_fine
         self._unit = max(float(problem.demand.max(initial=0.0)), 1e-300) / _LARGEST_QUANTITY
-        self._lp = GrowingLP(scale=_LARGEST_COST / self._fine)
+        self._lp = GrowingLP(scale=_LARGEST_COST / self._largest_fine)
         self._row_of_pair = np.full(problem.pairs, -1)
         self._row_of_resource = np.full(problem.resources, -1)
         self._position = np.zeros(0, dtype=np.int64)  # of each route among the program's columns
@@ -138,6 +146,14 @@ class RouteMaster:
         room = (self._problem.capacity - self.load)[resources] / self._unit
         self._row_of_resource[resources] = self._lp.add_dense_rows(matrix, up=room)
 
+    def raise_fine(self) -> bool:
+        """Raise M; return whether it was below the most that a unit can be worth."""
+        if self._fine >= self._largest_fine:
+            return False
+        self._fine = min(_RAISE * self._fine, self._largest_fine)
+        self._lp.set_cost(self._excess, np.full(len(self._excess), self._fine))
+        return True
+
     def add(self, columns: Columns) -> None:
         """Add routes, and the rows (1) of pairs that had none before."""
         new = np.unique(columns.pair[self._row_of_pair[columns.pair] < 0])
@@ -168,5 +184,5 @@ class RouteMaster:
             quantity=np.maximum(point.primal[self._position], 0.0) * self._unit,
             price=duals[self._row_of_resource],
             rent=duals[self._row_of_pair],
-            excess=float(point.primal[self._excess].sum()) * self._unit,
+            fits=not (point.primal[self._excess] > _TOLERANCE * _LARGEST_QUANTITY).any(),
         )
