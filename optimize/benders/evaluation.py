@@ -18,10 +18,20 @@ from optimize.compiled import kernel
 
 
 @kernel
+def _copy(source, target):  # type: ignore[no-untyped-def]
+    """Copy a matrix; array assignment would compile the text of its error messages as well, for seconds."""
+    for i in range(source.shape[0]):
+        for j in range(source.shape[1]):
+            target[i, j] = source[i, j]
+
+
+@kernel
 def _reach(a, t, e, hubs, size, m, g, b):  # type: ignore[no-untyped-def]
     """Fill g (n,) and b (n,) for hub m joining ``hubs[:size]``."""
-    g[:] = e[m]
-    b[:] = a[:, m]
+    for j in range(g.shape[0]):
+        g[j] = e[m, j]
+    for i in range(b.shape[0]):
+        b[i] = a[i, m]
     for position in range(size):
         k = hubs[position]
         forth = t[m, k]
@@ -66,7 +76,8 @@ def add_each(weight, a, t, e, outside, hubs, cost):  # type: ignore[no-untyped-d
     n, h = a.shape
     g = np.empty(n)
     b = np.empty(n)
-    best = outside.copy()
+    best = np.empty(outside.shape)
+    _copy(outside, best)
     for position in range(len(hubs)):
         _reach(a, t, e, hubs, position, hubs[position], g, b)
         _join(best, a, e, g, b, hubs[position], best)
@@ -89,13 +100,15 @@ def add_sets(weight, a, t, e, outside, sets, size, first, last, cost):  # type: 
         Number of hubs, >= 1.
     """
     origins, destinations = weight.shape
-    width = max(1, size[first:last].max()) if last > first else 1
+    width = 1
+    for r in range(first, last):
+        width = max(width, size[r])
     g = np.empty(destinations)
     b = np.empty(origins)
     best = np.empty((width, origins, destinations))
-    best[0] = outside
+    _copy(outside, best[0])
     known = 0  # best[level] holds the hubs before[:level] for level <= known
-    before = np.full(width, -1, dtype=np.int64)
+    before = np.empty(width, dtype=np.int64)
     for r in range(first, last):
         hubs = sets[r]
         level = 0

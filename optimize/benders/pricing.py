@@ -38,9 +38,10 @@ def cut_bounds(constant, slope, first_cut, stage_of, sets, size, first, last, bo
     cuts = constant.shape[0]
     width = sets.shape[1]
     value = np.empty((width + 1, cuts))
-    value[0] = constant
+    for c in range(cuts):
+        value[0, c] = constant[c]
     known = 0
-    before = np.full(width, -1, dtype=np.int64)
+    before = np.empty(width, dtype=np.int64)
     for r in range(first, last):
         level = 0
         while level < known and level < size[r] and sets[r, level] == before[level]:
