@@ -89,7 +89,6 @@ def capacitated_network(
     used = {name: region.model.direct_service[name] for name in names} | (services or {})
     graph, links = region.model.graph, region.model.links
     numbers = region.model.parameters.changed(state.parameters)
-    row = {place: index for index, place in enumerate(links.places)}
     country = region.places["country"].to_dict()
     parts = []
     for index, cls in enumerate(names):
@@ -122,11 +121,15 @@ def capacitated_network(
         usage=usage,
         capacity=capacity[limited],
         cls=pairs["number"].to_numpy(),
-        origin=pairs["origin"].map(row).to_numpy(dtype=np.int64),
-        destination=pairs["destination"].map(row).to_numpy(dtype=np.int64) + graph.n_places,
+        origin=_positions(pairs["origin"], links.places),
+        destination=_positions(pairs["destination"], links.places) + graph.n_places,
         demand=pairs["flow_t"].to_numpy(),
         penalty=np.array([numbers.get("unmet_usd_per_t", cls=cls) for cls in names]),
     )
     table = links_frame(links)
     table["capacity_t_per_year"] = capacity
     return CapacitatedNetwork(problem, limited, pairs.drop(columns="number"), table, graph.link)
+
+
+def _positions(ids: pd.Series, places: tuple[str, ...]) -> IntArray:
+    return np.asarray(pd.Index(places).get_indexer(pd.Index(ids)), dtype=np.int64)
