@@ -23,9 +23,15 @@ def has_links(problem: Problem, request: Request) -> bool:
 
 def unsupported(method: str, problem: Problem, request: Request) -> str:
     """Why a method cannot treat a request; empty if it can."""
+    if request.objective != "cost" and is_capacitated(problem):
+        return f"capacities count for the objective 'cost' alone, not for {request.objective!r}: leave them out"
     closed_form = not (is_capacitated(problem) or has_links(problem, request) or problem.discount is not None)
     if method == "compact":
         return ""
+    if method == "center":
+        from optimize import center_search
+
+        return center_search.unsupported(problem, request)
     if method == "heuristic":
         if has_links(problem, request) or problem.discount is not None:
             return "heuristics know no hub link decisions and no flow-dependent discounts; use 'compact'"
@@ -67,7 +73,8 @@ def choose(problem: Problem, request: Request) -> tuple[str, str]:
             return "enumeration", "the table of all hub sets is small enough to be exact at once"
         if unsupported("benders", problem, request) == "":
             return "benders", "too many hub sets to list: decomposition with elimination of candidates"
-        return "compact", f"too many hub sets to list for the objective {request.objective!r}"
+    if unsupported("center", problem, request) == "":
+        return "center", "p-hub centre: bisection on the radius with a tree search over hub sets"
     if unsupported("single", problem, request) == "":
         return "single", "single allocation: bounds over hub sets and exact allocation"
     return "compact", "no closed form for given hubs: one mixed-integer program"

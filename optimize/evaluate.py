@@ -66,7 +66,15 @@ def evaluate(problem: Problem, design: Design, request: Request) -> Evaluation:
     scenario_cost = np.array(values)
     probability = np.array([scenario.probability for scenario in problem.scenarios])
     own = None if request.own_optimum is None else np.array(request.own_optimum)
-    objective = float(combine(scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+    sign = -1.0 if request.objective == "max_covering" else 1.0  # flow covered is a gain: its worst case is the least
+    combined = combine(
+        sign * scenario_cost,
+        probability,
+        request.risk,
+        cvar_level=request.cvar_level,
+        own_optimum=None if own is None else sign * own,
+    )
+    objective = sign * float(combined)
     return Evaluation(objective, scenario_cost, tuple(routings), tuple(faults))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib import import_module
 from time import perf_counter
 from typing import Any
@@ -23,6 +23,7 @@ METHODS = {
     "enumeration": "optimize.enumeration",
     "benders": "optimize.benders",
     "single": "optimize.single",
+    "center": "optimize.center_search",
     "heuristic": "optimize.heuristics",
 }
 """Name of each method and the module whose ``run(problem, request)`` it is."""
@@ -137,8 +138,13 @@ def solve(
         log=log,
         progress=progress,
     )
+    if request.objective in ("set_covering", "max_covering"):
+        problem = without_penalties(problem)  # a pair is covered by service alone
     if method == "auto":
         method, reason = choose(problem, request)
+        impossible = unsupported(method, problem, request)
+        if impossible:
+            raise InputError([impossible])
     elif method in METHODS:
         reason = unsupported(method, problem, request)
         if reason:
@@ -176,6 +182,18 @@ def _with_own_optima(problem: Problem, request: Request, method: str) -> Request
         # without a finite optimum there is nothing to regret: the method itself reports infeasibility
         own = [x if math.isfinite(x) else 0.0 for x in own]
     return replace(request, own_optimum=tuple(own))
+
+
+def without_penalties(problem: Problem) -> Problem:
+    """Make the problem in which no demand may be left unserved at a price."""
+    if isinstance(problem, ScenarioProblem):
+        served = {name: without_penalties(alone) for name, alone in problem.problems.items()}
+        return ScenarioProblem(served, problem.probability)  # type: ignore[arg-type]
+    copy = HubProblem.__new__(HubProblem)
+    for entry in fields(problem):
+        object.__setattr__(copy, entry.name, getattr(problem, entry.name))
+    object.__setattr__(copy, "blocks", tuple(replace(block, unmet_penalty=None) for block in problem.blocks))
+    return copy
 
 
 def one_scenario(problem: Problem, s: int) -> Problem:

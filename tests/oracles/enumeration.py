@@ -34,20 +34,21 @@ def block_cost(block, hubs_of):
     return block.weight * total
 
 
-def best_allocation_cost(block, hubs, allocation):
-    """Least cost of a block over all allocations to the given hubs."""
+def best_allocation_cost(block, hubs, allocation, nodes):
+    """Least cost of a block over all allocations to the given hubs, whose nodes use their own (x_kk = z_k)."""
     if allocation == "multiple" or (allocation != "single" and allocation >= len(hubs)):
         return block_cost(block, [hubs] * block.n)
     r = 1 if allocation == "single" else allocation
-    choices = list(combinations(hubs, r))
-    return min(block_cost(block, hubs_of) for hubs_of in product(choices, repeat=block.n))
+    own = {int(nodes[k]): k for k in hubs}
+    choices = [[c for c in combinations(hubs, r) if i not in own or own[i] in c] for i in range(block.n)]
+    return min(block_cost(block, hubs_of) for hubs_of in product(*choices))
 
 
 def scenario_costs(problem, hubs, allocation="multiple"):
     """Cost of a hub set in each scenario."""
     return [
         scenario.fixed_cost[list(hubs)].sum()
-        + sum(best_allocation_cost(block, hubs, allocation) for block in scenario.blocks)
+        + sum(best_allocation_cost(block, hubs, allocation, problem.candidate_index) for block in scenario.blocks)
         for scenario in problem.scenarios
     ]
 
