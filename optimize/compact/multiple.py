@@ -16,7 +16,8 @@ of the path's hubs it is; it is facet-defining and stronger than a row each for 
 costs and outside options are symmetric (:math:`a_{ik} = e_{ki}`, :math:`t_{km} = t_{mk}`), the flows of (i, j) and
 (j, i) share their variables.
 
-With capacities both directions of a couple and paths that only capacities make worthwhile stay, :math:`o_{ij}` is the
+With capacities the flow-based model (`optimize.compact.flow_based`) takes over early. Up to there both directions of a
+couple and paths that only capacities make worthwhile stay, :math:`o_{ij}` is the
 outside option alone, flows may be split, and `optimize.compact.capacity_rows` has the further rows.
 """
 
@@ -44,12 +45,13 @@ from optimize.routing import Routing, cheapest_paths
 from optimize.scenario import Problem
 
 _MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
+_MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better
 _TIGHT = {"primal_feasibility_tolerance": 1e-9}
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
     """Solve a multiple-allocation problem of the sum objective by one mixed-integer program."""
-    if count_paths(problem, request) > _MOST_PATHS:
+    if count_paths(problem, request) > (_MOST_LIMITED if any_limited(problem) else _MOST_PATHS):
         return flow_based.run(problem, request)
     formulation = PathModel(problem, request)
     if formulation.hopeless:

@@ -49,6 +49,7 @@ def test_enumeration_and_both_solvers_agree_on_nasty_instances(first):
 def test_the_flow_model_agrees_with_the_path_model(seed, monkeypatch):
     """Both formulations of every allocation, on instances where the other one would be taken."""
     monkeypatch.setattr(multiple, "_MOST_PATHS", -1)
+    monkeypatch.setattr(multiple, "_MOST_LIMITED", -1)
     monkeypatch.setattr(r_allocation, "_FEW_PATHS", -1)
     monkeypatch.setattr(single, "_FEW_PATHS", -1)
     monkeypatch.setattr(single, "_MANY_PATHS", -1)
