@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from experiments.commands import benchmark, calibrate, compare, region, route, solve
+from experiments.commands import benchmark, calibrate, compare, corridors, region, route, solve
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.command("compare")(compare.compare_command)
 app.command("calibrate")(calibrate.calibrate_command)
+app.command("corridors")(corridors.corridors_command)
 app.command("route")(route.route_command)
 app.command("solve")(solve.solve_command)
 app.command("benchmark")(benchmark.benchmark_command)

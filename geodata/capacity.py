@@ -16,7 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.link_state import link_state
+from geodata.link_state import capacity_in
 from geodata.links import links_frame
 from geodata.region import Region
 from geodata.scenarios import Scenario
@@ -59,8 +59,7 @@ class CapacitatedNetwork:
 
 def link_capacity(region: Region, scenario: str | Scenario = "base") -> FloatArray:
     """Return (links,) tonnes a year that each directed link takes in a scenario, inf where there is no limit."""
-    state = link_state(region.model.links, region.changes + region.scenario(scenario).changes)
-    return np.asarray(state.capacity * region.model.links.capacity_t)
+    return capacity_in(region.model.links, region.changes + region.scenario(scenario).changes)
 
 
 def capacitated_network(
