@@ -166,8 +166,8 @@ def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> None:
 def markdown(table: pd.DataFrame, time_limit: float) -> str:
     """Table of the summary in Markdown."""
     head = (
-        f"Time limit {time_limit:g} s a run. Ratio: time of the compact model with HiGHS over this way's (≥ where that did "
-        "not finish). Memory: peak of the largest process, interpreter and libraries included."
+        f"Time limit {time_limit:g} s a run. Ratio: time of the compact model with HiGHS over this way's (≥ where that "
+        "did not finish). Memory: peak of the largest process, interpreter and libraries included."
     )
     lines = [
         head,

@@ -36,6 +36,8 @@ class SearchBlock:
         Whether there is a real outside option.
     floor, limit : float
         A pair counts ``max(cost, floor)``, or with a finite limit 1 if its cost is above it.
+    required : bool
+        Every pair has to be served (covered).
     """
 
     a: FloatArray
@@ -48,6 +50,7 @@ class SearchBlock:
     has_outside: bool
     floor: float = 0.0
     limit: float = np.inf
+    required: bool = True
 
     @classmethod
     def of(cls, block: Block, request: Request) -> "SearchBlock":
@@ -81,12 +84,19 @@ class SearchBlock:
             dear,
             block.outside is not None,
             limit=limit,
+            required=request.objective != "max_covering",
         )
 
     @property
     def n(self) -> int:
         """Number of nodes."""
         return self.w.shape[0]
+
+    @cached_property
+    def sends(self) -> npt.NDArray[np.bool_]:
+        """(n,) which nodes' pairs count at all, as origins."""
+        sends: npt.NDArray[np.bool_] = self.w.any(axis=1)
+        return sends
 
     def restricted(self, hubs: IntArray) -> "SearchBlock":
         """Give the block with some of the candidates alone."""
@@ -95,7 +105,9 @@ class SearchBlock:
         return replace(self, a=a, t=t, e=e)
 
     def missed(self, cost: FloatArray) -> npt.NDArray[np.bool_]:
-        """Pairs that have no way, or that are not covered."""
+        """Pairs that have no way, or that are not covered though they have to be."""
+        if not self.required:
+            return np.zeros(cost.shape, dtype=bool)
         mark = self.limit if self.limit < np.inf else self.dear * (1 - 1e-12)
         missed: npt.NDArray[np.bool_] = cost > mark
         return missed

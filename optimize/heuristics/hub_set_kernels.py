@@ -1,8 +1,8 @@
 r"""Compiled kernels: what a hub set costs in multiple allocation, and what it costs with one hub more.
 
 With :math:`v_{im} = \min_{k \in S} a_{ik} + t_{km}` a pair costs
-:math:`c_{ij} = \min(o_{ij}, \min_{m \in S} v_{im} + e_{mj})`, o being the outside option. A newcomer l brings paths with
-l as their first hub and paths with l as their last,
+:math:`c_{ij} = \min(o_{ij}, \min_{m \in S} v_{im} + e_{mj})`, o being the outside option. A newcomer l brings paths
+with l as their first hub and paths with l as their last,
 
 .. math::
     q_{ij} = \min\bigl(a_{il} + \min_{m \in S \cup l} (t_{lm} + e_{mj}),\;
@@ -10,8 +10,8 @@ l as their first hub and paths with l as their last,
 
 so S + l costs :math:`\sum_{ij} w_{ij} \min(c_{ij}, q_{ij})`: two additions a pair, in vector code.
 
-Two other measures of a pair serve other objectives: :math:`w_{ij} \max(c_{ij}, \tau)` with a floor tau, whose minimisation
-drives all costs below tau (centre), and :math:`w_{ij} [c_{ij} > T]` with a limit T (covering).
+Two other measures of a pair serve other objectives: :math:`w_{ij} \max(c_{ij}, \tau)` with a floor tau, whose
+minimisation drives all costs below tau (centre), and :math:`w_{ij} [c_{ij} > T]` with a limit T (covering).
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ from optimize.compiled import kernel
 
 @kernel
 def price_set(a, t, e, w, outside, floor, limit, hubs, cost):  # type: ignore[no-untyped-def]
-    """Fill `cost` (n, n) with every pair's cheapest cost over `hubs`, the floor where nothing flows; return the measure."""
+    """Fill `cost` (n, n) with every pair's cheapest cost, the floor where nothing flows; return the measure."""
     n, p = w.shape[0], len(hubs)
     v = np.empty(p)
     total = 0.0
@@ -52,8 +52,11 @@ def price_set(a, t, e, w, outside, floor, limit, hubs, cost):  # type: ignore[no
 
 
 @kernel
-def price_additions(a_t, t, e, w, floor, limit, hubs, cost, newcomers, saved):  # type: ignore[no-untyped-def]
-    """Fill `saved` (newcomers,): how much each newcomer lowers the measure; `a_t` is (h, n)."""
+def price_additions(a_t, t, e, w, sends, floor, limit, hubs, cost, newcomers, saved):  # type: ignore[no-untyped-def]
+    """Fill `saved` (newcomers,): how much each newcomer lowers the measure; `a_t` is (h, n).
+
+    Origins that do not send (`sends`) are passed over.
+    """
     n = w.shape[0]
     v = np.empty(n)
     near = np.empty(n)
@@ -71,6 +74,8 @@ def price_additions(a_t, t, e, w, floor, limit, hubs, cost, newcomers, saved):  
                 v[j] = min(v[j], y)
         gain = 0.0
         for i in range(n):
+            if not sends[i]:
+                continue
             to_new, to_first = a_t[new, i], v[i]
             part = 0.0
             if limit < np.inf:

@@ -117,11 +117,12 @@ class HubSetSearch:
             may_go = [k for k in chosen if k not in request.open_hubs]
             outside = np.setdiff1d(self.data.free, chosen)
             step = rng.integers(3)
-            goes = may_go and (len(chosen) > request.p_min if step == 1 else step == 0 or len(chosen) == request.p_max)
-            comes = len(outside) and (step != 1 or len(chosen) == request.p_min) and (goes or len(chosen) < request.p_max)
-            if goes and (comes or len(chosen) > max(1, request.p_min)):
+            fewer, more = len(chosen) > max(1, request.p_min), len(chosen) < request.p_max
+            comes = len(outside) > 0 and (step != 1 or not fewer)
+            goes = len(may_go) > 0 and (step != 2 or not more)
+            if goes and (comes or fewer):
                 chosen.remove(int(rng.choice(may_go)))
-            if comes:
+            if comes and (goes or more):
                 chosen.append(int(rng.choice(outside)))
         return sorted(chosen)
 

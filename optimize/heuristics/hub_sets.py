@@ -88,7 +88,7 @@ class HubSets:
     def _saved(self, base: HubSet, s: int, newcomers: IntArray) -> FloatArray:
         saved, one = np.zeros(len(newcomers)), np.empty(len(newcomers))
         for block, cost in zip(self.data.blocks[s], base.costs[s], strict=True):
-            legs = (self._transposed[id(block)], block.t, block.e, block.w, block.floor, block.limit)
+            legs = (self._transposed[id(block)], block.t, block.e, block.w, block.sends, block.floor, block.limit)
             price_additions(*legs, base.hubs, cost, newcomers, one)
             saved += one
         return saved

@@ -1,7 +1,7 @@
 r"""A bound from the pairs alone: each takes its cheapest path over *all* candidates.
 
 .. math::
-    \sum_{ij} w_{ij} \min_{k,m \in H} F_{ij}(k,m) + \min \Bigl\{\sum_{k \in S} f_k : p_{\min} \le |S| \le p_{\max}\Bigr\}
+    \sum_{ij} w_{ij} \min_{k,m \in H} F_{ij}(k,m) + \min \Bigl\{\sum_{k \in S} f_k : |S| \ge p_{\min}\Bigr\}
 """
 
 import numpy as np

@@ -1,16 +1,26 @@
 r"""`method="heuristic"`: variable neighbourhood search, and a bound that holds.
 
 What is searched follows the objective and the allocation: hub sets alone (`hub_set_search`), hub sets with the nodes'
-hubs (`allocation_search`), or either under a falling floor (`center_search`). Capacities are kept by single
-allocation, and for multiple allocation its flows are then split (`capacity_routing`).
+hubs (`allocation_search`), hub sets with flows routed within capacities (`capacity_search`), or the first two under a
+falling floor (`center_search`).
+
+The bound is that of the Benders decomposition of multiple allocation without capacities, as far as it gets in the time
+that is left: a relaxation of every model with the objective "cost". For the other objectives, and before that, it
+comes from the pairs alone (`pair_bound`).
 """
+
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimize import benders
 from optimize.block import FloatArray
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
+from optimize.heuristics.capacity_search import MOST_PATHS, CapacitySearch, Routed, path_count
 from optimize.heuristics.center_search import CenterSearch
 from optimize.heuristics.clock import Clock
+from optimize.heuristics.coarse import coarse_hubs
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.hub_sets import HubSet
@@ -19,44 +29,111 @@ from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.scenario import Problem
 
-_SECONDS = 10.0
+_SEARCH_S = 10.0
+_BOUND_S = 10.0
+_USUAL_PAIRS = 40_000  # 200 nodes: above it, both times grow
+_SEARCH_SHARE = 0.5  # of a time limit
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What a search found, and the steps it took."""
+
+    best: HubSet | Allocation | None
+    value: float
+    steps: int
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
-    """Search for good hubs, and bound what any hubs can do."""
+    """Search for good hubs, and bound what any hubs can do.
+
+    Without a time limit the search takes at most about ten seconds and the bound as long again, on problems of up to
+    200 nodes and one block; the times grow with the number of pairs beyond.
+    """
     clock = Clock(request)
     data = SearchData.of(problem, request)
-    r = {"multiple": None, "single": 1}.get(str(request.allocation), request.allocation)
+    larger = max(1.0, data.pairs / _USUAL_PAIRS)
     least = pair_bound(data)
-    if data.capacitated and r is None:
-        r = 1
-    assert r is None or isinstance(r, int)  # noqa: S101
-    best: HubSet | Allocation | None
-    if request.objective == "center":
-        center = CenterSearch(data, clock, r, least)
-        center.run(seconds=_SECONDS)
-        best, steps = center.best, center.descents
-    elif r is not None:
-        nodes = AllocationSearch(data, clock, r)
-        nodes.run(seconds=_SECONDS)
-        best, steps = nodes.best, nodes.evaluated
-    else:
-        sets = HubSetSearch(data, clock)
-        sets.run(seconds=_SECONDS)
-        steps = sets.descents
-        best = sets.best
-        if best is not None and not sets.sets.served(best):
-            best = None
-    bound = _bound(data, request, least)
-    info = {"steps": steps}
-    if best is None:
+    found = _search(problem, data, clock, least, min(_SEARCH_S * larger, _SEARCH_SHARE * clock.left))
+    bound = _pair_objective(data, least)
+    info: dict[str, int | float] = {"steps": found.steps, "search_seconds": clock.seconds}
+    design = None if found.best is None else _design(found.best, problem.h)
+    value = found.value
+    if request.objective == "cost" and not clock.over:
+        relaxed, hubs = _relaxation_bound(problem, request, clock, min(_BOUND_S * larger, clock.left))
+        bound = max(bound, relaxed)
+        if hubs is not None and request.allocation == "multiple" and not data.capacitated:
+            state = HubSetSearch(data, clock).sets.price(hubs)
+            if state.value < value:
+                design, value = _design(state, problem.h), state.value
+    if design is None:
         return MethodResult(Status.NO_SOLUTION, None, bound, "no hub set was found that serves all flow", info)
-    assigned = best.assigned(problem.h) if isinstance(best, Allocation) else None
-    return MethodResult(Status.FEASIBLE, Design(tuple(best.hubs.tolist()), assigned), bound, "", info)
+    sign = -1.0 if request.objective == "max_covering" else 1.0
+    return MethodResult(Status.FEASIBLE, design, sign * min(sign * bound, sign * value), "", info)
 
 
-def _bound(data: SearchData, request: Request, least: FloatArray) -> float:
-    if request.objective == "max_covering":
-        total = np.array([sum(float(block.w.sum()) for block in blocks) for blocks in data.blocks])
-        return float(data.objective(total - least))
+def _search(problem: Problem, data: SearchData, clock: Clock, least: FloatArray, seconds: float) -> _Found:
+    request = data.request
+    if data.capacitated and request.allocation != "single":
+        p = min(request.p_max, data.h)
+        if path_count(problem, min(p, 10)) <= MOST_PATHS:
+            routed = CapacitySearch(data, clock, problem=problem)
+            routed.run(seconds=seconds)
+            return _Found(routed.best, _value(routed.best), routed.evaluated)
+    r = 1 if data.capacitated or request.allocation == "single" else request.allocation
+    if request.objective == "center":
+        center = CenterSearch(data, clock, None if r == "multiple" else int(r), least)
+        center.run(seconds=seconds)
+        return _Found(center.best, center.best_value, center.descents)
+    if r != "multiple":
+        nodes = AllocationSearch(data, clock, int(r))
+        nodes.run(seconds=seconds)
+        return _Found(nodes.best, _value(nodes.best), nodes.evaluated)
+    sets = HubSetSearch(data, clock)
+    start = coarse_hubs(data, clock, seconds / 2)
+    if start is not None:
+        sets.best = sets.sets.price(start)
+    sets.run(seconds=seconds)
+    best = sets.best if sets.best is not None and sets.sets.served(sets.best) else None
+    value = _value(best)
+    if request.objective == "max_covering" and best is not None:
+        value = _covered(data, best.scenario_cost)
+    return _Found(best, value, sets.descents)
+
+
+def _value(best: HubSet | Allocation | None) -> float:
+    return math.inf if best is None else best.value
+
+
+def _covered(data: SearchData, missed: FloatArray) -> float:
+    """Objective of maximal covering out of what is not covered."""
+    total = np.array([sum(float(block.w.sum()) for block in blocks) for blocks in data.blocks])
+    return float(data.objective(total - missed))
+
+
+def _pair_objective(data: SearchData, least: FloatArray) -> float:
+    if data.request.objective == "max_covering":
+        return _covered(data, least)
     return float(data.objective(least))
+
+
+def _design(best: HubSet | Allocation, h: int) -> Design:
+    hubs = tuple(best.hubs.tolist())
+    if isinstance(best, Routed):
+        return Design(hubs, routing=best.routing)
+    return Design(hubs, best.assigned(h) if isinstance(best, Allocation) else None)
+
+
+def _relaxation_bound(
+    problem: Problem, request: Request, clock: Clock, seconds: float
+) -> tuple[float, tuple[int, ...] | None]:
+    """Bound of multiple allocation without capacities, and the hubs it found."""
+    relaxed = replace(request, allocation="multiple", time_limit=max(0.1, seconds), progress=None)
+    result = benders.run(problem, relaxed)
+    if result.status is Status.INFEASIBLE:
+        return math.inf, None
+    clock.tell("bound", bound=result.bound)
+    if request.risk == "max_regret" and result.bound <= 0.0:
+        # regret against optima that are themselves estimates can be below 0
+        return -math.inf, None
+    return result.bound, None if result.design is None else result.design.hubs

@@ -6,8 +6,8 @@ For given hubs this is a quadratic semi-assignment problem: choose h(i) for ever
     \sum_i c_{i h(i)} + \sum_{ij} w_{ij} t_{h(i) h(j)}, \qquad c_{ik} = O_i a_{ik} + D_i e_{ki},
 
 subject to :math:`\sum_{i: h(i)=k} O_i \le \Gamma_k` where hubs have capacities. With
-:math:`g_{ik} = \sum_{j \ne i} w_{ij} t_{k h(j)} + w_{ji} t_{h(j) k}` the change of cost when a node goes over to another
-hub is a difference of two numbers, and a move changes g in O(n p).
+:math:`g_{ik} = \sum_{j \ne i} w_{ij} t_{k h(j)} + w_{ji} t_{h(j) k}` the change of cost when a node goes over to
+another hub is a difference of two numbers, and a move changes g in O(n p).
 """
 
 import numpy as np

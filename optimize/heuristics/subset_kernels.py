@@ -1,8 +1,8 @@
 r"""Compiled kernels: which of the given hubs each node may use, at most r of them.
 
 A pair then costs :math:`\min_{k \in R_i, m \in R_j} a_{ik} + t_{km} + e_{mj}`. With the others' choices fixed,
-:math:`g_{kj} = \min_{m \in R_j} t_{km} + e_{mj}` and :math:`b_{kj} = \min_{m \in R_j} a_{jm} + t_{mk}` make the price of
-any choice of node i a pass over its pairs, :math:`\min_{k \in R_i} a_{ik} + g_{kj}` out and
+:math:`g_{kj} = \min_{m \in R_j} t_{km} + e_{mj}` and :math:`b_{kj} = \min_{m \in R_j} a_{jm} + t_{mk}` make the
+price of any choice of node i a pass over its pairs, :math:`\min_{k \in R_i} a_{ik} + g_{kj}` out and
 :math:`\min_{k \in R_i} b_{kj} + e_{ki}` in. r = 1 is single allocation.
 """
 

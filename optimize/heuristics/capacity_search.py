@@ -1,0 +1,154 @@
+r"""Multiple allocation with capacities: hub sets searched, their flows routed by a linear program.
+
+For open hubs S the cheapest routing within the capacities is
+
+.. math::
+    \min \sum_{b i j e} \omega_b w_{bij} F_{bij}(e)\, x_{bije} \quad \text{s.t.} \quad
+    \sum_e x_{bije} = 1, \quad \sum_{b i j}\ \sum_{e \ni k} w_{bij}\, x_{bije} \le \Gamma_k, \quad x \ge 0,
+
+where e runs over paths by a first and a last hub (only the cheapest last hub where the capacity is on collection), the
+outside option, and a shortage at a price above all. :math:`e \ni k` counts the first hub, and on throughput the last.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from optimize.block import Block, FloatArray, IntArray
+from optimize.heuristics.allocation_search import Allocation, AllocationSearch
+from optimize.heuristics.hub_set_search import below
+from optimize.milp import Model
+from optimize.problem import Scenario
+from optimize.routing import DIRECT, UNMET, Routing
+from optimize.scenario import Problem
+from optimize.solvers import solve_model
+
+_SHORT = -3
+_TINY = 1e-9
+MOST_PATHS = 400_000
+
+
+@dataclass(frozen=True, eq=False)
+class Routed(Allocation):
+    """A hub set with its routing in every scenario and block."""
+
+    routing: tuple[tuple[Routing, ...], ...] = ()
+
+
+@dataclass
+class CapacitySearch(AllocationSearch):
+    """Search over hub sets whose flows are routed within the capacities.
+
+    Attributes
+    ----------
+    problem : Problem
+    """
+
+    problem: Problem = field(kw_only=True)
+
+    def allocate(self, hubs: Iterable[int], near: Allocation | None = None) -> Allocation:  # noqa: ARG002
+        """Route all flows over given hubs; a hub set is routed once."""
+        opened = np.array(sorted(int(k) for k in hubs), dtype=np.int64)
+        key = tuple(opened.tolist())
+        if key in self._known:
+            return self._known[key]
+        self.evaluated += 1
+        costs, routing, feasible = [], [], True
+        for s, scenario in enumerate(self.problem.scenarios):
+            dear = [block.dear for block in self.data.blocks[s]]
+            cost, routes, short = route(scenario, opened, dear, self.problem.capacity_on, self.clock.left)
+            costs.append(cost)
+            routing.append(routes)
+            feasible = feasible and not short
+        scenario_cost = np.array(costs) + self.data.fixed[:, opened].sum(axis=1)
+        value = float(self.data.objective(scenario_cost))
+        found = Routed(opened, (), scenario_cost, value, feasible, tuple(routing))
+        self._known[key] = found
+        if feasible and self.data.request.allows(key) and (self.best is None or below(value, self.best.value)):
+            self.best = found
+            self.clock.tell("search", incumbent=value)
+        return found
+
+
+def path_count(problem: Problem, p: int) -> int:
+    """Number of columns of the largest scenario's routing program with p hubs."""
+    each = p + 2 if problem.capacity_on == "collection" else p * p + 2
+    return max(sum(int(np.count_nonzero(b.flow)) for b in s.blocks) * each for s in problem.scenarios)
+
+
+def route(
+    scenario: Scenario, hubs: IntArray, dear: list[float], capacity_on: str, seconds: float
+) -> tuple[float, tuple[Routing, ...], bool]:
+    """Route one scenario's flows: their cost, the paths, and whether some flow falls short."""
+    model, parts = Model("routing"), []
+    for block, price in zip(scenario.blocks, dear, strict=True):
+        parts.append(_add_block(model, block, hubs, price, capacity_on))
+    capacity = np.full(len(hubs), np.inf) if scenario.capacity is None else scenario.capacity[hubs]
+    for place in np.flatnonzero(np.isfinite(capacity)):
+        k = hubs[place]
+        used = [(cols[at], flow[at]) for cols, first, last, flow, _ in parts for at in [(first == k)]]
+        if capacity_on == "throughput":
+            used += [
+                (cols[at], flow[at]) for cols, first, last, flow, _ in parts for at in [(last == k) & (first != k)]
+            ]
+        columns = np.concatenate([cols for cols, _ in used])
+        model.add_rows(0, columns, np.concatenate([flow for _, flow in used]), "<=", capacity[place])
+    report = solve_model(model, time_limit=max(0.1, seconds) if seconds < np.inf else None)
+    if report.values is None:
+        return sum(float((b.flow * b.weight).sum()) * d for b, d in zip(scenario.blocks, dear, strict=True)), (), True
+    routes = tuple(
+        _routing(block, report.values[cols], first, last, pair)
+        for block, (cols, first, last, _, pair) in zip(scenario.blocks, parts, strict=True)
+    )
+    short = any(
+        bool((report.values[cols] * flow)[first == _SHORT].sum() > _TINY * max(1.0, flow.sum()))
+        for cols, first, _, flow, _ in parts
+    )
+    return report.objective, routes, short
+
+
+def _add_block(
+    model: Model, block: Block, hubs: IntArray, price: float, capacity_on: str
+) -> tuple[IntArray, IntArray, IntArray, FloatArray, IntArray]:
+    """Columns of a block's paths with their first and last hub, flow and pair number."""
+    origin, destination = np.nonzero(block.flow)
+    pairs = len(origin)
+    first_of, last_of, costs = [], [], []
+    for k in hubs:
+        onward = block.transfer_handled[k, hubs][:, None] + block.distribution[hubs]
+        to_hub = block.collection_handled[origin, k]
+        if capacity_on == "collection":
+            best = onward.argmin(axis=0)[destination]
+            first_of.append(np.full(pairs, k))
+            last_of.append(hubs[best])
+            costs.append(to_hub + onward[best, destination])
+        else:
+            for place, m in enumerate(hubs):
+                first_of.append(np.full(pairs, k))
+                last_of.append(np.full(pairs, m))
+                costs.append(to_hub + onward[place, destination])
+    for mark, cost in ((DIRECT, block.direct), (UNMET, block.unmet_penalty)):
+        if cost is not None:
+            first_of.append(np.full(pairs, mark))
+            last_of.append(np.full(pairs, mark))
+            costs.append(cost[origin, destination])
+    first_of.append(np.full(pairs, _SHORT))
+    last_of.append(np.full(pairs, _SHORT))
+    costs.append(np.full(pairs, price))
+    unit = np.concatenate(costs)
+    there_is = np.isfinite(unit)
+    pair = np.tile(np.arange(pairs), len(costs))[there_is]
+    flow = block.flow[origin, destination][pair]
+    columns = model.add_variables(len(pair), cost=block.weight * flow * unit[there_is])
+    model.add_rows(pair, columns, 1.0, "==", np.ones(pairs))
+    return columns, np.concatenate(first_of)[there_is], np.concatenate(last_of)[there_is], flow, pair
+
+
+def _routing(block: Block, share: FloatArray, first: IntArray, last: IntArray, pair: IntArray) -> Routing:
+    origin, destination = np.nonzero(block.flow)
+    kept = (share > _TINY) & (first != _SHORT)
+    total = np.bincount(pair[kept], weights=share[kept], minlength=len(origin))
+    whole = np.where(total > 0, total, 1.0)
+    at = pair[kept]
+    return Routing(origin[at], destination[at], first[kept], last[kept], share[kept] / whole[at])
