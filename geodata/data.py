@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from geodata.faults import FaultCollector
 from geodata.io import Table, read_table
-from geodata.places import read_places
+from geodata.places import PlaceNames, read_places
 from geodata.scenario_files import read_scenarios
 from geodata.scenarios import Scenario
 from geodata.schema import TABLES
@@ -34,7 +35,7 @@ class Settings:
     base_year: int
     description: str = ""
     candidates: tuple[str, ...] = ()
-    gateways: tuple[str, ...] = ()
+    gateways: tuple[str, ...] | None = None  # None: the places with the role gateway
     scenarios: tuple[str, ...] = ()
     reference_class: str = ""
     incumbent: str = ""
@@ -54,6 +55,11 @@ class RegionData:
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
 
+    @cached_property
+    def place_names(self) -> PlaceNames:
+        """Finds places by id, name and alias."""
+        return PlaceNames.from_table(self["places"])
+
 
 def read_data(folder: Path, faults: FaultCollector) -> RegionData:
     """Read all files of a folder, noting every fault within a file."""
@@ -72,11 +78,12 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
     if content is None:
         return Settings("", "", 2000)
     known = {"name": str, "title": str, "base_year": int, "description": str, "defaults": dict, "reexport": list}
+    words = {str: "a text in quotes", int: "a whole number", dict: "a table", list: "tables in double brackets"}
     for key in content:
         if key not in known:
             faults.add(file, None, key, "", "unknown key", "use one of " + ", ".join(known))
         elif not isinstance(content[key], known[key]) or isinstance(content[key], bool):
-            faults.add(file, None, key, "", f"must be a {known[key].__name__}", "correct the value")
+            faults.add(file, None, key, "", f"must be {words[known[key]]}", "correct the value")
             return Settings("", "", 2000)
     for key in ("name", "title", "base_year"):
         if key not in content:

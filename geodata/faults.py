@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+LONGEST_LABEL = 60
+"""Characters of a label that are shown."""
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -66,7 +69,8 @@ class FaultCollector:
 
     def add(self, file: str, row: int | None, column: str, label: str, problem: str, remedy: str) -> None:
         """Note one fault."""
-        self.faults.append(Fault(file, row, column, label, problem, remedy))
+        short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 3] + "..."
+        self.faults.append(Fault(file, row, column, short, problem, remedy))
 
     def raise_if_any(self, folder: str) -> None:
         """Raise `RegionError` with all faults, in the order of files and rows."""
@@ -75,4 +79,4 @@ class FaultCollector:
 
     def sorted(self) -> list[Fault]:
         """Faults in the order of files and rows, without repetition."""
-        return sorted(set(self.faults), key=lambda f: (f.file, f.row or 0, f.column, f.problem))
+        return sorted(set(self.faults), key=lambda f: (f.file, f.row or 0, f.column, f.label, f.problem))

@@ -101,6 +101,10 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
         faults.add(spec.file, 1, "", "", "there is no header row", "write the column names into row 1")
         return empty_table(spec)
     header = raw[skipped]
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            faults.add(spec.file, 1, "", "", f"the cells are separated by {name}", "save it separated by commas")
+            return empty_table(spec)
     if not check_header(header, spec, faults):
         return empty_table(spec)
     return parse_rows(header, raw[skipped + 1 :], spec, faults, first=skipped + 2)
@@ -118,6 +122,10 @@ def parse_rows(
         if not any(cells) or cells[0].startswith("#"):
             continue  # a blank or a comment row
         given = dict(zip(header, cells, strict=False))
+        if "\n" in given.get(spec.key[0], ""):
+            problem = "the cell goes over several lines, and nothing below it can be read"
+            faults.add(spec.file, number, spec.key[0], "", problem, "close its double quotes")
+            return empty_table(spec)
         mentioned.add(given.get(spec.key[0], ""))
         if len(cells) > len(header):
             complete = False
@@ -135,6 +143,9 @@ def parse_rows(
         if record is not None:
             records.append(record)
             numbers.append(number)
+    if spec.required and complete and not records:
+        complete = False
+        faults.add(spec.file, None, "", "", "there is no row below the header", "add at least one")
     table = Table(spec, tuple(records), tuple(numbers), frozenset(mentioned), complete)
     check_duplicates(table, faults)
     return table

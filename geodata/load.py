@@ -28,8 +28,11 @@ def region_folder(region: str | Path) -> Path:
     if isinstance(region, str) and folded(region) in known and not (Path(region) / "region.toml").is_file():
         return known[folded(region)]
     path = Path(region)
-    if path.is_dir():
+    if str(region).strip() and path.is_dir():
         return path
+    if path.is_file():
+        message = f"{str(region)!r} is a file; give the folder that holds region.toml and the tables"
+        raise UnknownNameError(message)
     names = [item.name.replace("_", "-") for item in known.values()]
     close = get_close_matches(str(region), names, n=1)
     hint = f"did you mean {close[0]}?" if close else f"bundled regions: {', '.join(names)}; or give a folder's path"

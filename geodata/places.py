@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 from geodata.arrays import FloatArray
 from geodata.faults import FaultCollector, UnknownNameError
@@ -24,9 +25,11 @@ WGS84 = Geod(ellps="WGS84")
 
 def read_places(folder: Path, faults: FaultCollector) -> Table:
     """Read places.csv, or places.gpkg or places.parquet when there is no CSV file."""
-    for name in ("places.gpkg", "places.parquet"):
-        if (folder / name).is_file() and not (folder / "places.csv").is_file():
-            return _read_layer(folder / name, faults)
+    found = [name for name in ("places.csv", "places.gpkg", "places.parquet") if (folder / name).is_file()]
+    if len(found) > 1:
+        faults.add(found[1], None, "", "", f"places stand in {' and in '.join(found)}", "keep one of the files")
+    if found and found[0] != "places.csv":
+        return _read_layer(folder / found[0], faults)
     return read_table(folder, PLACES, faults)
 
 
@@ -52,11 +55,11 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
     header = [*columns, "lat", "lon"]
     if not check_header(header, spec, faults):
         return empty_table(spec)
-    flawed = [number for number, kind in enumerate(layer.geom_type, start=2) if kind != "Point"]
-    for number in flawed:
-        label = str(layer["id"].iloc[number - 2]) if "id" in columns else ""
-        remedy = "use points, e.g. representative points of areas"
-        faults.add(path.name, number, "geometry", label, "the geometry is not a point", remedy)
+    flawed = {
+        number: fault for number, point in enumerate(layer.geometry, start=2) if (fault := _geometry_fault(point))
+    }
+    for number, fault in flawed.items():
+        faults.add(path.name, number, "geometry", str(layer["id"].iloc[number - 2]), *fault)
     if flawed:
         return empty_table(spec)
     rows = [
@@ -64,6 +67,15 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
         for values, point in zip(layer[columns].itertuples(index=False), layer.geometry, strict=True)
     ]
     return parse_rows(header, rows, spec, faults)
+
+
+def _geometry_fault(geometry: BaseGeometry | None) -> tuple[str, str] | None:
+    """Problem and remedy of a geometry that gives no coordinates; None when it is a point."""
+    if geometry is None or geometry.is_empty:
+        return "there is no geometry", "give the place its point"
+    if geometry.geom_type != "Point":
+        return "the geometry is not a point", "use points, e.g. representative points of areas"
+    return None
 
 
 def places_frame(table: Table) -> gpd.GeoDataFrame:

@@ -21,9 +21,10 @@ from geodata.faults import UnknownNameError
 from geodata.link_state import capacity_in
 from geodata.network import build_network, link_lines
 from geodata.overrides import Override, changes_of, parameter_changes
+from geodata.places import folded
 from geodata.problems import hub_problem, scenario_problem
 from geodata.region_view import RegionView, unknown
-from geodata.route import Route, find_route
+from geodata.route import Route, find_route, passable
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
 from geodata.schema import MODES, SERVICES
@@ -153,6 +154,9 @@ class Region(RegionView):
         places or corridors to pass, in order; ``modes`` are those that may be used (default all).
         """
         start, end = self.place_ids([origin])[0], self.place_ids([destination])[0]
+        if start == end:
+            message = f"a route from {origin} to {destination} has no length; name two places"
+            raise ValueError(message)
         name = self._class(cls)
         used = _service(service or self.model.direct_service[name])
         points = [(row["lon"], row["lat"]) for row in self.data["places"]]
@@ -163,8 +167,14 @@ class Region(RegionView):
         places = self.model.links.places
         return find_route(
             self.model, self.arc_costs(state, name, used), places.index(start), places.index(end), points,
-            cls=name, service=used, scenario=state.name, via=via,
+            cls=name, service=used, scenario=state.name, via=[self._passed(entry) for entry in via],
         )  # fmt: skip
+
+    def _passed(self, entry: str) -> str:
+        """Write an entry of ``via`` with ids for the names of places; links and corridors stay as they are."""
+        known, found = passable(self.model), self.data.place_names.names
+        parts = [part.strip() for part in entry.split("+")]
+        return "+".join(part if part in known else found.get(folded(part), part) for part in parts)
 
     def assignment(
         self,

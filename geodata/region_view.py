@@ -20,7 +20,7 @@ from geodata.graph import build_graph
 from geodata.links import build_links
 from geodata.overrides import Override, changes_of
 from geodata.parameters import Entry, Parameters
-from geodata.places import PlaceNames, folded, places_frame
+from geodata.places import folded, places_frame
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
 from geodata.schema import HUB_NUMBERS, HUBS
 from geodata.trade import Trade, build_trade
@@ -90,8 +90,9 @@ class RegionView:
 
     @property
     def gateways(self) -> tuple[str, ...]:
-        """Ids of the hubs that studies take as given."""
-        return self.data.settings.gateways or self._with_role("gateway")
+        """Ids of the hubs that studies take as given: those of region.toml (perhaps none), or the role gateway."""
+        named = self.data.settings.gateways
+        return self._with_role("gateway") if named is None else named
 
     @property
     def incumbent(self) -> str | None:
@@ -131,17 +132,13 @@ class RegionView:
 
     # -- finding things by name ----------------------------------------------------------------------------------
 
-    @cached_property
-    def _names(self) -> PlaceNames:
-        return PlaceNames.from_table(self.data["places"])
-
     def place_id(self, name: str) -> str:
         """Return the id of a place from its id, name or alias, whatever the case and punctuation."""
-        return self._names.find(name)
+        return self.data.place_names.find(name)
 
     def place_ids(self, names: Sequence[str]) -> list[str]:
         """Return the ids of several places; all unknown names are reported in one error."""
-        return self._names.find_all([names] if isinstance(names, str) else names)
+        return self.data.place_names.find_all([names] if isinstance(names, str) else names)
 
     def class_id(self, cls: str) -> str:
         """Return the id of a class from its id or name."""

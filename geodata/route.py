@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
@@ -169,6 +170,12 @@ def find_route(
     return Route(places[origin], places[destination], cls, service, scenario, steps, _legs(steps, at), money, days)
 
 
+def passable(model: CostModel) -> set[str]:
+    """Return the names that a route can be told to pass: links, places and corridors."""
+    links = model.links
+    return {*links.ids, *links.places, *(corridor for names in links.corridors for corridor in names)}
+
+
 def via_arcs(model: CostModel, entry: str) -> BoolArray:
     """Return which arcs count as passing a link, place or corridor (or one of several joined by ``+``)."""
     links = model.links
@@ -179,7 +186,9 @@ def via_arcs(model: CostModel, entry: str) -> BoolArray:
         if name in links.places:
             on |= links.head == links.places.index(name)
         if not on.any():
-            message = f"{name!r} is neither a link, nor a place with links, nor a corridor"
+            close = get_close_matches(name, sorted(passable(model)), n=3)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            message = f"{name!r} is neither a link, nor a place with links, nor a corridor{hint}"
             raise UnknownNameError(message)
         chosen |= on
     arcs = model.graph.link >= 0

@@ -93,6 +93,8 @@ class _Reader:
         effects: dict[str, Any] = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
         effects |= {key: self.number(block, key, where, 0.0, low=None) or 0.0 for key in LINK_ADDITIONS}
         close, opened = self.flag(block, "close", where), self.flag(block, "open", where)
+        if close and opened:
+            self.fault(where.rstrip("."), "closes and opens at once", "keep one of the two")
         if not (close or opened or any(key in block for key in (*LINK_FACTORS, *LINK_ADDITIONS))):
             self.fault(where.rstrip("."), "does nothing", "add close = true, open = true or a factor")
         return Change(

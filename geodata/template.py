@@ -181,7 +181,8 @@ def new_region(folder: str | Path) -> Path:
     """
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        message = f"{target} exists already and is not empty; name a new folder"
+        what = "holds files already" if target.is_dir() else "is a file"
+        message = f"{target} {what}; name a new folder"
         raise FileExistsError(message)
     for name, content in FILES.items():
         path = target / name

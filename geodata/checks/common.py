@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from geodata.data import RegionData
 from geodata.faults import FaultCollector
 from geodata.io import Table
+from geodata.places import folded
 from geodata.schema import TRIPLES
 
 
-def close_to(name: str, known: Iterable[str], file: str) -> str:
-    """Remedy for an unknown name."""
+def close_to(name: str, known: Iterable[str], file: str, names: Mapping[str, str] | None = None) -> str:
+    """Remedy for an unknown name; ``names`` are further ones (folded), with the id that each stands for."""
+    meant = ({folded(item): item for item in known} | dict(names or {})).get(folded(name))
+    if meant and folded(name):
+        return f"write its id, {meant}" if folded(meant) != folded(name) else f"write it as {meant}"
     close = get_close_matches(name, list(known), n=3, cutoff=0.5)
     return f"did you mean {' or '.join(close)}? Or add it to {file}" if close else f"add it to {file}, or correct it"
 
 
 def must_exist(
-    table: Table, columns: tuple[str, ...], known: frozenset[str], kind: str, file: str, faults: FaultCollector
+    table: Table,
+    columns: tuple[str, ...],
+    known: frozenset[str],
+    kind: str,
+    file: str,
+    faults: FaultCollector,
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Note names in the columns that are not among the known.
 
@@ -37,8 +47,14 @@ def must_exist(
                         column,
                         table.label(row),
                         f'unknown {kind} "{name}"',
-                        close_to(name, known, file),
+                        close_to(name, known, file, names),
                     )
+
+
+def places_must_exist(data: RegionData, table: str, columns: tuple[str, ...], faults: FaultCollector) -> None:
+    """Note places that are not in places.csv; who wrote a name is told the id."""
+    places = data["places"]
+    must_exist(data[table], columns, places.mentioned, "place", places.spec.file, faults, names=data.place_names.names)
 
 
 def check_sources(data: RegionData, table: Table, faults: FaultCollector) -> None:

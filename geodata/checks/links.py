@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from geodata.checks.common import must_exist
+from geodata.checks.common import must_exist, places_must_exist
 from geodata.data import RegionData
 from geodata.faults import FaultCollector
 from geodata.places import great_circle_km
@@ -20,7 +20,7 @@ SHORTER_ALLOWED_KM = 5.0  # ... plus this
 def check_links(data: RegionData, faults: FaultCollector) -> None:
     """Note unknown ends, wrong gauges and impossible lengths."""
     table, places = data["links"], data["places"]
-    must_exist(table, ("from", "to"), places.mentioned, "place", places.spec.file, faults)
+    places_must_exist(data, "links", ("from", "to"), faults)
     must_exist(table, ("classes",), data["classes"].mentioned, "class", "classes.csv", faults)
     if not len(table):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from difflib import get_close_matches
 
-from geodata.checks.common import must_exist
+from geodata.checks.common import must_exist, places_must_exist
 from geodata.data import RegionData
 from geodata.faults import FaultCollector
 from geodata.schema import PARAMETER_KEYS, SERVICES
@@ -18,11 +18,11 @@ def check_parameters(data: RegionData, faults: FaultCollector) -> None:
         return
     classes = [row["id"] for row in data["classes"]]
     must_exist(table, ("class",), data["classes"].mentioned, "class", "classes.csv", faults)
-    must_exist(table, ("place",), data["places"].mentioned, "place", data["places"].spec.file, faults)
+    places_must_exist(data, "parameters", ("place",), faults)
     for number, row in table.numbered():
         keys = PARAMETER_KEYS.get(row["parameter"])
         if keys is None:
-            close = get_close_matches(row["parameter"], PARAMETER_KEYS, n=1, cutoff=0.85)
+            close = get_close_matches(row["parameter"], PARAMETER_KEYS, n=1, cutoff=0.75)
             if close:
                 faults.add(
                     table.spec.file,
@@ -70,12 +70,12 @@ def check_parameters(data: RegionData, faults: FaultCollector) -> None:
             faults.add("parameters.csv", number, "central", table.label(row), "must be above 0", "correct it")
     for mode in dict.fromkeys(row["mode"] for row in data["links"]):
         here = [row for row in data["links"] if row["mode"] == mode]
-        if not any(
+        if classes and not any(
             given("tariff_usd_per_tkm", **{"class": cls, "mode": mode, "service": service})
             for cls in classes
             for service in SERVICES
         ):
-            missing("tariff_usd_per_tkm", f"mode {mode}, which has {len(here)} links")
+            missing("tariff_usd_per_tkm", f"mode {mode}, which has {len(here)} link{'s' * (len(here) > 1)}")
         timeless = any(math.isnan(row["speed_kmh"]) and math.isnan(row["time_h"]) for row in here)
         if timeless and not any(given("speed_kmh", mode=mode, service=service) for service in SERVICES):
             missing("speed_kmh", f"mode {mode}, which has links without speed_kmh and time_h")
@@ -83,4 +83,4 @@ def check_parameters(data: RegionData, faults: FaultCollector) -> None:
 
 def check_hubs(data: RegionData, faults: FaultCollector) -> None:
     """Note hubs that are no places."""
-    must_exist(data["hubs"], ("place",), data["places"].mentioned, "place", data["places"].spec.file, faults)
+    places_must_exist(data, "hubs", ("place",), faults)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from geodata.checks.common import close_to
+from geodata.country_boxes import may_lie_in
 from geodata.data import RegionData
 from geodata.faults import FaultCollector
-from geodata.io import Table
-from geodata.places import great_circle_km
 
 
 def check_places(data: RegionData, faults: FaultCollector) -> None:
-    """Note wrong countries, missing populations and exchanged coordinates."""
+    """Note wrong countries, missing populations, coordinates that cannot be, and places without links."""
     table = data["places"]
     countries = data["countries"].mentioned
     demanded = [row for row in table if "demand" in row["roles"]]
@@ -56,29 +53,35 @@ def check_places(data: RegionData, faults: FaultCollector) -> None:
                 "a demand place needs a mass_factor above 0",
                 "correct it, or take the role demand away",
             )
-    _check_swapped(table, faults)
+        if not may_lie_in(row["country"], row["lat"], row["lon"]):
+            exchanged = may_lie_in(row["country"], row["lon"], row["lat"])
+            faults.add(
+                file,
+                number,
+                "lat,lon",
+                label,
+                f"lat {row['lat']:g}, lon {row['lon']:g} is not in {row['country']}",
+                "exchange lat and lon" if exchanged else "correct the coordinates or the country",
+            )
+    _check_linked(data, faults)
 
 
-def _check_swapped(table: Table, faults: FaultCollector) -> None:
-    """Note places whose latitude and longitude look exchanged: far from the rest, and amid it when turned round."""
-    rows = list(table.numbered())
-    if len(rows) < 4:
+def _check_linked(data: RegionData, faults: FaultCollector) -> None:
+    """Note places that freight should start from, or pass as a hub, but that no link touches."""
+    table, links = data["places"], data["links"]
+    if not links.complete:
         return
-    lat = np.array([row["lat"] for _, row in rows])
-    lon = np.array([row["lon"] for _, row in rows])
-    centre = np.array([np.median(lat)]), np.array([np.median(lon)])
-    away = great_circle_km(lat, lon, *centre)
-    turned_lat = np.clip(lon, -90, 90)
-    turned = great_circle_km(turned_lat, lat, *centre)
-    typical = float(np.median(away))
-    for index, (number, row) in enumerate(rows):
-        if abs(lon[index]) <= 90 and away[index] > 3 * typical + 500 and turned[index] < 1.5 * typical + 200:
+    linked = {row[end] for row in links for end in ("from", "to")}
+    wanted = {*data.settings.candidates, *(data.settings.gateways or ())}
+    for number, row in table.numbered():
+        roles = [role for role in ("demand", "hub_candidate", "gateway") if role in row["roles"]]
+        remedy = f"take the role {roles[0]} away" if roles else "take it out of region.toml"
+        if row["id"] not in linked and (roles or row["id"] in wanted):
             faults.add(
                 table.spec.file,
                 number,
-                "lat,lon",
+                "id",
                 table.label(row),
-                f"{lat[index]:g}, {lon[index]:g} is {away[index]:.0f} km from the middle of the region, "
-                f"but {turned[index]:.0f} km when lat and lon are exchanged",
-                "exchange the two",
+                "no link starts or ends here",
+                f"add one to links.csv, or {remedy}",
             )

@@ -31,6 +31,8 @@ def check_references(data: RegionData, faults: FaultCollector) -> None:
                 faults.add(file, number, column, label, f"{kind} needs {column}", "fill it in")
             if not flows and len(row[column]) > 1:
                 faults.add(file, number, column, label, f"{kind} is between two places", "name one")
+        if not flows and row["from"] == row["to"]:
+            faults.add(file, number, "to", label, "the route ends where it starts", "name another place")
         for entry in row["via"]:
             for name in entry.split("+"):
                 if complete and name.strip() not in passed:

@@ -5,35 +5,24 @@ from __future__ import annotations
 from geodata.checks.common import close_to
 from geodata.data import RegionData
 from geodata.faults import FaultCollector
-from geodata.places import PlaceNames
 
 
 def check_settings(data: RegionData, faults: FaultCollector) -> None:
     """Note wrong defaults and re-exports."""
     settings, places = data.settings, data["places"]
-    names = PlaceNames.from_table(places)
-    for key in ("candidates", "gateways"):
-        for name in getattr(settings, key):
-            if places.complete and name not in names.shown:
+    named = {key: getattr(settings, key) or () for key in ("candidates", "gateways")}
+    named |= {key: [getattr(settings, key)] for key in ("incumbent", "challenger") if getattr(settings, key)}
+    for key, given in named.items():
+        for name in given:
+            if places.complete and name not in data.place_names.shown:
                 faults.add(
                     "region.toml",
                     None,
                     f"defaults.{key}",
                     "",
                     f'unknown place "{name}"',
-                    close_to(name, places.mentioned, places.spec.file) + "; use the id",
+                    close_to(name, places.mentioned, places.spec.file, data.place_names.names),
                 )
-    for key in ("incumbent", "challenger"):
-        name = getattr(settings, key)
-        if name and places.complete and name not in names.shown:
-            faults.add(
-                "region.toml",
-                None,
-                f"defaults.{key}",
-                "",
-                f'unknown place "{name}"',
-                close_to(name, places.mentioned, places.spec.file) + "; use the id",
-            )
     if settings.incumbent and settings.incumbent == settings.challenger:
         faults.add(
             "region.toml",
@@ -73,7 +62,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
                 close_to(name, data.scenarios, "scenarios/"),
             )
     with_places = {row["country"] for row in places if "demand" in row["roles"]}
-    named = {row["parameter"] for row in data["parameters"]}
+    parameters = {row["parameter"] for row in data["parameters"]}
     for number, item in enumerate(settings.reexports, start=1):
         for code in (item.country, item.origin, *item.destinations):
             if places.complete and code not in with_places:
@@ -94,7 +83,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
                 f"{item.country} sends on to itself",
                 "take it out of destinations",
             )
-        if data["parameters"].complete and item.parameter not in named:
+        if data["parameters"].complete and item.parameter not in parameters:
             faults.add(
                 "region.toml",
                 None,

@@ -29,7 +29,7 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
                 continue
             inside = {iso3 for iso3, group in member.items() if actor in (iso3, group)} & with_places
             trading |= inside
-            if not inside and data["places"].complete:
+            if not inside and data["places"].complete and data["countries"].complete:
                 faults.add(
                     file,
                     number,

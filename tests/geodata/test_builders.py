@@ -28,7 +28,7 @@ def test_the_template_loads_and_solves(danube):
 
 
 def test_the_template_overwrites_nothing(danube):
-    with pytest.raises(FileExistsError, match="not empty"):
+    with pytest.raises(FileExistsError, match="holds files already"):
         geodata.new_region(danube)
 
 

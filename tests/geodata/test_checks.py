@@ -1,6 +1,5 @@
 """Every kind of fault: found, placed by file, row and column, and reported together with the others."""
 
-import geopandas as gpd
 import pytest
 
 import geodata
@@ -90,6 +89,7 @@ def test_a_broken_trade_value(edit, text, problem, remedy):
         ("references.csv", 2, "kind", "speed", '"speed" is not known'),
         ("references.csv", 2, "scenario", "flood", 'unknown scenario "flood"'),
         ("references.csv", 2, "to", "", "needs to"),
+        ("references.csv", 2, "to", "VIE", "ends where it starts"),
     ],
 )
 def test_one_wrong_cell(edit, file, row, column, text, problem):
@@ -178,14 +178,6 @@ def test_a_repeated_row(edit, file):
     rows = edit.rows(file)
     edit.write(file, [*rows, rows[1]])
     assert "the same as row 2" in only_fault(edit).problem
-
-
-def test_exchanged_coordinates(edit):
-    # Belgrade at 20 N, 45 E would lie in Arabia
-    edit.cell("places.csv", 4, "lat", "20.46")
-    edit.cell("places.csv", 4, "lon", "44.82")
-    faults = [fault for fault in geodata.check_region(edit.folder) if fault.file == "places.csv"]
-    assert [fault.remedy for fault in faults] == ["exchange the two"]
 
 
 def test_a_needed_parameter_is_missing(edit):
@@ -298,7 +290,7 @@ def test_scenarios_that_combine_each_other(edit):
         ('candidates = ["BUD", "BEG", "BUH"]', 'candidates = ["XXX"]', 'unknown place "XXX"'),
         ('scenarios = ["base", "danube-bridge-closed"]', 'scenarios = ["flood"]', 'unknown scenario "flood"'),
         ('reference_class = "containers"', 'reference_class = "gas"', 'unknown class "gas"'),
-        ("base_year = 2023", 'base_year = "2023"', "must be a int"),
+        ("base_year = 2023", 'base_year = "2023"', "must be a whole number"),
         ("base_year = 2023", "", "the key is missing"),
         ("[defaults]", "[default]", "unknown key"),
         ("gateways = []", "gateway = []", "unknown key"),
@@ -328,44 +320,57 @@ def test_wrong_reexports(danube, block, problem):
     assert any(problem in fault.problem for fault in geodata.check_region(danube))
 
 
-def as_layer(danube, file, crs):
-    region = geodata.load_region(danube)
-    layer = region.places.drop(columns=["lat", "lon"]).reset_index()
-    layer["roles"] = layer["roles"].map(";".join)
-    layer["aliases"] = layer["aliases"].map(";".join)
-    layer = (
-        layer.to_crs(crs) if crs else gpd.GeoDataFrame(layer.drop(columns="geometry"), geometry=list(layer.geometry))
-    )
-    (danube / "places.csv").unlink()
-    path = danube / file
-    layer.to_parquet(path) if path.suffix == ".parquet" else layer.to_file(path)
-    return region
+@pytest.mark.parametrize("file", ["links.csv", "places.csv", "trade.csv", "classes.csv", "countries.csv"])
+def test_a_table_without_rows(edit, file):
+    edit.drop(file, lambda row: False)
+    faults = [fault for fault in geodata.check_region(edit.folder) if fault.file == file]
+    assert [fault.problem for fault in faults] == ["there is no row below the header"]
 
 
-@pytest.mark.parametrize("file", ["places.gpkg", "places.parquet"])
-@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
-def test_places_of_a_gis_layer_are_the_same_in_any_known_crs(danube, file, crs):
-    before = as_layer(danube, file, crs).places
-    after = geodata.load_region(danube).places
-    assert after.crs.to_epsg() == 4326
-    assert list(after.index) == list(before.index)
-    assert after.geometry.x.to_numpy() == pytest.approx(before.geometry.x.to_numpy(), abs=1e-7)
-    assert after["population"].tolist() == before["population"].tolist()
+@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_separator_is_one_fault(danube, separator, name):
+    path = danube / "classes.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", separator), encoding="utf-8")
+    assert [fault.problem for fault in geodata.check_region(danube)] == [f"the cells are separated by {name}"]
 
 
-def test_a_layer_without_crs_is_a_fault(danube):
-    as_layer(danube, "places.parquet", None)
-    faults = geodata.check_region(danube)
-    assert any("does not say its CRS" in fault.problem and "set_crs" in fault.remedy for fault in faults)
+def test_quotes_that_are_not_closed(danube):
+    path = danube / "links.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("bud-beg-rail,", '"bud-beg-rail,', 1), encoding="utf-8")
+    (fault,) = geodata.check_region(danube)
+    assert (fault.file, fault.column, fault.remedy) == ("links.csv", "id", "close its double quotes")
 
 
-def test_a_layer_of_areas_is_a_fault(danube):
-    as_layer(danube, "places.gpkg", "EPSG:3035")
-    layer = gpd.read_file(danube / "places.gpkg")
-    (danube / "places.gpkg").unlink()
-    layer.set_geometry(layer.buffer(1000)).to_file(danube / "places.gpkg")
-    assert [fault.row for fault in geodata.check_region(danube)] == [2, 3, 4, 5, 6, 7]
-    assert all("not a point" in fault.problem for fault in geodata.check_region(danube))
+@pytest.mark.parametrize("name", ["bud", "Budapest", "BUDAPEST"])
+def test_who_writes_a_name_is_told_the_id(edit, name):
+    edit.cell("hubs.csv", 2, "place", name)
+    assert only_fault(edit).remedy.endswith("BUD")
+
+
+def test_a_broken_country_is_not_reported_with_all_its_trade(edit):
+    edit.cell("countries.csv", 3, "gdp_bn_usd", "much")
+    assert only_fault(edit).file == "countries.csv"
+
+
+def test_gateways_that_are_none_are_none(edit):
+    """An empty list in region.toml is a choice; without one the role gateway counts."""
+    edit.cell("places.csv", 3, "roles", "demand;gateway")
+    assert geodata.load_region(edit.folder).gateways == ()
+    settings = edit.folder / "region.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("gateways = []", ""), encoding="utf-8")
+    assert geodata.load_region(edit.folder).gateways == ("BUD",)
+
+
+@pytest.mark.parametrize("given", ["", "  "])
+def test_no_region_is_not_the_current_folder(given, danube, monkeypatch):
+    monkeypatch.chdir(danube)
+    with pytest.raises(geodata.UnknownNameError, match="there is no region"):
+        geodata.load_region(given)
+
+
+def test_a_file_is_no_region(danube):
+    with pytest.raises(geodata.UnknownNameError, match="is a file; give the folder"):
+        geodata.load_region(danube / "region.toml")
 
 
 def test_an_unknown_region_names_those_there_are():
