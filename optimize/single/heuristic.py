@@ -14,6 +14,8 @@ from optimize.single.model import Model
 
 Clock = Callable[[], float]
 
+_GROWING = 0.5
+"""Part of the shakes that open hubs, where there may be more."""
 _PROMISING = 0.8
 """An exchange is worth a descent if its linear cost and this part of the present transfer cost are below the best."""
 
@@ -81,7 +83,7 @@ def swap_search(
 
     `hubs` and `hub_of` change in place; the first `fixed_hubs` hubs stay.
     """
-    p = hubs.shape[0]
+    p, limited = hubs.shape[0], model.capacity.shape[0] > 0
     changed = hubs.copy()
     joint = _PROMISING * (value - _linear_cost(model, hubs))
     for new in entering:
@@ -93,7 +95,7 @@ def swap_search(
         for position in range(fixed_hubs, p):
             changed[:] = hubs
             changed[position] = new
-            if _linear_cost(model, changed) + joint > value:
+            if not limited and _linear_cost(model, changed) + joint > value:
                 continue
             better, value = _neighbour(model, hub_of, changed, value, price)
             if better:
@@ -121,12 +123,8 @@ class Neighbourhoods:
         self.forced = np.array(sorted(request.open_hubs), dtype=np.int64)
         closed = request.open_hubs | request.closed_hubs
         self.free = np.array([k for k in range(len(model.fixed)) if k not in closed], dtype=np.int64)
-        most_demand = float(model.demand.sum())
-        self.price = 0.0 if most_demand == 0 else model.ceiling / max(most_demand, 1e-9)
-        if len(model.capacity) > 0:
-            # any overload is dearer than any solution
-            positive = model.demand[model.demand > 0]
-            self.price = model.ceiling / float(positive.min()) if len(positive) else 0.0
+        # of a unit over a capacity: to take in all of an overloaded problem's demand is dearer than any solution
+        self.price = 100.0 * model.ceiling / max(float(model.demand.sum()), 1e-300)
 
     def allocate(self, hubs: IntArray, start: IntArray | None = None) -> Incumbent:
         """Allocate to the hubs, from `start` where it fits."""
@@ -174,13 +172,16 @@ class Neighbourhoods:
         return best
 
     def shaken(self, start: Incumbent, strength: int) -> Incumbent:
-        """Exchange `strength` hubs at random."""
+        """Exchange `strength` hubs at random, or open as many more."""
         hubs = list(start.hubs)
-        outside = [k for k in self.generator.permutation(self.free) if k not in start.hubs]
-        movable = list(range(len(self.forced), len(hubs)))
-        for position in self.generator.permutation(movable)[:strength] if movable else []:
-            if outside:
-                hubs[int(position)] = int(outside.pop())
+        outside = [int(k) for k in self.generator.permutation(self.free) if k not in start.hubs]
+        room = min(self.request.p_max - len(hubs), len(outside))
+        if room > 0 and self.generator.random() < _GROWING:
+            hubs += outside[: min(strength, room)]
+        else:
+            movable = self.generator.permutation(np.arange(len(self.forced), len(hubs)))[:strength]
+            for position, new in zip(movable, outside, strict=False):
+                hubs[int(position)] = new
         return self.allocate(np.array(hubs), start.hub_of)
 
 

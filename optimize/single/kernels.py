@@ -136,17 +136,86 @@ def total_overload(model: Model, hub_of: IntArray) -> float:
 
 
 @kernel
+def _relocate(
+    model: Model, b: int, i: int, now: int, to: int, hubs: IntArray, hub_of: IntArray, load: FloatArray,
+    sent: FloatArray, received: FloatArray,
+) -> None:  # fmt: skip
+    """Move client i from the now-th to the to-th hub."""
+    hub_of[b, i] = hubs[to]
+    if len(load) > 0:
+        load[model.group[b], hubs[now]] -= model.demand[b, i]
+        load[model.group[b], hubs[to]] += model.demand[b, i]
+    if model.general:
+        return
+    for j in range(hub_of.shape[1]):
+        out, into = model.flow[b, j, i], model.flow[b, i, j]
+        if model.symmetric:
+            sent[j, now] -= out + into
+            sent[j, to] += out + into
+        else:
+            sent[j, now] -= out
+            sent[j, to] += out
+            received[j, now] -= into
+            received[j, to] += into
+
+
+@kernel
+def _over_by(model: Model, g: int, k: int, load: FloatArray, change: float) -> float:
+    """How much further hub k is over its capacity if its load changes."""
+    if len(load) == 0:
+        return 0.0
+    return overload(load[g, k] + change, model.capacity[g, k]) - overload(load[g, k], model.capacity[g, k])
+
+
+@kernel
+def _exchange(
+    model: Model, b: int, hubs: IntArray, hub_of: IntArray, place: IntArray, is_own: IntArray, load: FloatArray,
+    price: float, between: FloatArray, sent: FloatArray, received: FloatArray,
+) -> bool:  # fmt: skip
+    """Let two clients of different hubs change places wherever that pays; returns whether it did."""
+    n, g, moved = hub_of.shape[1], model.group[b], False
+    for i in range(n):
+        if is_own[i]:
+            continue
+        for j in range(i + 1, n):
+            one, two = place[i], place[j]
+            if is_own[j] or one == two:
+                continue
+            k, m = hubs[one], hubs[two]
+            shift = model.demand[b, j] - model.demand[b, i]
+            change = price * (_over_by(model, g, k, load, shift) + _over_by(model, g, m, load, -shift))
+            if change > 0:
+                continue
+            before = _client_cost(model, b, i, one, hubs, hub_of, between, sent, received)
+            before += _client_cost(model, b, j, two, hubs, hub_of, between, sent, received)
+            change += _client_cost(model, b, i, two, hubs, hub_of, between, sent, received) - before
+            change += _client_cost(model, b, j, one, hubs, hub_of, between, sent, received)
+            # the two clients' own pair is in each of the costs with the other one where it was
+            change += pair_cost(model, b, i, j, m, k) + pair_cost(model, b, i, j, k, m)
+            change -= pair_cost(model, b, i, j, m, m) + pair_cost(model, b, i, j, k, k)
+            if change < -1e-10 * abs(before):
+                _relocate(model, b, i, one, two, hubs, hub_of, load, sent, received)
+                _relocate(model, b, j, two, one, hubs, hub_of, load, sent, received)
+                place[i], place[j] = two, one
+                moved = True
+    return moved
+
+
+@kernel
 def _descend_block(
     model: Model, b: int, hubs: IntArray, hub_of: IntArray, is_own: IntArray, load: FloatArray, price: float
 ) -> None:
-    """Move the clients of one block, one at a time, until no move pays."""
+    """Move the clients of one block, one at a time and with capacities also two, until no move pays."""
     n, p = hub_of.shape[1], hubs.shape[0]
-    g = model.group[b]
-    limited = model.capacity.shape[0] > 0
+    g, limited = model.group[b], len(load) > 0
     sent, received, between = np.zeros((n, p)), np.zeros((n, p)), np.zeros((p, p))
+    place = np.zeros(n, dtype=np.int64)
     for q in range(p):
         for m in range(p):
             between[q, m] = model.transfer[b, hubs[q], hubs[m]]
+        for i in range(n):
+            if hub_of[b, i] == hubs[q]:
+                place[i] = q
     if not model.general:
         _flows_by_hub(model, b, hubs, hub_of, sent, received)
     moved = True
@@ -155,38 +224,24 @@ def _descend_block(
         for i in range(n):
             if is_own[i]:
                 continue
-            now, demand = 0, model.demand[b, i]
-            while hubs[now] != hub_of[b, i]:
-                now += 1
+            now, demand = place[i], model.demand[b, i]
             best, to = np.inf, now
             for turn in range(p):
                 # the present hub first: another one has to be better by more than rounding
                 q = now if turn == 0 else (turn - 1 if turn <= now else turn)
                 cost = _client_cost(model, b, i, q, hubs, hub_of, between, sent, received)
-                if limited:
-                    others = load[g, hubs[q]] - (demand if q == now else 0.0)
-                    capacity = model.capacity[g, hubs[q]]
-                    cost += price * (overload(others + demand, capacity) - overload(others, capacity))
+                if limited and q == now:
+                    cost -= price * _over_by(model, g, hubs[q], load, -demand)
+                elif limited:
+                    cost += price * _over_by(model, g, hubs[q], load, demand)
                 if turn == 0 or cost < best - 1e-11 * abs(best):
                     best, to = cost, q
-            if to == now:
-                continue
-            moved = True
-            hub_of[b, i] = hubs[to]
-            if limited:
-                load[g, hubs[now]] -= demand
-                load[g, hubs[to]] += demand
-            if not model.general:
-                for j in range(n):
-                    out, into = model.flow[b, j, i], model.flow[b, i, j]
-                    if model.symmetric:
-                        sent[j, now] -= out + into
-                        sent[j, to] += out + into
-                    else:
-                        sent[j, now] -= out
-                        sent[j, to] += out
-                        received[j, now] -= into
-                        received[j, to] += into
+            if to != now:
+                _relocate(model, b, i, now, to, hubs, hub_of, load, sent, received)
+                place[i] = to
+                moved = True
+        if limited and not moved:
+            moved = _exchange(model, b, hubs, hub_of, place, is_own, load, price, between, sent, received)
 
 
 @kernel

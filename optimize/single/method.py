@@ -16,6 +16,7 @@ from optimize.single.risk_search import RiskPricer, RiskSearch, find_weights
 from optimize.single.search import Reporter, Search
 
 _HEURISTIC_SHARE = 0.2
+_ROUNDS = 3
 _PLAYS = 12
 
 
@@ -64,7 +65,7 @@ def _prepare(problem: Problem, request: Request, began: float, deadline: float) 
     offset = sum(request.own_optimum or (0.0,)) if request.risk == "max_regret" else 0.0
     model = build_model(problem, _expected_weights(problem, request))
     limit = None if not np.isfinite(left) else _HEURISTIC_SHARE * left
-    incumbent = local_search_single(model, request, rounds=2, time_limit=limit)
+    incumbent = local_search_single(model, request, rounds=_ROUNDS, time_limit=limit)
     return Search(model, request, incumbent, deadline, _reporter(request, began), offset)
 
 
