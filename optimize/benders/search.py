@@ -323,10 +323,12 @@ class Search:
         try:
             sets, size = next(batches)
             while True:
-                values = pricer.values(sets, size, self.cutoff)
+                cutoff = self.cutoff
+                values = pricer.values(sets, size, cutoff)
                 self.statistics.evaluated += len(values)
                 best = int(values.argmin())
-                self.offer(sets[best, : size[best]], float(values[best]))
+                if values[best] < cutoff:  # else it is a bound, not an objective
+                    self.offer(sets[best, : size[best]], float(values[best]))
                 self._check_time()
                 sets, size = batches.send(self.cutoff)
         except StopIteration:

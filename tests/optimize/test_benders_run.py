@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimize import HubProblem, solve
+from optimize import HubProblem, ScenarioProblem, solve
 from optimize.benders import run, search
 from optimize.benders.search import Search, TimeIsUpError
 from optimize.request import make_request
@@ -71,6 +71,26 @@ def test_branches_where_the_root_gap_stays_open(monkeypatch):
     assert result.info["nodes"] > 1
     assert value[sets.index(result.design.hubs)] == pytest.approx(value.min(), rel=1e-9)
     assert result.bound == pytest.approx(value.min(), rel=1e-8)
+
+
+@pytest.mark.parametrize("risk", ["expected", "worst_case", "max_regret", "cvar"])
+def test_a_bound_that_ties_with_the_incumbent_is_not_taken_for_an_objective(risk):
+    # where a scenario closes hubs, exchanging one useless hub for another leaves the cuts' bound as it was
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        n, flow = 16, rng.random((16, 16))
+        candidates = list(range(0, 16, 2))
+        problems = {}
+        for s in range(6):
+            cost = rng.random((n, n)) + 0.2
+            lost = rng.choice(candidates, 3, replace=False)
+            cost[lost, :] = cost[:, lost] = np.inf
+            problems[f"s{s}"] = HubProblem(flow, cost, transfer=0.5, candidates=candidates, unmet_penalty=5.0)
+        problem = ScenarioProblem(problems)
+        proven = solve(problem, p=3, risk=risk, method="benders")
+        listed = solve(problem, p=3, risk=risk, method="enumeration")
+        assert proven.status == "optimal"
+        assert proven.objective == pytest.approx(listed.objective, rel=1e-9)
 
 
 @pytest.mark.parametrize("stop", [TimeIsUpError, KeyboardInterrupt])
