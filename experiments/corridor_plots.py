@@ -23,23 +23,30 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
     """Draw all three plots to a PNG file."""
     bars = len(leading_bottlenecks(study, ROWS))
     count = len(study.runs)
-    with mpl.rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.color": INK, "axes.labelcolor": INK}):
+    with mpl.rc_context(
+        {
+            "font.family": "DejaVu Sans",
+            "font.size": 8.5,
+            "text.color": INK,
+            "axes.labelcolor": INK,
+            "axes.titlesize": 9.5,
+        }
+    ):
         lower = max(2.2, 0.24 * max(bars, count) + 1.0)
         figure = Figure(figsize=(max(11.0, 4.6 + 0.72 * count), 6.0 + lower), layout="constrained")
         FigureCanvasAgg(figure)
         figure.suptitle(f"{study.region.title}: corridors within their capacities", weight="bold", fontsize=13)
-        upper, under = figure.subfigures(2, 1, height_ratios=[6.0, lower])
-        plot_flows(study, upper.subplots())
-        left, right = under.subplots(1, 2)
-        plot_costs(study, left)
-        plot_bottlenecks(study, right)
+        grid = figure.add_gridspec(2, 2, height_ratios=[6.0, lower])
+        plot_flows(study, figure.add_subplot(grid[0, :]))
+        plot_costs(study, figure.add_subplot(grid[1, 0]))
+        plot_bottlenecks(study, figure.add_subplot(grid[1, 1]))
         figure.savefig(path, dpi=DPI, facecolor="white")
 
 
 def plot_flows(study: CorridorStudy, ax: Axes) -> None:
     """Corridors by scenarios: Mt in figures, the change from ``base`` in colour."""
-    frame = study.corridors().groupby(["corridor", "scenario"], sort=False)["flow_t"].sum().unstack()[list(study.runs)]
-    frame = frame.loc[leading_corridors(frame, ROWS)] / 1e6
+    frame = study.flows_mt
+    frame = frame.loc[leading_corridors(frame, ROWS)]
     values = frame.to_numpy()
     change = values - frame[["base"]].to_numpy()
     largest = max(float(np.abs(change).max(initial=0.0)), 0.01)
@@ -51,19 +58,18 @@ def plot_flows(study: CorridorStudy, ax: Axes) -> None:
     ax.xaxis.tick_top()
     ax.set_yticks(range(len(frame)), [str(name) for name in frame.index])
     ax.tick_params(length=0)
-    ends = [f"{word} {', '.join(names)}" for word, names in (("from", study.start), ("to", study.end)) if names]
-    ax.set_title(f"Mt a year over each corridor{' ' if ends else ''}{' '.join(ends)}; blue above, red below base",
-                 loc="left", fontsize=9.5)  # fmt: skip
+    ax.set_title(f"Mt a year over each corridor {study.whose}".strip() + "; blue above, red below base", loc="left")
     for side in ax.spines.values():
         side.set_visible(False)
 
 
 def plot_costs(study: CorridorStudy, ax: Axes) -> None:
     """Cost of each scenario above ``base``: what would be there without capacities, and what they add."""
-    frame = study.costs().set_index("scenario")
+    frame = study.costs.set_index("scenario")
     at = np.arange(len(frame))
-    free = (frame["unlimited_cost_usd"] - frame.loc["base", "unlimited_cost_usd"]).to_numpy() / 1e6
-    whole = free + (frame["due_to_capacity_usd"] - frame.loc["base", "due_to_capacity_usd"]).to_numpy() / 1e6
+    whole = frame["above_base_usd"].to_numpy(dtype=np.float64) / 1e6
+    added = frame["due_to_capacity_usd"].to_numpy(dtype=np.float64) / 1e6
+    free = whole - (added - added[0])
     ax.barh(at, free, color="#9fb4c7", label="disruption, every link taking all")
     ax.barh(at, whole - free, left=free, color="#c8102e", label="capacities")
     for row, (value, unmet) in enumerate(zip(whole, frame["unmet_t"], strict=True)):
@@ -73,7 +79,7 @@ def plot_costs(study: CorridorStudy, ax: Axes) -> None:
     ax.invert_yaxis()
     ax.set_xlim(min(0.0, float(whole.min()), float(free.min())) * 1.05, 1.45 * max(float(whole.max()), 1.0))
     ax.axvline(0.0, color=FAINT, linewidth=0.8)
-    ax.set_title("Cost above base, million USD a year", loc="left", fontsize=9.5)
+    ax.set_title("Cost above base, million USD a year", loc="left")
     ax.legend(frameon=False, fontsize=7.5, loc="lower right")
     _plain(ax)
 
@@ -81,7 +87,7 @@ def plot_costs(study: CorridorStudy, ax: Axes) -> None:
 def plot_bottlenecks(study: CorridorStudy, ax: Axes) -> None:
     """Prices of full links: what one more tonne a year of capacity would save."""
     frame = leading_bottlenecks(study, ROWS)
-    ax.set_title("Full links: saving by one more tonne of capacity, USD", loc="left", fontsize=9.5)
+    ax.set_title("Full links: USD saved by one more tonne", loc="left")
     if frame.empty:
         ax.text(0.5, 0.5, "no link is full", ha="center", va="center", transform=ax.transAxes)
         ax.set_axis_off()

@@ -27,7 +27,7 @@ def cost_table(study: CorridorStudy) -> Table:
     for name in ("scenario", "cost", "above base", "due to\ncapacities", "unmet", "of it without\nany way",
                  "full\nlinks", "gap", "s"):  # fmt: skip
         table.add_column(name, justify="left" if name == "scenario" else "right")
-    for row in rows(study.costs()):
+    for row in rows(study.costs):
         table.add_row(
             row["title"],
             scaled(row["cost_usd"], digits=4),
@@ -44,10 +44,10 @@ def cost_table(study: CorridorStudy) -> Table:
 
 def corridor_tables(study: CorridorStudy) -> Iterator[Table]:
     """Corridors by scenarios, Mt; so many scenarios at a time as fit."""
-    frame = study.corridors().groupby(["corridor", "scenario"], sort=False)["flow_t"].sum().unstack()
-    frame = frame.loc[leading_corridors(frame)] / 1e6
+    frame = study.flows_mt
+    frame = frame.loc[leading_corridors(frame)]
     others = [name for name in study.runs if name != "base"]
-    whose = _whose(study)
+    whose = f" {study.whose}" if study.whose else ""
     for first in range(0, max(len(others), 1), SCENARIOS_ACROSS - 1):
         shown = ["base", *others[first : first + SCENARIOS_ACROSS - 1]]
         table = _table(
@@ -99,8 +99,8 @@ def bottleneck_table(study: CorridorStudy) -> Table:
 
 def leading_bottlenecks(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.DataFrame:
     """Full links by what a tenth more would be worth; each scenario's own best first, so that none is left out."""
-    frame = study.bottlenecks()
-    frame["worth_usd"] = 0.1 * frame["capacity_t"] * frame["price_usd_per_t"]
+    frame = study.bottlenecks
+    frame = frame.assign(worth_usd=0.1 * frame["capacity_t"] * frame["price_usd_per_t"])
     frame = frame[frame["worth_usd"] > 0].sort_values("worth_usd", ascending=False)
     each = frame.groupby("scenario", sort=False).head(max(2, most // max(len(study.runs), 1)))
     order = {name: number for number, name in enumerate(study.runs)}
@@ -112,11 +112,6 @@ def _shift(value: float, base: float) -> str:
     if abs(value - base) < max(0.1 * base, 0.005):
         return text
     return f"[green]{text}[/green]" if value > base else f"[red]{text}[/red]"
-
-
-def _whose(study: CorridorStudy) -> str:
-    parts = [f"{word} {', '.join(names)}" for word, names in (("from", study.start), ("to", study.end)) if names]
-    return f" ({' '.join(parts)})" if parts else ""
 
 
 def _table(title: str, caption: str) -> Table:

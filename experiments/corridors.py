@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,13 +52,17 @@ class CorridorStudy:
     start, end : tuple of str
         Countries whose exports and imports the corridors' tonnes are counted for; empty = all. All freight competes
         for the capacities all the same.
+    whose : str
+        The same in words, e.g. ``to EU27``.
     """
 
     region: Region
     runs: dict[str, CorridorRun]
     start: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
+    whose: str = ""
 
+    @cached_property
     def costs(self) -> pd.DataFrame:
         """One row a scenario: cost with and without capacities, against ``base``, tonnes, unmet, proof and time."""
         base = self.runs["base"].flow.objective
@@ -85,6 +90,7 @@ class CorridorStudy:
             )
         return pd.DataFrame(records)
 
+    @cached_property
     def corridors(self) -> pd.DataFrame:
         """One row a scenario, corridor and class.
 
@@ -93,6 +99,12 @@ class CorridorStudy:
         ``unlimited_flow_t`` is ``flow_t`` without capacities.
         """
         return pd.concat([self._corridors(run) for run in self.runs.values()], ignore_index=True)
+
+    @cached_property
+    def flows_mt(self) -> pd.DataFrame:
+        """(corridors x scenarios) tonnes of all classes, millions, scenarios in their order."""
+        frame = self.corridors.pivot_table(values="flow_t", index="corridor", columns="scenario", aggfunc="sum")
+        return frame[list(self.runs)] / 1e6
 
     def _corridors(self, run: CorridorRun) -> pd.DataFrame:
         network, links = run.network, self.region.model.links
@@ -122,6 +134,7 @@ class CorridorStudy:
                 counted &= network.pairs[side].isin(wanted).to_numpy()
         return counted
 
+    @cached_property
     def bottlenecks(self) -> pd.DataFrame:
         """One row a scenario and directed link that has a capacity and is used, the dearest first.
 
@@ -143,6 +156,7 @@ class CorridorStudy:
             parts.append(part[used].sort_values(["price_usd_per_t", "use"], ascending=False))
         return pd.concat(parts, ignore_index=True)
 
+    @cached_property
     def unmet(self) -> pd.DataFrame:
         """One row a scenario, class, exporter and importer with demand that is not moved, the most first.
 
@@ -192,7 +206,7 @@ def study_corridors(
     states = [
         _scenario(region, name, faults) for name in (region.default_scenarios if scenarios is None else scenarios)
     ]
-    ends = [_countries(region, names, faults) for names in (start, end)]
+    senders, receivers = (_countries(region, named, faults) for named in (start, end))
     if faults:
         raise InputError(faults)
     names = list(dict.fromkeys(["base", *[state.name for state in states]]))
@@ -212,7 +226,8 @@ def study_corridors(
         )
     if progress is not None:
         progress("", len(names), len(names))
-    return CorridorStudy(region, runs, *ends)
+    words = [f"{word} {', '.join(named)}" for word, named in (("from", start), ("to", end)) if named]
+    return CorridorStudy(region, runs, senders, receivers, " ".join(words))
 
 
 def _scenario(region: Region, name: str, faults: list[str]) -> Any:
@@ -258,5 +273,4 @@ def _by_link(network: CapacitatedNetwork, flow: MulticommodityFlow, counted: npt
     flows = np.stack([routes.arcs.T @ np.where(cls == k, sent, 0.0) for k in range(network.problem.classes)])
     directed = network.link_flow(flows)
     ids = pd.factorize(network.links["link"])[0]
-    both = np.stack([np.bincount(ids, row) for row in directed])
-    return both[:, ids]
+    return np.stack([np.bincount(ids, row)[ids].astype(np.float64) for row in directed])

@@ -66,10 +66,10 @@ def write_corridors(study: CorridorStudy, folder: Path) -> list[Path]:
     """Write the tables as CSV files and the picture; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     frames = {
-        "corridors.csv": study.corridors(),
-        "bottlenecks.csv": study.bottlenecks(),
-        "unmet.csv": study.unmet(),
-        "corridor-costs.csv": study.costs(),
+        "corridors.csv": study.corridors,
+        "bottlenecks.csv": study.bottlenecks,
+        "unmet.csv": study.unmet,
+        "corridor-costs.csv": study.costs,
     }
     for name, frame in frames.items():
         rounded = {column: DECIMALS for column in frame.columns if column.endswith(("_t", "_usd", "_per_t", "use"))}
