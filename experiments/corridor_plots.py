@@ -97,7 +97,7 @@ def plot_bottlenecks(study: CorridorStudy, ax: Axes) -> None:
     ax.hlines(at, 0.1, frame["price_usd_per_t"], color=colours, linewidth=3)
     ax.scatter(frame["price_usd_per_t"], at, color=colours, s=18, zorder=3)
     names = [
-        f"{study.runs[scenario].title}: {mode} {start}-{end}"
+        f"{mode} {start}-{end}: {study.runs[scenario].title}"
         for scenario, mode, start, end in zip(frame["scenario"], frame["mode"], frame["from"], frame["to"], strict=True)
     ]
     ax.set_yticks(at, [name if len(name) < 46 else name[:43] + "..." for name in names])
