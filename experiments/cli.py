@@ -47,9 +47,14 @@ def run(arguments: Sequence[str]) -> int:
     except _ArgumentError as error:
         context = getattr(error, "ctx", None)
         hint = f"\nTry: {context.command_path} --help" if context is not None else ""
-        return _unusable(error.format_message() + hint)  # type: ignore[attr-defined]
+        message = error.format_message() or "a command is missing"  # type: ignore[attr-defined]
+        return _unusable(message + hint)
     except (InputError, RegionError, UnknownNameError) as error:
         return _unusable(str(error))
+    except (FileExistsError, NotADirectoryError) as error:
+        if error.filename is None:
+            return _unusable(str(error))
+        return _unusable(f"{error.filename!r} cannot be a folder: a file stands in its way; name another folder")
     except OSError as error:
         where = f" {error.filename!r}" if error.filename else ""
         return _unusable(f"cannot read or write{where}: {error.strerror or error}; check the path and its permissions")

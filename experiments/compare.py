@@ -114,8 +114,7 @@ def compare(
     p_max : int, optional
         Most hubs of a design beside the gateways; default 3.
     incumbent, challenger : str, optional
-        Hubs to report on by name; default the first two of the region's own list of candidates, else the best and
-        the runner-up.
+        Hubs to report on by name; default those that the region names, else the best and the runner-up.
     store : Path, optional
         Folder that keeps the results of finished scenarios.
     resume : bool

@@ -19,6 +19,7 @@ from experiments.maps.style import EFFECTS, MODES
 from experiments.metrics import TIE_USD
 from experiments.tables import design_rows, weight_words
 from experiments.usage import MEASURES
+from experiments.verdict import unused
 from experiments.wording import count, ordinal, percent, scaled, tonnes, usd
 
 
@@ -120,6 +121,8 @@ def cards(scene: Scene) -> list[tuple[str, str, str]]:
     best = str(table.index[0])
     figures = rows_by(table)
     first = figures[best]
+    if unused(found, found.headline):
+        return [("Best single hub", "none", f"{found.headline.title}: nothing passes it")]
     told = [("Best single hub", study.name(best), found.headline.title)]
     if len(table) > 1:
         second = study.name(str(table.index[1]))

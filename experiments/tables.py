@@ -11,7 +11,7 @@ from rich.table import Table
 from experiments.compare import Comparison
 from experiments.frames import rows, rows_by
 from experiments.metrics import TIE_USD
-from experiments.wording import percent, scale_of, scaled
+from experiments.wording import count, percent, scale_of, scaled
 
 WIDTH = 118
 """Columns of the widest table; what is printed where there is no terminal to ask."""
@@ -30,7 +30,8 @@ def comparison_table(found: Comparison, width: int = WIDTH) -> Table:
     wide = width >= WIDE
     told = f"“{study.title(study.scenarios[0])}”, and the most of all scenarios"
     table = Table(
-        title=f"One hub {found.headline.title}: {study.region.title}, {len(study.scenarios)} scenarios, USD a year",
+        title=f"One hub {found.headline.title}: {study.region.title}, "
+        f"{count(len(study.scenarios), 'scenario')}, USD a year",
         caption=f"Regret: cost above the best hub of the same scenario; in brackets the rank. Substitute and "
         f"complement: the rank if {study.name(found.incumbent)} is lost, and beside it."
         + (f" Through hub, unmet: {told}." if wide else ""),

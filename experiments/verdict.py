@@ -30,37 +30,46 @@ def headline(found: Comparison) -> str:
     best = str(ranking.index[0])
     if set(study.hubs) <= set(study.gateways):
         return f"Nothing is compared: {study.names(study.hubs, ', ')} is given in every design; name further hubs."
-    if _unused(found, found.headline):
-        return f"No single hub {_family(found)} is worth having: all freight goes direct, in every scenario of weight."
+    if unused(found, found.headline):
+        how = "no freight gains by a further hub" if study.gateways else "all freight goes direct"
+        where = ", in every scenario of weight" if len(study.scenarios) > 1 else ""
+        return f"No single hub {_family(found)} is worth having: {how}{where}."
     if best in study.gateways:
         return (
             f"No further hub pays for itself {_family(found)}: the gateways alone are cheapest, at an expected "
             f"{usd(ranking['expected_cost_usd'].iloc[0], digits=4)} a year."
         )
-    text = f"{study.name(best)} is the best single hub {_family(found)}"
+    saving = _saving(found, best)
     if len(ranking) == 1:
-        return text + ", the only one that was compared."
+        saving = f"; it {saving}" if saving else ""
+        return f"{study.name(best)} is the only hub {_family(found)} that was compared{saving}."
     second = str(ranking.index[1])
     margin = ranking["expected_regret_usd"].iloc[1]
-    text += f": over all scenarios it costs {usd(margin)} a year less than {study.name(second)}, the runner-up"
-    return text + f"{_saving(found, best)}."
+    if margin < TIE_USD:
+        tied = [study.name(str(hub)) for hub in ranking.index[ranking["expected_regret_usd"] < TIE_USD]]
+        saving = f"; each {saving}" if saving else ""
+        return f"{listed(tied)} are equally good as the single hub {_family(found)}{saving}."
+    where = "over all scenarios" if len(study.scenarios) > 1 else f"in “{study.title(study.scenarios[0])}”"
+    text = f"{study.name(best)} is the best single hub {_family(found)}: {where} it costs {usd(margin)} a year less"
+    return f"{text} than {study.name(second)}, the runner-up{f', and {saving}' if saving else ''}."
 
 
 def _saving(found: Comparison, best: str) -> str:
-    if not found.study.gateways:
+    """What a hub saves or costs beside the gateways; empty where there are none."""
+    if not found.study.gateways or best in found.study.gateways:
         return ""
     table = found.tables[found.headline.name]
     values = table.objective_values("expected")
     without = float(values[table.row(found.study.gateways)])
     saving = without - float(values[table.row(found.headline.single(best))])
     if saving < 0:
-        return f", but {usd(-saving)} more than having the gateways alone"
-    return f", and saves {usd(saving)} ({percent(saving / without)}) against having the gateways alone"
+        return f"costs {usd(-saving)} a year more than having the gateways alone"
+    return f"saves {usd(saving)} a year ({percent(saving / without)}) against having the gateways alone"
 
 
 def _robustness(found: Comparison) -> str:
     study, name = found.study, found.headline.name
-    if len(study.scenarios) < 2 or len(study.hubs) < 2:
+    if len(study.scenarios) < 2 or len(study.hubs) < 2 or unused(found, found.headline):
         return ""
     ranking = found.summary[name].sort_values("expected_cost_usd")
     best = str(ranking.index[0])
@@ -93,7 +102,7 @@ def _robustness(found: Comparison) -> str:
 def _references(found: Comparison) -> str:
     study, table = found.study, found.summary[found.headline.name]
     total = len(table)
-    if total < 3 and found.study.incumbent is None:
+    if study.incumbent is None and (total < 3 or unused(found, found.headline)):
         return ""
     first, second = found.incumbent, found.challenger
     figures = rows_by(table)
@@ -109,14 +118,20 @@ def _references(found: Comparison) -> str:
     text += f"{ordinal(other['max_regret_rank'])}."
     if pd.notna(other["substitute_rank"]):
         rivals = int(table["substitute_rank"].notna().sum())
-        change = other["substitute_loss_usd"]
-        effect = f"costs {usd(change)} a year more" if change >= 0 else f"saves {usd(-change)} a year"
-        place = _place(other["substitute_rank"], rivals, "substitute")
+        place, effect = _place(other["substitute_rank"], rivals, "substitute"), _effect(other["substitute_loss_usd"])
         text += f" With {study.name(first)} lost, {study.name(second)} is {place} and {effect}."
         if pd.notna(other["complement_rank"]):
-            place, saving = _place(other["complement_rank"], rivals, "complement"), usd(other["complement_saving_usd"])
-            text += f" Beside {study.name(first)} it is {place} and saves another {saving} a year."
+            place = _place(other["complement_rank"], rivals, "complement")
+            effect = _effect(-other["complement_saving_usd"], "another ")
+            text += f" Beside {study.name(first)} it is {place} and {effect}."
     return text
+
+
+def _effect(change: float, another: str = "") -> str:
+    """Say what a change of cost comes to: ``costs 3 m USD a year more``."""
+    if abs(change) < TIE_USD:
+        return "costs the same"
+    return f"costs {usd(change)} a year more" if change > 0 else f"saves {another}{usd(-change)} a year"
 
 
 def _larger(found: Comparison) -> str:
@@ -128,13 +143,14 @@ def _larger(found: Comparison) -> str:
         told.append(f"the best {what} is {found.study.names(row['hubs'])}")
     if not told:
         return ""
-    return f"By expected cost {_family(found)}, {listed(told)}."
+    beside = f" {found.headline.title}" if found.study.gateways else ""
+    return f"By expected cost{beside}, {listed(told)}."
 
 
 def _others(found: Comparison) -> str:
     told = []
     for family in found.families[1:]:
-        if _unused(found, family):
+        if unused(found, family):
             told.append(f"{family.title}, none: all freight goes direct")
             continue
         for row in rows(found.best):
@@ -144,8 +160,14 @@ def _others(found: Comparison) -> str:
     return f"Under other rules the best single hub is: {'; '.join(told)}." if told else ""
 
 
-def _unused(found: Comparison, family: Family) -> bool:
-    """Whether a single hub of the family is worth nothing: all cost the same but for their fixed costs."""
+def unused(found: Comparison, family: Family) -> bool:
+    """Whether a single hub of the family is worth nothing: all cost the same but for their fixed costs.
+
+    A lone hub has nothing to be held against; of the headline it is known whether anything passes it.
+    """
+    if family == found.headline and set(found.study.hubs) - set(found.study.gateways):
+        counted = found.hubs[(found.hubs["probability"] > 0) & ~found.hubs["hub"].isin(found.study.gateways)]
+        return bool(counted["hub_t"].max() < 1.0)
     expected = found.summary[family.name]["expected_cost_usd"]
     transport = expected - found.fixed_usd.reindex(expected.index)
     return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)
@@ -155,7 +177,7 @@ def _unmet(found: Comparison) -> str:
     least = found.hubs.groupby("scenario", sort=False)["unmet_t"].min()
     unmet = least[least >= 1.0].sort_values(ascending=False)
     if unmet.empty:
-        return "All demand can be served in every scenario."
+        return "All demand can be served" + (" in every scenario." if len(found.study.scenarios) > 1 else ".")
     told = [f"{tonnes(value)} in “{found.study.title(str(name))}”" for name, value in unmet.head(MANY - 1).items()]
     more = f" and less in {count(len(unmet) - len(told), 'other')}" if len(unmet) > len(told) else ""
     return f"Whatever the hub, some demand stays unmet: {listed(told) if not more else ', '.join(told)}{more} (a year)."

@@ -92,5 +92,5 @@ def count(number: int, noun: str) -> str:
 
 
 def _significant(value: float, digits: int) -> str:
-    shown = f"{value:.{digits}g}"
-    return f"{float(shown):.0f}" if "e" in shown else shown
+    shown = f"{value:#.{digits}g}"
+    return f"{float(shown):.0f}" if "e" in shown else shown.rstrip(".")

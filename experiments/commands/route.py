@@ -48,6 +48,8 @@ def route_command(
             find(name)
         except ValueError as error:
             faults.append(str(error))
+    if not faults and world.place_id(origin) == world.place_id(destination):
+        faults.append(f"{origin} and {destination} are the same place; name two")
     if service is not None and service not in SERVICES:
         faults.append(f"unknown service {service!r}; use one of {', '.join(SERVICES)}")
     unknown = [mode for mode in names(modes) or [] if mode not in MODES]

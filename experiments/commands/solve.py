@@ -90,17 +90,22 @@ def _read(
     nodes: int | None,
     factors: dict[str, Any],
 ) -> HubProblem:
+    faults = []
     if (instance is None) == (flow is None):
-        raise InputError(["give either an instance file, or --flow with --cost"])
-    if flow is not None:
-        if cost is None:
-            raise InputError(["--flow needs --cost, a table of unit costs between the same nodes"])
+        faults.append("give either an instance file, or --flow with --cost")
+    if flow is not None and cost is None:
+        faults.append("--flow needs --cost, a table of unit costs between the same nodes")
+    if flow is not None and nodes is not None:
+        faults.append("--nodes is for an instance file; leave it out beside --flow")
+    if form not in ("orlib", "cab"):
+        faults.append(f"unknown format {form!r}: use orlib or cab")
+    if faults:
+        raise InputError(faults)
+    if flow is not None and cost is not None:
         return read_csv(flow, cost, hubs=hubs, direct_cost=direct, **factors)
     assert instance is not None  # noqa: S101 - checked above
     if form == "cab":
         return read_cab(instance, nodes, alpha=factors.get("transfer", 1.0))
-    if form != "orlib":
-        raise InputError([f"unknown format {form!r}: use orlib or cab"])
     return read_orlib(instance, nodes, **factors)
 
 

@@ -21,7 +21,7 @@ from experiments.maps.projection import Frame
 from experiments.maps.scene import Scene
 from experiments.maps.style import BORDER, EFFECTS, FAINT, INK, LAND, MODES, WATER, regret_colour
 from experiments.tables import weight_words
-from experiments.wording import scale_of, scaled
+from experiments.wording import count, scale_of, scaled, tonnes
 
 DPI = 150
 WIDTH_IN = 15.0
@@ -236,8 +236,9 @@ def ranking_bars(scene: Scene, axes: Axes) -> None:
     axes.xaxis.grid(visible=True, color="#e4e7eb", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.set_title("Regret", loc="left", fontsize=12, weight="bold", x=-0.42)
-    axes.set_xlabel(f"{unit} USD a year above the best hub\nbar: expected over {len(study.scenarios)} scenarios; "
-                    "tick: largest in any one", fontsize=8, color=FAINT)  # fmt: skip
+    over = count(len(study.scenarios), "scenario")
+    axes.set_xlabel(f"{unit} USD a year above the best hub\nbar: expected over {over}; tick: largest in any one",
+                    fontsize=8, color=FAINT)  # fmt: skip
 
 
 def scenario_map(scene: Scene, axes: Axes, scenario: str, land: Any) -> None:
@@ -268,7 +269,7 @@ def scenario_map(scene: Scene, axes: Axes, scenario: str, land: Any) -> None:
     again = best["hub"] == scene.ranking.index[0]
     told = f"{best['name']}" + (f", by {scaled(rows.iloc[1]['regret_usd'])} USD" if len(rows) > 1 else "")
     if rows.iloc[0]["unmet_t"] >= 1:
-        told += f"; unmet {rows.iloc[0]['unmet_t'] / 1e6:.1f} Mt"
+        told += f"; unmet {tonnes(rows.iloc[0]['unmet_t'])}"
     axes.text(0, -0.04, title, transform=axes.transAxes, fontsize=8, weight="bold", va="top", linespacing=1.15)
     below = -0.04 - 0.105 * (1 + title.count("\n"))
     axes.text(0, below, told, transform=axes.transAxes, fontsize=7.5, va="top",

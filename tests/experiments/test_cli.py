@@ -112,7 +112,10 @@ def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch
         (["compare", "--region", "atlantis"], ["atlantis", "central-asia"]),
         (["compare", "--hubs", ","], ["no hub is named"]),
         (["route", "northtown", "nowhere", "--scenario", "nope"], ["2 faults", "nowhere", "nope"]),
+        (["route", "northtown", "NOR"], ["the same place"]),
+        (["route", "faraway", "westport", "--via", "Trunck"], ["'Trunck' is neither a link", "did you mean Trunk"]),
         (["solve"], ["give either an instance file"]),
+        (["solve", "--format", "xml"], ["'xml'", "orlib or cab"]),
         (["solve", "missing.txt"], ["missing.txt", "does not exist"]),
         (["calibrate"], ["no references"]),
         (["region", "check", "nowhere"], ["nowhere"]),
@@ -131,6 +134,25 @@ def test_unusable_arguments_end_with_status_2_and_one_message(call, tiny, tmp_pa
     assert "Traceback" not in err
     for word in words:
         assert word in err
+
+
+@pytest.mark.parametrize("arguments", [("compare", "--region"), ("region", "new")])
+def test_a_file_where_a_folder_should_be_is_named(call, tiny, tmp_path, arguments):
+    (tmp_path / "file").write_text("x")
+    given = (
+        [*arguments, tiny, "--out", tmp_path / "file"] if arguments[0] == "compare" else [*arguments, tmp_path / "file"]
+    )
+    status, out, err = call(*given)
+    assert (status, out) == (2, "")
+    assert str(tmp_path / "file") in err
+    assert "name" in err
+    assert "permissions" not in err
+
+
+def test_region_without_a_command_says_so(call):
+    status, _, err = call("region")
+    assert status == 2
+    assert "a command is missing" in err
 
 
 def test_all_faults_of_a_region_are_named_with_file_row_and_remedy(call, tmp_path):
@@ -157,6 +179,9 @@ def test_route_shows_days_and_costs_in_parts(call, tiny):
     assert status == 0
     for word in ("moving", "waiting border", "tariff", "USD/t", "Westport"):
         assert word in out
+    status, out, _ = call("route", "faraway", "westport", "--region", tiny, "--via", "Southtown")
+    assert status == 0
+    assert "Southtown" in out
 
 
 def test_solve_reads_tables_and_writes_a_solution(call, tmp_path):

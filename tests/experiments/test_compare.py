@@ -1,5 +1,7 @@
 """The comparison against plain recomputation, and its verdict when the data change."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -146,7 +148,62 @@ def test_a_hub_that_costs_more_than_it_saves_is_not_praised(tiny):
 def test_a_lone_hub_that_nothing_passes_is_said_to_be_worthless(tiny):
     found = compare(str(tiny), hubs=["NOR", "SOU"], gateways=[], scenarios=["base"], confirmed=False)
     assert (found.hubs["hub_t"] == 0).all()
-    assert found.verdict[0].startswith("No single hub on its own is worth having")
+    assert found.verdict[0] == "No single hub on its own is worth having: all freight goes direct."
+    assert not any("It is cheapest" in sentence or "lost" in sentence for sentence in found.verdict)
+
+
+def test_a_hub_that_is_compared_with_nothing_is_called_no_best(tiny):
+    alone = compare(str(tiny), hubs=["NOR"], gateways=[], scenarios=["base"], confirmed=False)
+    assert alone.verdict[0].startswith("No single hub on its own is worth having")
+    beside = compare(str(tiny), hubs=["NOR"], scenarios=["base"], confirmed=False)
+    assert beside.verdict[0].startswith("Northtown is the only hub beside Gate that was compared; it saves")
+
+
+def test_one_scenario_is_named(tiny):
+    found = compare(str(tiny), scenarios=["north-closed"], confirmed=False)
+    assert "in “North closed” it costs" in found.verdict[0]
+    assert not any("all scenarios" in sentence or "every scenario" in sentence for sentence in found.verdict)
+
+
+def test_hubs_that_cost_the_same_are_said_to(tiny):
+    region = geodata.load_region(tiny)
+    gap = compare(region, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False).costs()["base"]
+    dearer = region.with_hub(str(gap.idxmin()), fixed_usd_per_year=1e5 + float(gap.max() - gap.min()))
+    tied = compare(dearer, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
+    assert "Northtown" in tied.verdict[0]
+    assert "Southtown" in tied.verdict[0]
+    assert "are equally good as the single hub beside Gate; each saves" in tied.verdict[0]
+
+
+def test_a_second_hub_that_does_not_pay_is_said_to_cost_more(tiny):
+    region = geodata.load_region(tiny).with_hub("SOU", fixed_usd_per_year=1e10)
+    found = compare(region, hubs=["NOR", "SOU", "MID"], scenarios=["base"], incumbent="NOR", challenger="SOU",
+                    confirmed=False)  # fmt: skip
+    told = " ".join(found.verdict)
+    assert re.search(r"Beside Northtown it is the 2nd best of 2 complements and costs [\d.]+ bn USD a year more", told)
+    assert not any("saves another -" in sentence for sentence in found.verdict)
+
+
+def test_names_decide_nothing(tiny, tmp_path, found):
+    """The same region under other ids and names: the same costs, and the same verdict under the new names."""
+    ids = {"GAT": "Q1", "FAR": "Q2", "NOR": "Q3", "SOU": "Q4", "MID": "Q5", "WES": "Q6", "EAS": "Q7"}
+    names = {"Gate (dry port)": "Rho", "Faraway": "Tau", "Northtown": "Zeta", "Southtown": "Alpha", "Midtown": "Beta",
+             "Westport": "Iota", "Eastfield": "Chi"}  # fmt: skip
+    for path in tiny.rglob("*"):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            for old, new in (ids | names).items():
+                text = re.sub(rf"\b{re.escape(old)}(?!\w)", new, text)
+            target = tmp_path / path.relative_to(tiny)
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    renamed = compare(str(tmp_path), scenarios=list(found.study.scenarios), confirmed=False)
+    costs = found.costs().rename(index=ids)
+    pd.testing.assert_frame_equal(renamed.costs().loc[costs.index], costs)
+    told = " ".join(found.verdict)
+    for old, new in ({"Gate": "Rho"} | names).items():
+        told = told.replace(old, new)
+    assert " ".join(renamed.verdict) == told
 
 
 def test_gateways_alone_are_nothing_to_compare(tiny):
