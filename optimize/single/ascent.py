@@ -8,7 +8,8 @@ import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.median import CLOSED, median_bound
+from optimize.single.cover import CLOSED
+from optimize.single.median import median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima
 from optimize.single.model import BoolArray, Model
 from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk

@@ -13,16 +13,14 @@ import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.model import Model
-
-CLOSED, OPEN, UNDECIDED = 0, 1, 2
-"""States of a hub."""
+from optimize.single.cover import CLOSED, OPEN, UNDECIDED, demand_of_groups, relaxed_cover, select, select_by_number
+from optimize.single.model import BoolArray, Model
 
 _PATIENCE, _SHRINK = 10, 0.7
 
 
 @kernel
-def _take(model: Model, reduced: FloatArray, ok: FloatArray, price: FloatArray, k: int, take: FloatArray) -> float:
+def _take(model: Model, reduced: FloatArray, ok: BoolArray, price: FloatArray, k: int, take: FloatArray) -> float:
     """rho_k, and the part of each client that hub k takes where capacities limit it."""
     blocks, n, _ = reduced.shape
     rho = model.fixed[k]
@@ -76,48 +74,31 @@ def _drop_dearest(
 
 
 @kernel
-def _select(rho: FloatArray, state: IntArray, p_min: int, p_max: int, picked: IntArray) -> tuple[float, float, float]:
-    """Pick the cheapest hubs; returns their sum and what opening one more and closing one would trade against.
-
-    The second is the rho that leaves when another undecided hub is opened, the third the rho that comes when a picked
-    one is closed.
-    """
-    h = rho.shape[0]
-    order = np.argsort(rho)
-    total, size = 0.0, 0
-    for k in range(h):
-        picked[k] = state[k] == OPEN
-        if picked[k]:
-            total += rho[k]
-            size += 1
-    last, following = 0.0, np.inf
-    count = 0
-    for k in order:
+def _trade(
+    model: Model, rho: FloatArray, state: IntArray, p_min: int, p_max: int, demand: FloatArray, total: float,
+    picked: BoolArray, trade: FloatArray,
+) -> None:  # fmt: skip
+    """How much the sum of the picked hubs' rho grows at least when a hub changes its state."""
+    by_number = np.empty(rho.shape[0], dtype=np.bool_)
+    least, leaves, comes = select_by_number(rho, state, p_min, p_max, by_number)
+    for k in range(rho.shape[0]):
         if state[k] != UNDECIDED:
+            trade[k] = np.inf
             continue
-        if size < p_min or (size < p_max and rho[k] < 0):
-            picked[k] = True
-            total += rho[k]
-            last = rho[k]
-            size += 1
-            count += 1
+        if picked[k]:
+            flipped = least + (comes - rho[k] if by_number[k] else 0.0)
         else:
-            following = rho[k]
-            break
-    if size < p_min:
-        return np.inf, 0.0, np.inf
-    leaves = 0.0 if count == 0 else (last if size == p_max else max(0.0, last))
-    comes = following if size == p_min else min(0.0, following)
-    if p_max == size and count == 0:
-        leaves = -np.inf  # no room for another hub
-    return total, leaves, comes
+            flipped = least + (0.0 if by_number[k] else rho[k] - leaves)
+        if len(demand) > 0:
+            flipped = max(flipped, relaxed_cover(model, rho, state, demand, k, not picked[k]))
+        trade[k] = flipped - total
 
 
 @kernel
 def median_bound(
     model: Model,
     reduced: FloatArray,
-    ok: FloatArray,
+    ok: BoolArray,
     state: IntArray,
     p_min: int,
     p_max: int,
@@ -127,7 +108,7 @@ def median_bound(
     share: FloatArray,
     usage: FloatArray,
     trade: FloatArray,
-    picked: IntArray,
+    picked: BoolArray,
 ) -> float:
     """Improve the prices by subgradients; returns the best bound.
 
@@ -167,7 +148,7 @@ def median_bound(
     kept = price.copy()
     rho, here, best_rho = np.empty(h), np.empty(h, dtype=np.bool_), np.zeros(h)
     take = np.zeros(reduced.shape if limited else (0, 0, 0))
-    leaves, comes = 0.0, 0.0
+    demand, best_total = demand_of_groups(model), 0.0
     usage[:] = 0.0
     if limited:
         share[:, :, :] = 0.0
@@ -176,10 +157,10 @@ def median_bound(
     for turn in range(rounds):
         for k in range(h):
             rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take)
-        total, out, into = _select(rho, state, p_min, p_max, here)
+        total = select(model, rho, state, p_min, p_max, demand, here)
         bound = total + price.sum()
         if bound > best:
-            best, leaves, comes, idle = bound, out, into, 0
+            best, best_total, idle = bound, total, 0
             kept[:, :] = price
             best_rho[:] = rho
             picked[:] = here
@@ -217,10 +198,7 @@ def median_bound(
     usage /= summed
     if limited:
         share /= summed
-    for k in range(h):
-        trade[k] = comes - best_rho[k] if picked[k] else best_rho[k] - leaves
-        if state[k] != UNDECIDED:
-            trade[k] = np.inf
+    _trade(model, best_rho, state, p_min, p_max, demand, best_total, picked, trade)
     if not limited:
         _fill(model, reduced, ok, usage, share)
     return best
@@ -230,13 +208,13 @@ def median_bound(
 def _decided(
     model: Model,
     reduced: FloatArray,
-    ok: FloatArray,
+    ok: BoolArray,
     state: IntArray,
     price: FloatArray,
     share: FloatArray,
     usage: FloatArray,
     trade: FloatArray,
-    picked: IntArray,
+    picked: BoolArray,
 ) -> float:
     """Do what `median_bound` does where all hubs are decided: every client takes its cheapest label."""
     blocks, n, h = reduced.shape
@@ -260,7 +238,7 @@ def _decided(
 
 
 @kernel
-def _fill(model: Model, reduced: FloatArray, ok: FloatArray, usage: FloatArray, share: FloatArray) -> None:
+def _fill(model: Model, reduced: FloatArray, ok: BoolArray, usage: FloatArray, share: FloatArray) -> None:
     """Fractional allocation to fractional hubs: own hub first, then the cheapest."""
     blocks, n, h = reduced.shape
     for b in range(blocks):

@@ -9,9 +9,9 @@ import numpy as np
 from optimize.block import IntArray
 from optimize.request import Request
 from optimize.single.ascent import Ascent
+from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
-from optimize.single.median import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import Model, capped
 from optimize.single.subproblem import Subproblem, shrunk
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.median import CLOSED, OPEN, UNDECIDED
+from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import BoolArray, Model, restricted
 
 

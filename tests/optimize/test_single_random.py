@@ -1,4 +1,4 @@
-"""Exact single allocation against full enumeration, on hundreds of tiny instances with everything that trips methods."""
+"""Exact single allocation against full enumeration, on hundreds of tiny instances that trip methods."""
 
 import numpy as np
 import pytest
