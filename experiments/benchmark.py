@@ -172,8 +172,8 @@ def markdown(table: pd.DataFrame, time_limit: float) -> str:
     lines = [
         head,
         "",
-        "| case | way | status | seconds | gap | nodes | cuts | memory, MB | ratio |",
-        "|---|---|---|--:|--:|--:|--:|--:|--:|",
+        "| case | way | status | seconds | processor s | gap | nodes | cuts | memory, MB | ratio |",
+        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for row in table.to_dict("records"):
         sign = "≥ " if row["ratio_is_least"] and row["status"] == "optimal" else ""
@@ -184,6 +184,7 @@ def markdown(table: pd.DataFrame, time_limit: float) -> str:
             row["way"] + used,
             row["status"],
             _number(row["seconds"], ".2f"),
+            _number(row["cpu_seconds"], ".2f"),
             _number(row["gap"], ".1e") if row["gap"] else "0",
             _number(row["nodes"], ".0f"),
             _number(row["cuts"], ".0f"),

@@ -64,7 +64,8 @@ class SearchBlock:
         if block.outside is not None:
             outside = np.minimum(block.outside, dear)
         a, t, e = (np.ascontiguousarray(leg, dtype=np.float64) for leg in legs)
-        w, limit = block.weight * block.flow, np.inf
+        w = np.asarray(block.weight * block.flow, dtype=np.float64)
+        limit = np.inf
         if request.objective == "center":
             w = np.ones((block.n, block.n))
             if request.allocation != "single":
@@ -73,7 +74,7 @@ class SearchBlock:
             threshold = float(request.threshold or 0.0)
             limit = threshold + _COVERED * max(1.0, threshold)
             if request.objective == "set_covering":
-                w = (block.flow > 0).astype(np.float64)
+                w = np.asarray(np.where(block.flow > 0, 1.0, 0.0))
         return cls(
             a,
             t,
@@ -95,8 +96,7 @@ class SearchBlock:
     @cached_property
     def sends(self) -> npt.NDArray[np.bool_]:
         """(n,) which nodes' pairs count at all, as origins."""
-        sends: npt.NDArray[np.bool_] = self.w.any(axis=1)
-        return sends
+        return np.asarray(self.w.any(axis=1))
 
     def restricted(self, hubs: IntArray) -> "SearchBlock":
         """Give the block with some of the candidates alone."""

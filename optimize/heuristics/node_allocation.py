@@ -10,7 +10,7 @@ from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchBlock, SearchData
 from optimize.heuristics.hub_set_search import below
 from optimize.heuristics.single_kernels import improve, transfer_table
-from optimize.heuristics.subset_kernels import improve_subsets, subset_costs
+from optimize.heuristics.subset_kernels import hub_use, improve_subsets, subset_costs
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -63,14 +63,20 @@ def allocate_scenario(
     rng: np.random.Generator,
     clock: Clock,
 ) -> NodeAllocation:
-    """Allocate scenario s's nodes, from the cheapest end legs and from an old allocation; kick it if near `goal`.
+    """Allocate scenario s's nodes from several starts, and kick the best allocation if it is near `goal`.
+
+    Starts: the cheapest end legs, the hubs used most in multiple allocation, and the old allocation.
 
     With capacities every node uses one hub, whatever r.
     """
     task = _task(data, s, hubs, r)
-    starts = [_start(task, None)] if old is None else [_start(task, None), _start(task, _carried(old, hubs))]
+    starts = [_start(task, None), _start(task, _most_used(task))]
+    if old is not None:
+        starts.append(_start(task, _carried(old, hubs)))
     best = min((_improved(task, start, task.price) for start in starts), key=lambda found: found.value)
-    kicks = _KICKS if best.value < goal + _CLOSE * abs(goal) else 0
+    patience = _KICKS * task.r
+    # where a node uses several hubs local optima abound: kick them all
+    kicks = patience if task.r > 1 or best.value < goal + _CLOSE * abs(goal) else 0
     while kicks and not clock.over:
         kicks -= 1
         kicked = tuple(_kicked(task, uses, rng) for uses in best.uses)
@@ -79,7 +85,7 @@ def allocate_scenario(
             kicked = _improved(task, kicked, task.price * rng.uniform(*_LENIENT)).uses
         trial = _improved(task, kicked, task.price)
         if below(trial.value, best.value):
-            best, kicks = trial, _KICKS
+            best, kicks = trial, patience
     return best
 
 
@@ -103,6 +109,19 @@ def _carried(old: tuple[IntArray, NodeAllocation], hubs: IntArray) -> list[BoolA
         now[:, still] = uses[:, np.searchsorted(before, hubs[still])]
         carried.append(now)
     return carried
+
+
+def _most_used(task: _Task) -> list[BoolArray]:
+    """The r hubs that each node uses most in multiple allocation."""
+    chosen = []
+    for block in task.blocks:
+        use = np.zeros(block.a.shape)
+        hub_use(block.a, block.t, block.e, block.w, block.outside, use)
+        hub_nodes = np.flatnonzero(task.own >= 0)
+        use[hub_nodes, task.own[hub_nodes]] = np.inf
+        rank = np.argsort(np.argsort(-use, axis=1, kind="stable"), axis=1)
+        chosen.append((rank < task.r) & (use > 0))
+    return chosen
 
 
 def _start(task: _Task, hint: list[BoolArray] | None) -> tuple[BoolArray, ...]:
@@ -177,13 +196,16 @@ def _improve_block(task: _Task, block: SearchBlock, uses: BoolArray, load: Float
 
 
 def _kicked(task: _Task, uses: BoolArray, rng: np.random.Generator) -> BoolArray:
-    """Uses after some nodes have gone to one random hub."""
+    """Uses after some nodes have gone to random hubs."""
     kicked = uses.copy()
-    free = np.flatnonzero(task.own < 0)
-    count = min(len(free), 2 + int(rng.integers(1 + len(uses) // 5)))
-    gone = rng.choice(free, count, replace=False)
-    kicked[gone] = False
-    kicked[gone, rng.integers(uses.shape[1], size=count)] = True
+    moved = np.flatnonzero((task.own < 0) | (task.r > 1))
+    count = min(len(moved), 2 + int(rng.integers(1 + len(uses) // 5)))
+    for i in rng.choice(moved, count, replace=False):
+        kicked[i] = False
+        kicked[i, rng.choice(uses.shape[1], task.r, replace=False)] = True
+        if task.own[i] >= 0 and not kicked[i, task.own[i]]:
+            kicked[i, kicked[i].argmax()] = False
+            kicked[i, task.own[i]] = True
     return kicked
 
 

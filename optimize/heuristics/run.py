@@ -31,7 +31,7 @@ from optimize.scenario import Problem
 
 _SEARCH_S = 10.0
 _BOUND_S = 10.0
-_USUAL_PAIRS = 40_000  # 200 nodes: above it, both times grow
+_USUAL_PAIRS = 40_000  # 200 nodes and one block
 _SEARCH_SHARE = 0.5  # of a time limit
 
 
@@ -48,13 +48,13 @@ def run(problem: Problem, request: Request) -> MethodResult:
     """Search for good hubs, and bound what any hubs can do.
 
     Without a time limit the search takes at most about ten seconds and the bound as long again, on problems of up to
-    200 nodes and one block; the times grow with the number of pairs beyond.
+    200 nodes and one block; beyond, the bound's time grows with the number of pairs, the search's with its root.
     """
     clock = Clock(request)
     data = SearchData.of(problem, request)
     larger = max(1.0, data.pairs / _USUAL_PAIRS)
     least = pair_bound(data)
-    found = _search(problem, data, clock, least, min(_SEARCH_S * larger, _SEARCH_SHARE * clock.left))
+    found = _search(problem, data, clock, least, min(_SEARCH_S * larger**0.5, _SEARCH_SHARE * clock.left))
     bound = _pair_objective(data, least)
     info: dict[str, int | float] = {"steps": found.steps, "search_seconds": clock.seconds}
     design = None if found.best is None else _design(found.best, problem.h)

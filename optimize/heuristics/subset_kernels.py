@@ -146,3 +146,33 @@ def subset_costs(a, t, e, outside, uses, cost):  # type: ignore[no-untyped-def]
                     y = v[m] + e[m, j]
                     x = min(x, y)
             cost[i, j] = x
+
+
+@kernel
+def hub_use(a, t, e, w, outside, use):  # type: ignore[no-untyped-def]
+    """Add to use (n, p) how much each node sends and receives over each hub when every pair takes its cheapest path."""
+    n, p = a.shape
+    v = np.empty(p)
+    first = np.empty(p, dtype=np.int64)
+    for i in range(n):
+        for m in range(p):
+            v[m] = np.inf
+            first[m] = 0
+            for k in range(p):
+                x = a[i, k] + t[k, m]
+                if x < v[m]:
+                    v[m] = x
+                    first[m] = k
+        for j in range(n):
+            if w[i, j] <= 0.0:
+                continue
+            best = outside[i, j]
+            last = -1
+            for m in range(p):
+                x = v[m] + e[m, j]
+                if x < best:
+                    best = x
+                    last = m
+            if last >= 0:
+                use[i, first[last]] += w[i, j]
+                use[j, last] += w[i, j]
