@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 LONGEST_LABEL = 60
 """Characters of a label that are shown."""
@@ -59,6 +60,14 @@ class RegionError(ValueError):
 
 class UnknownNameError(ValueError):
     """A place, scenario, class ... that the region does not have; the message has close matches."""
+
+
+def unknown(kind: str, name: str, known: list[str]) -> str:
+    """Message about a name that the region does not have."""
+    close = get_close_matches(name, known, n=3, cutoff=0.4)
+    return f"unknown {kind} {name!r}; " + (
+        f"close matches: {', '.join(close)}" if close else f"the region has {', '.join(known)}"
+    )
 
 
 @dataclass

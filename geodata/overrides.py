@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from geodata.faults import UnknownNameError
+from geodata.faults import UnknownNameError, unknown
 from geodata.scenarios import Change, DemandChange, ParameterChange
-from geodata.schema import HUB_NUMBERS, PARAMETER_KEYS
+from geodata.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES
 
 if TYPE_CHECKING:
     from geodata.region import Region
@@ -32,13 +31,23 @@ def parameter_changes(
     for key, value in values.items():
         name, *rest = (key,) if isinstance(key, str) else key
         cls, mode, service, place = [*rest, "", "", "", ""][:4]
+        if isinstance(value, str):
+            message = f"{name} cannot be {value!r}; give a number of at least 0"
+            raise TypeError(message)
         changes.append(ParameterChange(name, float(value), 1.0, cls, mode, service, place))
-    known = {row["parameter"] for row in region.data["parameters"]} | set(PARAMETER_KEYS) | set(HUB_NUMBERS)
+    own = {row["parameter"] for row in region.data["parameters"]}
+    known: dict[str, Collection[str]] = {
+        "parameter": sorted(own | set(PARAMETER_KEYS) | set(HUB_NUMBERS)),
+        "cls": list(region.classes.index),
+        "mode": MODES,
+        "service": SERVICES,
+        "place": list(region.places.index),
+    }
     for change in changes:
-        if change.parameter not in known:
-            close = get_close_matches(change.parameter, known, n=3)
-            message = f"unknown parameter {change.parameter!r}; close matches: {', '.join(close) or 'none'}"
-            raise UnknownNameError(message)
+        for key, names in known.items():
+            name = getattr(change, key)
+            if name and name not in names:
+                raise UnknownNameError(unknown("class" if key == "cls" else key, name, list(names)))
         number = change.factor if change.value is None else change.value
         if not np.isfinite(number) or number < 0:
             message = f"{change.parameter} cannot be {number}; give a number of at least 0"

@@ -17,13 +17,13 @@ from geodata.assignment import Assignment, ClassLoad, assign
 from geodata.calibration import calibrate
 from geodata.cost_model import LegCosts
 from geodata.costs import ArcCosts, arcs_frame
-from geodata.faults import UnknownNameError
+from geodata.faults import UnknownNameError, unknown
 from geodata.link_state import capacity_in
 from geodata.network import build_network, link_lines
 from geodata.overrides import Override, changes_of, parameter_changes
 from geodata.places import folded
 from geodata.problems import hub_problem, scenario_problem
-from geodata.region_view import RegionView, unknown
+from geodata.region_view import RegionView
 from geodata.route import Route, find_route, passable
 from geodata.sampling import sample_scenarios
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
@@ -157,6 +157,9 @@ class Region(RegionView):
         if start == end:
             message = f"a route from {origin} to {destination} has no length; name two places"
             raise ValueError(message)
+        for mode in modes:
+            if mode not in MODES:
+                raise UnknownNameError(unknown("mode", mode, list(MODES)))
         name = self._class(cls)
         used = _service(service or self.model.direct_service[name])
         points = [(row["lon"], row["lat"]) for row in self.data["places"]]
@@ -164,10 +167,10 @@ class Region(RegionView):
         if modes:
             others = Change(mode=tuple(mode for mode in MODES if mode not in modes), close=True)
             state = replace(state, changes=(*state.changes, others))
-        places = self.model.links.places
+        places, entries = self.model.links.places, [via] if isinstance(via, str) else via
         return find_route(
             self.model, self.arc_costs(state, name, used), places.index(start), places.index(end), points,
-            cls=name, service=used, scenario=state.name, via=[self._passed(entry) for entry in via],
+            cls=name, service=used, scenario=state.name, via=[self._passed(entry) for entry in entries],
         )  # fmt: skip
 
     def _passed(self, entry: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 import geopandas as gpd
@@ -15,7 +14,7 @@ from geodata.arrays import FloatArray
 from geodata.cost_model import CostModel
 from geodata.data import RegionData
 from geodata.demand import Demand, build_demand
-from geodata.faults import UnknownNameError
+from geodata.faults import UnknownNameError, unknown
 from geodata.graph import build_graph
 from geodata.links import build_links
 from geodata.overrides import Override, changes_of
@@ -215,11 +214,3 @@ class RegionView:
                 where = frame.index == change.place if change.place else np.ones(len(frame), dtype=np.bool_)
                 frame.loc[where, change.parameter] = frame.loc[where, change.parameter].map(change.apply)
         return frame
-
-
-def unknown(kind: str, name: str, known: list[str]) -> str:
-    """Message about a name that the region does not have."""
-    close = get_close_matches(name, known, n=3, cutoff=0.4)
-    return f"unknown {kind} {name!r}; " + (
-        f"close matches: {', '.join(close)}" if close else f"the region has {', '.join(known)}"
-    )

@@ -9,7 +9,7 @@ MODES = ("rail", "road", "air", "ferry", "sea")
 SERVICES = ("consolidated", "single")
 DIRECTIONS = ("both", "forward", "backward")
 ROLES = ("demand", "hub_candidate", "gateway", "border", "port", "terminal", "junction", "airport")
-GAUGES_MM = (1000.0, 1067.0, 1435.0, 1520.0, 1600.0, 1668.0, 1676.0)
+GAUGES_MM = (600, 610, 750, 760, 762, 891, 914, 950, 1000, 1050, 1067, 1372, 1435, 1520, 1524, 1600, 1668, 1676)
 REFERENCE_KINDS = (
     "transit_days",
     "cost_usd_per_feu",

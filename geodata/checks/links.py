@@ -52,7 +52,7 @@ def check_links(data: RegionData, faults: FaultCollector) -> None:
                     "gauge_from_mm",
                     label,
                     f"{gauge:g} mm is no gauge that is known here",
-                    "use e.g. 1435 or 1520",
+                    f"use one of {', '.join(map(str, GAUGES_MM))}",
                 )
         if row["from"] in at and row["to"] in at:
             _check_length(number, row, label, at, file, faults)

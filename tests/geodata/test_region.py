@@ -238,3 +238,28 @@ def test_arcs_are_enough_to_find_the_costs(danube_region):
 
 def test_a_region_travels_to_other_processes(danube_region):
     assert pickle.loads(pickle.dumps(danube_region)).problem().total_flow == danube_region.problem().total_flow  # noqa: S301
+
+
+def test_a_route_has_two_ends(danube_region):
+    with pytest.raises(ValueError, match="name two places"):
+        danube_region.route("VIE", "Wien")
+
+
+def test_a_route_passes_places_by_name_and_knows_its_modes(danube_region):
+    assert "BEG" in danube_region.route("BUD", "SOF", via="Beograd").places
+    with pytest.raises(geodata.UnknownNameError, match="unknown mode 'train'; close matches: rail"):
+        danube_region.route("BUD", "SOF", modes=["train"])
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("transfer", "unknown parameter 'transfer'; close matches: transfer_h"),
+        (("transfer_h", "mail"), "unknown class 'mail'; the region has containers, parcels"),
+        (("transfer_h", "", "train"), "unknown mode 'train'"),
+        (("terminal_h", "", "", "", "Belgrade"), "unknown place 'Belgrade'"),
+    ],
+)
+def test_an_override_of_what_is_not_there(danube_region, key, words):
+    with pytest.raises(geodata.UnknownNameError, match=words):
+        danube_region.with_parameters({key: 1.0})
