@@ -11,6 +11,7 @@ from rich.table import Table
 from experiments.compare import Comparison
 from experiments.frames import rows, rows_by
 from experiments.metrics import TIE_USD
+from experiments.verdict import unused
 from experiments.wording import count, percent, scale_of, scaled
 
 WIDTH = 118
@@ -114,7 +115,9 @@ def design_rows(found: Comparison) -> list[dict[str, str]]:
         extra = row["further_hubs"]
         number = {1: "one hub", 2: "two hubs", 3: "three hubs"}.get(extra, f"{extra} hubs")
         line = table.setdefault((family.name, extra), {"what": f"{number} {family.title}"})
-        line[row["criterion"]] = found.study.names(row["hubs"]) + (" (tie)" if row["margin_usd"] < TIE_USD else "")
+        tie = " (tie)" if row["margin_usd"] < TIE_USD else ""
+        useless = extra == 1 and unused(found, family)
+        line[row["criterion"]] = "none that is used" if useless else found.study.names(row["hubs"]) + tie
     return list(table.values())
 
 

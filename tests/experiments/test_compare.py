@@ -9,6 +9,7 @@ import pytest
 import geodata
 from experiments import compare
 from experiments.study import Study
+from experiments.tables import design_rows
 from optimize import InputError
 from tests.experiments.tiny import write_tiny
 from tests.oracles import comparison as oracle
@@ -150,6 +151,7 @@ def test_a_lone_hub_that_nothing_passes_is_said_to_be_worthless(tiny):
     assert (found.hubs["hub_t"] == 0).all()
     assert found.verdict[0] == "No single hub on its own is worth having: all freight goes direct."
     assert not any("It is cheapest" in sentence or "lost" in sentence for sentence in found.verdict)
+    assert design_rows(found)[0]["expected"] == "none that is used"
 
 
 def test_a_hub_that_is_compared_with_nothing_is_called_no_best(tiny):
