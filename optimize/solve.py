@@ -138,6 +138,10 @@ def solve(
         log=log,
         progress=progress,
     )
+    if solver is not None:
+        from optimize.backends import check_solver
+
+        check_solver(solver)
     if request.objective in ("set_covering", "max_covering"):
         problem = without_penalties(problem)  # a pair is covered by service alone
     if method == "auto":

@@ -10,6 +10,7 @@ import pandas as pd
 from optimize.block import FloatArray, IntArray
 
 _SHOWN = 5  # offending entries named in one message
+_LARGEST = 1e100  # products of two such numbers, summed up, stay finite
 
 
 def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults: list[str]) -> tuple[Hashable, ...]:
@@ -35,16 +36,17 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
     return names
 
 
-def find_label(
-    label: Hashable, names: Sequence[Hashable], what: str, faults: list[str], remedy: str = ""
-) -> int | None:
+def find_label(label: Hashable, names: Sequence[Hashable], what: str, faults: list[str]) -> int | None:
     """Position of `label` in `names` (or the position that an integer states), or None and a fault."""
     if label in names:
         return list(names).index(label)
+    spelt = [at for at, name in enumerate(names) if str(name) == label]  # whole numbers that come as text
+    if len(spelt) == 1:
+        return spelt[0]
     if isinstance(label, (int, np.integer)) and not isinstance(label, bool):
         if 0 <= int(label) < len(names) and not any(isinstance(x, (int, np.integer)) for x in names):
             return int(label)
-        faults.append(f"{what}: no node has label or index {label!r}{remedy}")
+        faults.append(f"{what}: no node has label or index {label!r}")
         return None
     close = get_close_matches(str(label), [str(x) for x in names], n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else f"; known are {_few(names)}"
@@ -158,6 +160,10 @@ def _checked(
     bad = array < 0
     if bad.any():
         faults.append(f"{what} is negative at {where(bad)}: it has to be >= 0")
+    bad = np.isfinite(array) & (array > _LARGEST)
+    if bad.any():
+        remedy = "numpy.inf means no way" if allow_inf else "use a larger unit"
+        faults.append(f"{what} is above {_LARGEST:g} at {where(bad)}: {remedy}")
     bad = np.isinf(array)
     if bad.any() and not allow_inf:
         faults.append(f"{what} is infinite at {where(bad)}: it has to be finite")

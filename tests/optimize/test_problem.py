@@ -88,3 +88,12 @@ def test_scenarios_have_to_agree_and_probabilities_to_sum_to_one():
     with pytest.raises(InputError, match=r"sum to 0\.9"):
         ScenarioProblem({"a": a, "a2": a}, probability=[0.5, 0.4])
     assert ScenarioProblem({"a": a, "a2": a}).probability == {"a": 0.5, "a2": 0.5}
+
+
+def test_numbers_too_large_to_multiply_are_refused():
+    with pytest.raises(InputError, match="larger unit"):
+        HubProblem(np.full((3, 3), 1e200), COST)
+
+
+def test_whole_numbers_may_come_as_text():
+    assert HubProblem(np.ones((3, 3)), COST, candidates=["0", "2"]).candidates == (0, 2)

@@ -189,3 +189,8 @@ def test_the_worst_case_of_covered_flow_is_the_least(risk, seed):
 def test_capacities_are_refused_where_they_would_not_count():
     with pytest.raises(InputError, match="capacities"):
         solve(nasty_problem(1, capacity=np.ones(5)), p=2, objective="center")
+
+
+def test_an_unknown_solver_is_refused_whatever_the_method():
+    with pytest.raises(InputError, match="magic"):
+        solve(nasty_problem(1, unmet_penalty=40.0), p=1, solver="magic")
