@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.cover import CLOSED
+from optimize.single.cover import CLOSED, ranking
 from optimize.single.median import median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima
 from optimize.single.model import BoolArray, Model
@@ -18,7 +19,6 @@ _FIRST_STEP, _GROW, _PATIENCE, _SHRINK, _DEFLECTION = 0.05, 1.02, 5, 0.85, 0.04
 _NO_DIRECTION = 1e-18
 _PRICE_ROUNDS = 30
 _USAGE_WEIGHT = 0.05
-_MORE, _NOTHING, _BEST = 0, 1, 2
 _WORK_FOR_THREADS = 2e7
 """Label pairs in a round from which on threads pay."""
 
@@ -44,8 +44,7 @@ def _judge(
     bound = pairs + median_bound(
         model, reduced, ok, state, p_min, p_max, cutoff - pairs, _PRICE_ROUNDS, price, share, drawn, trade, picked
     )
-    if bound > cutoff:
-        step[0] = max(step[0], bound)
+    if bound >= cutoff:
         return bound
     for k in range(h):
         usage[k] += _USAGE_WEIGHT * (drawn[k] - usage[k])
@@ -59,57 +58,27 @@ def _judge(
 
 
 @kernel
-def _ascend(
-    model: Model,
-    rounds: int,
-    p_min: int,
-    p_max: int,
-    cutoff: float,
-    step: FloatArray,
-    base: FloatArray,
-    message: FloatArray,
-    direction: FloatArray,
-    reduced: FloatArray,
-    price: FloatArray,
-    ok: BoolArray,
-    state: IntArray,
-    usage: FloatArray,
-    share: FloatArray,
-) -> int:
-    """Run rounds of deflected subgradients; returns `_NOTHING` if nothing below the cutoff is left, or `_BEST`."""
-    blocks, n, h = reduced.shape
-    labels, count = np.empty((blocks, n, h), dtype=np.int64), np.empty((blocks, n), dtype=np.int64)
-    chosen = np.empty((blocks, n, n), dtype=np.int64)
-    for _ in range(rounds):
-        if not propagate(model, ok, state, p_min, p_max):
-            return _NOTHING
-        list_labels(ok, labels, count)
-        pairs = pair_minima(model, message, labels, count, chosen)
-        bound = _judge(model, pairs, p_min, p_max, cutoff, step, reduced, price, ok, state, usage, share)
-        if bound > cutoff:
-            return _NOTHING
-        if bound > step[0]:
-            step[0], step[1], step[2] = bound, step[1] * _GROW, 0
-            base[:, :, :, :] = message
-        norm = deflect(direction, ok, share, chosen, _DEFLECTION)
-        if norm <= _NO_DIRECTION:
-            return _BEST
-        move(model, message, base, direction, step[1] * (cutoff - step[0]) / norm, reduced)
-    return _MORE
-
-
-@kernel
 def _marginal_price(reduced: FloatArray, ok: BoolArray, usage: FloatArray, price: FloatArray) -> None:
     """Price of each client at fractional hubs: the reduced cost at which its allocation is complete."""
     for b in range(reduced.shape[0]):
         for i in range(reduced.shape[1]):
             left = 1.0
-            for k in np.argsort(reduced[b, i]):
+            for k in ranking(reduced[b, i]):
                 if ok[b, i, k]:
                     price[b, i] = reduced[b, i, k]
                     left -= usage[k]
                     if left <= 1e-9:
                         break
+
+
+def _at_once(work: Callable[..., float], *arguments: object) -> float:
+    return work(*arguments, 0, 1)
+
+
+def _in_threads(pool: ThreadPoolExecutor, threads: int, work: Callable[..., float], *arguments: object) -> float:
+    """Share the clients among threads and add up what they return."""
+    parts = [pool.submit(work, *arguments, first, threads) for first in range(threads)]
+    return sum(part.result() or 0.0 for part in parts)
 
 
 class Ascent:
@@ -173,7 +142,7 @@ class Ascent:
         _marginal_price(self.reduced, sub.ok, mean, sub.price)
         list_labels(sub.ok, labels, count)
         for sweep in range(sweeps + 1):
-            pairs = pair_minima(model, self.message, labels, count, chosen)
+            pairs = pair_minima(model, self.message, labels, count, chosen, 0, 1)
             bound = pairs + median_bound(
                 model, self.reduced, sub.ok, sub.state, self.p_min, self.p_max, self.cutoff - pairs,
                 100 if sweep == 0 else 40, sub.price, sub.share, sub.usage, trade, picked,
@@ -192,53 +161,44 @@ class Ascent:
         """Do some rounds; returns the best bound so far, the cutoff or more if nothing can cost less."""
         sub = self.sub
         if self.threads > 1:
-            outcome = self._ascend_in_threads(rounds)
+            with ThreadPoolExecutor(self.threads) as pool:
+                self._improve(rounds, partial(_in_threads, pool, self.threads))
         else:
-            outcome = _ascend(
-                sub.model, rounds, self.p_min, self.p_max, self.cutoff, self.step, sub.message, self.message,
-                self.direction, self.reduced, sub.price, sub.ok, sub.state, sub.usage, sub.share,
-            )  # fmt: skip
-        self.exhausted = outcome != _MORE
-        if outcome == _NOTHING or not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
+            self._improve(rounds, _at_once)
+        if not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
             self.exhausted = True
             self.step[0] = max(self.step[0], self.cutoff)
         self.sub = replace(sub, bound=max(sub.bound, float(self.step[0])))
         self._shrink()
         return self.sub.bound
 
-    def _ascend_in_threads(self, rounds: int) -> int:
-        """Do as `_ascend`, with the clients shared among threads."""
-        sub, step, count = self.sub, self.step, self.threads
+    def _improve(self, rounds: int, spread: Callable[..., float]) -> None:
+        """Run rounds of deflected subgradients; `spread` has the work on clients done."""
+        sub, step = self.sub, self.step
         shape = sub.ok.shape
-        labels, number = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
+        labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
-        model, message, reduced = sub.model, self.message, self.reduced
-        with ThreadPoolExecutor(count) as pool:
-
-            def spread(work: Callable[..., float], *arguments: object) -> float:
-                parts = [pool.submit(work, *arguments, first, count) for first in range(count)]
-                return sum(part.result() or 0.0 for part in parts)
-
-            for _ in range(rounds):
-                if not propagate(model, sub.ok, sub.state, self.p_min, self.p_max):
-                    return _NOTHING
-                list_labels(sub.ok, labels, number)
-                pairs = spread(pair_minima, model, message, labels, number, chosen)
-                bound = _judge(
-                    model, pairs, self.p_min, self.p_max, self.cutoff, step, reduced, sub.price, sub.ok, sub.state,
-                    sub.usage, sub.share,
-                )  # fmt: skip
-                if bound > self.cutoff:
-                    return _NOTHING
-                if bound > step[0]:
-                    step[:] = bound, step[1] * _GROW, 0.0
-                    np.copyto(sub.message, message)
-                norm = spread(deflect, self.direction, sub.ok, sub.share, chosen, _DEFLECTION)
-                if norm <= _NO_DIRECTION:
-                    return _BEST
-                length = step[1] * (self.cutoff - step[0]) / norm
-                spread(move, model, message, sub.message, self.direction, length, reduced)
-        return _MORE
+        for _ in range(rounds):
+            if not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
+                return
+            list_labels(sub.ok, labels, count)
+            pairs = spread(pair_minima, sub.model, self.message, labels, count, chosen)
+            bound = _judge(
+                sub.model, pairs, self.p_min, self.p_max, self.cutoff, step, self.reduced, sub.price, sub.ok,
+                sub.state, sub.usage, sub.share,
+            )  # fmt: skip
+            if bound > step[0]:
+                step[:] = bound, step[1] * _GROW, 0.0
+                np.copyto(sub.message, self.message)
+            if bound >= self.cutoff:
+                self.exhausted = True
+                return
+            norm = spread(deflect, self.direction, sub.ok, sub.share, chosen, _DEFLECTION)
+            if norm <= _NO_DIRECTION:
+                self.exhausted = True
+                return
+            length = step[1] * (self.cutoff - step[0]) / norm
+            spread(move, sub.model, self.message, sub.message, self.direction, length, self.reduced)
 
     def _shrink(self) -> None:
         """Leave hubs that are closed out of the arrays."""

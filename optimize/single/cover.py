@@ -21,6 +21,13 @@ _MOST_NODES = 3000
 
 
 @kernel
+def ranking(values: FloatArray) -> IntArray:
+    """Positions in ascending order of the values; one kernel, as sorting takes long to compile."""
+    order: IntArray = np.argsort(values)
+    return order
+
+
+@kernel
 def select_by_number(
     rho: FloatArray, state: IntArray, p_min: int, p_max: int, picked: BoolArray
 ) -> tuple[float, float, float]:
@@ -37,7 +44,7 @@ def select_by_number(
             total += rho[k]
             size += 1
     last, following, count = 0.0, np.inf, 0
-    for k in np.argsort(rho):
+    for k in ranking(rho):
         if state[k] != UNDECIDED:
             continue
         if size < p_min or (size < p_max and rho[k] < 0):
@@ -80,7 +87,7 @@ def _order(rho: FloatArray, state: IntArray, capacity: FloatArray) -> IntArray:
             key[k] = -1.0
         else:
             key[k] = min(rho[k] / max(capacity[k], 1e-300), 1e300)
-    order = np.argsort(key)
+    order = ranking(key)
     left = 0
     for k in range(h):
         left += state[k] == UNDECIDED

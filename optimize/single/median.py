@@ -13,7 +13,16 @@ import numpy as np
 
 from optimize.block import FloatArray, IntArray
 from optimize.compiled import kernel
-from optimize.single.cover import CLOSED, OPEN, UNDECIDED, demand_of_groups, relaxed_cover, select, select_by_number
+from optimize.single.cover import (
+    CLOSED,
+    OPEN,
+    UNDECIDED,
+    demand_of_groups,
+    ranking,
+    relaxed_cover,
+    select,
+    select_by_number,
+)
 from optimize.single.model import BoolArray, Model
 
 _PATIENCE, _SHRINK = 10, 0.7
@@ -62,7 +71,7 @@ def _drop_dearest(
                 if take[b, i, k] > 0 and model.own[k] != i and model.demand[b, i] > 0:
                     ratio[b * n + i] = (price[b, i] - reduced[b, i, k]) / model.demand[b, i]
     lost = 0.0
-    for position in np.argsort(ratio):
+    for position in ranking(ratio):
         if excess <= 0 or ratio[position] == np.inf:
             break
         b, i = position // n, position % n
@@ -249,7 +258,7 @@ def _fill(model: Model, reduced: FloatArray, ok: BoolArray, usage: FloatArray, s
                 if model.own[k] == i and ok[b, i, k]:
                     share[b, i, k] = usage[k]
                     left -= usage[k]
-            for k in np.argsort(reduced[b, i]):
+            for k in ranking(reduced[b, i]):
                 if left <= 1e-12:
                     break
                 if ok[b, i, k] and model.own[k] != i:

@@ -78,8 +78,8 @@ def pair_minima(
     labels: IntArray,
     count: IntArray,
     chosen: IntArray,
-    first: int = 0,
-    stride: int = 1,
+    first: int,
+    stride: int,
 ) -> float:
     """Sum over pairs of the least reduced pair cost.
 
@@ -176,8 +176,8 @@ def deflect(
     share: FloatArray,
     chosen: IntArray,
     weight: float,
-    first: int = 0,
-    stride: int = 1,
+    first: int,
+    stride: int,
 ) -> float:
     """Mix the subgradient, share of i at k less the pair's choice, into the direction; returns its squared norm."""
     blocks, n, _, h = direction.shape
@@ -205,8 +205,8 @@ def move(
     direction: FloatArray,
     step: float,
     reduced: FloatArray,
-    first: int = 0,
-    stride: int = 1,
+    first: int,
+    stride: int,
 ) -> None:
     """Set message = base + step * direction and the reduced costs that belong to it."""
     blocks, n, h = reduced.shape
