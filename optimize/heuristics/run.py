@@ -5,17 +5,20 @@ hubs (`allocation_search`), hub sets with flows routed within capacities (`capac
 falling floor (`center_search`).
 
 The bound is that of the Benders decomposition of multiple allocation without capacities, as far as it gets in the time
-that is left: a relaxation of every model with the objective "cost". For the other objectives, and before that, it
+that is left: a relaxation of every model with the objective "cost"; of many nodes, aggregates (`aggregation`) are
+decomposed. For the other objectives, and before that, it
 comes from the pairs alone (`pair_bound`).
 """
 
 import math
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
 from optimize import benders
 from optimize.block import FloatArray
+from optimize.heuristics.aggregation import Aggregate, aggregate
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.capacity_search import MOST_PATHS, CapacitySearch, Routed, path_count
 from optimize.heuristics.center_search import CenterSearch
@@ -33,6 +36,8 @@ _SEARCH_S = 10.0
 _BOUND_S = 10.0
 _USUAL_PAIRS = 40_000  # 200 nodes and one block
 _SEARCH_SHARE = 0.5  # of a time limit
+_CLUSTERS = (100, 250)  # nodes of the aggregates that bound larger problems
+_WHOLE_NODES = 300  # above it, aggregates alone bound
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,13 +132,33 @@ def _design(best: HubSet | Allocation, h: int) -> Design:
 def _relaxation_bound(
     problem: Problem, request: Request, clock: Clock, seconds: float
 ) -> tuple[float, tuple[int, ...] | None]:
-    """Bound of multiple allocation without capacities, and the hubs it found."""
-    relaxed = replace(request, allocation="multiple", time_limit=max(0.1, seconds), progress=None)
-    result = benders.run(problem, relaxed)
-    if result.status is Status.INFEASIBLE:
-        return math.inf, None
-    clock.tell("bound", bound=result.bound)
-    if request.risk == "max_regret" and result.bound <= 0.0:
-        # regret against optima that are themselves estimates can be below 0
-        return -math.inf, None
-    return result.bound, None if result.design is None else result.design.hubs
+    """Bound of multiple allocation without capacities, and the hubs it found.
+
+    Problems of many nodes are bounded by ever finer aggregates of them.
+    """
+    stop = clock.seconds + seconds
+    bound, hubs = -math.inf, None
+    for clusters in (*(c for c in _CLUSTERS if problem.n > _WHOLE_NODES), problem.n):
+        left = min(stop - clock.seconds, clock.left)
+        if left <= 0.0 or clock.interrupted:
+            break
+        if clusters == problem.n and problem.n > _WHOLE_NODES:
+            break
+        small = (
+            aggregate(problem, clusters)
+            if clusters < problem.n
+            else Aggregate(problem.scenarios, problem.h, np.zeros(len(problem.scenarios)))
+        )
+        relaxed = replace(request, allocation="multiple", time_limit=max(0.1, left), progress=None)
+        result = benders.run(cast("Problem", small), relaxed)
+        if result.status is Status.INFEASIBLE:
+            return math.inf, None
+        # regret against optima that are themselves estimates can be below 0, where the bound says 0
+        if request.risk == "expected":
+            chance = np.array([s.probability for s in problem.scenarios])
+            bound = max(bound, result.bound + float(chance @ small.constant))
+        elif request.risk != "max_regret" or result.bound > 0.0:
+            bound = max(bound, result.bound + float(small.constant.min()))
+        clock.tell("bound", bound=bound)
+        hubs = None if result.design is None else result.design.hubs
+    return bound, hubs
