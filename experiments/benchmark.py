@@ -23,6 +23,7 @@ from experiments.benchmark_suites import WAYS, Case, Way, find_data, suite
 RUNS = "runs.csv"
 _GRACE_S = 30.0  # beyond the time limit, before a run is ended
 _AGREES = 1e-5
+_FAILED = ("crashed", "error")  # run again when a benchmark goes on
 _KEY = ["case", "way", "repeat", "time_limit"]
 _COLUMNS = [
     *_KEY, "family", "size", "allocation", "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb",
@@ -58,7 +59,7 @@ def run_benchmark(
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case.
     resume : bool
-        Keep the outcomes that are in `out` already.
+        Keep the outcomes that are in `out` already, but for runs that failed.
     console : Console, optional
         Where progress is shown.
 
@@ -231,7 +232,8 @@ def _table(runs: Iterable[dict[str, Any]]) -> pd.DataFrame:
 def _kept(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
-    return [{str(key): value for key, value in row.items()} for row in pd.read_csv(path).to_dict("records")]
+    rows = pd.read_csv(path).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows if row["status"] not in _FAILED]
 
 
 def _progress(console: Console | None) -> Progress:

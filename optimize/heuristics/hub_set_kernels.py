@@ -27,10 +27,11 @@ def price_set(a, t, e, w, outside, floor, limit, hubs, cost):  # type: ignore[no
     total = 0.0
     for i in range(n):
         for place in range(p):
-            m = hubs[place]
             v[place] = np.inf
-            for k in hubs:
-                x = a[i, k] + t[k, m]
+        for k in hubs:
+            to_hub = a[i, k]
+            for place in range(p):
+                x = to_hub + t[k, hubs[place]]
                 v[place] = min(v[place], x)
         for j in range(n):
             cost[i, j] = outside[i, j] if w[i, j] > 0.0 else floor
