@@ -61,8 +61,8 @@ class Way:
 
 
 WAYS = (
-    Way("compact, HiGHS", {"method": "compact", "solver": "HiGHS"}, baseline=True),
-    Way("compact, CBC", {"method": "compact", "solver": "CBC"}, baseline=True),
+    Way("compact HiGHS", {"method": "compact", "solver": "HiGHS"}, baseline=True),
+    Way("compact CBC", {"method": "compact", "solver": "CBC"}, baseline=True),
     Way("benders", {"method": "benders"}, ("multiple",)),
     Way("enumeration", {"method": "enumeration"}, ("multiple",)),
     Way("single", {"method": "single"}, ("single",)),
