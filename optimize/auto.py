@@ -9,7 +9,7 @@ from optimize.table_build import MEMORY_LIMIT_BYTES, count_sets
 # pairs of nodes that the kernels of the table price in a second on one processor: 4e9 to 8e9 measured
 _PAIRS_PER_SECOND = 4e9
 # beyond this the decomposition is at least as fast, and by far as the sets grow
-_TABLE_SECONDS = 1.5
+_TABLE_SECONDS = 0.2
 
 
 def is_capacitated(problem: Problem) -> bool:
@@ -36,6 +36,10 @@ def unsupported(method: str, problem: Problem, request: Request) -> str:
     if method == "heuristic":
         if has_links(problem, request) or problem.discount is not None:
             return "heuristics know no hub link decisions and no flow-dependent discounts; use 'compact'"
+        if is_capacitated(problem) and request.allocation == "single":
+            return _beyond_capacities(problem)
+        if is_capacitated(problem) and request.allocation != "multiple":
+            return "capacities with r-allocation are for 'compact'"
         return ""
     if method == "enumeration":
         if request.objective not in ("cost", "center"):
@@ -53,6 +57,15 @@ def unsupported(method: str, problem: Problem, request: Request) -> str:
         return "it is for single allocation"
     if has_links(problem, request) or problem.discount is not None:
         return "hub links and discounts are beyond it; use 'compact'"
+    return _beyond_capacities(problem) if is_capacitated(problem) else ""
+
+
+def _beyond_capacities(problem: Problem) -> str:
+    """Which capacities of single allocation only the compact model knows."""
+    if problem.capacity_on != "collection":
+        return "capacities on throughput are for 'compact'"
+    if any(block.outside is not None for s in problem.scenarios for block in s.blocks):
+        return "capacities beside direct service or unmet demand (flow may go outside to relieve a hub): use 'compact'"
     return ""
 
 
