@@ -20,8 +20,8 @@ Reporter = Callable[[str, float, float], None]
 
 _PRECISION = 1e-11
 """Relative error that the sums may have."""
-_CLOSE = 1e-7
-"""Relative distance to the incumbent below which nothing better is looked for."""
+_FINE_GAP, _CLOSE = 1e-6, 1e-7
+"""Where the gap asked for is fine, the relative distance to the incumbent below which nothing better is looked for."""
 _WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
 _CHUNK = 25
 _THREADS = 2
@@ -80,7 +80,9 @@ class Search:
     def _slightly_less(self, value: float) -> float:
         if not np.isfinite(value):
             return value
-        return value - min(0.5 * self.request.gap, _CLOSE) * abs(value - self.offset) - _PRECISION * abs(value)
+        gap = self.request.gap
+        close = 0.5 * gap if gap > _FINE_GAP else min(0.5 * gap, _CLOSE)
+        return value - close * abs(value - self.offset) - _PRECISION * abs(value)
 
     def run(self) -> float:
         """Search until all is proven or the time is up, or on an interrupt; returns the proven bound."""
