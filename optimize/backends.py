@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ import pulp
 from optimize.block import FloatArray, IntArray
 from optimize.cbc import run_cbc, text_of
 from optimize.errors import InputError
-from optimize.milp import Arrays
+from optimize.milp import Arrays, OutOfTimeError, check_time
+from optimize.raw_outcome import Limits, RawOutcome
 from optimize.result import Status
 
 INFINITY = float(highspy.kHighsInf)
@@ -36,6 +37,7 @@ _ENDS = {
 }
 _CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
 _POLL_S = 0.2
+_EACH_LOOK = 1024  # rows or columns that go to PuLP between two looks at the clock
 _POOL_LOCK, _POOL = threading.Lock(), {"threads": -1}
 _FEASIBLE_POINT = 2  # HiGHS's kSolutionStatusFeasible
 
@@ -75,29 +77,6 @@ def check_solver(solver: str | None) -> str:
     raise InputError([f"solver {solver!r} is not available here: use one of {there}; or {remedy}"])
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a run is told; see `optimize.solvers.solve_model`."""
-
-    time_limit: float | None = None
-    gap: float = 1e-6
-    threads: int | None = None
-    seed: int = 0
-    log: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class RawOutcome:
-    """A run's end in the scaled, minimising program."""
-
-    status: Status
-    values: FloatArray | None
-    bound: float
-    nodes: int
-    message: str
-    interrupted: bool = False
-
-
 def run(
     name: str,
     title: str,
@@ -109,7 +88,12 @@ def run(
 ) -> RawOutcome:
     """Build the program with its objective times `factor` in PuLP and minimise it with the solver of that name."""
     start = time.perf_counter()
-    prob, variables = _to_pulp(title, arrays, factor)
+    deadline = None if limits.time_limit is None else start + limits.time_limit
+    try:
+        prob, variables = _to_pulp(title, arrays, factor, deadline)
+        check_time(deadline)
+    except OutOfTimeError:
+        return RawOutcome(Status.NO_SOLUTION, None, -np.inf, 0, "the time ran out while the program was being built")
     if limits.time_limit is not None:
         limits = replace(limits, time_limit=max(0.0, limits.time_limit - (time.perf_counter() - start)))
     if name == "HiGHS":
@@ -119,20 +103,25 @@ def run(
     return _solve_other(name, prob, variables, limits)
 
 
-def _to_pulp(name: str, arrays: Arrays, factor: float) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+def _to_pulp(
+    name: str, arrays: Arrays, factor: float, deadline: float | None = None
+) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Build the PuLP problem; column c is called X and its number, so that names sort as numbers do."""
     prob = pulp.LpProblem("".join(ch if ch.isalnum() else "_" for ch in name), pulp.LpMinimize)
     low, up = ([None if np.isinf(v) else v for v in side.tolist()] for side in (arrays.low, arrays.up))
     kind = [pulp.LpInteger if whole else pulp.LpContinuous for whole in arrays.integer.tolist()]
-    variables = [
-        prob.add_variable(f"X{c:07d}", lo, hi, cat=cat)
-        for c, (lo, hi, cat) in enumerate(zip(low, up, kind, strict=True))
-    ]
+    variables = []
+    for c, (lo, hi, cat) in enumerate(zip(low, up, kind, strict=True)):
+        if c % _EACH_LOOK == 0:
+            check_time(deadline)
+        variables.append(prob.add_variable(f"X{c:07d}", lo, hi, cat=cat))
     cost = (arrays.cost * factor).tolist()
     prob.setObjective(_expression({x: c for x, c in zip(variables, cost, strict=True) if c != 0.0}))
     data, column = arrays.matrix.data.tolist(), [variables[c] for c in arrays.matrix.indices.tolist()]
     first = arrays.matrix.indptr.tolist()
     for r, (lo, hi) in enumerate(zip(arrays.row_low.tolist(), arrays.row_up.tolist(), strict=True)):
+        if r % _EACH_LOOK == 0:
+            check_time(deadline)
         a, b = first[r], first[r + 1]
         if a == b and lo <= 0.0 <= hi:
             continue

@@ -74,7 +74,7 @@ def evaluate(problem: Problem, design: Design, request: Request) -> Evaluation:
         cvar_level=request.cvar_level,
         own_optimum=None if own is None else sign * own,
     )
-    objective = sign * float(combined)
+    objective = sign * float(combined) + 0.0  # not -0.0
     return Evaluation(objective, scenario_cost, tuple(routings), tuple(faults))
 
 
@@ -195,6 +195,8 @@ def _evaluate_scenario(
         k, m = np.nonzero(np.triu(design.links | design.links.T, 1))
         total += float(np.minimum(problem.link_cost[k, m], problem.link_cost[m, k]).sum())
     for block, routing, unit in blocks:
+        if block.weight == 0:
+            continue  # 0 * inf is nan: what has no weight does not count
         if problem.discount is not None:
             total += block.weight * discounted_cost(block, routing, problem.discount)
         else:

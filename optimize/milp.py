@@ -1,5 +1,6 @@
 """A mixed-integer linear program as arrays: columns and rows are added in bulk, never one expression at a time."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,16 @@ from scipy import sparse
 from optimize.block import FloatArray, IntArray
 
 SENSES = ("<=", ">=", "==")
+
+
+class OutOfTimeError(Exception):
+    """The time ran out while a program was being built."""
+
+
+def check_time(deadline: float | None) -> None:
+    """Raise `OutOfTimeError` past the deadline, a reading of `time.perf_counter`; None is never past."""
+    if deadline is not None and time.perf_counter() > deadline:
+        raise OutOfTimeError
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +54,8 @@ class Model:
     maximize : bool
     magnitude : float, optional
         Rough size of the optimal objective, if known: the solvers are handed an objective scaled by it.
+    deadline : float, optional
+        Reading of `time.perf_counter` after which adding rows or variables raises `OutOfTimeError`.
 
     Examples
     --------
@@ -53,8 +66,16 @@ class Model:
     Model('model': 3 variables, 0 integer, 1 rows)
     """
 
-    def __init__(self, name: str = "model", *, maximize: bool = False, magnitude: float | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "model",
+        *,
+        maximize: bool = False,
+        magnitude: float | None = None,
+        deadline: float | None = None,
+    ) -> None:
         self.name = name
+        self.deadline = deadline
         self.maximize = maximize
         self.magnitude = magnitude
         self.columns = 0
@@ -78,6 +99,7 @@ class Model:
         cost: npt.ArrayLike = 0.0,
     ) -> IntArray:
         """Add an array of variables; return their column numbers in that shape."""
+        check_time(self.deadline)
         size = (shape,) if isinstance(shape, int) else tuple(shape)
         count = int(np.prod(size, dtype=np.int64))
         numbers = np.arange(self.columns, self.columns + count, dtype=np.int64).reshape(size)
@@ -110,6 +132,7 @@ class Model:
         rhs : float or array
             A number stands for all rows, which are then as many as `row` names; an array has one entry a row.
         """
+        check_time(self.deadline)
         if sense not in SENSES:
             msg = f"sense is {sense!r}: use one of {', '.join(SENSES)}"
             raise ValueError(msg)

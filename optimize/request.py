@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from optimize.errors import report
 from optimize.scenario import Problem
@@ -108,12 +111,28 @@ def make_request(
         Naming every fault at once.
     """
     faults: list[str] = []
+    numbers = {"threshold": threshold, "time_limit": time_limit, "hub_links": hub_links, "threads": rest.get("threads")}
+    for name, value in {**numbers, "gap": gap, "cvar_level": cvar_level, "seed": rest.get("seed", 0)}.items():
+        if not (isinstance(value, Real) or (value is None and name in numbers)):
+            faults.append(f"{name} is {value!r}: it has to be a number")
+    for name, hubs in (("open_hubs", open_hubs), ("closed_hubs", closed_hubs)):
+        if not isinstance(hubs, Iterable):
+            faults.append(f"{name} is {hubs!r}: give a list of nodes, for instance [{hubs!r}]")
+    if rest.get("progress") is not None and not callable(rest["progress"]):
+        faults.append(f"progress is {rest['progress']!r}: give a function that takes one dict")
+    report(faults)
+    if rest.get("threads") is not None and (rest["threads"] < 1 or int(rest["threads"]) != rest["threads"]):
+        faults.append(f"threads is {rest['threads']!r}: give a whole number >= 1, or None for the solver's choice")
+    if hub_links is not None and int(hub_links) != hub_links:
+        faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
     opened = _positions(problem, open_hubs, "open_hubs", faults)
     closed = _positions(problem, closed_hubs, "closed_hubs", faults)
     for k in sorted(opened & closed):
         faults.append(f"hub {problem.candidates[k]!r} is in open_hubs and in closed_hubs: drop it from one")
     low, high = _hub_numbers(problem, p, p_min, p_max, len(opened), len(closed), faults)
 
+    if isinstance(allocation, np.integer):
+        allocation = int(allocation)
     if isinstance(allocation, bool) or not (isinstance(allocation, int) or allocation in ALLOCATIONS):
         faults.append(f"allocation is {allocation!r}: use 'multiple', 'single' or a whole number r >= 1")
     elif isinstance(allocation, int):
@@ -191,7 +210,7 @@ def _hub_numbers(
     low = max(1, opened) if p_min is None else p_min
     high = available if p_max is None else p_max
     for name, value in (("p_min" if p is None else "p", low), ("p_max", high)):
-        if isinstance(value, bool) or int(value) != value:
+        if isinstance(value, bool) or not isinstance(value, Real) or value != value // 1:
             faults.append(f"{name} is {value!r}: it has to be a whole number")
             return 1, 1
         if p is not None and name == "p_max":

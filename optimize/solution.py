@@ -113,10 +113,10 @@ class HubSolution:
         table = self.legs.pivot_table(
             index=["scenario", "block"], columns="leg", values="cost", aggfunc="sum", fill_value=0.0, sort=False
         )
-        handling = {}
-        for key, block, routing, _ in self._tables():
-            handling[key] = handling_cost(block, routing)
-        table["handling"] = pd.Series(handling)
+        handling = {key: handling_cost(block, routing) for key, block, routing, _ in self._tables()}
+        # a class without flow has no legs, yet its row
+        table = table.reindex(pd.MultiIndex.from_tuples(list(handling), names=table.index.names), fill_value=0.0)
+        table["handling"] = list(handling.values())
         table = table.mul(pd.Series(weights), axis=0)
         fixed = {s.name: float(s.fixed_cost[list(design.hubs)].sum()) for s in problem.scenarios}
         opening = pd.DataFrame({"fixed": fixed.values()}, index=pd.MultiIndex.from_product([fixed, ["hubs"]]))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from optimize.auto import choose, unsupported
+from optimize.block import Block
 from optimize.errors import InputError
 from optimize.evaluate import evaluate
 from optimize.problem import HubProblem
@@ -29,6 +30,9 @@ METHODS = {
 """Name of each method and the module whose ``run(problem, request)`` it is."""
 
 _ROUNDING = 1e-5
+# a heuristic goes before a program of that many pairs times candidates, with that part of a time limit, at most so long
+_LARGE_PROGRAM, _FIRST_SHARE, _FIRST_S = 20_000, 0.2, 5.0
+_LEGS = ("collection", "transfer", "distribution")
 
 
 def solve(
@@ -144,6 +148,8 @@ def solve(
         check_solver(solver)
     if request.objective in ("set_covering", "max_covering"):
         problem = without_penalties(problem)  # a pair is covered by service alone
+    elif request.objective == "cost":
+        problem = without_weightless_gaps(problem)
     if method == "auto":
         method, reason = choose(problem, request)
         impossible = unsupported(method, problem, request)
@@ -155,15 +161,61 @@ def solve(
             raise InputError([f"method {method!r} cannot do this: {reason}"])
     else:
         raise InputError([f"method is {method!r}: use 'auto' or one of {', '.join(METHODS)}"])
+    estimated: dict[int, float] = {}
     if request.risk == "max_regret":
-        request = _with_own_optima(problem, request, method)
-    result = _method(method)(problem, _remaining(request, began))
-    return _solution(problem, request, method, reason, result, began)
+        request, estimated = _with_own_optima(problem, request, method, began)
+    result = _run(method, problem, request, began)
+    if estimated:
+        request, result = _against_estimates(problem, request, result, estimated)
+    return _solution(problem, request, method, reason, result, began, proven=not estimated)
 
 
 def _method(name: str) -> Callable[[Problem, Request], MethodResult]:
     run: Callable[[Problem, Request], MethodResult] = import_module(METHODS[name]).run
     return run
+
+
+def _run(method: str, problem: Problem, request: Request, began: float) -> MethodResult:
+    """Run a method within what is left of the time.
+
+    A large program may take longer to build than the time allows: a heuristic goes before it, so that no run ends
+    without hubs that are easily found.
+    """
+    limited = _remaining(request, began)
+    if (
+        limited.time_limit is None
+        or method != "compact"
+        or _program_size(problem) < _LARGE_PROGRAM
+        or unsupported("heuristic", problem, request)
+    ):
+        return _method(method)(problem, limited)
+    seconds = min(_FIRST_SHARE * limited.time_limit, _FIRST_S)
+    first = _method("heuristic")(problem, replace(limited, time_limit=seconds))
+    if first.design is not None and evaluate(problem, first.design, request).faults:
+        first = replace(first, status=Status.NO_SOLUTION, design=None)
+    if first.info.get("interrupted"):
+        return first
+    result = _method(method)(problem, _remaining(request, began))
+    return result if result.status is Status.INFEASIBLE else _better(problem, request, first, result)
+
+
+def _program_size(problem: Problem) -> int:
+    """Pairs with flow times candidates: what a program grows with."""
+    return problem.h * sum(int(np.count_nonzero(b.flow)) for s in problem.scenarios for b in s.blocks)
+
+
+def _better(problem: Problem, request: Request, first: MethodResult, result: MethodResult) -> MethodResult:
+    """Take the better design and the better bound of a heuristic and of the method that came after it."""
+    most = request.objective == "max_covering"
+    bound = min(first.bound, result.bound) if most else max(first.bound, result.bound)
+    if first.design is None or result.status is Status.OPTIMAL:
+        return replace(result, bound=bound)
+    if result.design is not None:
+        ours, theirs = (evaluate(problem, r.design, request).objective for r in (result, first) if r.design)
+        if (ours >= theirs) if most else (ours <= theirs):
+            return replace(result, bound=bound)
+    explanation = "; ".join(x for x in (result.explanation, "the hubs are those of a heuristic") if x)
+    return MethodResult(Status.FEASIBLE, first.design, bound, explanation, {**first.info, **result.info})
 
 
 def _remaining(request: Request, began: float) -> Request:
@@ -172,31 +224,91 @@ def _remaining(request: Request, began: float) -> Request:
     return replace(request, time_limit=max(0.1, request.time_limit - (perf_counter() - began)))
 
 
-def _with_own_optima(problem: Problem, request: Request, method: str) -> Request:
-    """Solve each scenario by itself: what its regret is measured against."""
-    own = []
-    for s in range(len(problem.scenarios)):
+def _with_own_optima(problem: Problem, request: Request, method: str, began: float) -> tuple[Request, dict[int, float]]:
+    """Solve each scenario by itself, what its regret is measured against.
+
+    Returns
+    -------
+    Request
+        With `own_optimum`: 0 for a scenario without a solution of its own.
+    dict of int to float
+        The scenarios whose optima are not proven, and the best that is known there; ``nan`` if nothing is.
+    """
+    own, estimated = [], {}
+    count = len(problem.scenarios)
+    for s in range(count):
         alone = one_scenario(problem, s)
-        result = _method(method)(alone, replace(request, risk="expected"))
-        if result.design is None:
-            own.append(math.inf)
-        else:
-            own.append(evaluate(alone, result.design, replace(request, risk="expected")).objective)
-    if not all(math.isfinite(x) for x in own):
-        # without a finite optimum there is nothing to regret: the method itself reports infeasibility
-        own = [x if math.isfinite(x) else 0.0 for x in own]
-    return replace(request, own_optimum=tuple(own))
+        request_alone = replace(_remaining(request, began), risk="expected")
+        if request_alone.time_limit is not None:
+            # equal shares of what is left, the last for the regret itself
+            request_alone = replace(request_alone, time_limit=request_alone.time_limit / (count - s + 1))
+        result = _run(method, alone, request_alone, perf_counter())
+        value = math.nan if result.design is None else evaluate(alone, result.design, request_alone).objective
+        if result.status not in (Status.OPTIMAL, Status.INFEASIBLE):
+            estimated[s] = value
+        own.append(value if math.isfinite(value) else 0.0)
+    return replace(request, own_optimum=tuple(own)), estimated
+
+
+def _against_estimates(
+    problem: Problem, request: Request, result: MethodResult, estimated: dict[int, float]
+) -> tuple[Request, MethodResult]:
+    """Measure regret against the best that is known where a scenario's own optimum is not proven: nothing is optimal.
+
+    What is known is no better than the optimum, so regrets against it, and bounds on these, are not above the true
+    ones; 0 is a bound whatever is known.
+    """
+    most = request.objective == "max_covering"
+    known_all = not any(math.isnan(value) for value in estimated.values())
+    bound = result.bound if known_all else 0.0
+    bound = min(0.0, bound) if most else max(0.0, bound)
+    if result.design is None:
+        return request, result if result.status is Status.INFEASIBLE else replace(result, bound=bound)
+    costs = evaluate(problem, result.design, request).scenario_cost
+    own = list(request.own_optimum or ())
+    better = np.fmax if most else np.fmin
+    for s, value in estimated.items():
+        own[s] = float(better(value, costs[s]))
+    names = ", ".join(problem.scenarios[s].name for s in estimated)
+    words = f"regret is against the best known, not a proven optimum, in scenarios {names}"
+    status = Status.FEASIBLE if result.status is Status.OPTIMAL else result.status
+    explanation = "; ".join(x for x in (result.explanation, words) if x)
+    return replace(request, own_optimum=tuple(own)), replace(
+        result, status=status, bound=bound, explanation=explanation
+    )
 
 
 def without_penalties(problem: Problem) -> Problem:
     """Make the problem in which no demand may be left unserved at a price."""
+    return _with_blocks(problem, lambda block: replace(block, unmet_penalty=None))
+
+
+def without_weightless_gaps(problem: Problem) -> Problem:
+    """Make the problem in which a class of weight 0, whose costs do not count, has a way everywhere.
+
+    Its flow still needs room at the hubs.
+    """
+    if all(block.weight > 0 for scenario in problem.scenarios for block in scenario.blocks):
+        return problem
+
+    def free(block: Block) -> Block:
+        if block.weight > 0:
+            return block
+        gapless: dict[str, Any] = {leg: np.where(np.isinf(m := getattr(block, leg)), 0.0, m) for leg in _LEGS}
+        return replace(block, **gapless)
+
+    return _with_blocks(problem, free)
+
+
+def _with_blocks(problem: Problem, change: Callable[[Block], Block]) -> Problem:
+    """Make the same problem with every block changed."""
     if isinstance(problem, ScenarioProblem):
-        served = {name: without_penalties(alone) for name, alone in problem.problems.items()}
-        return ScenarioProblem(served, problem.probability)  # type: ignore[arg-type]
+        changed = {name: _with_blocks(alone, change) for name, alone in problem.problems.items()}
+        return ScenarioProblem(changed, problem.probability)  # type: ignore[arg-type]
     copy = HubProblem.__new__(HubProblem)
     for entry in fields(problem):
         object.__setattr__(copy, entry.name, getattr(problem, entry.name))
-    object.__setattr__(copy, "blocks", tuple(replace(block, unmet_penalty=None) for block in problem.blocks))
+    object.__setattr__(copy, "blocks", tuple(change(block) for block in problem.blocks))
     return copy
 
 
@@ -209,7 +321,14 @@ def one_scenario(problem: Problem, s: int) -> Problem:
 
 
 def _solution(
-    problem: Problem, request: Request, method: str, reason: str, result: MethodResult, began: float
+    problem: Problem,
+    request: Request,
+    method: str,
+    reason: str,
+    result: MethodResult,
+    began: float,
+    *,
+    proven: bool,
 ) -> HubSolution:
     common: dict[str, Any] = {"method": method, "info": result.info, "problem": problem, "request": request}
     if result.design is None:
@@ -234,17 +353,25 @@ def _solution(
         raise RuntimeError(msg)
     objective, bound = evaluation.objective, result.bound
     # a regret may be 0 where costs are large: rounding of the costs is no gap
-    scale = max(abs(objective), 1e-6 * float(np.abs(evaluation.scenario_cost).max()), np.finfo(float).tiny)
+    costs = float(np.abs(evaluation.scenario_cost).max())
+    scale = max(abs(objective), 1e-6 * costs, np.finfo(float).tiny)
     sign = -1.0 if request.objective == "max_covering" else 1.0
-    if sign * (bound - objective) > _ROUNDING * scale:
+    if sign > 0:
+        # no cost is negative, nor a regret unless the scenarios' own optima have a gap; a solver's rounding may be
+        bound = max(bound, 0.0 if request.risk != "max_regret" else min(0.0, objective))
+    if not math.isfinite(objective):
+        msg = f"method {method!r} returned a design of cost {objective!r}: this is a fault of silkhub"
+        raise RuntimeError(msg)
+    if sign * (bound - objective) > _ROUNDING * max(scale, 1e-3 * costs):
         msg = f"method {method!r} claims the bound {bound!r} but found {objective!r}: this is a fault of silkhub"
         raise RuntimeError(msg)
     bound = sign * min(sign * bound, sign * objective)  # rounding must not put it on the wrong side
-    gap = 0.0 if objective == bound else abs(objective - bound) / scale
-    status = result.status
+    with np.errstate(over="ignore"):  # nothing found where much may be
+        gap = 0.0 if objective == bound else float(abs(objective - bound) / np.float64(scale))
+    status = Status.FEASIBLE if result.status is Status.NO_SOLUTION else result.status
     if status is Status.OPTIMAL and gap > max(request.gap, 1e-9) * (1 + 1e-6):
         status = Status.FEASIBLE
-    elif status is Status.FEASIBLE and gap <= request.gap:
+    elif status is Status.FEASIBLE and gap <= request.gap and proven:
         status = Status.OPTIMAL
     return HubSolution(
         hubs=tuple(problem.candidates[k] for k in result.design.hubs),

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from optimize.backends import Limits, available_solvers, check_solver, run
+from optimize.backends import available_solvers, check_solver, run
 from optimize.block import FloatArray
 from optimize.growing import GrowingLP, LpPoint
 from optimize.milp import Model, objective_scale
+from optimize.raw_outcome import Limits
 from optimize.request import Progress
 from optimize.result import Status
 

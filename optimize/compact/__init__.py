@@ -7,8 +7,9 @@ allocation and the features of the problem.
 from importlib import import_module
 
 from optimize.compact.risk_rows import with_own_optimum
+from optimize.milp import OutOfTimeError
 from optimize.request import Request
-from optimize.result import MethodResult
+from optimize.result import MethodResult, Status
 from optimize.scenario import Problem
 
 __all__ = ["run"]
@@ -27,7 +28,11 @@ def run(problem: Problem, request: Request) -> MethodResult:
     MethodResult
     """
     request = with_own_optimum(problem, request, run)
-    found: MethodResult = import_module(f"optimize.compact.{_family(problem, request)}").run(problem, request)
+    try:
+        found: MethodResult = import_module(f"optimize.compact.{_family(problem, request)}").run(problem, request)
+    except OutOfTimeError:
+        # no cost is negative; a regret is not either, but for what is not known of the scenarios' own optima
+        return MethodResult(Status.NO_SOLUTION, None, 0.0, "the time ran out while the program was being built")
     return found
 
 

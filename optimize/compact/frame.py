@@ -53,7 +53,8 @@ class Frame:
         least = least_costs(problem, request)
         self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or 1.0
         self._least = least
-        self.model = Model(name, magnitude=self.unit)
+        deadline = None if request.time_limit is None else self._began + request.time_limit
+        self.model = Model(name, magnitude=self.unit, deadline=deadline)
         self.alive = np.ones(problem.h, dtype=bool)
         self.alive[list(request.closed_hubs)] = False
         low = np.zeros(problem.h)

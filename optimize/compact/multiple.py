@@ -46,6 +46,7 @@ from optimize.scenario import Problem
 
 _MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
 _MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better
+_MOST_GREEDY = 400_000  # of larger problems, hubs are opened one after the other too slowly for those who have no time
 _TIGHT = {"primal_feasibility_tolerance": 1e-9}
 
 
@@ -62,7 +63,11 @@ def run(problem: Problem, request: Request) -> MethodResult:
         hubs = formulation.frame.hubs(report.values)
         routing = route(problem, request, hubs, formulation, report.values) if any_limited(problem) else None
         design = Design(hubs, routing=routing)
-    elif report.status is Status.NO_SOLUTION and not any_limited(problem):
+    elif (
+        report.status is Status.NO_SOLUTION
+        and not any_limited(problem)
+        and count_paths(problem, request) <= _MOST_GREEDY
+    ):
         design = greedy(problem, request)
     return formulation.frame.result(report, design)
 
