@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from optimize.auto import choose, unsupported
+from optimize.auto import choose, table_seconds, unsupported
 from optimize.block import Block
 from optimize.errors import InputError
 from optimize.evaluate import evaluate
@@ -30,6 +30,7 @@ METHODS = {
 """Name of each method and the module whose ``run(problem, request)`` it is."""
 
 _ROUNDING = 1e-5
+_HOPELESS = 3.0  # a table estimated to take that many times the time limit is not begun
 # a heuristic goes before a program of that many pairs times candidates, with that part of a time limit, at most so long
 _LARGE_PROGRAM, _FIRST_SHARE, _FIRST_S = 20_000, 0.2, 5.0
 _LEGS = ("collection", "transfer", "distribution")
@@ -182,6 +183,11 @@ def _run(method: str, problem: Problem, request: Request, began: float) -> Metho
     without hubs that are easily found.
     """
     limited = _remaining(request, began)
+    if method == "enumeration" and limited.time_limit is not None:
+        seconds = table_seconds(problem, request)
+        if seconds > _HOPELESS * limited.time_limit:
+            words = f"the table of hub sets would take about {seconds:.3g} s; the hubs are those of a heuristic"
+            return replace(_method("heuristic")(problem, limited), explanation=words)
     if (
         limited.time_limit is None
         or method != "compact"
@@ -354,6 +360,8 @@ def _solution(
     objective, bound = evaluation.objective, result.bound
     # a regret may be 0 where costs are large: rounding of the costs is no gap
     costs = float(np.abs(evaluation.scenario_cost).max())
+    if request.objective == "max_covering":  # nothing may be covered of much
+        costs = max(float(sum(b.weight * b.flow.sum() for b in s.blocks)) for s in problem.scenarios)
     scale = max(abs(objective), 1e-6 * costs, np.finfo(float).tiny)
     sign = -1.0 if request.objective == "max_covering" else 1.0
     if sign > 0:

@@ -5,11 +5,11 @@ what it takes in from other hubs) and :math:`\Gamma_k` its capacity in the scena
 
 .. math::
     \tfrac{1}{\Gamma_k} L_k \le z_k \quad (1), \qquad
-    \sum_k \Gamma_k z_k \ge W \quad (2),
+    \sum_k \tfrac{\min(\Gamma_k, W)}{W} z_k \ge 1 \quad (2),
     \qquad L_k = 0 \text{ where } \Gamma_k = 0, \quad (3)
 
-with W the flow that has no outside option; (2) follows from (1) and helps the bound. Rows that no flow can violate are
-left out.
+with W the flow that has no outside option (no row (2) if there is none); for whole z, (2) follows from (1) and helps
+the bound. Rows that no flow can violate are left out.
 """
 
 from dataclasses import dataclass, field

@@ -28,6 +28,15 @@ def test_a_program_too_large_for_the_time_leaves_hubs_and_a_bound():
     assert solution.bound <= solution.objective
 
 
+def test_a_table_too_large_for_the_time_leaves_hubs_and_a_bound():
+    problem = random_nonmetric(100, seed=1)
+    began = time.process_time()
+    solution = solve(problem, p=4, method="enumeration", time_limit=0.5)
+    assert time.process_time() - began < 20.0  # as above
+    assert solution.status in ("feasible", "optimal")
+    assert 0.0 < solution.bound <= solution.objective
+
+
 def test_building_a_program_stops_at_its_deadline():
     model = Model(deadline=time.perf_counter() - 1.0)
     with pytest.raises(OutOfTimeError):

@@ -26,7 +26,7 @@ def arc_flow_optimum(problem):
         np.concatenate(cost),
         A_ub=np.hstack(limits)[finite],
         b_ub=problem.capacity[finite],
-        A_eq=sparse.block_diag(equal, format="csr"),
+        A_eq=sparse.block_diag([sparse.coo_matrix(part) for part in equal], format="csr"),
         b_eq=np.concatenate(supply),
         method="highs",
     )
