@@ -29,6 +29,8 @@ $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@echo "compiling the numerical kernels, once: half a minute"
+	@$(BIN)/python -m optimize.warm
 	@touch $@
 
 dist: setup  ## build the wheel and the source distribution

@@ -140,7 +140,7 @@ def bisect(
     Examples
     --------
     >>> bisect(np.array([1.0, 2, 4, 8]), np.inf, lambda level: 4.0 if level >= 3 else None)
-    Bisection(bound=4.0, proven=True, steps=3)
+    Bisection(bound=4.0, proven=True, steps=2)
     """
     low, high = 0, int(np.searchsorted(levels, attained))
     best, steps = attained, 0

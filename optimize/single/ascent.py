@@ -42,7 +42,19 @@ def _judge(
     h = reduced.shape[2]
     trade, picked, drawn = np.empty(h), np.empty(h, dtype=np.bool_), np.empty(h)
     bound = pairs + median_bound(
-        model, reduced, ok, state, p_min, p_max, cutoff - pairs, _PRICE_ROUNDS, price, share, drawn, trade, picked
+        model,
+        reduced,
+        ok,
+        state,
+        p_min,
+        p_max,
+        cutoff - pairs,
+        np.int64(_PRICE_ROUNDS),
+        price,
+        share,
+        drawn,
+        trade,
+        picked,
     )
     if bound >= cutoff:
         return bound

@@ -129,7 +129,7 @@ def relaxed_cover(
                 base += rho[k]
                 short -= model.capacity[g, k]
         order = _order(rho, state, model.capacity[g])
-        best = max(best, base + _relaxed_cover(rho, model.capacity[g], order, 0, flipped, short))
+        best = max(best, base + _relaxed_cover(rho, model.capacity[g], order, np.int64(0), flipped, short))
     return best
 
 
@@ -153,7 +153,7 @@ def select(
     by_number = select_by_number(rho, state, p_min, p_max, picked)[0]
     if len(demand) == 0 or by_number == np.inf or _holds(model, demand, picked):
         return by_number
-    fallback = max(by_number, relaxed_cover(model, rho, state, demand, -1, False))
+    fallback = max(by_number, relaxed_cover(model, rho, state, demand, np.int64(-1), np.bool_(False)))
     if fallback == np.inf:
         return fallback
     # depth first over the undecided hubs, in before out
@@ -182,7 +182,7 @@ def select(
                 picked[:] = chosen
             pays = position < count and (not enough or rho[order[position]] < 0) and size < p_max
             if pays:
-                rest = _relaxed_cover(rho, model.capacity[0], order, position, -1, short[0])
+                rest = _relaxed_cover(rho, model.capacity[0], order, position, np.int64(-1), short[0])
                 pays = total + rest < best
             if pays:
                 k = order[position]

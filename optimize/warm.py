@@ -1,0 +1,29 @@
+"""``python -m optimize.warm``: compile all kernels once, so that the first real problem does not wait for it."""
+
+import numpy as np
+
+from optimize.problem import HubProblem
+from optimize.solve import solve
+
+
+def warm() -> None:
+    """Solve a tiny problem by every method that has kernels; quick when they are in the cache already."""
+    points = np.random.default_rng(0).random((8, 2))
+    distance = np.hypot(*(points[:, None] - points).T)
+    problem = HubProblem(np.ones((8, 8)), distance, transfer=0.5)
+    for method, allocation, objective in (
+        ("enumeration", "multiple", "cost"),
+        ("benders", "multiple", "cost"),
+        ("single", "single", "cost"),
+        ("center", "multiple", "center"),
+        ("center", "single", "center"),
+        ("heuristic", "multiple", "cost"),
+        ("heuristic", "single", "cost"),
+    ):
+        solve(problem, p=3, method=method, allocation=allocation, objective=objective)
+    limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
+    solve(limited, method="single", allocation="single")
+
+
+if __name__ == "__main__":
+    warm()
