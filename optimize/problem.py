@@ -194,6 +194,11 @@ class HubProblem:
         faults: list[str] = []
         if not blocks:
             report(["a problem needs at least one block: give `flow` and `cost`"])
+        report(
+            f"block {name!r} is a {type(spec).__name__}: give a mapping with `flow` and `cost`"
+            for name, spec in blocks.items()
+            if not isinstance(spec, Mapping)
+        )
         names = node_labels(labels, [spec.get("flow") for spec in blocks.values()], faults)
         report(faults)
         chosen = candidate_positions(candidates, names, faults)
@@ -205,9 +210,7 @@ class HubProblem:
         if capacity_on not in ("collection", "throughput"):
             faults.append(f"`capacity_on` is {capacity_on!r}: use 'collection' or 'throughput'")
         links = None if link_cost is None else as_matrix("link_cost", link_cost, names, faults, allow_inf=True)
-        pieces = None if discount is None else tuple((float(a), float(b)) for a, b in discount)
-        if pieces is not None and (not pieces or any(not (a >= 0 and b >= 0) for a, b in pieces)):
-            faults.append("`discount` needs at least one (fixed, slope) piece, all numbers >= 0")
+        pieces = None if discount is None else _pieces(discount, faults)
         report(faults)
         for key, value in {
             "labels": names,
@@ -292,8 +295,9 @@ def _block(
     transfer = legs["transfer"][np.ix_(candidates, candidates)].copy()
     np.fill_diagonal(transfer, 0.0)
     weight = spec.get("weight", 1.0)
-    if not (np.isfinite(weight) and weight >= 0):
+    if not (isinstance(weight, (int, float, np.number)) and np.isfinite(weight) and weight >= 0):
         faults.append(f"{where}`weight` is {weight!r}: it has to be a finite number >= 0")
+        weight = 1.0
     return Block(
         name=str(name),
         flow=flow,
@@ -307,3 +311,13 @@ def _block(
         ),
         weight=float(weight),
     )
+
+
+def _pieces(discount: Sequence[tuple[float, float]], faults: list[str]) -> tuple[tuple[float, float], ...]:
+    try:
+        pieces = tuple((float(fixed), float(slope)) for fixed, slope in discount)
+    except (TypeError, ValueError):
+        pieces = ()
+    if not pieces or any(not (fixed >= 0 and slope >= 0) for fixed, slope in pieces):
+        faults.append("`discount` needs at least one (fixed, slope) piece, all numbers >= 0")
+    return pieces

@@ -47,7 +47,14 @@ class ScenarioProblem:
         faults: list[str] = []
         if not problems:
             report(["a ScenarioProblem needs at least one scenario"])
+        if not isinstance(problems, Mapping):
+            report([f"scenarios come as a mapping of name to HubProblem, not as a {type(problems).__name__}"])
         names = list(problems)
+        report(
+            f"scenario {name!r} is a {type(problem).__name__}: it has to be a HubProblem"
+            for name, problem in problems.items()
+            if not isinstance(problem, HubProblem)
+        )
         first = problems[names[0]]
         for name in names[1:]:
             other = problems[name]
@@ -145,7 +152,11 @@ def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[floa
         if len(values) != len(names):
             faults.append(f"{len(values)} probabilities are given for {len(names)} scenarios")
             return [0.0] * len(names)
-    chances = [float(v) for v in values]
+    try:
+        chances = [float(v) for v in values]
+    except (TypeError, ValueError) as error:
+        faults.append(f"probabilities have to be numbers: {error}")
+        return [0.0] * len(names)
     bad = [name for name, c in zip(names, chances, strict=True) if not (0.0 <= c <= 1.0)]
     if bad:
         faults.append(f"probabilities outside 0 to 1: {', '.join(bad)}")

@@ -60,6 +60,9 @@ def candidate_positions(
     """Sorted positions of the candidate hubs among the nodes."""
     if candidates is None:
         return np.arange(len(names), dtype=np.int64)
+    if not isinstance(candidates, Iterable):
+        faults.append(f"`candidates` is {candidates!r}: give a list of labels or indices")
+        return np.zeros(0, dtype=np.int64)
     given = [candidates] if isinstance(candidates, str) else list(candidates)
     if len(given) == len(names) and all(isinstance(x, (bool, np.bool_)) for x in given):
         return np.flatnonzero(np.array(given, dtype=bool)).astype(np.int64)

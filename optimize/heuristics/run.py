@@ -18,6 +18,7 @@ import numpy as np
 
 from optimize import benders
 from optimize.block import FloatArray
+from optimize.evaluate import evaluate
 from optimize.heuristics.aggregation import Aggregate, aggregate
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.capacity_search import MOST_PATHS, CapacitySearch, Routed, path_count
@@ -72,7 +73,8 @@ def run(problem: Problem, request: Request) -> MethodResult:
             state = HubSetSearch(data, clock).sets.price(hubs)
             if state.value < value:
                 design, value = _design(state, problem.h), state.value
-    if design is None:
+    # a search by penalties may end with the least evil, which is no solution
+    if design is None or evaluate(problem, design, request).faults:
         return MethodResult(Status.NO_SOLUTION, None, bound, "no hub set was found that serves all flow", info)
     sign = -1.0 if request.objective == "max_covering" else 1.0
     return MethodResult(Status.FEASIBLE, design, sign * min(sign * bound, sign * value), "", info)

@@ -97,3 +97,20 @@ def test_numbers_too_large_to_multiply_are_refused():
 
 def test_whole_numbers_may_come_as_text():
     assert HubProblem(np.ones((3, 3)), COST, candidates=["0", "2"]).candidates == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: HubProblem(np.ones((3, 3)), COST, discount=[(1,)]), "piece"),
+        (lambda: HubProblem(np.ones((3, 3)), COST, candidates=3), "`candidates` is 3"),
+        (lambda: HubProblem.from_blocks({"x": 3}), "block 'x' is a int"),
+        (lambda: HubProblem.from_blocks({"x": {"flow": np.ones((3, 3)), "cost": COST, "weight": None}}), "`weight`"),
+        (lambda: ScenarioProblem({"a": 3}), "scenario 'a' is a int"),
+        (lambda: ScenarioProblem([HubProblem(np.ones((3, 3)), COST)]), "mapping"),
+        (lambda: ScenarioProblem({"a": HubProblem(np.ones((3, 3)), COST)}, {"a": "much"}), "have to be numbers"),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_named(build, message):
+    with pytest.raises(InputError, match=message):
+        build()
