@@ -188,14 +188,14 @@ def _run(method: str, problem: Problem, request: Request, began: float) -> Metho
         if seconds > _HOPELESS * limited.time_limit:
             words = f"the table of hub sets would take about {seconds:.3g} s; the hubs are those of a heuristic"
             return replace(_method("heuristic")(problem, limited), explanation=words)
-    if (
-        limited.time_limit is None
-        or method != "compact"
-        or _program_size(problem) < _LARGE_PROGRAM
-        or unsupported("heuristic", problem, request)
-    ):
+    if limited.time_limit is None or method != "compact" or unsupported("heuristic", problem, request):
         return _method(method)(problem, limited)
     seconds = min(_FIRST_SHARE * limited.time_limit, _FIRST_S)
+    if _program_size(problem) < _LARGE_PROGRAM:
+        result = _method(method)(problem, limited)
+        if result.status is not Status.NO_SOLUTION:
+            return result
+        return _better(problem, request, _method("heuristic")(problem, replace(limited, time_limit=seconds)), result)
     first = _method("heuristic")(problem, replace(limited, time_limit=seconds))
     if first.design is not None and evaluate(problem, first.design, request).faults:
         first = replace(first, status=Status.NO_SOLUTION, design=None)
