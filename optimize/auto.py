@@ -8,8 +8,9 @@ from optimize.table_build import MEMORY_LIMIT_BYTES, count_sets
 
 # pairs of nodes that the kernels of the table price in a second on one processor: 4e9 to 8e9 measured
 _PAIRS_PER_SECOND = 4e9
+_SECONDS_A_SET = 2e-7
 # beyond this the decomposition is at least as fast, and by far as the sets grow
-_TABLE_SECONDS = 0.2
+_TABLE_SECONDS = 0.1
 
 
 def is_capacitated(problem: Problem) -> bool:
@@ -76,7 +77,7 @@ def table_seconds(problem: Problem, request: Request) -> float:
     if sets * len(problem.scenarios) * 8 > MEMORY_LIMIT_BYTES / 4:
         return np.inf
     pairs = sum(int(np.count_nonzero(b.flow.any(axis=1))) * b.n for s in problem.scenarios for b in s.blocks)
-    return sets * pairs / _PAIRS_PER_SECOND
+    return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
 
 
 def choose(problem: Problem, request: Request) -> tuple[str, str]:
