@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimize.request import Request
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 from optimize.table_build import MEMORY_LIMIT_BYTES, count_sets
 
 # pairs of nodes that the kernels of the table price in a second on one processor: 4e9 to 8e9 measured
@@ -11,11 +11,6 @@ _PAIRS_PER_SECOND = 4e9
 _SECONDS_A_SET = 2e-7
 # beyond this the decomposition is at least as fast, and by far as the sets grow
 _TABLE_SECONDS = 0.1
-
-
-def is_capacitated(problem: Problem) -> bool:
-    """Whether any hub has a limit in any scenario."""
-    return any(s.capacity is not None and bool(np.isfinite(s.capacity).any()) for s in problem.scenarios)
 
 
 def has_links(problem: Problem, request: Request) -> bool:

@@ -16,14 +16,13 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.block import Block, FloatArray
-from optimize.compact.capacity_rows import any_limited
 from optimize.compact.risk_rows import counted_scenarios
 from optimize.evaluate import evaluate
 from optimize.problem import HubProblem
 from optimize.request import Request
 from optimize.result import Design
 from optimize.routing import UNMET
-from optimize.scenario import Problem, ScenarioProblem
+from optimize.scenario import Problem, ScenarioProblem, is_capacitated
 
 _SECONDS = 20.0
 _NOTHING = 1e-6
@@ -54,7 +53,7 @@ def least_relaxation(problem: Problem, request: Request) -> list[str]:
     message = (
         f"with any choice of {number}, at least {amount:.6g} of the flow cannot be served; with {hubs} that is {shown}"
     )
-    limited = any_limited(problem) and request.objective == "cost"
+    limited = is_capacitated(problem) and request.objective == "cost"
     if limited and _least_unserved(problem, request, limited=False) is None:
         return [f"capacities are too small: {message}: raise capacities or p, or give unmet_penalty"]
     return [f"{message}: raise p, add candidates or links, or give direct_cost or unmet_penalty"]

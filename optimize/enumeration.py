@@ -7,7 +7,6 @@ import numpy as np
 
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.risk import combine
 from optimize.scenario import Problem
 from optimize.table import HubSetTable
 
@@ -29,9 +28,8 @@ def run(problem: Problem, request: Request) -> MethodResult:
     except TimeoutError:
         return MethodResult(Status.NO_SOLUTION, None, -math.inf, "the table of hub sets was not finished in time")
     probability = np.array([s.probability for s in problem.scenarios])
-    own = None if request.own_optimum is None else np.array(request.own_optimum)
     with np.errstate(invalid="ignore"):
-        values = combine(table.scenario_cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own)
+        values = request.combine(table.scenario_cost, probability)
     values = np.where((table.size >= request.p_min) & np.isfinite(values), values, np.inf)
     row = int(values.argmin())
     info = {"hub_sets": len(table), "scenarios": len(problem.scenarios)}

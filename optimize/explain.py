@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.block import Block, IntArray
-from optimize.compact.capacity_rows import is_limited
 from optimize.compact.risk_rows import counted_scenarios
 from optimize.elastic import least_relaxation
 from optimize.problem import Scenario
@@ -56,7 +55,7 @@ def obstacles(problem: Problem, request: Request) -> list[str]:
         where = f" in scenario {scenario.name!r}" if len(problem.scenarios) > 1 else ""
         for block in scenario.blocks:
             found += _unreachable(problem, request, block, where)
-        if is_limited(scenario) and request.objective == "cost":
+        if scenario.is_limited and request.objective == "cost":
             found += _short_of_capacity(problem, request, scenario, where)
     return list(dict.fromkeys(found))
 

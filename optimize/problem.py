@@ -37,6 +37,11 @@ class Scenario:
     fixed_cost: FloatArray
     capacity: FloatArray | None = None
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether any hub has a limit."""
+        return self.capacity is not None and bool(np.isfinite(self.capacity).any())
+
 
 @dataclass(frozen=True, eq=False, init=False)
 class HubProblem:

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from optimize.block import FloatArray
 from optimize.errors import report
+from optimize.risk import combine
 from optimize.scenario import Problem
 from optimize.validation import find_label
 
@@ -78,6 +80,11 @@ class Request:
     def p(self) -> int | None:
         """The number of hubs where it is fixed, else None."""
         return self.p_min if self.p_min == self.p_max else None
+
+    def combine(self, scenario_cost: FloatArray, probability: FloatArray) -> FloatArray:
+        """Put scenario costs, on the last axis, together by the risk measure."""
+        own = None if self.own_optimum is None else np.array(self.own_optimum)
+        return combine(scenario_cost, probability, self.risk, cvar_level=self.cvar_level, own_optimum=own)
 
     def allows(self, hubs: Iterable[int]) -> bool:
         """Whether a set of candidate positions obeys the number of hubs and the forced and banned hubs."""

@@ -132,6 +132,11 @@ class ScenarioProblem:
 Problem = HubProblem | ScenarioProblem
 
 
+def is_capacitated(problem: Problem) -> bool:
+    """Whether any hub has a limit in any scenario."""
+    return any(scenario.is_limited for scenario in problem.scenarios)
+
+
 def _same(a: FloatArray | None, b: FloatArray | None) -> bool:
     return (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))
 

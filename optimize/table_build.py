@@ -10,7 +10,7 @@ import numpy as np
 from optimize.block import Block, FloatArray, IntArray
 from optimize.errors import InputError
 from optimize.kernels import running_minimum, walk_subtree
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 from optimize.validation import find_label
 
 MEMORY_LIMIT_BYTES = 4e9
@@ -83,7 +83,7 @@ def vary(
         faults.append(f"objective is {objective!r}: the table knows 'cost' and 'center'")
     if problem.link_cost is not None or problem.discount is not None:
         faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
-    if any(np.isfinite(s.capacity).any() for s in problem.scenarios if s.capacity is not None):
+    if is_capacitated(problem):
         faults.append("capacities have no closed form: use method='compact'")
     places = [[find_label(x, problem.candidates, what, faults) for x in given] for what, given in (
         ("forced", forced), ("banned", banned)

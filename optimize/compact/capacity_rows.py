@@ -20,7 +20,6 @@ import numpy.typing as npt
 from optimize.block import FloatArray, IntArray
 from optimize.milp import Model
 from optimize.problem import Scenario
-from optimize.scenario import Problem
 
 
 @dataclass(eq=False)
@@ -50,16 +49,6 @@ class HubLoads:
         self.hub.append(h.ravel())
         self.column.append(c.ravel())
         self.coefficient.append(v.ravel())
-
-
-def is_limited(scenario: Scenario) -> bool:
-    """Whether any hub of the scenario has a limit."""
-    return scenario.capacity is not None and bool(np.isfinite(scenario.capacity).any())
-
-
-def any_limited(problem: Problem) -> bool:
-    """Whether any hub has a limit in any scenario."""
-    return any(is_limited(scenario) for scenario in problem.scenarios)
 
 
 def add_capacity(model: Model, z: IntArray, scenario: Scenario, loads: HubLoads, capacity_on: str) -> None:

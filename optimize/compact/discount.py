@@ -30,7 +30,6 @@ import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT
-from optimize.compact.capacity_rows import any_limited
 from optimize.compact.ending import method_result
 from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access
@@ -39,7 +38,7 @@ from optimize.errors import InputError
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing, cheapest_paths
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _ON = 0.5
 Piece = tuple[float, float]
@@ -60,7 +59,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
         If hubs have capacities, or hub links are a decision too.
     """
     faults = []
-    if any_limited(problem):
+    if is_capacitated(problem):
         faults.append("a flow-dependent discount cannot be combined with hub capacities: leave one of them out")
     if problem.link_cost is not None or request.hub_links is not None:
         faults.append("a flow-dependent discount cannot be combined with a choice of hub links: leave one of them out")

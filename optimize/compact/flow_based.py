@@ -24,13 +24,13 @@ import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
-from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import joined
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _SOME = 1e-9
 
@@ -70,7 +70,7 @@ class FlowModel:
         self.frame = Frame(problem, request, f"{'multiple' if multiple else 'r-'}allocation, flows")
         self.hopeless = False
         self._most = None if multiple else int(request.allocation)
-        self._limited = any_limited(problem)
+        self._limited = is_capacitated(problem)
         self._assigned: dict[tuple[int, int], IntArray] = {}
         self._origins: dict[tuple[int, int], list[_Origin]] = {}
         for s, scenario in self.frame.scenarios:

@@ -21,7 +21,6 @@ from optimize.milp import Model
 from optimize.problem import Scenario
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.risk import combine
 from optimize.routing import DIRECT, UNMET, Routing, cheapest_paths
 from optimize.scenario import Problem
 from optimize.solvers import SolverReport, solve_model
@@ -136,8 +135,7 @@ def least_costs(problem: Problem, request: Request) -> FloatArray:
 def joint_cost(problem: Problem, request: Request, costs: FloatArray) -> float:
     """Put scenario costs together by the request's risk measure."""
     probability = np.array([scenario.probability for scenario in problem.scenarios])
-    own = None if request.own_optimum is None else np.array(request.own_optimum)
-    return float(combine(costs, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+    return float(request.combine(costs, probability))
 
 
 def flows(block: Block) -> tuple[IntArray, IntArray, FloatArray]:

@@ -27,7 +27,6 @@ import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT
-from optimize.compact.capacity_rows import any_limited
 from optimize.compact.ending import method_result
 from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access, without_way
@@ -35,7 +34,7 @@ from optimize.compact.rows import add_below, add_sums_below
 from optimize.errors import InputError
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _BUILT = 0.5
 
@@ -55,7 +54,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     InputError
         If a hub has a capacity.
     """
-    if any_limited(problem):
+    if is_capacitated(problem):
         raise InputError(["hub links as a decision cannot be combined with hub capacities: leave one of them out"])
     formulation = NetworkModel(problem, request)
     if formulation.hopeless:

@@ -27,7 +27,7 @@ import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact import flow_based
-from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import (
     Frame,
     fixed_hubs,
@@ -42,7 +42,7 @@ from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing, cheapest_paths
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
 _MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better
@@ -52,7 +52,7 @@ _TIGHT = {"primal_feasibility_tolerance": 1e-9}
 
 def run(problem: Problem, request: Request) -> MethodResult:
     """Solve a multiple-allocation problem of the sum objective by one mixed-integer program."""
-    if count_paths(problem, request) > (_MOST_LIMITED if any_limited(problem) else _MOST_PATHS):
+    if count_paths(problem, request) > (_MOST_LIMITED if is_capacitated(problem) else _MOST_PATHS):
         return flow_based.run(problem, request)
     formulation = PathModel(problem, request)
     if formulation.hopeless:
@@ -61,11 +61,11 @@ def run(problem: Problem, request: Request) -> MethodResult:
     design = None
     if report.values is not None:
         hubs = formulation.frame.hubs(report.values)
-        routing = route(problem, request, hubs, formulation, report.values) if any_limited(problem) else None
+        routing = route(problem, request, hubs, formulation, report.values) if is_capacitated(problem) else None
         design = Design(hubs, routing=routing)
     elif (
         report.status is Status.NO_SOLUTION
-        and not any_limited(problem)
+        and not is_capacitated(problem)
         and count_paths(problem, request) <= _MOST_GREEDY
     ):
         design = greedy(problem, request)
@@ -123,7 +123,7 @@ class PathModel:
     def __init__(self, problem: Problem, request: Request) -> None:
         self.frame = Frame(problem, request, "multiple allocation, paths")
         self.hopeless = False
-        self._limited = any_limited(problem)
+        self._limited = is_capacitated(problem)
         self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}
         for s, scenario in self.frame.scenarios:
             loads = HubLoads()

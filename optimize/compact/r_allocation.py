@@ -18,12 +18,12 @@ import numpy as np
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact import flow_based
 from optimize.compact.assignment import add_assignment, assigned_hubs
-from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _FEW_PATHS = 60_000
 
@@ -56,7 +56,7 @@ class RAllocationModel:
         self.frame = Frame(problem, request, "r-allocation, paths")
         self.hopeless = False
         self._most = int(request.allocation)
-        self._limited = any_limited(problem)
+        self._limited = is_capacitated(problem)
         self._parts: dict[tuple[int, int], tuple[IntArray, IntArray, IntArray, Paths, IntArray]] = {}
         for s, scenario in self.frame.scenarios:
             loads = HubLoads()

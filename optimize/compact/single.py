@@ -36,13 +36,13 @@ import numpy as np
 
 from optimize.block import Block, FloatArray, IntArray
 from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
-from optimize.compact.capacity_rows import HubLoads, add_capacity, any_limited
+from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, find_joint_paths, find_paths, path_cost
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
 from optimize.routing import Routing
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 
 _FEW_PATHS = 6_000  # up to here the path model's stronger bound outweighs its size
 _MANY_PATHS = 250_000  # and up to here where transfer is so dear that the flow model's bound is weak:
@@ -72,7 +72,7 @@ class SingleModel:
     def __init__(self, problem: Problem, request: Request) -> None:
         self.frame = Frame(problem, request, "single allocation")
         self.hopeless = False
-        self._limited = any_limited(problem)
+        self._limited = is_capacitated(problem)
         self._x: dict[tuple[int, int], IntArray] = {}
         self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}
         blocks = [block for _, scenario in self.frame.scenarios for block in scenario.blocks]

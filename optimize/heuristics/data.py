@@ -9,7 +9,6 @@ import numpy.typing as npt
 from optimize.block import Block, FloatArray, IntArray
 from optimize.problem import Scenario
 from optimize.request import Request
-from optimize.risk import combine
 from optimize.scenario import Problem
 
 _DEAR = 10.0
@@ -182,9 +181,7 @@ class SearchData:
 
     def objective(self, scenario_cost: FloatArray) -> FloatArray:
         """Put scenario costs, on the last axis, together."""
-        request = self.request
-        own = None if request.own_optimum is None else np.array(request.own_optimum)
-        return combine(scenario_cost, self.probability, request.risk, cvar_level=request.cvar_level, own_optimum=own)
+        return self.request.combine(scenario_cost, self.probability)
 
 
 def _hub_costs(scenarios: tuple[Scenario, ...], request: Request) -> FloatArray:

@@ -8,7 +8,7 @@ import numpy as np
 from optimize.block import IntArray
 from optimize.request import Request
 from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem
+from optimize.scenario import Problem, is_capacitated
 from optimize.single.heuristic import Incumbent, local_search_single
 from optimize.single.kernels import total_overload
 from optimize.single.model import blocks_in, build_model
@@ -49,7 +49,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
 
 
 def _beyond(problem: Problem) -> bool:
-    limited = any(s.capacity is not None and bool(np.isfinite(s.capacity).any()) for s in problem.scenarios)
+    limited = is_capacitated(problem)
     outside = any(block.outside is not None for s in problem.scenarios for block in s.blocks)
     return limited and (outside or problem.capacity_on != "collection")
 

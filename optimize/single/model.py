@@ -107,7 +107,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
         if factor > 0:
             fixed += float(factor) * scenario.fixed_cost
     empty = np.zeros((len(blocks), 0, 0))
-    limited = any(s.capacity is not None and bool(np.isfinite(s.capacity).any()) for s in scenarios)
+    limited = any(scenario.is_limited for scenario in scenarios)
     capacity = np.zeros((0, problem.h))
     if limited:
         capacity = np.array([np.full(problem.h, np.inf) if s.capacity is None else s.capacity for s in scenarios])
