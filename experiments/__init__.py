@@ -1,6 +1,5 @@
 """Questions asked of a region and of the optimiser, and what people look at: tables, maps, the report."""
 
-from experiments.compare import Comparison, compare
-from experiments.study import Study
+from experiments.comparison import Comparison, Study, compare
 
 __all__ = ["Comparison", "Study", "compare"]

@@ -16,9 +16,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from geodata.arrays import FloatArray
+from geodata.files import CLASSES, COUNTRIES, CROSSINGS, FILES, LINKS, PARAMETERS, PLACES, SOURCES, TRADE, TableSpec
 from geodata.places import distance_matrix_km, folded
-from geodata.schema import CLASSES, COUNTRIES, CROSSINGS, LINKS, PARAMETERS, PLACES, SOURCES, TRADE, TableSpec
-from geodata.template import FILES
 
 Row = dict[str, Any]
 

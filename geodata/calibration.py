@@ -14,8 +14,8 @@ from geodata.arrays import IntArray
 from geodata.faults import UnknownNameError
 
 if TYPE_CHECKING:
-    from geodata.assignment import Assignment
     from geodata.region import Region
+    from geodata.routes import Assignment
 
 TOLERANCE = 0.10  # where a reference gives no low and high
 TEU_PER_FEU = 2

@@ -9,22 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from optimize.auto import choose, table_seconds, unsupported
-from optimize.block import Block
 from optimize.errors import InputError
 from optimize.evaluate import evaluate
-from optimize.problem import HubProblem
-from optimize.request import Progress, Request, make_request
-from optimize.result import MethodResult, Status
-from optimize.scenario import Problem, ScenarioProblem
+from optimize.methods import choose, table_seconds, unsupported
+from optimize.problem import Block, HubProblem, Problem, ScenarioProblem
+from optimize.run import MethodResult, Progress, Request, Status, make_request
 from optimize.solution import HubSolution
 
 METHODS = {
     "compact": "optimize.compact",
-    "enumeration": "optimize.enumeration",
+    "enumeration": "optimize.table.enumeration",
     "benders": "optimize.benders",
     "single": "optimize.single",
-    "center": "optimize.center_search",
+    "center": "optimize.center.method",
     "heuristic": "optimize.heuristics",
 }
 """Name of each method and the module whose ``run(problem, request)`` it is."""
@@ -144,7 +141,7 @@ def solve(
         progress=progress,
     )
     if solver is not None:
-        from optimize.backends import check_solver
+        from optimize.solvers import check_solver
 
         check_solver(solver)
     if request.objective in ("set_covering", "max_covering"):

@@ -1,13 +1,10 @@
 """Fixtures for all tests: small instances by name, and the benchmark folder where it is there."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem
-
-BENCHMARKS = Path(__file__).parents[2] / "shared" / "data" / "hub-benchmarks"
+from tests.places import BENCHMARKS
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """The README's examples work when pasted."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-README = Path(__file__).parents[1] / "README.md"
+from tests.places import CHECKOUT
+
+README = CHECKOUT / "README.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
 
 

@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 
 import geodata
-from experiments.calibrate import calibration_table, draw_calibration, misses
+from experiments.calibration import calibration_table, draw_calibration, misses
 from experiments.commands.options import BUNDLED, RegionOption
-from experiments.tables import print_width
+from experiments.comparison import print_width
 from optimize import InputError
 
 

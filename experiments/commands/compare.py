@@ -9,12 +9,9 @@ import typer
 from rich.console import Console
 
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.compare import compare
-from experiments.export import export
-from experiments.progress import ScenarioProgress
-from experiments.study import Study
-from experiments.tables import comparison_table, designs_table, print_width, scenario_table
-from experiments.wording import count
+from experiments.comparison import Study, compare, comparison_table, designs_table, print_width, scenario_table
+from experiments.report import export
+from experiments.text import ScenarioProgress, count
 
 
 def compare_command(

@@ -10,11 +10,16 @@ from rich.console import Console
 
 import geodata
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.corridor_plots import draw_corridors
-from experiments.corridor_tables import bottleneck_table, corridor_tables, cost_table
-from experiments.corridors import CorridorStudy, study_corridors
-from experiments.progress import ScenarioProgress
-from experiments.tables import print_width
+from experiments.comparison import print_width
+from experiments.corridors import (
+    CorridorStudy,
+    bottleneck_table,
+    corridor_tables,
+    cost_table,
+    draw_corridors,
+    study_corridors,
+)
+from experiments.text import ScenarioProgress
 from optimize import InputError
 
 DECIMALS = 3

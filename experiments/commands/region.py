@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 import geodata
-from experiments.wording import count
+from experiments.text import count
 
 app = typer.Typer(help="Make and check region folders.", no_args_is_help=True)
 

@@ -11,11 +11,11 @@ from rich.table import Table
 
 import geodata
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.frames import rows
-from experiments.tables import print_width
+from experiments.comparison import print_width
+from experiments.text import rows
 from geodata import Region
-from geodata.route import Route
-from geodata.schema import MODES, SERVICES
+from geodata.files import MODES, SERVICES
+from geodata.routes import Route
 from optimize import InputError
 
 

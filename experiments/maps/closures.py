@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import Region
-from geodata.link_state import LinkState, link_state
+from geodata.network import LinkState, link_state
 
 EFFECTS = ("closed", "worse", "better", "opened", "same")
 

@@ -16,12 +16,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextPath
 
+from experiments.comparison import weight_words
 from experiments.maps.labels import place_labels
 from experiments.maps.projection import Frame
 from experiments.maps.scene import Scene
 from experiments.maps.style import BORDER, EFFECTS, FAINT, INK, LAND, MODES, WATER, regret_colour
-from experiments.tables import weight_words
-from experiments.wording import count, scale_of, scaled, tonnes
+from experiments.text import count, scale_of, scaled, tonnes
 
 DPI = 150
 WIDTH_IN = 15.0

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.maps.closures import link_effects
 from experiments.maps.land import countries_within
 from experiments.maps.lines import link_lines

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray, IntArray
+from optimize.problem import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ which come last, carry the burden.
 
 import numpy as np
 
-from optimize.compiled import kernel
+from optimize.kernels import kernel
 
 _EMPTY = 1e-11
 

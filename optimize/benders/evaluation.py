@@ -13,8 +13,8 @@ from concurrent.futures import Executor
 import numpy as np
 
 from optimize.benders.instance import Instance
-from optimize.block import FloatArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray
 
 
 @kernel

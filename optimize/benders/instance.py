@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.request import Request
-from optimize.risk import combine
-from optimize.scenario import Problem
+from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.rules import combine
+from optimize.run import Request
 
 _MARGIN = 1.01
 _HUGE = 1e290

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance
-from optimize.block import FloatArray
+from optimize.problem import FloatArray
 
 _BETTER = 1e-12
 

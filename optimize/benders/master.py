@@ -21,9 +21,9 @@ from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import Instance
 from optimize.benders.separation import BundleCuts
 from optimize.benders.shares import make_shares
-from optimize.block import FloatArray, IntArray
-from optimize.growing import GrowingLP
-from optimize.result import Status
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Status
+from optimize.solvers import GrowingLP
 
 _CUTS_PER_SHARE = 20
 

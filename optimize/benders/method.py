@@ -13,9 +13,8 @@ from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance, make_instance
 from optimize.benders.local_search import greedy, improve
 from optimize.benders.search import Search, TimeIsUpError
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem
+from optimize.problem import Problem
+from optimize.run import Design, MethodResult, Request, Status
 
 _UNIT = 1e4
 _STARTS = 3

@@ -12,8 +12,8 @@ import numpy as np
 from optimize.benders.evaluation import add_sets
 from optimize.benders.instance import Instance
 from optimize.benders.shares import Shares
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 
 _STAGES = 8
 

@@ -17,8 +17,8 @@ from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
-from optimize.block import FloatArray
-from optimize.request import Request
+from optimize.problem import FloatArray
+from optimize.run import Request
 
 _SMALL = 5e-3
 _ROUNDS = 60

@@ -10,7 +10,7 @@ import numpy as np
 from optimize.benders.duals import cut_origins
 from optimize.benders.instance import Instance, Piece
 from optimize.benders.shares import Shares
-from optimize.block import FloatArray, IntArray
+from optimize.problem import FloatArray, IntArray
 
 _TASK_ORIGINS = 16
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimize.benders.instance import Instance
-from optimize.block import IntArray
+from optimize.problem import IntArray
 
 _MOST = 400
 

@@ -10,8 +10,8 @@ from collections.abc import Generator, Sequence
 import numpy as np
 
 from optimize.benders.certificate import Certificate, Domain
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 
 
 @kernel

@@ -7,10 +7,9 @@ allocation and the features of the problem.
 from importlib import import_module
 
 from optimize.compact.risk_rows import with_own_optimum
-from optimize.milp import OutOfTimeError
-from optimize.request import Request
-from optimize.result import MethodResult, Status
-from optimize.scenario import Problem
+from optimize.problem import Problem
+from optimize.run import MethodResult, Request, Status
+from optimize.solvers import OutOfTimeError
 
 __all__ = ["run"]
 

@@ -10,11 +10,10 @@ block have no variables there, and neither have hubs that a node cannot use.
 
 import numpy as np
 
-from optimize.block import Block, IntArray
 from optimize.compact.frame import BoolArray, Frame
-from optimize.scenario import Problem
+from optimize.problem import Block, IntArray, Problem
+from optimize.solvers import ABSENT
 
-ABSENT = -1
 _USED = 0.5
 
 

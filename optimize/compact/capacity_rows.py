@@ -17,9 +17,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray, IntArray
-from optimize.milp import Model
-from optimize.problem import Scenario
+from optimize.problem import FloatArray, IntArray, Scenario
+from optimize.solvers import Model
 
 
 @dataclass(eq=False)

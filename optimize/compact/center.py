@@ -9,9 +9,9 @@ enter). With multiple and r-allocation the pairs are those of different nodes; w
 going to the hub and back, as the literature's radius models have it (Campbell 1994; Kara and Tansel 2000; Ernst,
 Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The outside option caps the cost of its pair.
 
-One scenario, the worst case and the maximum regret are solved by bisection over the distinct costs (`optimize.radius`)
-with the covering rows of `optimize.compact.cover_rows` at each; the expected radius and its CVaR over several
-scenarios by the models of `optimize.compact.center_scenarios`.
+One scenario, the worst case and the maximum regret are solved by bisection over the distinct costs
+(`optimize.cover.radius`) with the covering rows of `optimize.cover.sets` at each; the expected radius and its CVaR over
+several scenarios by the models of `optimize.compact.center_scenarios`.
 """
 
 from collections.abc import Sequence
@@ -19,22 +19,23 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import IntArray
 from optimize.compact.center_scenarios import run as run_scenarios
-from optimize.compact.cover_design import CoverDesign, nearest, solve_cover
-from optimize.radius import (
+from optimize.cover import (
     BoolArray,
     Case,
+    CoverDesign,
     bisect,
     case_radius,
     center_cases,
     greedy_hubs,
     levels_between,
+    nearest,
     pair_costs,
+    solve_cover,
+    unreachable,
 )
-from optimize.request import Request
-from optimize.result import MethodResult, Status
-from optimize.scenario import Problem
+from optimize.problem import IntArray, Problem
+from optimize.run import MethodResult, Request, Status
 
 
 def run(problem: Problem, request: Request) -> MethodResult:
@@ -106,22 +107,6 @@ def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], al
         return MethodResult(Status.NO_SOLUTION, None, outcome.bound, "stopped before a solution was found", info)
     status = Status.OPTIMAL if outcome.proven else Status.FEASIBLE
     return MethodResult(status, best.design(problem, cases), outcome.bound, "", info)
-
-
-def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> str:
-    """Name a pair that has no way even with every hub open, or return an empty string."""
-    for case in cases:
-        cost = pair_costs(case.block, np.flatnonzero(alive))
-        lost = np.argwhere(case.needed & np.isinf(cost))
-        if len(lost):
-            i, j = lost[0]
-            return (
-                f"{problem.labels[i]!r} cannot reach {problem.labels[j]!r} over any hub in scenario "
-                f"{problem.scenarios[case.scenario].name!r}, class {case.block.name!r} ({len(lost)} such pairs; the "
-                "centre counts every pair, also those without flow): give them a finite cost, a direct cost or an "
-                "unmet penalty"
-            )
-    return ""
 
 
 def _numbers(request: Request) -> str:

@@ -32,20 +32,12 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT
-from optimize.compact.cover_design import CoverProgram
-from optimize.compact.cover_model import add_allocation, add_hubs
-from optimize.compact.cover_rows import path_cost_from
 from optimize.compact.ending import method_result
 from optimize.compact.risk_rows import ScenarioCost, add_risk
-from optimize.compact.rows import add_sums_below
-from optimize.milp import Model
-from optimize.radius import BoolArray, Case, pair_costs
-from optimize.request import Request
-from optimize.result import MethodResult, Status
-from optimize.scenario import Problem
-from optimize.solvers import solve_model
+from optimize.cover import BoolArray, Case, CoverProgram, add_allocation, add_hubs, pair_costs, path_cost_from
+from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.run import MethodResult, Request, Status
+from optimize.solvers import ABSENT, Model, add_sums_below, solve_model
 
 
 def run(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolArray) -> MethodResult:

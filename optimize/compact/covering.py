@@ -12,7 +12,7 @@ Maximal covering: with p hubs, the most weighted flow that is served within T,
     v_{ij} = 1 \text{ only if } F_{ij}(k, m) \le T \text{ for hubs } k, m \text{ that i and j use}. \quad (2)
 
 (Campbell 1994; Kara and Tansel 2003; Wagner 2008.) An outside option within T covers its pair. Set covering has the
-rows of `optimize.compact.cover_rows`. In maximal covering
+rows of `optimize.cover.sets`. In maximal covering
 
 - multiple allocation: :math:`v \le \sum_{k} z_k + \sum_{\{k,m\}} y_{km}` over the hubs and couples that cover,
   pairs with equal sets together; (3)
@@ -30,20 +30,26 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import Block, IntArray
-from optimize.compact.assignment import ABSENT
-from optimize.compact.cover_design import CoverProgram, cover_program
-from optimize.compact.cover_model import add_allocation, add_couples, add_hubs, add_paths, set_entries
-from optimize.compact.cover_rows import cover_sets, path_cost_from, within_outside
 from optimize.compact.ending import method_result
-from optimize.compact.risk_rows import ScenarioCost, add_risk, counted_scenarios
-from optimize.compact.rows import add_below
-from optimize.milp import Model
-from optimize.radius import BoolArray, Case, pair_costs
-from optimize.request import Request
-from optimize.result import MethodResult, Status
-from optimize.scenario import Problem
-from optimize.solvers import SolverReport, solve_model
+from optimize.compact.risk_rows import ScenarioCost, add_risk
+from optimize.cover import (
+    BoolArray,
+    Case,
+    CoverProgram,
+    add_allocation,
+    add_couples,
+    add_hubs,
+    add_paths,
+    cover_program,
+    cover_sets,
+    pair_costs,
+    path_cost_from,
+    set_entries,
+    within_outside,
+)
+from optimize.problem import Block, IntArray, Problem
+from optimize.run import MethodResult, Request, Status, counted_scenarios
+from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
 _ROUNDING = 1e-9
 _SOLVER_ROUNDING = 1e-6

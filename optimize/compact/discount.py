@@ -28,17 +28,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT
 from optimize.compact.ending import method_result
 from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access
-from optimize.compact.rows import add_below, add_sums_below
 from optimize.errors import InputError
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.routing import Routing, cheapest_paths
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
+from optimize.rules import Routing, cheapest_paths
+from optimize.run import Design, MethodResult, Request, Status
+from optimize.solvers import ABSENT, add_below, add_sums_below
 
 _ON = 0.5
 Piece = tuple[float, float]

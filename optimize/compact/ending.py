@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from optimize.result import Design, MethodResult, Status
+from optimize.run import Design, MethodResult, Status
 from optimize.solvers import SolverReport
 
 

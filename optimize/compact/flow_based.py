@@ -22,15 +22,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import joined
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.routing import Routing
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
+from optimize.rules import Routing
+from optimize.run import Design, MethodResult, Request, Status
+from optimize.solvers import ABSENT
 
 _SOME = 1e-9
 

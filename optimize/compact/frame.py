@@ -15,15 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.risk_rows import ScenarioCost, add_risk, counted_scenarios
-from optimize.milp import Model
-from optimize.problem import Scenario
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.routing import DIRECT, UNMET, Routing, cheapest_paths
-from optimize.scenario import Problem
-from optimize.solvers import SolverReport, solve_model
+from optimize.compact.risk_rows import ScenarioCost, add_risk
+from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
+from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths
+from optimize.run import Design, MethodResult, Request, Status, counted_scenarios
+from optimize.solvers import Model, SolverReport, solve_model
 
 BoolArray = npt.NDArray[np.bool_]
 _OPEN = 0.5

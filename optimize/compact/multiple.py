@@ -25,7 +25,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
 from optimize.compact import flow_based
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import (
@@ -39,10 +38,9 @@ from optimize.compact.frame import (
     unserved,
 )
 from optimize.compact.paths import Paths, find_paths, numbered
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.routing import Routing, cheapest_paths
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
+from optimize.rules import Routing, cheapest_paths
+from optimize.run import Design, MethodResult, Request, Status
 
 _MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
 _MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
-from optimize.compact.cover_design import nearest
+from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.frame import BoolArray, Frame
-from optimize.links import closed_block
-from optimize.routing import cheapest_paths
+from optimize.cover import nearest
+from optimize.problem import Block, FloatArray, IntArray
+from optimize.rules import cheapest_paths, closed_block
+from optimize.solvers import ABSENT
 
 
 class Access:

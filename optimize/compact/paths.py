@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import Block, FloatArray, IntArray
+from optimize.problem import Block, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

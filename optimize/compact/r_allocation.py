@@ -15,15 +15,13 @@ flow-based model takes over (`optimize.compact.flow_based`).
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
 from optimize.compact import flow_based
 from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, find_paths, numbered
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
+from optimize.run import Design, MethodResult, Request, Status
 
 _FEW_PATHS = 60_000
 

@@ -20,12 +20,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray, IntArray
 from optimize.evaluate import evaluate
-from optimize.milp import Model
-from optimize.request import Request
-from optimize.result import MethodResult
-from optimize.scenario import Problem, ScenarioProblem
+from optimize.problem import FloatArray, IntArray, Problem, ScenarioProblem
+from optimize.run import MethodResult, Request
+from optimize.solvers import Model
 
 Run = Callable[[Problem, Request], MethodResult]
 
@@ -56,12 +54,6 @@ class ScenarioCost:
         if not self.columns:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
         return np.concatenate(self.columns), np.concatenate(self.coefficients)
-
-
-def counted_scenarios(problem: Problem, request: Request) -> list[int]:
-    """Positions of the scenarios that the objective depends on."""
-    all_of_them = request.risk in ("worst_case", "max_regret")
-    return [s for s, scenario in enumerate(problem.scenarios) if all_of_them or scenario.probability > 0]
 
 
 def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, ScenarioCost], unit: float) -> None:

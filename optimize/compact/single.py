@@ -34,15 +34,14 @@ has one is in Q, and the paths are stated with the solution.
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.compact.assignment import ABSENT, add_assignment, assigned_hubs
+from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, find_joint_paths, find_paths, path_cost
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.routing import Routing
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
+from optimize.rules import Routing
+from optimize.run import Design, MethodResult, Request, Status
+from optimize.solvers import ABSENT
 
 _FEW_PATHS = 6_000  # up to here the path model's stronger bound outweighs its size
 _MANY_PATHS = 250_000  # and up to here where transfer is so dear that the flow model's bound is weak:

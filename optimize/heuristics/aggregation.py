@@ -15,9 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.problem import Scenario
-from optimize.scenario import Problem
+from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray, IntArray
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch, below
 from optimize.heuristics.node_allocation import NodeAllocation, allocate_scenario
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 
 _WIDTH = 30  # hub sets looked at for one hub that goes
 _DEEPEST = 5

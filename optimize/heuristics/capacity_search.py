@@ -15,14 +15,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.hub_set_search import below
-from optimize.milp import Model
-from optimize.problem import Scenario
-from optimize.routing import DIRECT, UNMET, Routing
-from optimize.scenario import Problem
-from optimize.solvers import solve_model
+from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
+from optimize.rules import DIRECT, UNMET, Routing
+from optimize.solvers import Model, solve_model
 
 _SHORT = -3
 _TINY = 1e-9

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from optimize.block import FloatArray
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch, below
 from optimize.heuristics.hub_sets import HubSet
 from optimize.heuristics.subset_kernels import subset_costs
+from optimize.problem import FloatArray
+from optimize.run import Clock
 
 _DEEPEST = 4
 _LOWEST = 0.5  # of the way from the bound to the best value

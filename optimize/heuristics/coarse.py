@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimize.block import IntArray
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchBlock, SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
+from optimize.problem import IntArray
+from optimize.run import Clock
 
 _PAIRS = 160_000  # 400 nodes and one block: smaller problems are not sampled
 _FEWEST = 40

@@ -6,10 +6,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.problem import Scenario
-from optimize.request import Request
-from optimize.scenario import Problem
+from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
+from optimize.run import Request
 
 _DEAR = 10.0
 _COVERED = 5e-10  # half of what the evaluator grants

@@ -16,7 +16,7 @@ minimisation drives all costs below tau (centre), and :math:`w_{ij} [c_{ij} > T]
 
 import numpy as np
 
-from optimize.compiled import kernel
+from optimize.kernels import kernel
 
 
 @kernel

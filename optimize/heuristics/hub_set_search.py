@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_sets import HubSet, HubSets
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 
 ROUNDING = 1e-11
 _DEEPEST = 5

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
 from optimize.heuristics.data import SearchBlock, SearchData
 from optimize.heuristics.hub_set_kernels import price_additions, price_set
+from optimize.problem import FloatArray, IntArray
 
 _BLOCK_PAIRS = 4e8  # newcomers times pairs between two looks at the clock
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray, IntArray
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.data import SearchBlock, SearchData
 from optimize.heuristics.hub_set_search import below
 from optimize.heuristics.single_kernels import improve, transfer_table
 from optimize.heuristics.subset_kernels import hub_use, improve_subsets, subset_costs
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 
 BoolArray = npt.NDArray[np.bool_]
 

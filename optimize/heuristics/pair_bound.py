@@ -6,9 +6,9 @@ r"""A bound from the pairs alone: each takes its cheapest path over *all* candid
 
 import numpy as np
 
-from optimize.block import FloatArray
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_kernels import price_set
+from optimize.problem import FloatArray
 
 
 def pair_bound(data: SearchData) -> FloatArray:

@@ -17,21 +17,18 @@ from typing import cast
 import numpy as np
 
 from optimize import benders
-from optimize.block import FloatArray
 from optimize.evaluate import evaluate
 from optimize.heuristics.aggregation import Aggregate, aggregate
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.capacity_search import MOST_PATHS, CapacitySearch, Routed, path_count
 from optimize.heuristics.center_search import CenterSearch
-from optimize.heuristics.clock import Clock
 from optimize.heuristics.coarse import coarse_hubs
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.hub_sets import HubSet
 from optimize.heuristics.pair_bound import pair_bound
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem
+from optimize.problem import FloatArray, Problem
+from optimize.run import Clock, Design, MethodResult, Request, Status
 
 _SEARCH_S = 10.0
 _BOUND_S = 10.0

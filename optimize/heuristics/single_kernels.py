@@ -12,7 +12,7 @@ another hub is a difference of two numbers, and a move changes g in O(n p).
 
 import numpy as np
 
-from optimize.compiled import kernel
+from optimize.kernels import kernel
 
 
 @kernel

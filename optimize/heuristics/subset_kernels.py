@@ -8,7 +8,7 @@ price of any choice of node i a pass over its pairs, :math:`\min_{k \in R_i} a_{
 
 import numpy as np
 
-from optimize.compiled import kernel
+from optimize.kernels import kernel
 
 
 @kernel

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray
 from optimize.errors import report
 from optimize.instances.text import NumberStream, number, read_text
-from optimize.problem import HubProblem
+from optimize.problem import FloatArray, HubProblem
 
 _COLUMNS = ("origin", "destination", "flow", "distance")
 

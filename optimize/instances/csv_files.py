@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimize.block import FloatArray
 from optimize.errors import report
 from optimize.instances.csv_table import cell_value, read_table, rows_of
-from optimize.problem import HubProblem
+from optimize.problem import FloatArray, HubProblem
 
 
 def read_csv(

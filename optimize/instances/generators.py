@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from optimize.block import FloatArray
-from optimize.problem import HubProblem
+from optimize.problem import FloatArray, HubProblem
 
 
 def random_euclidean(

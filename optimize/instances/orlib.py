@@ -20,11 +20,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimize.block import FloatArray
 from optimize.errors import report
 from optimize.instances.reduction import BANDS, reduce_nodes
 from optimize.instances.text import NumberStream, read_text
-from optimize.problem import HubProblem
+from optimize.problem import FloatArray, HubProblem
 
 _HEADING = re.compile(r"^FILE +(\S+) *$", re.MULTILINE)
 

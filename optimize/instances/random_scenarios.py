@@ -4,8 +4,7 @@ import numpy as np
 
 from optimize.errors import report
 from optimize.instances.generators import random_euclidean
-from optimize.problem import HubProblem
-from optimize.scenario import ScenarioProblem
+from optimize.problem import HubProblem, ScenarioProblem
 
 
 def random_scenarios(

@@ -9,7 +9,7 @@ Boxes are numbered along x, band after band. Box P sends box Q the sum of the fl
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
+from optimize.problem import FloatArray, IntArray
 
 BANDS = 5
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimize.block import IntArray
-from optimize.request import Request
+from optimize.problem import IntArray
+from optimize.run import Request
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.model import Model, restricted
 from optimize.single.search import Search

@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.cover import CLOSED, ranking
 from optimize.single.median import median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima

@@ -10,8 +10,8 @@ The covering rows are implied by the rows of the whole model, but not by its Lag
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.model import BoolArray, Model
 
 CLOSED, OPEN, UNDECIDED = 0, 1, 2

@@ -6,9 +6,9 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import IntArray
-from optimize.compiled import kernel
-from optimize.request import Request
+from optimize.kernels import kernel
+from optimize.problem import IntArray
+from optimize.run import Request
 from optimize.single.kernels import assign_nearest, descend
 from optimize.single.model import Model
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.model import Model
 
 

@@ -11,8 +11,8 @@ where z obeys the number of hubs and x, without capacities, takes every negative
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.cover import (
     CLOSED,
     OPEN,

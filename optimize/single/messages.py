@@ -15,8 +15,8 @@ which is quick and gets stuck, and then by deflected subgradients (after Barahon
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.kernels import pair_cost, pair_table
 from optimize.single.model import BoolArray, Model
 

@@ -5,10 +5,8 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import IntArray
-from optimize.request import Request
-from optimize.result import Design, MethodResult, Status
-from optimize.scenario import Problem, is_capacitated
+from optimize.problem import IntArray, Problem, is_capacitated
+from optimize.run import Design, MethodResult, Request, Status
 from optimize.single.heuristic import Incumbent, local_search_single
 from optimize.single.kernels import total_overload
 from optimize.single.model import blocks_in, build_model
@@ -27,7 +25,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     the compact model.
     """
     if _beyond(problem):
-        from optimize.compact.single import run as run_compact
+        from optimize.compact import run as run_compact
 
         return run_compact(problem, request)
     began = perf_counter()

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimize.block import Block, FloatArray, IntArray
-from optimize.scenario import Problem
+from optimize.problem import Block, FloatArray, IntArray, Problem
 
 BoolArray = np.typing.NDArray[np.bool_]
 

@@ -16,10 +16,9 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.request import Request
-from optimize.risk import combine
-from optimize.scenario import Problem
+from optimize.problem import FloatArray, IntArray, Problem
+from optimize.rules import combine
+from optimize.run import Request
 from optimize.single.allocation import solve_allocation
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.model import Model, blocks_in, build_model

@@ -6,8 +6,8 @@ from time import perf_counter
 
 import numpy as np
 
-from optimize.block import IntArray
-from optimize.request import Request
+from optimize.problem import IntArray
+from optimize.run import Request
 from optimize.single.ascent import Ascent
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods

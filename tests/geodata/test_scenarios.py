@@ -7,7 +7,7 @@ import pytest
 
 import geodata
 from geodata import Change, Scenario
-from geodata.link_state import link_state
+from geodata.network.link_state import link_state
 from geodata.scenarios import resolve
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from optimize import solve
 from optimize.instances import read_cab, read_orlib
-from tests.conftest import BENCHMARKS
+from tests.places import BENCHMARKS
 
 TABLE = BENCHMARKS / "known_optima.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines())) if TABLE.is_file() else []

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, InputError, ScenarioProblem, solve
-from optimize.backends import Limits, run
 from optimize.instances import random_nonmetric
-from optimize.milp import Model, OutOfTimeError
-from optimize.result import MethodResult, Status
+from optimize.run.result import MethodResult, Status
 from optimize.solve import METHODS
+from optimize.solvers.backends import Limits, run
+from optimize.solvers.milp import Model, OutOfTimeError
 
 
 def small(**overrides):

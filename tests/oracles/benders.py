@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 
 from optimize import HubProblem, ScenarioProblem
-from optimize.request import make_request
-from optimize.risk import combine
+from optimize.rules.risk import combine
+from optimize.run.request import make_request
 
 RISKS = ("expected", "expected", "worst_case", "max_regret", "cvar")
 

@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 
 import numpy as np
 
-from optimize.risk import combine
+from optimize.rules.risk import combine
 
 INF = float("inf")
 
@@ -249,8 +249,8 @@ def discount_by_paths(problem, request):
 
 def nasty_problem(rng, *, nodes=4, scenarios=1, blocks=1, links=False, discount=False, scale=1.0, metric=False):
     """A random instance: asymmetric, non-metric, with zeros, gaps, self flows, ties and outside options."""
-    from optimize.problem import HubProblem
-    from optimize.scenario import ScenarioProblem
+    from optimize.problem.problem import HubProblem
+    from optimize.problem.scenario import ScenarioProblem
 
     n = int(rng.integers(2, nodes + 1))
     h = int(rng.integers(1, n + 1))
@@ -309,7 +309,7 @@ def nasty_problem(rng, *, nodes=4, scenarios=1, blocks=1, links=False, discount=
 
 def nasty_request(rng, problem, *, allocations=("multiple", "single"), risks=("expected",), **fixed):
     """A random request that the problem admits."""
-    from optimize.request import make_request
+    from optimize.run.request import make_request
 
     low = int(rng.integers(1, problem.h + 1))
     high = low if rng.random() < 0.6 else int(rng.integers(low, problem.h + 1))
@@ -357,7 +357,7 @@ def nasty_case(seed, objective, *, several=False, r_allocation=True, **features)
 def check_optimal(run, problem, request, expected):
     """Run a method and hold its design, value and bound against the enumerated optimum (None = infeasible)."""
     from optimize.compact.risk_rows import with_own_optimum
-    from optimize.evaluate import evaluate
+    from optimize.evaluate.evaluation import evaluate
 
     request = with_own_optimum(problem, request, run)
     result = run(problem, request)

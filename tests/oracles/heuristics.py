@@ -5,10 +5,10 @@ from itertools import combinations, product
 import numpy as np
 
 from optimize import HubProblem
-from optimize.evaluate import evaluate
+from optimize.evaluate.evaluation import evaluate
 from optimize.instances import random_euclidean, random_nonmetric, random_scenarios
-from optimize.request import Request
-from optimize.result import Design
+from optimize.run.request import Request
+from optimize.run.result import Design
 
 KINDS = ("euclidean", "classes", "nonmetric", "outside", "scenarios")
 

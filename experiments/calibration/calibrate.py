@@ -1,0 +1,130 @@
+"""The calibration: what the model says beside what was observed, with every miss named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from experiments.maps import FAINT, INK
+from experiments.text import figure, rows_by
+from geodata import Region
+
+KINDS = {
+    "distance_km": "Distance, km",
+    "transit_days": "Transit time, days",
+    "cost_usd_per_feu": "Cost, USD per FEU",
+    "cost_usd_per_t": "Cost, USD per t",
+    "share_percent": "Share, %",
+    "mass_mt": "Mass, Mt a year",
+}
+GOOD, MISSED, SPAN = "#1f7a8c", "#c8102e", "#c9d3dc"
+
+
+def calibration_table(frame: pd.DataFrame) -> Table:
+    """One row a reference: observed with its range, modelled, and whether it is within."""
+    inside = int(frame["within"].sum())
+    table = Table(
+        title=f"Model against observation: {inside} of {len(frame)} references within their range",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    for name in ("reference", "kind", "what"):
+        table.add_column(name, overflow="fold")
+    for name in ("observed", "low", "high", "modelled", "ratio"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for name, row in rows_by(frame).items():
+        table.add_row(
+            name, row["kind"], what(row["from"], row["to"], row["via"], row["class"], row["scenario"]),
+            *[figure(row[key]) for key in ("value", "low", "high", "modelled", "ratio")],
+            "" if row["within"] else "[red]miss[/red]",
+        )  # fmt: skip
+    return table
+
+
+def misses(frame: pd.DataFrame) -> list[str]:
+    """Sentences about the references that the model does not meet."""
+    missed = frame[~frame["within"]]
+    return [
+        f"{name} ({KINDS.get(row['kind'], row['kind'])}): {row['miss']}" + (f". {row['note']}" if row["note"] else "")
+        for name, row in rows_by(missed).items()
+    ]
+
+
+def what(start: str, end: str, via: str, cls: str, scenario: str) -> str:
+    """Describe what a reference is about, in short."""
+    text = f"{start.replace(';', '+')} - {end.replace(';', '+')}" if start or end else ""
+    if via:
+        text += f" via {via.replace(';', ' : ')}" if text else via.replace(";", " : ")
+    return text + (f" [{cls}]" if cls else "") + (f" ({scenario})" if scenario not in ("", "base") else "")
+
+
+def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
+    """Plot modelled against observed, relative to the observed value, one panel a kind.
+
+    Each reference has a bar over its observed range and a mark at the model's number; references that the model does
+    not meet are red and named in words.
+    """
+    kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()]
+    counts = [int((frame["kind"] == kind).sum()) for kind in kinds]
+    with mpl.rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.color": INK, "axes.labelcolor": INK}):
+        height = 1.5 + sum(0.24 * count + 0.62 for count in counts)
+        figure = Figure(figsize=(11, height), layout="constrained")
+        FigureCanvasAgg(figure)
+        inside = int(frame["within"].sum())
+        figure.suptitle(
+            f"{region.title}: {inside} of {len(frame)} references within their observed range", weight="bold",
+            fontsize=13, x=0.02, ha="left",
+        )  # fmt: skip
+        panels = figure.subplots(len(kinds), 1, height_ratios=[n + 1.4 for n in counts], squeeze=False)[:, 0]
+        for axes, kind in zip(panels, kinds, strict=True):
+            _panel(axes, frame[frame["kind"] == kind], KINDS[kind])
+        handles = [
+            Line2D([], [], color=SPAN, linewidth=7, label="observed range"),
+            Line2D([], [], marker="o", color=GOOD, linestyle="", label="modelled, within"),
+            Line2D([], [], marker="D", color=MISSED, linestyle="", label="modelled, missed"),
+        ]
+        panels[-1].set_xlabel("relative to the observed value (logarithmic)")
+        figure.legend(handles=handles, loc="outside lower left", ncols=3, frameon=False)
+        figure.savefig(path, dpi=140, facecolor="white")
+
+
+def _panel(axes: Axes, part: pd.DataFrame, title: str) -> None:
+    value = part["value"].to_numpy(dtype=np.float64)
+    low, high, modelled = (part[name].to_numpy(dtype=np.float64) / value for name in ("low", "high", "modelled"))
+    at = np.arange(len(part))
+    within = part["within"].to_numpy(dtype=bool)
+    axes.hlines(at, np.maximum(low, 1e-3), high, color=SPAN, linewidth=7)
+    axes.axvline(1.0, color=FAINT, linewidth=0.8)
+    axes.scatter(modelled[within], at[within], color=GOOD, s=26, zorder=3)
+    axes.scatter(modelled[~within], at[~within], color=MISSED, s=30, marker="D", zorder=3)
+    axes.set_xscale("log")
+    seen = np.concatenate([low[low > 0], high, modelled[np.isfinite(modelled) & (modelled > 0)]])
+    axes.set_xlim(min(0.4, seen.min() * 0.9), max(2.5, seen.max() * 1.1))
+    ticks = [tick for tick in (0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10) if axes.get_xlim()[0] < tick < axes.get_xlim()[1]]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
+    names = [f"{what(r['from'], r['to'], r['via'], '', r['scenario'])}  ({name})" for name, r in rows_by(part).items()]
+    axes.set_yticks(at, [name if len(name) < 62 else name[:59] + "..." for name in names])
+    for index, (label, row) in enumerate(zip(axes.get_yticklabels(), rows_by(part).values(), strict=True)):
+        axes.annotate(
+            f"{figure(row['modelled'])} vs {figure(row['value'])}", (1.005, index), xycoords=("axes fraction", "data"),
+            va="center", fontsize=7.5, color=INK if row["within"] else MISSED,
+        )  # fmt: skip
+        if not row["within"]:
+            label.set_color(MISSED)
+    axes.set_ylim(len(part) - 0.4, -0.6)
+    axes.set_title(title, loc="left", fontsize=9.5, weight="bold")
+    axes.tick_params(length=0)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)

@@ -1,0 +1,139 @@
+"""Results as tables in the terminal, narrow enough for a log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from experiments.comparison.compare import Comparison
+from experiments.comparison.metrics import TIE_USD
+from experiments.comparison.verdict import unused
+from experiments.text import count, percent, rows, rows_by, scale_of, scaled
+
+WIDTH = 118
+"""Columns of the widest table; what is printed where there is no terminal to ask."""
+WIDE = 104
+"""Terminals narrower than this get fewer columns."""
+
+
+def comparison_table(found: Comparison, width: int = WIDTH) -> Table:
+    """One row a hub, best first: cost, ranks and regret over all scenarios, and where it wins."""
+    study = found.study
+    ranking = found.summary[found.headline.name].sort_values("expected_cost_usd")
+    unmet = found.hubs.groupby("hub")["unmet_t"].max()
+    load = found.hubs[found.hubs["scenario"] == study.scenarios[0]].set_index("hub")["hub_t"]
+    large, big = scale_of(ranking["expected_cost_usd"].max())
+    small, unit = scale_of(max(ranking["max_regret_usd"].max() / 10, 1.0))
+    wide = width >= WIDE
+    told = f"“{study.title(study.scenarios[0])}”, and the most of all scenarios"
+    table = Table(
+        title=f"One hub {found.headline.title}: {study.region.title}, "
+        f"{count(len(study.scenarios), 'scenario')}, USD a year",
+        caption=f"Regret: cost above the best hub of the same scenario; in brackets the rank. Substitute and "
+        f"complement: the rank if {study.name(found.incumbent)} is lost, and beside it."
+        + (f" Through hub, unmet: {told}." if wide else ""),
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+    names = [f"expected\ncost, {big}", f"above\nbest, {unit}", f"largest\nregret, {unit}", "best\nin",
+             "substi-\ntute", "comple-\nment"]  # fmt: skip
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("hub", no_wrap=True)
+    for name in [*names, *([f"worst\ncase, {big}", "through\nhub Mt", "unmet\nMt"] if wide else [])]:
+        table.add_column(name, justify="right", no_wrap=True)
+    for hub, row in rows_by(ranking).items():
+        more = [
+            f"{row['worst_case_cost_usd'] / large:,.2f} ({row['worst_case_rank']})",
+            f"{load[hub] / 1e6:.2f}",
+            f"{unmet[hub] / 1e6:.2f}",
+        ]
+        table.add_row(
+            str(row["expected_rank"]),
+            study.name(hub) + (" (gateway)" if hub in study.gateways else ""),
+            f"{row['expected_cost_usd'] / large:,.{3 if wide else 2}f}",
+            f"{row['expected_regret_usd'] / small:,.{1 if wide else 0}f}",
+            f"{row['max_regret_usd'] / small:,.0f} ({row['max_regret_rank']})",
+            f"{row['scenarios_won']}",
+            _rank(row["substitute_rank"]),
+            _rank(row["complement_rank"]),
+            *(more if wide else []),
+            style="bold" if row["expected_rank"] == 1 else None,
+        )
+    return table
+
+
+def scenario_table(found: Comparison, width: int = WIDTH) -> Table:
+    """One row a scenario: the best hub, the runner-up, and what incumbent and challenger lose."""
+    study, wide = found.study, width >= WIDE
+    table = Table(title="Scenario by scenario (USD a year)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("scenario", max_width=42, min_width=20)
+    table.add_column("weight", justify="right", no_wrap=True)
+    table.add_column("best hub", no_wrap=True)
+    table.add_column("runner-up, by", no_wrap=True)
+    watched = [hub for hub in (found.incumbent, found.challenger) if hub is not None and wide]
+    for hub in watched:
+        table.add_column(f"{study.name(hub)}:\nregret (rank)", justify="right", no_wrap=True)
+    table.add_column("unmet\nMt", justify="right", no_wrap=True)
+    for scenario, part in found.hubs.groupby("scenario", sort=False):
+        ordered = part.sort_values("cost_usd")
+        second = ordered.iloc[1] if len(ordered) > 1 else None
+        table.add_row(
+            study.title(str(scenario)),
+            weight_words(study.probability[str(scenario)]),
+            ordered.iloc[0]["name"],
+            "" if second is None else f"{second['name']}, {scaled(second['regret_usd'])}",
+            *[_regret(part, hub) for hub in watched],
+            f"{ordered.iloc[0]['unmet_t'] / 1e6:.2f}",
+        )
+    return table
+
+
+def designs_table(found: Comparison) -> Table:
+    """The best single, pair and triple of each family, by each measure."""
+    table = Table(title="Best designs over all scenarios", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("hubs", "expected cost", "worst case", "maximum regret"):
+        table.add_column(name)
+    for row in design_rows(found):
+        table.add_row(row["what"], row["expected"], row["worst_case"], row["max_regret"])
+    return table
+
+
+def design_rows(found: Comparison) -> list[dict[str, str]]:
+    """One row a family and number of hubs: ``what`` it is, and the best hubs by each measure."""
+    table: dict[tuple[str, int], dict[str, str]] = {}
+    for row in rows(found.best):
+        if row["scenario"]:
+            continue
+        family = next(each for each in found.families if each.name == row["design"])
+        extra = row["further_hubs"]
+        number = {1: "one hub", 2: "two hubs", 3: "three hubs"}.get(extra, f"{extra} hubs")
+        line = table.setdefault((family.name, extra), {"what": f"{number} {family.title}"})
+        tie = " (tie)" if row["margin_usd"] < TIE_USD else ""
+        useless = extra == 1 and unused(found, family)
+        line[row["criterion"]] = "none that is used" if useless else found.study.names(row["hubs"]) + tie
+    return list(table.values())
+
+
+def weight_words(weight: float) -> str:
+    """Weight of a scenario in expected costs, in words."""
+    return percent(weight) if weight else "what if"
+
+
+def print_width(width: int, *, terminal: bool) -> int:
+    """Columns to print: the terminal's, or enough for every table where there is none."""
+    return width if terminal else max(width, WIDTH)
+
+
+def _regret(part: pd.DataFrame, hub: str) -> str:
+    row = part[part["hub"] == hub].iloc[0]
+    return f"{scaled(row['regret_usd'])} ({row['rank']})"
+
+
+def _rank(value: Any) -> str:
+    return "-" if pd.isna(value) else str(value)

@@ -1,0 +1,14 @@
+"""Corridors filled up to their capacity, and what stays unmet."""
+
+from experiments.corridors.plots import draw_corridors
+from experiments.corridors.study import CorridorStudy, study_corridors
+from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table
+
+__all__ = [
+    "CorridorStudy",
+    "bottleneck_table",
+    "corridor_tables",
+    "cost_table",
+    "draw_corridors",
+    "study_corridors",
+]

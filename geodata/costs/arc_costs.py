@@ -1,0 +1,211 @@
+r"""Generalised cost of every arc of the graph, by class, service and scenario, in its parts.
+
+Moving a tonne of class :math:`c` by service :math:`s` over an arc costs
+
+.. math:: g = m + \frac{h}{24} \cdot \frac{\tau_c}{100} \cdot v_c
+
+with :math:`m` the money paid (USD/t: tariff x km, border fee, gauge change, loading, unloading, change of mode),
+:math:`h` the hours spent, :math:`\tau_c` the ad valorem cost of a day (percent; Hummels and Schaur 2013 find
+0.6 to 2.1) and :math:`v_c` the value of a tonne (USD/t).
+
+Loading and unloading (``terminal_*``) are counted at both ends of each leg, at hubs as well, because what a lift
+costs depends on the mode that brings the freight. ``hub_handling_*`` is what a hub does in between, so that
+nothing is counted twice: a pair by way of one hub pays four lifts and one handling, direct it pays two lifts.
+
+``consolidation_wait_h`` is met where a leg starts. A train load that is put on a vessel stays gathered; what comes by
+truck or aircraft does not, so that changing from these to another mode costs what the new mode's wait is longer.
+Without that, freight would dodge the wait for a block train by starting on the road.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray
+from geodata.files import MODES, SERVICES
+from geodata.network import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph, Links, LinkState
+from geodata.values import Parameters
+
+MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
+SMALL_LOADS = ("road", "air")  # modes whose vehicles carry less than a train or vessel waits for
+TIME_PARTS = ("moving", "waiting_border", "waiting_departure", "reloading", "handling", "gathering")
+
+
+@dataclass(frozen=True)
+class FixedParts:
+    """What of the arcs' costs does not depend on links' changes: all (arcs,) or (links,) arrays."""
+
+    rate_usd_per_th: float  # value of an hour of one tonne
+    tariff_usd: FloatArray  # links: tariff x km
+    moving_h: FloatArray  # links
+    usable: BoolArray  # links: service and class may use it, and there is a tariff
+    gauge_usd: FloatArray  # arcs
+    gauge_h: FloatArray  # arcs, that of links where no crossing gives the reloading time
+    handling_usd: FloatArray  # arcs
+    handling_h: FloatArray
+    change_h: FloatArray
+    gathering_h: FloatArray
+
+
+@dataclass(frozen=True)
+class ArcCosts:
+    """Cost and time of every arc, in parts; closed arcs have an infinite ``weight``.
+
+    ``money`` and ``hours`` map the names in `MONEY_PARTS` and `TIME_PARTS` to (arcs,) arrays, USD/t and h.
+    """
+
+    weight: FloatArray
+    money: dict[str, FloatArray]
+    hours: dict[str, FloatArray]
+    rate_usd_per_th: float
+
+
+def time_value(parameters: Parameters, cls: str) -> float:
+    """Value of an hour of one tonne of the class, USD/(t h)."""
+    percent = parameters.get("time_percent_per_day", cls=cls)
+    return parameters.get("value_usd_per_t", cls=cls) * percent / 100.0 / HOURS_PER_DAY
+
+
+def fixed_parts(
+    links: Links, graph: Graph, parameters: Parameters, classes: list[str], cls: str, service: str
+) -> FixedParts:
+    """Evaluate the parameters of one class and service on links and arcs."""
+    tariffs = [parameters.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service) for mode in MODES]
+    speeds = [parameters.find("speed_kmh", mode=mode, service=service) for mode in MODES]
+    tariff = np.array([np.nan if number is None else number for number in tariffs])[links.mode]
+    speed = np.array([np.nan if number is None else number for number in speeds])[links.mode]
+    speed = np.where(np.isnan(links.speed_kmh), speed, links.speed_kmh)
+    with np.errstate(divide="ignore"):
+        moving = np.where(np.isnan(links.time_h), links.length_km / speed, links.time_h)
+    usable = links.service_ok[SERVICES.index(service)] & links.class_ok[classes.index(cls)]
+    usable &= np.isfinite(tariff) & np.isfinite(moving)
+    arcs = len(graph.kind)
+    lifts, changes = np.isin(graph.kind, (LOAD, UNLOAD)), graph.kind == CHANGE
+    is_link = graph.kind == LINK
+    between_modes = changes & (graph.mode_from != graph.mode_to)
+
+    def at_places(name: str, where: BoolArray, *, halves: bool = False) -> FloatArray:
+        table = _by_mode_and_place(parameters, name, cls, service, links.places)
+        values = np.zeros(arcs)
+        place, first, second = graph.place[where], graph.mode_from[where], graph.mode_to[where]
+        values[where] = table[first, place] if not halves else (table[first, place] + table[second, place]) / 2
+        return values
+
+    def at_breaks(name: str) -> FloatArray:
+        general = parameters.get(name, cls=cls, mode="rail", service=service)
+        values = np.zeros(arcs)
+        values[is_link] = np.where(links.breaks_gauge, general, 0.0)[graph.link[is_link]]
+        at_stations = _by_mode_and_place(parameters, name, cls, service, links.places)[MODES.index("rail")]
+        values[graph.gauge_break] = at_stations[graph.place[graph.gauge_break]]
+        return values
+
+    def regathering(where: BoolArray) -> FloatArray:
+        small = [MODES.index(mode) for mode in SMALL_LOADS]
+        where = where & np.isin(graph.mode_from, small)
+        table = _by_mode_and_place(parameters, "consolidation_wait_h", cls, service, links.places)
+        values = np.zeros(arcs)
+        place = graph.place[where]
+        values[where] = np.maximum(table[graph.mode_to[where], place] - table[graph.mode_from[where], place], 0.0)
+        return values
+
+    return FixedParts(
+        rate_usd_per_th=time_value(parameters, cls),
+        tariff_usd=np.where(usable, tariff * links.length_km * links.tariff_factor, 0.0),
+        moving_h=np.where(usable, moving, 0.0),
+        usable=usable,
+        gauge_usd=at_breaks("gauge_usd_per_t"),
+        gauge_h=at_breaks("gauge_h"),
+        handling_usd=at_places("terminal_usd_per_t", lifts)
+        + at_places("transfer_usd_per_t", between_modes, halves=True),
+        handling_h=at_places("terminal_h", lifts),
+        change_h=at_places("transfer_h", between_modes, halves=True),
+        gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD) + regathering(between_modes),
+    )
+
+
+def _by_mode_and_place(
+    parameters: Parameters, name: str, cls: str, service: str, places: tuple[str, ...]
+) -> FloatArray:
+    """(modes, places) table of a parameter."""
+    table = np.empty((len(MODES), len(places)))
+    named = parameters.places(name)
+    for index, mode in enumerate(MODES):
+        table[index] = parameters.get(name, cls=cls, mode=mode, service=service)
+        for place in named:
+            if place in places:
+                value = parameters.get(name, cls=cls, mode=mode, service=service, place=place)
+                table[index, places.index(place)] = value
+    return table
+
+
+def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, cls_index: int) -> ArcCosts:
+    """Put the state of the links and the fixed parts together.
+
+    Parameters
+    ----------
+    cls_index : int
+        Row of the class in ``links.dwell_h`` and its like.
+    """
+    on = graph.kind == LINK
+    which = graph.link[on]
+    arcs = len(graph.kind)
+
+    def spread(values: FloatArray) -> FloatArray:
+        result = np.zeros(arcs)
+        result[on] = values[which]
+        return result
+
+    given = links.reload_h[cls_index]
+    gauge_h = np.zeros(len(links))
+    gauge_h[which] = fixed.gauge_h[on]
+    reloading = np.where(np.isnan(given), gauge_h, given) * state.reload
+    station_gauge_h = np.where(on, 0.0, fixed.gauge_h)
+    fee = links.fee_usd_per_t[cls_index] * state.fee + state.add_fee_usd_per_t
+    money = {
+        "tariff": spread(fixed.tariff_usd * state.tariff),
+        "border_fees": spread(np.maximum(fee, 0.0)),
+        "gauge": fixed.gauge_usd,
+        "handling": fixed.handling_usd,
+    }
+    dwell = links.dwell_h[cls_index] * state.dwell + state.add_dwell_h
+    hours = {
+        "moving": spread(np.maximum(fixed.moving_h * state.time + state.add_time_h, 0.0)),
+        "waiting_border": spread(np.maximum(dwell, 0.0)),
+        "waiting_departure": spread(links.wait_h * state.wait),
+        "reloading": spread(reloading) + station_gauge_h + fixed.change_h,
+        "handling": fixed.handling_h,
+        "gathering": fixed.gathering_h,
+    }
+    usable = np.ones(arcs, dtype=np.bool_)
+    usable[on] = (fixed.usable & state.open)[which]
+    total = sum(money.values(), np.zeros(arcs)) + fixed.rate_usd_per_th * sum(hours.values(), np.zeros(arcs))
+    return ArcCosts(np.where(usable, total, np.inf), money, hours, fixed.rate_usd_per_th)
+
+
+def arcs_frame(links: Links, graph: Graph, costs: ArcCosts, capacity_t: FloatArray) -> pd.DataFrame:
+    """Return the usable arcs as a table, for models that send flows over the network.
+
+    Columns: ``tail, head`` (node numbers; node ``i`` is where freight enters at place ``i``, ``len(places) + i`` where
+    it leaves), ``kind`` ("link", "pass", "change", "load", "unload"), ``link`` (id, empty for the others), ``forward``,
+    ``mode``, ``cost_usd_per_t`` (generalised), ``time_h``, ``capacity_t_per_year`` (of links, each direction, shared by
+    all classes and services; inf elsewhere).
+    """
+    names = {LINK: "link", CHANGE: "change", LOAD: "load", UNLOAD: "unload", PASS: "pass"}
+    on = graph.kind == LINK
+    frame = pd.DataFrame(
+        {
+            "tail": graph.tail,
+            "head": graph.head,
+            "kind": [names[int(kind)] for kind in graph.kind],
+            "link": [links.ids[index] if index >= 0 else "" for index in graph.link],
+            "forward": [bool(links.forward[index]) if index >= 0 else True for index in graph.link],
+            "mode": [MODES[index] for index in graph.mode_to],
+            "cost_usd_per_t": costs.weight,
+            "time_h": sum(costs.hours.values(), np.zeros(len(graph.kind))),
+            "capacity_t_per_year": np.where(on, capacity_t[graph.link], np.inf),
+        }
+    )
+    return frame[np.isfinite(costs.weight)].reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""Costs of a region's links, routes and legs in any scenario, computed when asked for and remembered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import FloatArray, IntArray
+from geodata.costs.arc_costs import ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
+from geodata.network import Graph, Links, link_state
+from geodata.scenarios import Change, ParameterChange
+from geodata.values import Parameters
+
+REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class LegCosts:
+    """Costs of the four ways to be carried, for one class in one scenario, USD/t; inf = no way.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        Place ids of rows and columns.
+    collection : (n, n) array
+        ``single`` service from origins to hubs; columns of places that are no candidates are inf.
+    transfer : (n, n) array
+        ``consolidated`` service between candidates; inf elsewhere.
+    distribution : (n, n) array
+        ``single`` service from hubs to destinations; rows of places that are no candidates are inf.
+    direct : (n, n) array
+        Door to door without a hub, by the class's ``direct_service``.
+    """
+
+    labels: tuple[str, ...]
+    collection: FloatArray
+    transfer: FloatArray
+    distribution: FloatArray
+    direct: FloatArray
+
+    def frame(self, leg: str) -> pd.DataFrame:
+        """One of the matrices with labels."""
+        return pd.DataFrame(getattr(self, leg), index=list(self.labels), columns=list(self.labels))
+
+
+@dataclass(frozen=True)
+class CostModel:
+    """Links, graph and numbers of a region; each method takes the changes that are in force."""
+
+    links: Links
+    graph: Graph
+    parameters: Parameters
+    classes: tuple[str, ...]
+    direct_service: dict[str, str]
+    _memory: OrderedDict[Any, Any] = field(default_factory=OrderedDict, repr=False, compare=False)
+
+    def _remember(self, key: Any, make: Any) -> Any:
+        if key in self._memory:
+            self._memory.move_to_end(key)
+        else:
+            self._memory[key] = make()
+            if len(self._memory) > REMEMBERED:
+                self._memory.popitem(last=False)
+        return self._memory[key]
+
+    def fixed(self, cls: str, service: str, parameters: tuple[ParameterChange, ...] = ()) -> FixedParts:
+        """Return what does not depend on the state of the links."""
+
+        def make() -> FixedParts:
+            numbers = self.parameters.changed(parameters)
+            return fixed_parts(self.links, self.graph, numbers, list(self.classes), cls, service)
+
+        found: FixedParts = self._remember(("fixed", cls, service, parameters), make)
+        return found
+
+    def arcs(
+        self,
+        cls: str,
+        service: str,
+        changes: tuple[Change, ...] = (),
+        parameters: tuple[ParameterChange, ...] = (),
+    ) -> ArcCosts:
+        """Return cost and time of every arc."""
+        state = link_state(self.links, changes, cls, service)
+        fixed = self.fixed(cls, service, parameters)
+        return arc_costs(self.links, self.graph, fixed, state, self.classes.index(cls))
+
+    def legs(
+        self,
+        cls: str,
+        nodes: IntArray,
+        candidates: IntArray,
+        changes: tuple[Change, ...] = (),
+        parameters: tuple[ParameterChange, ...] = (),
+    ) -> LegCosts:
+        """Return the leg costs among ``nodes`` (row numbers of places).
+
+        ``candidates`` are the positions of the hubs in ``nodes``.
+        """
+        changes = tuple(change for change in changes if not change.cls or cls in change.cls)
+        key = ("legs", cls, changes, parameters, nodes.tobytes(), candidates.tobytes())
+        found: LegCosts = self._remember(key, lambda: self._legs(cls, nodes, candidates, changes, parameters))
+        return found
+
+    def _legs(
+        self,
+        cls: str,
+        nodes: IntArray,
+        candidates: IntArray,
+        changes: tuple[Change, ...],
+        parameters: tuple[ParameterChange, ...],
+    ) -> LegCosts:
+        n = len(nodes)
+        hubs = nodes[candidates]
+        single = self.arcs(cls, "single", changes, parameters).weight
+        block = self.arcs(cls, "consolidated", changes, parameters).weight
+        collection, transfer, distribution = (np.full((n, n), np.inf) for _ in range(3))
+        if self.direct_service[cls] == "single":
+            direct = self.graph.costs(single, nodes, nodes)
+            collection[:, candidates] = direct[:, candidates]
+            distribution[candidates, :] = direct[candidates, :]
+            transfer[np.ix_(candidates, candidates)] = self.graph.costs(block, hubs, hubs)
+        else:
+            direct = self.graph.costs(block, nodes, nodes)
+            collection[:, candidates] = self.graph.costs(single, nodes, hubs)
+            distribution[candidates, :] = self.graph.costs(single, hubs, nodes)
+            transfer[np.ix_(candidates, candidates)] = direct[np.ix_(candidates, candidates)]
+        for matrix in (direct, transfer):
+            np.fill_diagonal(matrix, 0.0)
+        for matrix in (collection, distribution):
+            matrix[candidates, candidates] = 0.0
+        labels = tuple(self.links.places[index] for index in nodes)
+        return LegCosts(labels, collection, transfer, distribution, direct)
+
+    def handling(
+        self,
+        cls: str,
+        handling_factor: FloatArray,
+        dwell_factor: FloatArray,
+        parameters: tuple[ParameterChange, ...] = (),
+    ) -> FloatArray:
+        """Cost of passing each hub, USD/t: handling and the value of its time."""
+        numbers = self.parameters.changed(parameters)
+        money = numbers.get("hub_handling_usd_per_t", cls=cls)
+        hours = numbers.get("hub_handling_h", cls=cls)
+        return handling_factor * money + dwell_factor * hours * time_value(numbers, cls)

@@ -1,0 +1,81 @@
+"""Demand: trade between countries, spread over places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geodata.arrays import FloatArray, IntArray
+from geodata.demand.gravity import gravity_flows
+from geodata.demand.trade import Trade
+from geodata.files import RegionData
+from geodata.places import distance_matrix_km
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Who trades: the demand places, their masses and distances.
+
+    Attributes
+    ----------
+    places : tuple of str
+        Ids of the demand places.
+    index : (d,) array
+        Their row numbers among all places.
+    zone : (d,) array
+        Index of each place's country in ``countries``.
+    mass : (d,) array
+        GDP per head (USD) x population x mass_factor.
+    distance_1000km : (d, d) array
+        Geodesic distances. Demand depends on them alone, not on the network's state: a closed corridor does not
+        make trade vanish from the demand side.
+    """
+
+    places: tuple[str, ...]
+    index: IntArray
+    countries: tuple[str, ...]
+    zone: IntArray
+    mass: FloatArray
+    distance_1000km: FloatArray
+    _flows: dict[tuple[float, bytes], FloatArray] = field(default_factory=dict, repr=False, compare=False)
+
+    def spread(self, totals: FloatArray, deterrence: float) -> FloatArray:
+        """Return (d, d) flows that add up to (countries, countries) totals; see `geodata.demand.gravity`."""
+        key = (deterrence, totals.tobytes())
+        if key not in self._flows:
+            if len(self._flows) > 64:
+                self._flows.clear()
+            balance = gravity_flows(totals, self.zone, self.mass, self.distance_1000km, deterrence)
+            self._flows[key] = balance.flows
+        return self._flows[key]
+
+    def flows(self, trade: Trade, cls: str, deterrence: float) -> tuple[FloatArray, FloatArray]:
+        """Return (d, d) flows of one class in tonnes and in USD a year.
+
+        Both have the same pattern within a pair of countries, since a pair's goods have one price.
+        """
+        which = trade.classes.index(cls)
+        value, mass = trade.value_usd[which], trade.mass_t[which]
+        usd = self.spread(value, deterrence)
+        price = np.divide(mass, value, out=np.zeros_like(mass), where=value > 0)
+        return usd * price[self.zone][:, self.zone], usd
+
+
+def build_demand(data: RegionData) -> Demand:
+    """Collect the demand places and their economic masses."""
+    rows = list(data["places"])
+    index = np.array([i for i, row in enumerate(rows) if "demand" in row["roles"]], dtype=np.int64)
+    chosen = [rows[i] for i in index]
+    countries = tuple(dict.fromkeys(row["country"] for row in chosen))
+    per_head = {row["iso3"]: row["gdp_bn_usd"] * 1e9 / (row["population_m"] * 1e6) for row in data["countries"]}
+    mass = np.array([per_head[row["country"]] * row["population"] * row["mass_factor"] for row in chosen])
+    lat, lon = (np.array([row[key] for row in chosen]) for key in ("lat", "lon"))
+    return Demand(
+        places=tuple(row["id"] for row in chosen),
+        index=index,
+        countries=countries,
+        zone=np.array([countries.index(row["country"]) for row in chosen], dtype=np.int64),
+        mass=mass,
+        distance_1000km=distance_matrix_km(lat, lon) / 1000.0,
+    )

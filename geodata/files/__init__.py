@@ -1,0 +1,45 @@
+"""A region as files: what the tables hold, how they are read, and what can be wrong with them."""
+
+from geodata.files.checks import check_data
+from geodata.files.data import RegionData, read_data
+from geodata.files.places import places_frame
+from geodata.files.schema import (
+    CLASSES,
+    COUNTRIES,
+    CROSSINGS,
+    HUB_NUMBERS,
+    HUBS,
+    LINKS,
+    MODES,
+    PARAMETER_KEYS,
+    PARAMETERS,
+    PLACES,
+    SERVICES,
+    SOURCES,
+    TRADE,
+    TableSpec,
+)
+from geodata.files.template import FILES, new_region
+
+__all__ = [
+    "CLASSES",
+    "COUNTRIES",
+    "CROSSINGS",
+    "FILES",
+    "HUBS",
+    "HUB_NUMBERS",
+    "LINKS",
+    "MODES",
+    "PARAMETERS",
+    "PARAMETER_KEYS",
+    "PLACES",
+    "SERVICES",
+    "SOURCES",
+    "TRADE",
+    "RegionData",
+    "TableSpec",
+    "check_data",
+    "new_region",
+    "places_frame",
+    "read_data",
+]

@@ -1,0 +1,85 @@
+"""Checks of scenarios against the other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from geodata.faults import FaultCollector
+from geodata.files.data import RegionData
+from geodata.files.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES
+from geodata.scenarios import Scenario, resolve
+
+CHANGE_NAMES = {
+    "links": "link", "corridor": "corridor", "country": "country", "place": "place", "mode": "mode", "cls": "class",
+}  # fmt: skip
+# where names come from: nothing is said about those of a table that could not be read whole
+OF_TABLE = {
+    "link": "links", "corridor": "links", "country": "countries", "place": "places", "class": "classes",
+    "parameter": "parameters", "source": "sources",
+}  # fmt: skip
+
+
+def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
+    """Note unknown names, changes that select nothing, and combinations that go round in circles."""
+    links = data["links"]
+    countries = data["countries"].mentioned | {name for row in links for name in row["through"]}
+    known: dict[str, set[str]] = {
+        "link": set(links.mentioned),
+        "corridor": {name for row in links for name in row["corridors"]},
+        "country": set(countries),
+        "place": set(data["places"].mentioned),
+        "mode": set(MODES),
+        "class": set(data["classes"].mentioned),
+        "parameter": {row["parameter"] for row in data["parameters"]} | set(PARAMETER_KEYS) | set(HUB_NUMBERS),
+        "service": set(SERVICES),
+        "scenario": {*data.scenarios, "base"},
+        "source": set(data["sources"].mentioned),
+    }
+    sure = {kind: data[table].complete for kind, table in OF_TABLE.items()}
+    known = {kind: names for kind, names in known.items() if sure.get(kind, True)}
+    for scenario in data.scenarios.values():
+        _check_one(scenario, known, faults)
+    if all(name in known["scenario"] for item in data.scenarios.values() for name in item.combine):
+        try:
+            resolve(data.scenarios)
+        except ValueError as error:
+            faults.add("scenarios/", None, "combine", "", str(error), "combine scenarios that do not combine this one")
+
+
+def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultCollector) -> None:
+    file = f"scenarios/{scenario.name}.toml"
+
+    def must_exist(where: str, kind: str, names: Iterable[str]) -> None:
+        for name in names:
+            if name and kind in known and name not in known[kind]:
+                close = get_close_matches(name, sorted(known[kind]), n=3, cutoff=0.5)
+                hint = f"did you mean {' or '.join(close)}?" if close else "correct it, or add it to the region"
+                faults.add(file, None, where, "", f'unknown {kind} "{name}"', hint)
+
+    must_exist("combine", "scenario", scenario.combine)
+    must_exist("probability_source", "source", scenario.probability_source.split(";"))
+    if not (scenario.combine or scenario.changes or scenario.demand or scenario.parameters):
+        faults.add(file, None, "", "", "the scenario changes nothing", "add a [[change]], [[demand]] or [[parameter]]")
+    if scenario.correlation and not scenario.group:
+        faults.add(file, None, "correlation", "", "a correlation without a group", 'add group = "..."')
+    for number, change in enumerate(scenario.changes, start=1):
+        for selector, kind in CHANGE_NAMES.items():
+            must_exist(f"change {number}.{'class' if selector == 'cls' else selector}", kind, getattr(change, selector))
+        if change.exclusive and not change.corridor:
+            faults.add(file, None, f"change {number}.exclusive", "", "exclusive without corridor", "name the corridor")
+    for number, shock in enumerate(scenario.demand, start=1):
+        for key in ("exporter", "importer", "country"):
+            must_exist(f"demand {number}.{key}", "country", getattr(shock, key))
+        must_exist(f"demand {number}.class", "class", shock.cls)
+    for number, item in enumerate(scenario.parameters, start=1):
+        where = f"parameter {number}."
+        must_exist(where + "parameter", "parameter", [item.parameter])
+        must_exist(where + "class", "class", [item.cls])
+        must_exist(where + "mode", "mode", [item.mode])
+        must_exist(where + "service", "service", [item.service])
+        must_exist(where + "place", "place", [item.place])
+        allowed = ("place",) if item.parameter in HUB_NUMBERS else PARAMETER_KEYS.get(item.parameter)
+        for key, value in (("class", item.cls), ("mode", item.mode), ("service", item.service), ("place", item.place)):
+            if value and allowed is not None and key not in allowed:
+                faults.add(file, None, where + key, "", f"{item.parameter} does not differ by {key}", "leave it out")

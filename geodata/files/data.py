@@ -1,0 +1,169 @@
+"""A region as it stands in its folder: tables, settings and scenarios, checked but not yet a model."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from geodata.faults import FaultCollector
+from geodata.files.io import Table, read_table
+from geodata.files.places import read_places
+from geodata.files.scenario_files import read_scenarios
+from geodata.files.schema import TABLES
+from geodata.places import PlaceNames
+from geodata.scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Reexport:
+    """Goods that ``country`` imports from ``origin`` and sends on to ``destinations`` (shares that sum to 1)."""
+
+    country: str
+    origin: str
+    destinations: dict[str, float]
+    parameter: str = "reexport_share"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What region.toml says."""
+
+    name: str
+    title: str
+    base_year: int
+    description: str = ""
+    candidates: tuple[str, ...] = ()
+    gateways: tuple[str, ...] | None = None  # None: the places with the role gateway
+    scenarios: tuple[str, ...] = ()
+    reference_class: str = ""
+    incumbent: str = ""
+    challenger: str = ""
+    reexports: tuple[Reexport, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegionData:
+    """Everything in a region folder; ``tables`` by their names in `geodata.files.schema.TABLES`."""
+
+    folder: Path
+    settings: Settings
+    tables: dict[str, Table]
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    @cached_property
+    def place_names(self) -> PlaceNames:
+        """Finds places by id, name and alias."""
+        return PlaceNames.from_table(self["places"])
+
+
+def read_data(folder: Path, faults: FaultCollector) -> RegionData:
+    """Read all files of a folder, noting every fault within a file."""
+    tables = {
+        name: read_places(folder, faults) if name == "places" else read_table(folder, spec, faults)
+        for name, spec in TABLES.items()
+    }
+    settings = read_settings(folder, faults)
+    return RegionData(folder, settings, tables, read_scenarios(folder, faults))
+
+
+def read_settings(folder: Path, faults: FaultCollector) -> Settings:
+    """Read region.toml."""
+    file = "region.toml"
+    content = read_toml(folder / file, file, faults)
+    if content is None:
+        return Settings("", "", 2000)
+    known = {"name": str, "title": str, "base_year": int, "description": str, "defaults": dict, "reexport": list}
+    words = {str: "a text in quotes", int: "a whole number", dict: "a table", list: "tables in double brackets"}
+    for key in content:
+        if key not in known:
+            faults.add(file, None, key, "", "unknown key", "use one of " + ", ".join(known))
+        elif not isinstance(content[key], known[key]) or isinstance(content[key], bool):
+            faults.add(file, None, key, "", f"must be {words[known[key]]}", "correct the value")
+            return Settings("", "", 2000)
+    for key in ("name", "title", "base_year"):
+        if key not in content:
+            faults.add(file, None, key, "", "the key is missing", f"add it, e.g. {key} = ...")
+    defaults = content.get("defaults", {})
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, value in defaults.items():
+        if key in ("candidates", "gateways", "scenarios"):
+            if isinstance(value, list) and all(isinstance(item, str) for item in value):
+                lists[key] = tuple(value)
+            else:
+                faults.add(file, None, f"defaults.{key}", "", "must be a list of names", 'write ["A", "B"]')
+        elif key in ("incumbent", "challenger"):
+            if not isinstance(value, str):
+                faults.add(file, None, f"defaults.{key}", "", "must be the id of a place", 'write "A"')
+        elif key != "reference_class":
+            faults.add(
+                file,
+                None,
+                f"defaults.{key}",
+                "",
+                "unknown key",
+                "use candidates, gateways, incumbent, challenger, scenarios or reference_class",
+            )
+    return Settings(
+        name=content.get("name", ""),
+        title=content.get("title", ""),
+        base_year=content.get("base_year", 2000),
+        description=content.get("description", ""),
+        reference_class=str(defaults.get("reference_class", "")),
+        incumbent=str(defaults.get("incumbent", "")),
+        challenger=str(defaults.get("challenger", "")),
+        reexports=tuple(read_reexports(content.get("reexport", []), faults)),
+        **lists,
+    )
+
+
+def read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
+    """Read the [[reexport]] tables of region.toml."""
+    found = []
+    for number, block in enumerate(blocks, start=1):
+        where = f"reexport {number}"
+        try:
+            weights = {str(key): float(value) for key, value in block["destinations"].items()}
+            total = sum(weights.values())
+            if not weights or min(weights.values()) < 0 or not 0 < total < float("inf"):
+                raise ValueError
+            shares = {key: value / total for key, value in weights.items()}
+            found.append(
+                Reexport(
+                    str(block["country"]), str(block["origin"]), shares, str(block.get("parameter", "reexport_share"))
+                )
+            )
+        except (KeyError, TypeError, AttributeError, ValueError):
+            faults.add(
+                "region.toml",
+                None,
+                where,
+                "",
+                "country, origin or destinations is missing or wrong",
+                'write country = "KGZ", origin = "CHN", destinations = { KAZ = 0.6, RUS = 0.4 }',
+            )
+    return found
+
+
+def read_toml(path: Path, file: str, faults: FaultCollector) -> dict[str, Any] | None:
+    """Read one TOML file; None with a fault noted when it cannot be."""
+    if not path.is_file():
+        faults.add(
+            file,
+            None,
+            "",
+            "",
+            "the file is missing",
+            "write it as docs/region-format.md says, or start from `silkhub region new`",
+        )
+        return None
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.add(file, None, "", "", f"not readable as TOML ({error})", "correct the line that is named")
+        return None

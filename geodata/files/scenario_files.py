@@ -1,0 +1,194 @@
+"""Reading ``scenarios/*.toml``."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from geodata.faults import FaultCollector
+from geodata.files.schema import CONFIDENCES, SERVICES
+from geodata.scenarios import (
+    LINK_ADDITIONS,
+    LINK_FACTORS,
+    Change,
+    DemandChange,
+    ParameterChange,
+    Scenario,
+)
+
+SELECTORS = ("links", "corridor", "country", "place", "mode")
+TOP_KEYS = (
+    "title", "description", "probability", "probability_source", "confidence", "duration_days", "group",
+    "correlation", "combine", "note", "source", "change", "demand", "parameter",
+)  # fmt: skip
+
+
+def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
+    """Read every scenario file of a region folder, in the order of their names."""
+    found: dict[str, Scenario] = {}
+    for path in sorted((folder / "scenarios").glob("*.toml")):
+        reader = _Reader(f"scenarios/{path.name}", faults)
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            reader.fault("", f"not readable as TOML ({error})", "correct the line that is named")
+            continue
+        if path.stem == "base":
+            reader.fault("", "base is the undisturbed state", "give the file another name")
+            continue
+        found[path.stem] = reader.scenario(path.stem, content)
+    return found
+
+
+class _Reader:
+    """Turns the content of one file into a `Scenario`, noting faults."""
+
+    def __init__(self, file: str, faults: FaultCollector) -> None:
+        self.file = file
+        self.faults = faults
+
+    def fault(self, column: str, problem: str, remedy: str) -> None:
+        self.faults.add(self.file, None, column, "", problem, remedy)
+
+    def scenario(self, name: str, content: dict[str, Any]) -> Scenario:
+        self.known(content, TOP_KEYS, "")
+        confidence = self.text(content, "confidence", "")
+        if confidence and confidence not in CONFIDENCES:
+            self.fault("confidence", f'"{confidence}" is not known', "use one of " + ", ".join(CONFIDENCES))
+        return Scenario(
+            name=name,
+            title=self.text(content, "title", "") or name,
+            description=self.text(content, "description", ""),
+            probability=self.number(content, "probability", "", None, high=1.0),
+            probability_source=self.text(content, "probability_source", ""),
+            confidence=confidence,
+            duration_days=self.number(content, "duration_days", "", None),
+            group=self.text(content, "group", ""),
+            correlation=self.number(content, "correlation", "", 0.0, high=1.0) or 0.0,
+            combine=self.names(content, "combine", ""),
+            changes=tuple(self.change(block, f"change {number}.") for number, block in self.blocks(content, "change")),
+            demand=tuple(self.demand(block, f"demand {number}.") for number, block in self.blocks(content, "demand")),
+            parameters=tuple(
+                self.parameter(block, f"parameter {number}.") for number, block in self.blocks(content, "parameter")
+            ),
+            note=self.text(content, "note", ""),
+        )
+
+    def change(self, block: dict[str, Any], where: str) -> Change:
+        keys = (*SELECTORS, "exclusive", "direction", "class", "service", "close", "open", *LINK_FACTORS,
+                *LINK_ADDITIONS, "note", "source")  # fmt: skip
+        self.known(block, keys, where)
+        chosen: dict[str, Any] = {key: self.names(block, key, where) for key in (*SELECTORS, "service")}
+        if not any(chosen[key] for key in SELECTORS):
+            self.fault(where.rstrip("."), "selects no links", "name links, corridor, country, place or mode")
+        for service in chosen["service"]:
+            if service not in SERVICES:
+                self.fault(where + "service", f'"{service}" is not known', "use " + " or ".join(SERVICES))
+        direction = self.text(block, "direction", where, "both")
+        if direction not in ("both", "forward", "backward"):
+            self.fault(where + "direction", f'"{direction}" is not known', "use forward, backward or both")
+        effects: dict[str, Any] = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
+        effects |= {key: self.number(block, key, where, 0.0, low=None) or 0.0 for key in LINK_ADDITIONS}
+        close, opened = self.flag(block, "close", where), self.flag(block, "open", where)
+        if close and opened:
+            self.fault(where.rstrip("."), "closes and opens at once", "keep one of the two")
+        if not (close or opened or any(key in block for key in (*LINK_FACTORS, *LINK_ADDITIONS))):
+            self.fault(where.rstrip("."), "does nothing", "add close = true, open = true or a factor")
+        return Change(
+            cls=self.names(block, "class", where),
+            exclusive=self.flag(block, "exclusive", where),
+            direction=direction,
+            close=close,
+            open=opened,
+            **(chosen | effects),
+        )
+
+    def demand(self, block: dict[str, Any], where: str) -> DemandChange:
+        self.known(block, ("exporter", "importer", "country", "class", "factor", "note", "source"), where)
+        if "factor" not in block:
+            self.fault(where + "factor", "is missing", "add e.g. factor = 1.2")
+        return DemandChange(
+            factor=self.number(block, "factor", where, 1.0) or 0.0,
+            exporter=self.names(block, "exporter", where),
+            importer=self.names(block, "importer", where),
+            country=self.names(block, "country", where),
+            cls=self.names(block, "class", where),
+        )
+
+    def parameter(self, block: dict[str, Any], where: str) -> ParameterChange:
+        keys = ("parameter", "class", "mode", "service", "place", "factor", "value", "note", "source")
+        self.known(block, keys, where)
+        if not block.get("parameter"):
+            self.fault(where + "parameter", "is missing", "name the parameter, as in parameters.csv or hubs.csv")
+        if ("factor" in block) == ("value" in block):
+            self.fault(where.rstrip("."), "needs either factor or value", "give one of the two")
+        return ParameterChange(
+            self.text(block, "parameter", where),
+            value=self.number(block, "value", where, None),
+            factor=self.number(block, "factor", where, 1.0) or 0.0,
+            cls=self.text(block, "class", where),
+            mode=self.text(block, "mode", where),
+            service=self.text(block, "service", where),
+            place=self.text(block, "place", where),
+        )
+
+    def known(self, block: dict[str, Any], keys: tuple[str, ...], where: str) -> None:
+        for key in block:
+            if key not in keys:
+                close = get_close_matches(key, keys, n=1)
+                hint = f"did you mean {close[0]}?" if close else "use one of " + ", ".join(keys)
+                self.fault(where + key, "unknown key", hint)
+
+    def blocks(self, content: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+        value = content.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fault(key, "must be a list of tables", f"write [[{key}]] with double brackets")
+            return []
+        return list(enumerate(value, start=1))
+
+    def text(self, block: dict[str, Any], key: str, where: str, default: str = "") -> str:
+        value = block.get(key, default)
+        if not isinstance(value, str):
+            self.fault(where + key, f"{value!r} is not a text", f'write {key} = "..."')
+            return default
+        return value.strip() or default
+
+    def names(self, block: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+        value = block.get(key, [])
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            self.fault(where + key, f"{value!r} is not a name or list of names", f'write {key} = ["...", "..."]')
+            return ()
+        return tuple(item.strip() for item in items if item.strip())
+
+    def flag(self, block: dict[str, Any], key: str, where: str) -> bool:
+        value = block.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(where + key, f"{value!r} is not true or false", f"write {key} = true")
+            return False
+        return value
+
+    def number(
+        self,
+        block: dict[str, Any],
+        key: str,
+        where: str,
+        default: float | None,
+        *,
+        low: float | None = 0.0,
+        high: float = math.inf,
+    ) -> float | None:
+        value = block.get(key, default)
+        if value is None or key not in block:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.fault(where + key, f"{value!r} is not a usable number", f"write {key} = 0.5")
+            return default
+        if (low is not None and value < low) or value > high:
+            bounds = f"between {low:g} and {high:g}" if math.isfinite(high) else f"at least {low:g}"
+            self.fault(where + key, f"{value:g} is out of range", f"it must be {bounds}")
+            return default
+        return float(value)

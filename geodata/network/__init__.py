@@ -1,0 +1,24 @@
+"""The freight network: links, the graph made of them, and paths through it."""
+
+from geodata.network.graph import CHANGE, LINK, LOAD, NO_NODE, PASS, UNLOAD, Graph, build_graph
+from geodata.network.link_state import LinkState, capacity_in, link_state
+from geodata.network.links import Links, build_links, links_frame
+from geodata.network.paths import cheapest_path
+
+__all__ = [
+    "CHANGE",
+    "LINK",
+    "LOAD",
+    "NO_NODE",
+    "PASS",
+    "UNLOAD",
+    "Graph",
+    "LinkState",
+    "Links",
+    "build_graph",
+    "build_links",
+    "capacity_in",
+    "cheapest_path",
+    "link_state",
+    "links_frame",
+]

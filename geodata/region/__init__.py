@@ -1,0 +1,18 @@
+"""A region: what can be asked of it, the problems made of it, and its variants."""
+
+from geodata.region.capacity import CapacitatedNetwork, capacitated_network
+from geodata.region.load import check_region, load_region, region_folder
+from geodata.region.problems import scenario_probabilities
+from geodata.region.region import Region
+from geodata.region.sampling import sample_scenarios
+
+__all__ = [
+    "CapacitatedNetwork",
+    "Region",
+    "capacitated_network",
+    "check_region",
+    "load_region",
+    "region_folder",
+    "sample_scenarios",
+    "scenario_probabilities",
+]

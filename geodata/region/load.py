@@ -1,0 +1,91 @@
+"""Loading and checking regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from geodata.faults import Fault, FaultCollector, RegionError, UnknownNameError
+from geodata.files import check_data, read_data
+from geodata.places import folded
+from geodata.region.region import Region
+from geodata.values import Choice, Level
+
+BUNDLED = Path(__file__).parents[1] / "regions"
+
+
+def region_folder(region: str | Path) -> Path:
+    """Return the folder of a bundled region's name (``"central-asia"``) or of a path.
+
+    Raises
+    ------
+    UnknownNameError
+        When it is neither.
+    """
+    known = {folded(path.name): path for path in BUNDLED.iterdir() if path.is_dir()} if BUNDLED.is_dir() else {}
+    if isinstance(region, str) and folded(region) in known and not (Path(region) / "region.toml").is_file():
+        return known[folded(region)]
+    path = Path(region)
+    if str(region).strip() and path.is_dir():
+        return path
+    if path.is_file():
+        message = f"{str(region)!r} is a file; give the folder that holds region.toml and the tables"
+        raise UnknownNameError(message)
+    names = [item.name.replace("_", "-") for item in known.values()]
+    close = get_close_matches(str(region), names, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"bundled regions: {', '.join(names)}; or give a folder's path"
+    message = f"there is no region and no folder {str(region)!r}; {hint}"
+    raise UnknownNameError(message)
+
+
+def load_region(
+    region: str | Path,
+    *,
+    level: Level = "central",
+    parameters: Mapping[str | tuple[str, ...], float] | None = None,
+) -> Region:
+    """Load a bundled region by name, or a folder of the user's own.
+
+    Parameters
+    ----------
+    region : str or Path
+        ``"central-asia"``, or the path of a folder as ``docs/region-format.md`` describes.
+    level : {"low", "central", "high"}
+        Which value uncertain inputs take.
+    parameters : mapping, optional
+        Parameters to set, as for `Region.with_parameters`.
+
+    Raises
+    ------
+    RegionError
+        When the folder has faults; all of them are in the message and in ``.faults``.
+    UnknownNameError
+        When there is no such region or folder.
+
+    Examples
+    --------
+    >>> region = load_region("central-asia")
+    >>> region.place_id("Xi'an"), region.place_id("almaty")
+    ('XIY', 'ALA')
+    >>> "RUS" in region.network.nodes["MOW"]["country"]
+    True
+    """
+    folder = region_folder(region)
+    faults = FaultCollector()
+    data = read_data(folder, faults)
+    check_data(data, faults)
+    faults.raise_if_any(str(folder))
+    loaded = Region(data, Choice(level))
+    return loaded.with_parameters(parameters) if parameters else loaded
+
+
+def check_region(region: str | Path) -> list[Fault]:
+    """Return every fault of a region folder; an empty list when it can be used."""
+    folder = region_folder(region)
+    faults = FaultCollector()
+    check_data(read_data(folder, faults), faults)
+    return faults.sorted()
+
+
+__all__ = ["RegionError", "check_region", "load_region", "region_folder"]

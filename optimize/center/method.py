@@ -1,0 +1,254 @@
+r"""`method="center"`: the p-hub centre by bisection on the radius with a tree search over hub sets.
+
+At a radius T the question is whether some hubs cover every pair. A node of the tree has some hubs open; among the
+pairs that these do not cover it takes one that the fewest further hubs could help to cover, and opens each of these in
+turn, never again below the node one that was tried before. Extreme pairs leave few choices when T is near the optimum,
+so the tree stays small, and no solver is needed. Under multiple allocation hubs that cover every pair are a solution.
+Under single allocation pairs agree in both directions and with the hubs' own nodes at home; then the nodes have to be
+allocated so that *all* pairs agree at once, which backtracking with arc consistency decides; where it says no, every
+further hub is tried.
+
+The bound is the largest radius that is proven impossible (bisection as in Kara and Tansel 2000 and Ernst, Hamacher,
+Jiang, Krishnamoorthy and Woeginger 2009; the tree search is silkhub's own).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from optimize.center.allocation import allocate
+from optimize.center.kernels import COVERED, DONE, count_ways, walk
+from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, nearest, pair_costs, unreachable
+from optimize.problem import FloatArray, IntArray, Problem
+from optimize.run import MethodResult, Request, Status
+
+_STEPS = 2_000
+_BUDGET = 200_000
+_NARROW = 1e-3
+_STRICT = 1e-9
+_MOST_BITS = 63
+_SAMPLE = 32
+
+
+def unsupported(problem: Problem, request: Request) -> str:
+    """Why the search cannot treat a request; empty if it can."""
+    if request.objective != "center":
+        return "it is for the objective 'center'"
+    if request.allocation not in ("multiple", "single"):
+        return "it is for multiple and single allocation"
+    if request.allocation == "single" and request.p_max > _MOST_BITS:
+        return f"with single allocation at most {_MOST_BITS} hubs may be open: set p or p_max"
+    scenarios = {case.scenario for case in center_cases(problem, request)}
+    if request.risk in ("expected", "cvar") and len(scenarios) > 1:
+        return f"the risk measure {request.risk!r} over several scenarios is not a radius"
+    return ""
+
+
+def run(problem: Problem, request: Request) -> MethodResult:
+    """Find the hubs with the least largest pair cost.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        See `unsupported`.
+    """
+    cases = center_cases(problem, request)
+    alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
+    hopeless = unreachable(problem, cases, alive)
+    if hopeless:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
+    return _Search(problem, request, cases).run()
+
+
+class _Search:
+    """The search with its arrays and its best solution so far."""
+
+    def __init__(self, problem: Problem, request: Request, cases: Sequence[Case]) -> None:
+        self.began = perf_counter()
+        self.deadline = self.began + (np.inf if request.time_limit is None else request.time_limit)
+        self.problem, self.request, self.cases = problem, request, cases
+        self.own = np.asarray(problem.candidate_index)
+        self.alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
+        self.single = request.allocation == "single"
+        if not self.single:
+            # further hubs never hurt
+            self.request = request = replace(request, p_min=request.p_max)
+        self.collect = np.ascontiguousarray([case.block.collection_handled for case in cases])
+        self.transfer = np.ascontiguousarray([case.block.transfer_handled for case in cases])
+        self.distribute = np.ascontiguousarray([case.block.distribution for case in cases])
+        self.shift = np.array([case.shift for case in cases])
+        self.pairs = self._all_pairs()
+        self.best: CoverDesign | None = None
+        self.radius = np.inf
+        self.nodes = 0
+
+    def _all_pairs(self) -> IntArray:
+        """(m, 3) case, origin and destination of the pairs that count; once for both directions if single."""
+        parts = []
+        for c, case in enumerate(self.cases):
+            i, j = np.nonzero(np.triu(case.needed | case.needed.T) if self.single else case.needed)
+            parts.append(np.column_stack([np.full(len(i), c), i, j]))
+        return np.ascontiguousarray(np.vstack(parts), dtype=np.int64)
+
+    def run(self) -> MethodResult:
+        self._start()
+        low = max(
+            float(pair_costs(c.block, np.flatnonzero(self.alive))[c.needed].max(initial=0.0)) - c.shift
+            for c in self.cases
+        )
+        steps, stopped = 0, False
+        while not stopped and low < self.radius:
+            size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
+            if np.isfinite(size) and self.radius - low <= max(self.request.gap, _STRICT) * size:
+                break
+            self._tell(low)
+            if perf_counter() > self.deadline:
+                stopped = True
+                continue
+            if np.isinf(self.radius):
+                level = self._largest()
+            elif self.radius - low <= _NARROW * size:
+                level = self.radius - _STRICT * size
+            else:
+                level = 0.5 * (low + self.radius)
+            try:
+                found = self._within(level)
+            except (TimeoutError, KeyboardInterrupt):
+                stopped = True
+                continue
+            steps += 1
+            if not found and np.isinf(self.radius):
+                text = f"no hubs as asked for give every pair a way under {self.request.allocation} allocation"
+                return MethodResult(Status.INFEASIBLE, None, np.inf, text, self._info(steps))
+            if not found:
+                low = level
+        self._tell(low)
+        if self.best is None:
+            text = "stopped before a solution was found"
+            return MethodResult(Status.NO_SOLUTION, None, low, text, self._info(steps))
+        status = Status.FEASIBLE if stopped else Status.OPTIMAL
+        bound = min(low, self.radius)
+        return MethodResult(status, self.best.design(self.problem, self.cases), bound, "", self._info(steps))
+
+    def _info(self, steps: int) -> dict[str, Any]:
+        return {"steps": steps, "nodes": self.nodes}
+
+    def _tell(self, low: float) -> None:
+        if self.request.progress is not None:
+            gap = abs(self.radius - low) / max(abs(self.radius), 1e-300) if np.isfinite(self.radius) else np.inf
+            seconds = perf_counter() - self.began
+            self.request.progress(
+                {"phase": "center", "seconds": seconds, "bound": low, "incumbent": self.radius, "gap": gap}
+            )
+
+    def _largest(self) -> float:
+        """A radius beyond every finite one."""
+        legs = (self.collect, self.transfer, self.distribute)
+        most = sum(float(leg[np.isfinite(leg)].max(initial=0.0)) for leg in legs)
+        for case in self.cases:
+            if case.block.outside is not None:
+                finite = case.block.outside[np.isfinite(case.block.outside)]
+                most = max(most, float(finite.max(initial=0.0)))
+        return most - float(self.shift.min()) + 1.0
+
+    def _start(self) -> None:
+        """Take greedy hubs as the first solution, and put the pairs that are hard to cover first."""
+
+        def value(hubs: IntArray) -> float:
+            return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
+
+        hubs, radius = greedy_hubs(self.cases, self.alive, self.request, value, self.deadline)
+        if np.isfinite(radius):
+            assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
+            self._keep(CoverDesign(hubs, assigned))
+        limits = self.shift + (self.radius if np.isfinite(self.radius) else self._largest())
+        hubs = np.flatnonzero(self.alive)
+        sample = np.ascontiguousarray(hubs[:: -(-len(hubs) // _SAMPLE)])
+        free = self._free(limits)
+        ways = count_ways(self.collect, self.transfer, self.distribute, free, limits, self.single, self.pairs, sample)
+        self.pairs = self.pairs[np.argsort(ways, kind="stable")]
+
+    def _nearest(self, case: Case, hubs: IntArray) -> IntArray | None:
+        return nearest(case.block, hubs, self.own).argmax(axis=1) if self.single else None
+
+    def _keep(self, design: CoverDesign) -> None:
+        radius = design.radius(self.cases)
+        if radius < self.radius:
+            self.best, self.radius = design, radius
+
+    def _free(self, limits: FloatArray) -> np.typing.NDArray[np.bool_]:
+        """(c, n, n) pairs that do not count or that their outside option covers."""
+        free = [~case.needed for case in self.cases]
+        for c, case in enumerate(self.cases):
+            if case.block.outside is not None:
+                free[c] |= case.block.outside <= limits[c]
+        return np.ascontiguousarray(free)
+
+    def _within(self, level: float) -> bool:
+        """Search for hubs within a radius; keep what is found."""
+        limits = level + self.shift
+        free = self._free(limits)
+        c, i, j = self.pairs.T
+        open_pairs = ~(free[c, i, j] & free[c, j, i]) if self.single else ~free[c, i, j]
+        pairs = np.ascontiguousarray(self.pairs[open_pairs])
+        h, p_max = self.problem.h, self.request.p_max
+        forced = np.array(sorted(self.request.open_hubs), dtype=np.int64)
+        usable = self.alive.copy()
+        usable[forced] = False
+        hosted = np.full(self.problem.n, -1, dtype=np.int64)
+        hosted[self.own[forced]] = forced
+        chosen = np.zeros(p_max + 1, dtype=np.int64)
+        chosen[: len(forced)] = forced
+        branch = np.zeros((p_max + 1, h), dtype=np.int64)
+        size, place = np.zeros(p_max + 1, dtype=np.int64), np.zeros(p_max + 1, dtype=np.int64)
+        state = np.array([len(forced), len(forced), 0, 0], dtype=np.int64)
+        helps, known = np.zeros((len(pairs), h), dtype=bool), np.zeros(len(pairs), dtype=bool)
+        while True:
+            ended = walk(
+                self.collect, self.transfer, self.distribute, free, limits, self.single, pairs, self.own, p_max,
+                self.alive, usable, hosted, chosen, helps, known, branch, size, place, state, _STEPS,
+            )  # fmt: skip
+            self.nodes += int(state[3])
+            state[3] = 0
+            if ended == DONE:
+                return False
+            if ended == COVERED:
+                count = int(state[0])
+                if self._finish(chosen[:count].copy(), free, limits):
+                    return True
+                others = np.flatnonzero(usable) if count < p_max else np.zeros(0, dtype=np.int64)
+                branch[count, : len(others)] = others
+                size[count], place[count], state[2] = len(others), 0, 1
+            if perf_counter() > self.deadline:
+                raise TimeoutError
+
+    def _finish(self, hubs: IntArray, free: np.typing.NDArray[np.bool_], limits: FloatArray) -> bool:
+        """Make a solution of hubs that cover pair by pair, if that can be done."""
+        if not self.single:
+            spare = [k for k in np.flatnonzero(self.alive) if k not in hubs]
+            filled = np.sort(np.concatenate([hubs, spare[: self.request.p_min - len(hubs)]]).astype(np.int64))
+            self._keep(CoverDesign(filled, None))
+            return True
+        if len(hubs) < self.request.p_min:
+            return False
+        hubs = np.sort(hubs)
+        assigned = []
+        for c in range(len(self.cases)):
+            done, place = -1, np.zeros(0, dtype=np.int64)
+            budget = _BUDGET
+            while done < 0:
+                done, place = allocate(
+                    self.collect, self.transfer, self.distribute, free, limits, c, self.own, hubs, budget
+                )
+                budget *= 10
+                if done < 0 and perf_counter() > self.deadline:
+                    raise TimeoutError
+            if done == 0:
+                return False
+            assigned.append(np.eye(self.problem.h, dtype=bool)[hubs[place]])
+        self._keep(CoverDesign(hubs, assigned))
+        return True

@@ -1,0 +1,41 @@
+"""Covering: which hub pairs serve a pair of nodes within a radius, as sets, rows and designs."""
+
+from optimize.cover.design import CoverDesign, CoverProgram, cover_program, nearest, solve_cover
+from optimize.cover.model import add_allocation, add_couples, add_hubs, add_paths, set_entries
+from optimize.cover.radius import (
+    BoolArray,
+    Case,
+    bisect,
+    case_radius,
+    center_cases,
+    greedy_hubs,
+    levels_between,
+    pair_costs,
+    unreachable,
+)
+from optimize.cover.sets import cover_sets, path_cost_from, within_outside
+
+__all__ = [
+    "BoolArray",
+    "Case",
+    "CoverDesign",
+    "CoverProgram",
+    "add_allocation",
+    "add_couples",
+    "add_hubs",
+    "add_paths",
+    "bisect",
+    "case_radius",
+    "center_cases",
+    "cover_program",
+    "cover_sets",
+    "greedy_hubs",
+    "levels_between",
+    "nearest",
+    "pair_costs",
+    "path_cost_from",
+    "set_entries",
+    "solve_cover",
+    "unreachable",
+    "within_outside",
+]

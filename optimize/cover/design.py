@@ -1,0 +1,199 @@
+"""Hubs (and allocations) that cover all pairs that count: the program, and what its solution says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from optimize.cover.model import (
+    add_agreement,
+    add_allocation,
+    add_couples,
+    add_hubs,
+    add_paths,
+    set_entries,
+)
+from optimize.cover.radius import BoolArray, Case, pair_costs
+from optimize.cover.sets import agreement, cover_sets, within_outside, without_supersets
+from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.rules import cheapest_paths
+from optimize.run import Design, Request, Status
+from optimize.solvers import ABSENT, Model, solve_model
+
+
+@dataclass(frozen=True, eq=False)
+class CoverDesign:
+    """Open hubs, and for each case the hubs that each node may use.
+
+    Attributes
+    ----------
+    hubs : (p,) int array
+    assigned : list of (n, h) bool arrays, or None
+        None = multiple allocation.
+    """
+
+    hubs: IntArray
+    assigned: list[BoolArray] | None
+
+    def costs(self, position: int, block: Block) -> FloatArray:
+        """(n, n) costs of the pairs of the case in that position."""
+        if self.assigned is None:
+            return pair_costs(block, self.hubs)
+        assigned = self.assigned[position]
+        if (assigned.sum(axis=1) == 1).all():
+            return pair_costs(block, self.hubs, assigned.argmax(axis=1))
+        return cheapest_paths(block, self.hubs.tolist(), assigned)[2]
+
+    def radius(self, cases: Sequence[Case]) -> float:
+        """Largest cost of a pair that counts, each less its case's shift."""
+        return max(
+            float(self.costs(c, case.block)[case.needed].max(initial=0.0)) - case.shift for c, case in enumerate(cases)
+        )
+
+    def design(self, problem: Problem, cases: Sequence[Case]) -> Design:
+        """Make the complete decision; blocks that are no case take their nearest hubs."""
+        hubs = tuple(int(k) for k in self.hubs)
+        if self.assigned is None:
+            return Design(hubs)
+        known = {(case.scenario, case.position): a for case, a in zip(cases, self.assigned, strict=True)}
+        return Design(
+            hubs,
+            tuple(
+                tuple(
+                    known[s, b] if (s, b) in known else nearest(block, self.hubs, problem.candidate_index)
+                    for b, block in enumerate(scenario.blocks)
+                )
+                for s, scenario in enumerate(problem.scenarios)
+            ),
+        )
+
+
+def nearest(block: Block, hubs: IntArray, own: IntArray) -> BoolArray:
+    """(n, h) allocation to the hub with the least cost there and back; an open hub's node has its own."""
+    there_and_back = block.collection_handled[:, hubs] + block.distribution[hubs].T
+    hub_of = hubs[there_and_back.argmin(axis=1)]
+    hub_of[own[hubs]] = hubs
+    return np.asarray(np.eye(len(own), dtype=bool)[hub_of])
+
+
+@dataclass(frozen=True, eq=False)
+class CoverProgram:
+    """The program with its hub columns and, unless allocation is multiple, each case's allocation columns."""
+
+    model: Model
+    z: IntArray
+    access: list[IntArray] | None
+
+    def read(self, values: FloatArray, problem: Problem, cases: Sequence[Case]) -> CoverDesign:
+        """Hubs and allocations out of a solution."""
+        there = self.z != ABSENT
+        hubs = np.flatnonzero(there)[values[self.z[there]] > 0.5]
+        if self.access is None:
+            return CoverDesign(hubs, None)
+        assigned = []
+        for case, x in zip(cases, self.access, strict=True):
+            chosen = (x != ABSENT) & (values[np.maximum(x, 0)] > 0.5)
+            free = ~chosen.any(axis=1)
+            chosen[free] = nearest(case.block, hubs, problem.candidate_index)[free]
+            assigned.append(chosen)
+        return CoverDesign(hubs, assigned)
+
+
+def cover_program(
+    problem: Problem,
+    request: Request,
+    cases: Sequence[Case],
+    limits: Sequence[float],
+    alive: BoolArray,
+) -> CoverProgram | None:
+    """Build the program that covers every pair that counts; None if it is seen to have no solution.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    cases : sequence of Case
+    limits : sequence of float
+        Largest unit cost that covers a pair, for each case.
+    alive : (h,) bool array
+        Hubs that may be open.
+    """
+    own = problem.candidate_index
+    forced = np.isin(np.arange(problem.h), sorted(request.open_hubs))
+    model = Model("cover")
+    if request.allocation == "single":
+        both = list(zip(cases, limits, strict=True))
+        found = [agreement(c.block, c.needed, limit, alive, forced, own) for c, limit in both]
+        for each in found:
+            alive = np.asarray(alive & each.hubs[own, np.arange(problem.h)])
+        if not all((each.hubs & alive).any(axis=1).all() for each in found) or not alive[forced].all():
+            return None
+        z = add_hubs(model, request, alive)
+        access = []
+        for case, limit, each in zip(cases, limits, found, strict=True):
+            wanted = case.needed & ~within_outside(case.block, limit)
+            concerned = np.asarray(wanted.any(axis=0) | wanted.any(axis=1))
+            x = add_allocation(model, z, each.hubs & alive & concerned[:, None], own)
+            add_agreement(model, x, each.only(alive))
+            access.append(x)
+        return CoverProgram(model, z, access)
+    z = add_hubs(model, request, alive)
+    if request.allocation == "multiple":
+        for case, limit in zip(cases, limits, strict=True):
+            ones = np.ones(case.needed.shape)
+            sets = without_supersets(cover_sets(case.block, case.needed, limit, alive, ones))
+            if not (sets.single.any(axis=1) | sets.couple.any(axis=1)).all():
+                return None
+            y = add_couples(model, z, sets.first, sets.second, np.asarray(sets.couple.any(axis=0)))
+            rows, columns = set_entries(sets, z, y)
+            model.add_rows(rows, columns, 1.0, ">=", np.ones(len(sets.weight)))
+        return CoverProgram(model, z, None)
+    access = []
+    for case, limit in zip(cases, limits, strict=True):
+        everyone = np.broadcast_to(alive, (problem.n, problem.h))
+        y = add_allocation(model, z, everyone, own, int(request.allocation), exactly=False)
+        paths = add_paths(model, y, case.block, case.needed, limit)
+        if len(np.unique(paths.pair)) < len(paths.origin):
+            return None
+        model.add_rows(paths.pair, paths.column, 1.0, ">=", np.ones(len(paths.origin)))
+        access.append(y)
+    return CoverProgram(model, z, access)
+
+
+def solve_cover(
+    problem: Problem,
+    request: Request,
+    cases: Sequence[Case],
+    limits: Sequence[float],
+    alive: BoolArray,
+    deadline: float,
+) -> CoverDesign | None:
+    """Find any hubs that cover every pair that counts; None if there are none.
+
+    Raises
+    ------
+    TimeoutError
+        If the solver stopped before it could tell.
+    """
+    program = cover_program(problem, request, cases, limits, alive)
+    if program is None:
+        return None
+    # any solution will do: an objective that is constant where p is fixed, and no gap asked for
+    program.model.add_cost(program.z[program.z != ABSENT], 1.0)
+    left = deadline - perf_counter()
+    report = solve_model(
+        program.model,
+        solver=request.solver,
+        time_limit=None if np.isinf(left) else max(left, 0.05),
+        gap=1.0,
+        threads=request.threads,
+        seed=request.seed,
+        log=request.log,
+    )
+    if report.values is not None:
+        return program.read(report.values, problem, cases)
+    if report.status is Status.INFEASIBLE:
+        return None
+    msg = f"the solver stopped before it could tell: {report.message}"
+    raise TimeoutError(msg)

@@ -1,0 +1,238 @@
+r"""The p-hub centre by bisection: the least radius T for which some hubs cover every pair within T.
+
+The optimal radius is one of the finitely many unit costs :math:`F_{ij}(k, m)` (or of outside options), so bisection
+over the sorted distinct values, with a covering problem at each, is exact; and at any moment the smallest value not
+yet excluded is a proven lower bound (Ernst, Hamacher, Jiang, Krishnamoorthy and Woeginger 2009; Kara and Tansel 2000).
+Worst case and regret over scenarios are radii too: of scenario s, less what that scenario's own optimum is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+
+from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.run import Request
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A block whose pairs have to be within the radius.
+
+    Attributes
+    ----------
+    scenario, position : int
+        Which scenario, and which of its blocks.
+    block : Block
+    needed : (n, n) bool array
+        The pairs that count.
+    shift : float
+        What is taken off the pair costs: the scenario's own optimum under "max_regret", else 0.
+    """
+
+    scenario: int
+    position: int
+    block: Block
+    needed: BoolArray
+    shift: float = 0.0
+
+
+def center_cases(problem: Problem, request: Request) -> list[Case]:
+    """Blocks of all scenarios that count: every pair of different nodes; with single allocation also i = j."""
+    counted = np.full((problem.n, problem.n), True)
+    if request.allocation != "single":
+        np.fill_diagonal(counted, False)
+    regret = request.risk == "max_regret"
+    own = request.own_optimum if regret and request.own_optimum is not None else (0.0,) * len(problem.scenarios)
+    return [
+        Case(s, b, block, counted, own[s])
+        for s, scenario in enumerate(problem.scenarios)
+        if scenario.probability > 0 or request.risk in ("worst_case", "max_regret")
+        for b, block in enumerate(scenario.blocks)
+    ]
+
+
+def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> FloatArray:
+    """(n, n) cost of every pair over the given hubs, or over each node's own, outside options included."""
+    if hub_of is not None:
+        nodes = np.arange(block.n)
+        to_last = block.collection_handled[nodes, hub_of][:, None] + block.transfer_handled[np.ix_(hub_of, hub_of)]
+        cost = to_last + block.distribution[hub_of, nodes][None, :]
+    else:
+        to_first = block.collection_handled[:, hubs]
+        to_last = (to_first[:, :, None] + block.transfer_handled[np.ix_(hubs, hubs)][None]).min(axis=1)
+        cost = np.full(block.flow.shape, np.inf)
+        for column, hub in enumerate(hubs):
+            np.minimum(cost, to_last[:, column, None] + block.distribution[hub][None, :], out=cost)
+    return cost if block.outside is None else np.minimum(cost, block.outside)
+
+
+def case_radius(case: Case, hubs: IntArray, hub_of: IntArray | None = None) -> float:
+    """Largest cost of a pair that counts, less the case's shift."""
+    return float(pair_costs(case.block, hubs, hub_of)[case.needed].max(initial=0.0)) - case.shift
+
+
+def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: float) -> FloatArray:
+    """Distinct values in [low, high] that the radius may have."""
+    hubs = np.flatnonzero(alive)
+    found = [np.array([low])]
+    for case in cases:
+        block = case.block
+        between = block.transfer_handled[np.ix_(hubs, hubs)]
+        for i in range(block.n):
+            to = np.flatnonzero(case.needed[i])
+            to_last = (block.collection_handled[i, hubs][:, None] + between)[:, :, None]
+            cost = to_last + block.distribution[hubs][:, to][None]
+            if block.outside is not None:
+                np.minimum(cost, block.outside[i, to], out=cost)
+            values = cost.ravel() - case.shift
+            found.append(np.unique(values[(values >= low) & (values <= high) & np.isfinite(values)]))
+    return np.unique(np.concatenate(found))
+
+
+def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> str:
+    """Name a pair that has no way even with every hub open, or return an empty string."""
+    for case in cases:
+        cost = pair_costs(case.block, np.flatnonzero(alive))
+        lost = np.argwhere(case.needed & np.isinf(cost))
+        if len(lost):
+            i, j = lost[0]
+            return (
+                f"{problem.labels[i]!r} cannot reach {problem.labels[j]!r} over any hub in scenario "
+                f"{problem.scenarios[case.scenario].name!r}, class {case.block.name!r} ({len(lost)} such pairs; the "
+                "centre counts every pair, also those without flow): give them a finite cost, a direct cost or an "
+                "unmet penalty"
+            )
+    return ""
+
+
+@dataclass(frozen=True)
+class Bisection:
+    """Outcome of a bisection.
+
+    Attributes
+    ----------
+    bound : float
+        Smallest level that is not excluded; the best value known if all are (``inf``: no solution).
+    proven : bool
+        Whether the bound is reached, or no level works.
+    steps : int
+    """
+
+    bound: float
+    proven: bool
+    steps: int
+
+
+def bisect(
+    levels: FloatArray,
+    attained: float,
+    within: Callable[[float], float | None],
+    *,
+    gap: float = 0.0,
+    stop: Callable[[float, float], bool] | None = None,
+) -> Bisection:
+    """Find the smallest level for which `within` finds a solution.
+
+    Parameters
+    ----------
+    levels : (m,) array
+        Candidate values, ascending; nothing better than the first is possible.
+    attained : float
+        Value of the best solution known; ``inf`` if there is none.
+    within : callable
+        Takes a level; returns the value of a solution within it, or None if there is proven to be none. It raises
+        `TimeoutError` when it could not tell.
+    gap : float
+        Relative gap between bound and best value at which to stop.
+    stop : callable, optional
+        Asked before each step with bound and best value.
+
+    Examples
+    --------
+    >>> bisect(np.array([1.0, 2, 4, 8]), np.inf, lambda level: 4.0 if level >= 3 else None)
+    Bisection(bound=4.0, proven=True, steps=2)
+    """
+    low, high = 0, int(np.searchsorted(levels, attained))
+    best, steps = attained, 0
+    while low < high:
+        if best - levels[low] <= gap * abs(best) and np.isfinite(best):
+            return Bisection(float(levels[low]), True, steps)
+        if stop is not None and stop(float(levels[low]), best):
+            return Bisection(float(levels[low]), False, steps)
+        middle = (low + high) // 2
+        try:
+            value = within(float(levels[middle]))
+        except TimeoutError:
+            return Bisection(float(levels[low]), False, steps + 1)
+        steps += 1
+        if value is None:
+            low = middle + 1
+        else:
+            high = min(middle, int(np.searchsorted(levels, value)))
+            best = min(best, value)
+    return Bisection(float(levels[low]) if low < len(levels) else best, True, steps)
+
+
+def greedy_hubs(
+    cases: Sequence[Case],
+    alive: BoolArray,
+    request: Request,
+    value: Callable[[IntArray], float],
+    deadline: float,
+) -> tuple[IntArray, float]:
+    """Good hubs to start with: add the best one at a time, then exchange while that helps.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+    alive : (h,) bool array
+    request : Request
+    value : callable
+        Radius of a set of hubs.
+    deadline : float
+        `time.perf_counter` time at which to stop exchanging.
+    """
+    hubs = sorted(request.open_hubs)
+    others = [int(k) for k in np.flatnonzero(alive) if k not in request.open_hubs]
+
+    def rank(chosen: list[int]) -> tuple[float, int, float]:
+        radius = value(np.array(chosen))
+        # far from any solution all radii are infinite: the pairs that have a way tell more
+        return (radius, *(_spread(cases, np.array(chosen)) if np.isinf(radius) else (0, 0.0)))
+
+    while len(hubs) < request.p_max and others:
+        (radius, *_), best = min((rank([*hubs, k]), k) for k in others)
+        if len(hubs) >= max(request.p_min, 1) and not radius < value(np.array(hubs)):
+            break
+        hubs.append(best)
+        others.remove(best)
+    best_value = value(np.array(hubs))
+    improved = True
+    while improved and perf_counter() < deadline:
+        improved = False
+        for position, old in enumerate(hubs):
+            if old in request.open_hubs:
+                continue
+            for new in list(others):
+                trial = [*hubs[:position], new, *hubs[position + 1 :]]
+                radius = value(np.array(trial))
+                if radius < best_value:
+                    others[others.index(new)] = hubs[position]
+                    hubs, best_value, improved = trial, radius, True
+    return np.array(sorted(hubs)), best_value
+
+
+def _spread(cases: Sequence[Case], hubs: IntArray) -> tuple[int, float]:
+    """Number of pairs without a way, and mean cost of the others."""
+    lost, total = 0, 0.0
+    for case in cases:
+        cost = pair_costs(case.block, hubs)[case.needed]
+        there = np.isfinite(cost)
+        lost += int((~there).sum())
+        total += float(cost[there].sum())
+    return lost, total

@@ -1,0 +1,7 @@
+"""Why a request has no solution."""
+
+from optimize.explain.infeasible import explain_infeasible
+
+__all__ = [
+    "explain_infeasible",
+]

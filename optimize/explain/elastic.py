@@ -1,0 +1,133 @@
+r"""How little would have to give: the least flow that has to stay unserved for a request to have a solution.
+
+The elastic version of a problem forgets all costs and lets every flow that has no outside option stay unserved at a
+price of 1 a unit:
+
+.. math::
+    \min \sum_{s,b,i,j} u^{sb}_{ij}, \qquad 0 \le u^{sb}_{ij} \le w^{sb}_{ij},
+
+subject to all rules of the request on what is served. A request is infeasible if and only if the least is positive.
+"""
+
+import copy
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+
+from optimize.evaluate import evaluate
+from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioProblem, is_capacitated
+from optimize.rules import UNMET
+from optimize.run import Design, Request, counted_scenarios
+
+_SECONDS = 20.0
+_NOTHING = 1e-6
+_SHOWN = 5
+_MOST_VALUES = 2_000_000
+
+
+def least_relaxation(problem: Problem, request: Request) -> list[str]:
+    """Say what cannot be served by any admissible design, in the best case; empty if that is not the obstacle.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    """
+    beyond = request.objective in ("set_covering", "max_covering") or problem.discount is not None
+    pairs = sum(block.flow.size for scenario in problem.scenarios for block in scenario.blocks)
+    if beyond or request.hub_links is not None or problem.link_cost is not None or pairs * problem.h > _MOST_VALUES:
+        return []
+    found = _least_unserved(problem, request, limited=True)
+    if found is None:
+        return []
+    amount, design, elastic = found
+    hubs = ", ".join(str(problem.candidates[k]) for k in design.hubs)
+    shown = _unserved(elastic, design, request)
+    asked = f"{request.p_min}" if request.p is not None else f"{request.p_min} to {request.p_max}"
+    number = f"{asked} hub{'s' if request.p_max > 1 else ''}"
+    message = (
+        f"with any choice of {number}, at least {amount:.6g} of the flow cannot be served; with {hubs} that is {shown}"
+    )
+    limited = is_capacitated(problem) and request.objective == "cost"
+    if limited and _least_unserved(problem, request, limited=False) is None:
+        return [f"capacities are too small: {message}: raise capacities or p, or give unmet_penalty"]
+    return [f"{message}: raise p, add candidates or links, or give direct_cost or unmet_penalty"]
+
+
+def _least_unserved(problem: Problem, request: Request, *, limited: bool) -> tuple[float, Design, Problem] | None:
+    """Least unserved flow, the design and the elastic problem; None if all can be served, or it is not known."""
+    from optimize.compact import run
+
+    limited = limited and request.objective == "cost"
+    elastic = _elastic(problem, request, limited)
+    asked = replace(
+        request, objective="cost", risk="expected", own_optimum=None, time_limit=_SECONDS, gap=1e-4, progress=None
+    )
+    design = run(elastic, asked).design
+    if design is None:
+        return None
+    amount = evaluate(elastic, design, asked).objective * len(elastic.scenarios)
+    total = sum(float(block.flow.sum()) for scenario in elastic.scenarios for block in scenario.blocks)
+    return None if amount <= _NOTHING * total else (amount, design, elastic)
+
+
+def _elastic(problem: Problem, request: Request, limited: bool) -> ScenarioProblem:
+    """Make the problem whose cost is the flow left unserved, of the scenarios that count."""
+    of_name = problem.problems if isinstance(problem, ScenarioProblem) else {problem.scenarios[0].name: problem}
+    counted = {problem.scenarios[s].name for s in counted_scenarios(problem, request)}
+    chosen = {name: _free_of_cost(one, request, limited) for name, one in of_name.items() if name in counted}
+    return ScenarioProblem(chosen)
+
+
+def _free_of_cost(problem: HubProblem, request: Request, limited: bool) -> HubProblem:
+    elastic = copy.copy(problem)
+    # the problem is frozen and was checked when it was made; its copy differs in numbers only
+    changed = {
+        "blocks": tuple(_priced_by_flow(block, request) for block in problem.blocks),
+        "fixed_cost": np.zeros(problem.h),
+        "capacity": problem.capacity if limited else None,
+    }
+    for name, value in changed.items():
+        object.__setattr__(elastic, name, value)
+    elastic.__dict__.pop("scenarios", None)
+    return elastic
+
+
+def _priced_by_flow(block: Block, request: Request) -> Block:
+    flow = block.flow
+    if request.objective == "center":
+        flow = np.ones_like(flow)
+        if request.allocation != "single":
+            np.fill_diagonal(flow, 0.0)
+    has_outside = np.zeros(flow.shape, dtype=bool) if block.outside is None else np.isfinite(block.outside)
+    return Block(
+        name=block.name,
+        flow=flow,
+        collection=_zero(block.collection),
+        transfer=_zero(block.transfer),
+        distribution=_zero(block.distribution),
+        handling=np.zeros_like(block.handling),
+        unmet_penalty=np.where(has_outside, 0.0, 1.0),
+    )
+
+
+def _zero(leg: FloatArray) -> FloatArray:
+    return np.where(np.isfinite(leg), 0.0, np.inf)
+
+
+def _unserved(elastic: Problem, design: Design, request: Request) -> str:
+    """The largest unserved flows of a design, by pair."""
+    routings = evaluate(elastic, design, replace(request, objective="cost", risk="expected", own_optimum=None)).routings
+    amount: dict[str, float] = defaultdict(float)
+    for scenario, of_blocks in zip(elastic.scenarios, routings, strict=True):
+        for block, routing in zip(scenario.blocks, of_blocks, strict=True):
+            part = routing.share * block.flow[routing.origin, routing.destination]
+            price = np.zeros_like(block.flow) if block.unmet_penalty is None else block.unmet_penalty
+            left = (routing.first == UNMET) & (part > 0) & (price[routing.origin, routing.destination] > 0)
+            for i, j, quantity in zip(routing.origin[left], routing.destination[left], part[left], strict=True):
+                where = f" ({scenario.name})" if len(elastic.scenarios) > 1 else ""
+                amount[f"{elastic.labels[i]} -> {elastic.labels[j]}{where}"] += float(quantity)
+    largest = sorted(amount.items(), key=lambda item: -item[1])
+    more = f" and {len(largest) - _SHOWN} more" if len(largest) > _SHOWN else ""
+    return ", ".join(f"{quantity:.6g} of {pair}" for pair, quantity in largest[:_SHOWN]) + more

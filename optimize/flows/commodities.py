@@ -1,0 +1,196 @@
+"""What a capacitated multicommodity flow problem is, and what its solution holds: arrays, no geography."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from optimize.errors import report
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Status
+
+
+@dataclass(frozen=True, eq=False)
+class MulticommodityProblem:
+    """Demand of several classes on one network whose arcs use up shared capacities.
+
+    Parameters
+    ----------
+    nodes : int
+        Their number.
+    tail, head : (arcs,) int arrays
+        Arcs; parallel ones are allowed.
+    cost : (classes, arcs) array
+        Cost of one unit of each class, >= 0; ``inf`` = closed to the class.
+    usage : (resources, arcs) sparse array
+        What one unit on an arc takes of each capacity, >= 0. A capacity of one arc is a row with a single 1; one that
+        both directions of a link share has two.
+    capacity : (resources,) array
+        Units, >= 0; ``inf`` = no limit.
+    cls, origin, destination : (pairs,) int arrays
+        Class and nodes of each demand; origin and destination differ.
+    demand : (pairs,) array
+        Units to be moved, >= 0.
+    penalty : (classes,) array
+        Price of a unit that is not moved, >= 0 and finite.
+
+    Raises
+    ------
+    InputError
+        Naming every fault at once.
+    """
+
+    nodes: int
+    tail: IntArray
+    head: IntArray
+    cost: FloatArray
+    usage: sparse.csr_array
+    capacity: FloatArray
+    cls: IntArray
+    origin: IntArray
+    destination: IntArray
+    demand: FloatArray
+    penalty: FloatArray
+
+    def __post_init__(self) -> None:
+        for name in ("tail", "head", "cls", "origin", "destination"):
+            object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.int64))
+        for name in ("cost", "capacity", "demand", "penalty"):
+            object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.float64))
+        object.__setattr__(self, "usage", sparse.csr_array(self.usage))
+        report(_faults(self))
+
+    @property
+    def classes(self) -> int:
+        """Number of classes."""
+        return len(self.penalty)
+
+    @property
+    def arcs(self) -> int:
+        """Number of arcs."""
+        return len(self.tail)
+
+    @property
+    def pairs(self) -> int:
+        """Number of demands."""
+        return len(self.demand)
+
+    @property
+    def resources(self) -> int:
+        """Number of capacities."""
+        return len(self.capacity)
+
+
+def _faults(problem: MulticommodityProblem) -> list[str]:
+    nodes, arcs, classes, pairs = problem.nodes, problem.arcs, problem.classes, problem.pairs
+    shapes = {
+        "head": (problem.head.shape, (arcs,)),
+        "cost": (problem.cost.shape, (classes, arcs)),
+        "usage": (problem.usage.shape, (problem.resources, arcs)),
+        "cls": (problem.cls.shape, (pairs,)),
+        "origin": (problem.origin.shape, (pairs,)),
+        "destination": (problem.destination.shape, (pairs,)),
+    }
+    faults = [f"{name} has the shape {has}; it should be {want}" for name, (has, want) in shapes.items() if has != want]
+    if faults:
+        return faults
+    limits = {"tail": nodes, "head": nodes, "origin": nodes, "destination": nodes, "cls": classes}
+    for name, limit in limits.items():
+        values = getattr(problem, name)
+        if ((values < 0) | (values >= limit)).any():
+            faults.append(f"{name} holds numbers outside 0 ... {limit - 1}; positions start at 0")
+    if (problem.origin == problem.destination).any():
+        faults.append("some demands start and end at the same node; leave them out")
+    for name in ("cost", "capacity", "demand", "penalty"):
+        values = getattr(problem, name)
+        if np.isnan(values).any() or (values < 0).any():
+            faults.append(f"{name} holds negative or missing numbers; they have to be at least 0")
+    if not np.isfinite(problem.demand).all() or not np.isfinite(problem.penalty).all():
+        faults.append("demand and penalty have to be finite")
+    if not np.isfinite(problem.usage.data).all() or (problem.usage.data < 0).any():
+        faults.append("usage holds negative, infinite or missing numbers; they have to be finite and at least 0")
+    return faults
+
+
+@dataclass(frozen=True, eq=False)
+class RouteFlow:
+    """Routes in use.
+
+    Attributes
+    ----------
+    pair : (routes,) array
+        Which demand each carries.
+    quantity : (routes,) array
+        Units on it.
+    arcs : (routes, arcs) sparse array
+        1 where a route runs over an arc.
+    """
+
+    pair: IntArray
+    quantity: FloatArray
+    arcs: sparse.csr_array
+
+    def over(self, arcs: IntArray) -> FloatArray:
+        """Return (routes,) units of the routes that pass at least one of the arcs, each counted once; 0 for others."""
+        marked = np.zeros(self.arcs.shape[1])
+        marked[arcs] = 1.0
+        return np.where(self.arcs @ marked > 0, self.quantity, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class MulticommodityFlow:
+    """A solution with its bound.
+
+    Attributes
+    ----------
+    problem : MulticommodityProblem
+    status : Status
+        OPTIMAL within the gap asked for, or FEASIBLE at a limit.
+    objective : float
+        Cost of what is moved, and penalty of what is not.
+    bound : float
+        Proven lower bound on the objective of any solution.
+    uncapacitated : float
+        Optimal objective without capacities.
+    routes : RouteFlow
+    unmet : (pairs,) array
+        Units that are not moved.
+    price : (resources,) array
+        Dual of each capacity: how much cheaper one more unit of it would make the whole, for a small change.
+    info : dict
+        ``rounds``, ``columns``, ``rows``, ``seconds``, ``free_load`` (loads without capacities) and ``trace``: seconds,
+        bound and incumbent of each round.
+    """
+
+    problem: MulticommodityProblem
+    status: Status
+    objective: float
+    bound: float
+    uncapacitated: float
+    routes: RouteFlow
+    unmet: FloatArray
+    price: FloatArray
+    info: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> float:
+        """Relative difference between objective and bound."""
+        return (self.objective - self.bound) / max(abs(self.objective), 1e-300) if self.objective > self.bound else 0.0
+
+    @cached_property
+    def flow(self) -> FloatArray:
+        """(classes, arcs) units on each arc."""
+        of_route = self.problem.cls[self.routes.pair]
+        flow = np.zeros((self.problem.classes, self.problem.arcs))
+        for cls in range(self.problem.classes):
+            flow[cls] = self.routes.arcs.T @ np.where(of_route == cls, self.routes.quantity, 0.0)
+        return flow
+
+    @cached_property
+    def load(self) -> FloatArray:
+        """(resources,) what is taken of each capacity."""
+        return np.asarray(self.problem.usage @ self.flow.sum(axis=0))

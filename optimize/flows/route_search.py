@@ -1,0 +1,79 @@
+"""Shortest routes of one class under changing arc costs: the pricing problem of route generation."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import dijkstra
+
+from optimize.flows.commodities import MulticommodityProblem
+from optimize.problem import FloatArray, IntArray
+
+_NONE = -9999  # what csgraph writes for "no predecessor"
+
+
+class RouteSearch:
+    """Shortest paths of a class between its pairs; the open arcs are laid out once, the costs change.
+
+    Parameters
+    ----------
+    problem : MulticommodityProblem
+    cls : int
+    """
+
+    def __init__(self, problem: MulticommodityProblem, cls: int) -> None:
+        self._problem = problem
+        self._cost = problem.cost[cls]
+        self._open = np.flatnonzero(np.isfinite(self._cost))
+        self._keys = (problem.tail * problem.nodes + problem.head)[self._open]
+        order = np.argsort(self._keys, kind="stable")
+        self._order = order
+        self._ends, self._starts = np.unique(self._keys[order], return_index=True)
+        tails = self._ends // problem.nodes
+        self._indptr = np.searchsorted(tails, np.arange(problem.nodes + 1)).astype(np.int32)
+        self._heads = (self._ends % problem.nodes).astype(np.int32)
+        self._weights = np.zeros(0)
+        self._rows = self._before = np.zeros(0, dtype=np.int64)
+
+    def run(self, surcharge: FloatArray, pairs: IntArray) -> FloatArray:
+        """Return the costs of the pairs' shortest routes with a surcharge on each arc; inf where there is none.
+
+        One run of Dijkstra's algorithm for each origin; the trees are kept for `routes`.
+        """
+        problem = self._problem
+        self._weights = (self._cost + surcharge)[self._open]
+        origins = np.unique(problem.origin[pairs])
+        self._rows = np.full(problem.nodes, -1)
+        self._rows[origins] = np.arange(len(origins))
+        if not len(self._ends) or not len(origins):
+            self._before = np.full((len(origins), problem.nodes), _NONE)
+            return np.full(len(pairs), np.inf)
+        lightest = np.minimum.reduceat(self._weights[self._order], self._starts)
+        shape = (problem.nodes, problem.nodes)
+        matrix = sparse.csr_array((lightest, self._heads, self._indptr), shape=shape)
+        reached, before = dijkstra(matrix, indices=origins, return_predecessors=True)
+        self._before = np.asarray(before, dtype=np.int64)
+        return np.asarray(reached[self._rows[problem.origin[pairs]], problem.destination[pairs]])
+
+    def routes(self, pairs: IntArray) -> sparse.csr_array:
+        """Return (pairs, arcs) routes of the last run, a 1 on each arc that a route runs over."""
+        problem = self._problem
+        ranked = np.lexsort((self._weights, self._keys))
+        cheapest = self._open[ranked[self._starts]] if len(ranked) else ranked
+        row, node = self._rows[problem.origin[pairs]], problem.destination[pairs].copy()
+        going = np.arange(len(pairs))
+        which, taken = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        while len(going):
+            before = self._before[row[going], node[going]]
+            going, before = going[before != _NONE], before[before != _NONE]
+            key = before * problem.nodes + node[going]
+            which.append(going)
+            taken.append(cheapest[np.searchsorted(self._ends, key)] if len(key) else key)
+            node[going] = before
+        index = np.concatenate(which), np.concatenate(taken)
+        return sparse.csr_array((np.ones(len(index[0])), index), shape=(len(pairs), problem.arcs))
+
+
+def surcharge_of(problem: MulticommodityProblem, price: FloatArray) -> FloatArray:
+    """Return what prices of the capacities add to the cost of each arc."""
+    return np.asarray(problem.usage.T @ price)

@@ -1,0 +1,328 @@
+"""`HubProblem`: arrays in. What a hub-location problem is, checked once, and frozen."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from optimize.errors import report
+from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.validation import as_matrix, as_vector, candidate_positions, node_labels
+
+Label = Hashable
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One state of the world that the hubs have to serve: its blocks, its probability, its hub costs.
+
+    Attributes
+    ----------
+    name : str
+    probability : float
+    blocks : tuple of Block
+    fixed_cost : (h,) array
+        Cost of having each candidate open in this scenario.
+    capacity : (h,) array or None
+        Quantity that each candidate can take; ``inf`` = no limit.
+    """
+
+    name: str
+    probability: float
+    blocks: tuple[Block, ...]
+    fixed_cost: FloatArray
+    capacity: FloatArray | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether any hub has a limit."""
+        return self.capacity is not None and bool(np.isfinite(self.capacity).any())
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class HubProblem:
+    """Where to open hubs: flows, leg costs, hub costs and capacities of one state of the world.
+
+    Parameters
+    ----------
+    flow : (n, n) array or DataFrame
+        Quantity sent from i to j, >= 0. A DataFrame's index gives the labels.
+    cost : (n, n) array or DataFrame, optional
+        Cost of moving one unit from i to j; need be neither symmetric nor metric; ``numpy.inf`` = no way. May be left
+        out if all three leg matrices are given.
+    collection, transfer, distribution : float
+        chi, alpha and delta: the factors on `cost` for the three legs.
+    collection_cost, transfer_cost, distribution_cost : (n, n) array or DataFrame, optional
+        A matrix of its own for a leg; the factor does not touch it.
+    fixed_cost : (n,) array, Series or mapping, optional
+        Cost of opening a hub at a node.
+    capacity : (n,) array, Series or mapping, optional
+        Quantity that a hub can take in from its origins (see `capacity_on`); ``inf`` = no limit.
+    handling_cost : float or (n,) array, optional
+        Cost of each unit at each hub that it passes.
+    direct_cost : (n, n) array or DataFrame, optional
+        Cost of not using a hub at all, for each unit; None = not allowed, ``inf`` = not allowed for that pair.
+    candidates : sequence of labels or of indices, optional
+        Nodes that may be hubs; None = all.
+    labels : sequence, optional
+        Names of the nodes; default ``0 .. n-1``, or the DataFrame's index.
+    unmet_penalty : float or (n, n) array, optional
+        Price of each unit of demand that is left unserved. It is an outside option like direct service, and reported
+        as unmet. None: all demand has to be served, and a problem where that cannot be done is infeasible.
+    capacity_on : {"collection", "throughput"}
+        What `capacity` limits: the flow collected from origins, or all flow that enters the hub (from origins and
+        from other hubs).
+    link_cost : (n, n) array, optional
+        Set-up cost of a hub link between two hubs (incomplete hub networks); ``inf`` = that link cannot be built.
+    discount : sequence of (float, float), optional
+        Flow-dependent economies of scale on hub links: the cost factor's pieces as (fixed part in units of flow,
+        slope). A link with flow y costs ``cost * min over pieces (fixed + slope * y)``, concave in y
+        (O'Kelly and Bryan 1998). With it `transfer` should be 1.
+    name : str
+        Name of the one block.
+
+    Raises
+    ------
+    InputError
+        Naming every fault of the input at once.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> problem = HubProblem(flow=np.ones((3, 3)), cost=np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0.0]]), transfer=0.5)
+    >>> problem
+    HubProblem(3 nodes, 3 candidate hubs, 1 block)
+    """
+
+    labels: tuple[Label, ...]
+    candidate_index: IntArray
+    blocks: tuple[Block, ...]
+    fixed_cost: FloatArray
+    capacity: FloatArray | None
+    capacity_on: str
+    link_cost: FloatArray | None
+    discount: tuple[tuple[float, float], ...] | None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        flow: npt.ArrayLike | pd.DataFrame,
+        cost: npt.ArrayLike | pd.DataFrame | None = None,
+        *,
+        collection: float = 1.0,
+        transfer: float = 1.0,
+        distribution: float = 1.0,
+        collection_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        transfer_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        distribution_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        fixed_cost: Any = None,
+        capacity: Any = None,
+        handling_cost: Any = None,
+        direct_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        candidates: Iterable[Label] | None = None,
+        labels: Sequence[Label] | None = None,
+        unmet_penalty: Any = None,
+        capacity_on: str = "collection",
+        link_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        discount: Sequence[tuple[float, float]] | None = None,
+        name: str = "flow",
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        block = {
+            "flow": flow,
+            "cost": cost,
+            "collection": collection,
+            "transfer": transfer,
+            "distribution": distribution,
+            "collection_cost": collection_cost,
+            "transfer_cost": transfer_cost,
+            "distribution_cost": distribution_cost,
+            "handling_cost": handling_cost,
+            "direct_cost": direct_cost,
+            "unmet_penalty": unmet_penalty,
+        }
+        self._fill({name: block}, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata)
+
+    @classmethod
+    def from_blocks(
+        cls,
+        blocks: Mapping[str, Mapping[str, Any]],
+        *,
+        fixed_cost: Any = None,
+        capacity: Any = None,
+        candidates: Iterable[Label] | None = None,
+        labels: Sequence[Label] | None = None,
+        capacity_on: str = "collection",
+        link_cost: npt.ArrayLike | pd.DataFrame | None = None,
+        discount: Sequence[tuple[float, float]] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> "HubProblem":
+        """Make a problem of several commodity classes that share nodes and hubs.
+
+        Parameters
+        ----------
+        blocks : mapping of name to mapping
+            For each class the arguments that `HubProblem` takes for one: ``flow`` and ``cost`` with the factors, or
+            the leg matrices, ``handling_cost``, ``direct_cost``, ``unmet_penalty``; and ``weight`` (default 1).
+        fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
+            As for `HubProblem`, for all classes together.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> legs = {"flow": np.ones((2, 2)), "cost": np.array([[0, 1], [1, 0.0]])}
+        >>> HubProblem.from_blocks({"bulk": legs, "parcels": {**legs, "weight": 2.0}})
+        HubProblem(2 nodes, 2 candidate hubs, 2 blocks)
+        """
+        problem = cls.__new__(cls)
+        problem._fill(  # noqa: SLF001
+            blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
+        )
+        return problem
+
+    def _fill(
+        self,
+        blocks: Mapping[str, Mapping[str, Any]],
+        fixed_cost: Any,
+        capacity: Any,
+        candidates: Iterable[Label] | None,
+        labels: Sequence[Label] | None,
+        capacity_on: str,
+        link_cost: npt.ArrayLike | pd.DataFrame | None,
+        discount: Sequence[tuple[float, float]] | None,
+        metadata: Mapping[str, Any] | None,
+    ) -> None:
+        faults: list[str] = []
+        if not blocks:
+            report(["a problem needs at least one block: give `flow` and `cost`"])
+        report(
+            f"block {name!r} is a {type(spec).__name__}: give a mapping with `flow` and `cost`"
+            for name, spec in blocks.items()
+            if not isinstance(spec, Mapping)
+        )
+        names = node_labels(labels, [spec.get("flow") for spec in blocks.values()], faults)
+        report(faults)
+        chosen = candidate_positions(candidates, names, faults)
+        built = tuple(_block(name, spec, names, chosen, faults) for name, spec in blocks.items())
+        fixed = as_vector("fixed_cost", fixed_cost, names, faults, default=0.0)
+        limit = (
+            None if capacity is None else as_vector("capacity", capacity, names, faults, default=np.inf, allow_inf=True)
+        )
+        if capacity_on not in ("collection", "throughput"):
+            faults.append(f"`capacity_on` is {capacity_on!r}: use 'collection' or 'throughput'")
+        links = None if link_cost is None else as_matrix("link_cost", link_cost, names, faults, allow_inf=True)
+        pieces = None if discount is None else _pieces(discount, faults)
+        report(faults)
+        for key, value in {
+            "labels": names,
+            "candidate_index": chosen,
+            "blocks": built,
+            "fixed_cost": fixed[chosen],
+            "capacity": None if limit is None else limit[chosen],
+            "capacity_on": capacity_on,
+            "link_cost": None if links is None else links[np.ix_(chosen, chosen)],
+            "discount": pieces,
+            "metadata": dict(metadata or {}),
+        }.items():
+            object.__setattr__(self, key, value)
+
+    @property
+    def n(self) -> int:
+        """Number of nodes."""
+        return len(self.labels)
+
+    @property
+    def h(self) -> int:
+        """Number of candidate hubs."""
+        return len(self.candidate_index)
+
+    @cached_property
+    def candidates(self) -> tuple[Label, ...]:
+        """Labels of the candidate hubs, in the order of the nodes."""
+        return tuple(self.labels[i] for i in self.candidate_index)
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The one scenario that a plain problem has, so that every algorithm sees the same thing."""
+        return (Scenario("base", 1.0, self.blocks, self.fixed_cost, self.capacity),)
+
+    @cached_property
+    def total_flow(self) -> float:
+        """Sum of all flows of all blocks, unweighted."""
+        return float(sum(block.flow.sum() for block in self.blocks))
+
+    def __repr__(self) -> str:
+        count = len(self.blocks)
+        return f"HubProblem({self.n} nodes, {self.h} candidate hubs, {count} block{'s' if count != 1 else ''})"
+
+
+_LEGS = ("collection", "transfer", "distribution")
+_BLOCK_KEYS = {
+    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight"),
+    *_LEGS,
+    *(f"{leg}_cost" for leg in _LEGS),
+}
+
+
+def _block(
+    name: str, spec: Mapping[str, Any], labels: tuple[Label, ...], candidates: IntArray, faults: list[str]
+) -> Block:
+    where = f"block {name!r}: "
+    unknown = sorted(set(spec) - _BLOCK_KEYS)
+    if unknown:
+        faults.append(f"{where}unknown entries {unknown}; known are {sorted(_BLOCK_KEYS)}")
+    flow = as_matrix(where + "flow", spec.get("flow"), labels, faults)
+    base = spec.get("cost")
+    cost = None if base is None else as_matrix(where + "cost", base, labels, faults, allow_inf=True)
+    legs: dict[str, FloatArray] = {}
+    for leg in _LEGS:
+        own = spec.get(f"{leg}_cost")
+        factor = spec.get(leg, 1.0)
+        if own is not None:
+            legs[leg] = as_matrix(f"{where}{leg}_cost", own, labels, faults, allow_inf=True)
+            continue
+        if not (isinstance(factor, (int, float, np.number)) and np.isfinite(factor) and factor >= 0):
+            faults.append(f"{where}`{leg}` is {factor!r}: it has to be a finite number >= 0")
+            factor = 1.0
+        if cost is None:
+            faults.append(f"{where}neither `cost` nor `{leg}_cost` is given: give one of them")
+            legs[leg] = np.zeros((len(labels), len(labels)))
+        else:
+            # inf * 0 is nan: no way stays no way, whatever the factor
+            with np.errstate(invalid="ignore"):
+                legs[leg] = np.where(np.isinf(cost), np.inf, cost * float(factor))
+    handling = as_vector(f"{where}handling_cost", spec.get("handling_cost"), labels, faults, default=0.0)
+    direct, penalty = spec.get("direct_cost"), spec.get("unmet_penalty")
+    transfer = legs["transfer"][np.ix_(candidates, candidates)].copy()
+    np.fill_diagonal(transfer, 0.0)
+    weight = spec.get("weight", 1.0)
+    if not (isinstance(weight, (int, float, np.number)) and np.isfinite(weight) and weight >= 0):
+        faults.append(f"{where}`weight` is {weight!r}: it has to be a finite number >= 0")
+        weight = 1.0
+    return Block(
+        name=str(name),
+        flow=flow,
+        collection=legs["collection"][:, candidates],
+        transfer=transfer,
+        distribution=legs["distribution"][candidates, :],
+        handling=handling[candidates],
+        direct=None if direct is None else as_matrix(where + "direct_cost", direct, labels, faults, allow_inf=True),
+        unmet_penalty=(
+            None if penalty is None else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
+        ),
+        weight=float(weight),
+    )
+
+
+def _pieces(discount: Sequence[tuple[float, float]], faults: list[str]) -> tuple[tuple[float, float], ...]:
+    try:
+        pieces = tuple((float(fixed), float(slope)) for fixed, slope in discount)
+    except (TypeError, ValueError):
+        pieces = ()
+    if not pieces or any(not (fixed >= 0 and slope >= 0) for fixed, slope in pieces):
+        faults.append("`discount` needs at least one (fixed, slope) piece, all numbers >= 0")
+    return pieces

@@ -1,0 +1,170 @@
+"""`ScenarioProblem`: one decision on hubs that has to serve several states of the world."""
+
+from collections.abc import Hashable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from optimize.errors import report
+from optimize.problem.block import FloatArray, IntArray
+from optimize.problem.problem import HubProblem, Scenario
+
+_SUM_TOLERANCE = 1e-9
+
+
+class ScenarioProblem:
+    """Hubs are chosen before, paths after it is known which scenario came true.
+
+    Parameters
+    ----------
+    problems : mapping of name to HubProblem
+        One problem a scenario; nodes and candidates have to agree.
+    probability : mapping of name to float, or sequence, optional
+        Probability of each scenario, summing to 1; default all equal.
+
+    Raises
+    ------
+    InputError
+        Naming every fault at once.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> flow, cost = np.ones((3, 3)), np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0.0]])
+    >>> ScenarioProblem(
+    ...     {"base": HubProblem(flow, cost), "closed": HubProblem(flow, 2 * cost)},
+    ...     probability={"base": 0.9, "closed": 0.1},
+    ... )
+    ScenarioProblem(3 nodes, 3 candidate hubs, 2 scenarios)
+    """
+
+    def __init__(
+        self,
+        problems: Mapping[str, HubProblem],
+        probability: Mapping[str, float] | Any = None,
+    ) -> None:
+        faults: list[str] = []
+        if not problems:
+            report(["a ScenarioProblem needs at least one scenario"])
+        if not isinstance(problems, Mapping):
+            report([f"scenarios come as a mapping of name to HubProblem, not as a {type(problems).__name__}"])
+        names = list(problems)
+        report(
+            f"scenario {name!r} is a {type(problem).__name__}: it has to be a HubProblem"
+            for name, problem in problems.items()
+            if not isinstance(problem, HubProblem)
+        )
+        first = problems[names[0]]
+        for name in names[1:]:
+            other = problems[name]
+            if other.labels != first.labels:
+                faults.append(f"scenario {name!r} has other nodes than {names[0]!r}: use the same labels in all")
+            elif other.candidates != first.candidates:
+                faults.append(
+                    f"scenario {name!r} has other candidates than {names[0]!r}: hubs are chosen once, so give all "
+                    "scenarios the same candidates (a hub lost in a scenario: infinite costs there)"
+                )
+            if (
+                other.capacity_on != first.capacity_on
+                or other.discount != first.discount
+                or not _same(other.link_cost, first.link_cost)
+            ):
+                faults.append(f"scenario {name!r} differs from {names[0]!r} in capacity_on, discount or link_cost")
+        chances = _probabilities(names, probability, faults)
+        report(faults)
+        self.problems = dict(problems)
+        self.probability = dict(zip(names, chances, strict=True))
+        self._first = first
+
+    @property
+    def labels(self) -> tuple[Hashable, ...]:
+        """Names of the nodes."""
+        return self._first.labels
+
+    @property
+    def candidate_index(self) -> IntArray:
+        """Positions of the candidate hubs among the nodes."""
+        return self._first.candidate_index
+
+    @property
+    def candidates(self) -> tuple[Hashable, ...]:
+        """Labels of the candidate hubs, in the order of the nodes."""
+        return self._first.candidates
+
+    @property
+    def n(self) -> int:
+        """Number of nodes."""
+        return self._first.n
+
+    @property
+    def h(self) -> int:
+        """Number of candidate hubs."""
+        return self._first.h
+
+    @property
+    def capacity_on(self) -> str:
+        """What capacities limit, see `HubProblem`."""
+        return self._first.capacity_on
+
+    @property
+    def link_cost(self) -> FloatArray | None:
+        """(h, h) set-up cost of hub links, see `HubProblem`."""
+        return self._first.link_cost
+
+    @property
+    def discount(self) -> tuple[tuple[float, float], ...] | None:
+        """Flow-dependent discount, see `HubProblem`."""
+        return self._first.discount
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Every scenario with its probability, in the order given."""
+        return tuple(
+            Scenario(name, self.probability[name], problem.blocks, problem.fixed_cost, problem.capacity)
+            for name, problem in self.problems.items()
+        )
+
+    def __repr__(self) -> str:
+        return f"ScenarioProblem({self.n} nodes, {self.h} candidate hubs, {len(self.problems)} scenarios)"
+
+
+Problem = HubProblem | ScenarioProblem
+
+
+def is_capacitated(problem: Problem) -> bool:
+    """Whether any hub has a limit in any scenario."""
+    return any(scenario.is_limited for scenario in problem.scenarios)
+
+
+def _same(a: FloatArray | None, b: FloatArray | None) -> bool:
+    return (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))
+
+
+def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[float]:
+    if given is None:
+        return [1.0 / len(names)] * len(names)
+    if isinstance(given, Mapping):
+        for name in names:
+            if name not in given:
+                faults.append(f"scenario {name!r} has no probability: add it")
+        for name in given:
+            if name not in names:
+                faults.append(f"probability is given for {name!r}, which is not a scenario; known are {names}")
+        values = [given.get(name, 0.0) for name in names]
+    else:
+        values = list(given)
+        if len(values) != len(names):
+            faults.append(f"{len(values)} probabilities are given for {len(names)} scenarios")
+            return [0.0] * len(names)
+    try:
+        chances = [float(v) for v in values]
+    except (TypeError, ValueError) as error:
+        faults.append(f"probabilities have to be numbers: {error}")
+        return [0.0] * len(names)
+    bad = [name for name, c in zip(names, chances, strict=True) if not (0.0 <= c <= 1.0)]
+    if bad:
+        faults.append(f"probabilities outside 0 to 1: {', '.join(bad)}")
+    elif abs(sum(chances) - 1.0) > _SUM_TOLERANCE and not faults:
+        faults.append(f"probabilities sum to {sum(chances):.12g}: they have to sum to 1")
+    return chances

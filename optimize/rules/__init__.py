@@ -1,0 +1,17 @@
+"""What a path, a link, a discount and a set of scenarios cost: the rules of the field, as formulas over blocks."""
+
+from optimize.rules.discount import discounted_cost
+from optimize.rules.links import closed_block
+from optimize.rules.risk import combine
+from optimize.rules.routing import DIRECT, UNMET, Routing, cheapest_paths, path_costs
+
+__all__ = [
+    "DIRECT",
+    "UNMET",
+    "Routing",
+    "cheapest_paths",
+    "closed_block",
+    "combine",
+    "discounted_cost",
+    "path_costs",
+]

@@ -1,0 +1,101 @@
+"""The paths that a block's flows take, and the cheapest ones over given hubs (closed form)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optimize.problem import Block, FloatArray, IntArray
+
+DIRECT = -1
+"""In place of a hub's position: the pair is served without hubs."""
+UNMET = -2
+"""In place of a hub's position: the pair's demand is left unserved."""
+
+
+@dataclass(frozen=True, eq=False)
+class Routing:
+    """Paths in one block: row r sends `share` of the flow origin -> destination over hubs first and last.
+
+    Attributes
+    ----------
+    origin, destination : (m,) int arrays
+        Nodes.
+    first, last : (m,) int arrays
+        Positions among the candidates; equal for a path over one hub; `DIRECT` or `UNMET` in both.
+    share : (m,) float array
+        Part of the pair's flow, summing to 1 for each pair with flow.
+    """
+
+    origin: IntArray
+    destination: IntArray
+    first: IntArray
+    last: IntArray
+    share: FloatArray
+
+
+def path_costs(block: Block, origin: IntArray, destination: IntArray, first: IntArray, last: IntArray) -> FloatArray:
+    """Unit cost of each path, straight from the legs; `inf` where there is no way."""
+    cost = np.empty(len(origin))
+    hub = first >= 0
+    i, j, k, m = origin[hub], destination[hub], first[hub], last[hub]
+    second = np.where(k == m, 0.0, block.transfer[k, m] + block.handling[m])
+    cost[hub] = block.collection[i, k] + block.handling[k] + second + block.distribution[m, j]
+    for mark, price in ((DIRECT, block.direct), (UNMET, block.unmet_penalty)):
+        where = first == mark
+        cost[where] = np.inf if price is None else price[origin[where], destination[where]]
+    return cost
+
+
+def cheapest_paths(
+    block: Block,
+    hubs: Sequence[int],
+    assigned: npt.NDArray[np.bool_] | None = None,
+    links: npt.NDArray[np.bool_] | None = None,
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Cheapest path of every pair over at most two of the given hubs, or outside.
+
+    Parameters
+    ----------
+    block : Block
+    hubs : sequence of int
+        Open candidates.
+    assigned : (n, h) bool array, optional
+        Hubs that each node may use, as an origin and as a destination.
+    links : (h, h) bool array, optional
+        Hub links that may be used.
+
+    Returns
+    -------
+    first, last : (n, n) int arrays
+        Positions among the candidates, or `DIRECT`, or `UNMET` (also where there is no way at all).
+    cost : (n, n) array
+        Unit cost; ``inf`` where there is no way and no penalty.
+    """
+    n = block.n
+    cost = np.full((n, n), np.inf)
+    first = np.full((n, n), UNMET, dtype=np.int64)
+    last = first.copy()
+    for mark, price in ((UNMET, block.unmet_penalty), (DIRECT, block.direct)):
+        if price is not None:
+            better = price < cost
+            cost[better] = price[better]
+            first[better] = last[better] = mark
+    for k in hubs:
+        to_hub = block.collection[:, k] + block.handling[k]
+        if assigned is not None:
+            to_hub = np.where(assigned[:, k], to_hub, np.inf)
+        for m in hubs:
+            if k != m and links is not None and not links[k, m]:
+                continue
+            between = 0.0 if k == m else block.transfer[k, m] + block.handling[m]
+            from_hub = block.distribution[m]
+            if assigned is not None:
+                from_hub = np.where(assigned[:, m], from_hub, np.inf)
+            over = to_hub[:, None] + (between + from_hub)[None, :]
+            better = over < cost
+            cost[better] = over[better]
+            first[better] = k
+            last[better] = m
+    return first, last, cost

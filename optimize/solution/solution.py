@@ -1,0 +1,244 @@
+"""`HubSolution`: what `solve` returns: the hubs, how good they are, and who uses them."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from optimize.errors import InputError
+from optimize.evaluate import Evaluation, hub_load
+from optimize.problem import Block, Problem, ScenarioProblem
+from optimize.rules import Routing
+from optimize.run import Design, Request, Status
+from optimize.solution.tables import handling_cost, leg_table, path_table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+@dataclass(frozen=True, eq=False)
+class HubSolution:
+    """The outcome of `solve`.
+
+    Attributes
+    ----------
+    hubs : tuple of labels
+        Open hubs in the order of the nodes; empty if there is no solution.
+    objective : float
+        Re-computed from hubs and allocation by the independent evaluator; ``nan`` if there is no solution.
+    bound : float
+        Proven bound: no solution is below it (above it where the objective is maximised).
+    gap : float
+        ``|objective - bound| / |objective|``; ``nan`` without a solution.
+    status : Status
+        Equal to a plain string: "optimal", "feasible", "infeasible", "unbounded", "no_solution", "error".
+    method : str
+        The method that ran.
+    seconds : float
+        Wall time.
+    explanation : str
+        Why there is no solution, or why the method was chosen.
+    info : mapping
+        Numbers of the run.
+    """
+
+    hubs: tuple[Hashable, ...]
+    objective: float
+    bound: float
+    gap: float
+    status: Status
+    method: str
+    seconds: float
+    explanation: str = ""
+    info: Mapping[str, Any] = field(default_factory=dict)
+    problem: Problem | None = field(default=None, repr=False)
+    request: Request | None = field(default=None, repr=False)
+    design: Design | None = field(default=None, repr=False)
+    evaluation: Evaluation | None = field(default=None, repr=False)
+
+    @cached_property
+    def allocation(self) -> "pd.Series[Any] | pd.DataFrame":
+        """Who uses which hub.
+
+        Single allocation: a Series, index node, value hub. Otherwise a DataFrame, index (origin, destination), columns
+        ``first_hub`` and ``last_hub`` ("direct" or "unmet" where no hub is used; the path with the larger share where
+        a flow is split). With several classes or scenarios they come before in the index.
+        """
+        problem, design = self._solved()
+        if design.assigned is not None and self.request is not None and self.request.allocation == "single":
+            pieces: dict[tuple[str, str], Any] = {}
+            for scenario, assigned in zip(problem.scenarios, design.assigned, strict=True):
+                for block, of in zip(scenario.blocks, assigned, strict=True):
+                    hubs = [problem.candidates[int(row.argmax())] if row.any() else None for row in of]
+                    index = pd.Index(list(problem.labels), name="node", tupleize_cols=False)
+                    pieces[scenario.name, block.name] = pd.Series(hubs, index=index, name="hub", dtype=object)
+            return self._joined(pieces)
+        paths = {}
+        for key, _, _, table in self._tables():
+            largest = table.sort_values("flow", kind="stable").groupby(["origin", "destination"], sort=False).tail(1)
+            paths[key] = largest.set_index(["origin", "destination"])[["first_hub", "last_hub"]].sort_index()
+        return self._joined(paths)
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """Every path with flow: scenario, block, origin, destination, first_hub, last_hub, flow, unit_cost, cost."""
+        tables = [table.assign(scenario=scenario, block=block) for (scenario, block), _, _, table in self._tables()]
+        columns = ["scenario", "block", "origin", "destination", "first_hub", "last_hub", "flow", "unit_cost", "cost"]
+        return pd.concat(tables, ignore_index=True)[columns]
+
+    @cached_property
+    def legs(self) -> pd.DataFrame:
+        """Flow and cost of each leg: scenario, block, leg, from, to, flow, cost (unweighted, before discounts).
+
+        Legs are ``collection``, ``transfer``, ``distribution``, ``direct`` and ``unmet``; handling is in
+        `cost_by_leg`.
+        """
+        problem, _ = self._solved()
+        frames = []
+        for (scenario, name), block, routing, _ in self._tables():
+            frames.append(leg_table(problem, block, routing).assign(scenario=scenario, block=name))
+        columns = ["scenario", "block", "leg", "from", "to", "flow", "cost"]
+        return pd.concat(frames, ignore_index=True)[columns]
+
+    @cached_property
+    def cost_by_leg(self) -> pd.DataFrame:
+        """Weighted cost by scenario and block (rows) and leg (columns), handling and hubs' fixed cost included."""
+        problem, design = self._solved()
+        weights = {(s.name, b.name): b.weight for s in problem.scenarios for b in s.blocks}
+        table = self.legs.pivot_table(
+            index=["scenario", "block"], columns="leg", values="cost", aggfunc="sum", fill_value=0.0, sort=False
+        )
+        handling = {key: handling_cost(block, routing) for key, block, routing, _ in self._tables()}
+        # a class without flow has no legs, yet its row
+        table = table.reindex(pd.MultiIndex.from_tuples(list(handling), names=table.index.names), fill_value=0.0)
+        table["handling"] = list(handling.values())
+        table = table.mul(pd.Series(weights), axis=0)
+        fixed = {s.name: float(s.fixed_cost[list(design.hubs)].sum()) for s in problem.scenarios}
+        opening = pd.DataFrame({"fixed": fixed.values()}, index=pd.MultiIndex.from_product([fixed, ["hubs"]]))
+        return pd.concat([table, opening]).rename_axis(["scenario", "block"]).fillna(0.0)
+
+    @cached_property
+    def throughput(self) -> pd.DataFrame:
+        """Flow that each open hub takes in: scenario, block, hub, collected (from origins), throughput (all)."""
+        problem, design = self._solved()
+        rows = []
+        for (scenario, name), block, routing, _ in self._tables():
+            collected = hub_load(block, routing, "collection")
+            through = hub_load(block, routing, "throughput")
+            rows += [(scenario, name, problem.candidates[k], collected[k], through[k]) for k in design.hubs]
+        return pd.DataFrame(rows, columns=["scenario", "block", "hub", "collected", "throughput"])
+
+    @cached_property
+    def unmet(self) -> pd.DataFrame:
+        """Demand that is left unserved: the rows of `flows` whose hubs are "unmet"."""
+        return self.flows[self.flows["first_hub"] == "unmet"].reset_index(drop=True)
+
+    @cached_property
+    def scenario_cost(self) -> "pd.Series[float]":
+        """Objective in each scenario."""
+        problem, _ = self._solved()
+        if self.evaluation is None:
+            return pd.Series(dtype=float, name="cost")
+        return pd.Series(self.evaluation.scenario_cost, index=[s.name for s in problem.scenarios], name="cost")
+
+    def to_geo(self, places: "gpd.GeoDataFrame | gpd.GeoSeries") -> "dict[str, gpd.GeoDataFrame]":
+        """Put the result on a map.
+
+        Parameters
+        ----------
+        places : GeoDataFrame or GeoSeries
+            Points, indexed by the node labels.
+
+        Returns
+        -------
+        dict of GeoDataFrame
+            ``hubs`` (points with their throughput) and ``legs`` (straight lines with flow and cost).
+
+        Raises
+        ------
+        InputError
+            If a node has no place.
+        """
+        import geopandas as gpd
+        from shapely.geometry import LineString
+
+        points = places.geometry
+        problem, _ = self._solved()
+        missing = [str(x) for x in problem.labels if x not in points.index]
+        if missing:
+            raise InputError([f"places are missing for nodes {', '.join(missing[:5])}"])
+        legs = self.legs[(self.legs["from"] != self.legs["to"]) & (self.legs["flow"] > 0)]
+        lines = [LineString([points[a], points[b]]) for a, b in zip(legs["from"], legs["to"], strict=True)]
+        hubs = self.throughput
+        at = [points[hub] for hub in hubs["hub"]]
+        return {
+            "hubs": gpd.GeoDataFrame(hubs, geometry=at, crs=points.crs),
+            "legs": gpd.GeoDataFrame(legs.reset_index(drop=True), geometry=lines, crs=points.crs),
+        }
+
+    def summary(self) -> str:
+        """Tell the result in a few lines."""
+        lines = [f"status      {self.status} by {self.method} in {self.seconds:.2f} s"]
+        if self.design is None:
+            return "\n".join([*lines, f"because     {self.explanation or 'no solution was found'}"])
+        lines += [
+            f"hubs        {', '.join(map(str, self.hubs))}",
+            f"objective   {self.objective:,.6g}",
+            f"bound       {self.bound:,.6g}  (gap {self.gap:.2g})",
+        ]
+        if isinstance(self.problem, ScenarioProblem):
+            lines += [f"  {name:<20}{cost:,.6g}" for name, cost in self.scenario_cost.items()]
+        unmet = float(self.unmet["flow"].sum())
+        if unmet > 0:
+            lines.append(f"unmet flow  {unmet:,.6g}")
+        return "\n".join([*lines, *([f"chosen      {self.explanation}"] if self.explanation else [])])
+
+    def save(self, path: str | Path) -> None:
+        """Write the solution to a JSON file; the problem is not in it, see `load`."""
+        from optimize.solution.file import write_solution
+
+        write_solution(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path, problem: Problem) -> "HubSolution":
+        """Read a solution of `problem` and audit it: no solver is needed.
+
+        Raises
+        ------
+        InputError
+            If the file is not a solution, or the design is not worth what the file says on this problem.
+        """
+        from optimize.solution.file import read_solution
+
+        return read_solution(path, problem)
+
+    def _solved(self) -> tuple[Problem, Design]:
+        if self.problem is None or self.design is None:
+            msg = f"there is no solution to look at: status is {self.status}. {self.explanation}"
+            raise ValueError(msg)
+        return self.problem, self.design
+
+    def _tables(self) -> list[tuple[tuple[str, str], Block, Routing, pd.DataFrame]]:
+        """For each scenario and block: key, block, routing, and the paths that carry flow."""
+        problem, _ = self._solved()
+        if self.evaluation is None:
+            return []
+        found = []
+        for scenario, routings in zip(problem.scenarios, self.evaluation.routings, strict=True):
+            for block, routing in zip(scenario.blocks, routings, strict=True):
+                found.append(((scenario.name, block.name), block, routing, path_table(problem, block, routing)))
+        return found
+
+    def _joined(self, pieces: dict[tuple[str, str], Any]) -> Any:
+        """Put the scenarios' and blocks' tables together, with only those index levels that tell them apart."""
+        several_scenarios = isinstance(self.problem, ScenarioProblem)
+        several_blocks = len({block for _, block in pieces}) > 1
+        if not several_scenarios and not several_blocks:
+            return next(iter(pieces.values()))
+        if several_scenarios and several_blocks:
+            return pd.concat(pieces, names=["scenario", "block"])
+        level = 0 if several_scenarios else 1
+        return pd.concat({key[level]: piece for key, piece in pieces.items()}, names=[("scenario", "block")[level]])

@@ -1,0 +1,263 @@
+"""`GrowingLP`: a linear program that cutting-plane methods extend, in arrays, its basis kept warm."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Progress, Status
+from optimize.solvers.backends import INFINITY, Report, new_highs, run_highs, set_integrality, set_options
+
+_NO_ENTRIES = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class LpPoint:
+    """Where a run of a `GrowingLP` ended, in the caller's units.
+
+    Attributes
+    ----------
+    status : Status
+        OPTIMAL; for a MIP also FEASIBLE at a limit. NO_SOLUTION: stopped at a limit, arrays are None.
+    objective : float
+        Of `primal`; nan without.
+    bound : float
+        Proven lower bound: the objective of a solved LP, the dual bound of a MIP, else -inf.
+    primal : (columns,) array or None
+    duals : (rows,) array or None
+        How the objective changes with one more unit of a row's right-hand side; None for a MIP.
+    reduced_costs : (columns,) array or None
+    activity : (rows,) array or None
+        A x.
+    iterations, nodes : int
+        Simplex iterations and branch-and-bound nodes of this run.
+    interrupted : bool
+        The user pressed Ctrl-C.
+    """
+
+    status: Status
+    objective: float
+    bound: float
+    primal: FloatArray | None
+    duals: FloatArray | None
+    reduced_costs: FloatArray | None
+    activity: FloatArray | None
+    iterations: int
+    nodes: int
+    interrupted: bool = False
+
+
+class GrowingLP:
+    """Minimise c'x subject to rows and bounds that may be added, changed and deleted between runs.
+
+    Parameters
+    ----------
+    scale : float
+        Factor that the objective is multiplied by inside, so that it comes to about 1e3 to 1e5; everything that goes
+        in and comes out is in the caller's units.
+    threads : int, optional
+    seed : int
+    log : bool
+
+    Examples
+    --------
+    >>> lp = GrowingLP()
+    >>> x = lp.add_columns([1.0, 2.0], low=0.0, up=1.0)
+    >>> cuts = lp.add_dense_rows([[1.0, 1.0]], low=1.5)
+    >>> point = lp.solve()
+    >>> point.objective, point.primal.tolist(), point.duals.tolist()
+    (2.0, [1.0, 0.5], [2.0])
+    """
+
+    def __init__(self, *, scale: float = 1.0, threads: int | None = None, seed: int = 0, log: bool = False) -> None:
+        self._highs = new_highs(log=log)
+        self._scale = scale
+        self._threads = threads
+        self._log = log
+        self._integers: IntArray = np.zeros(0, dtype=np.int64)
+        set_options(self._highs, {"random_seed": seed})
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return int(self._highs.getNumCol())
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self._highs.getNumRow())
+
+    def add_columns(
+        self,
+        cost: npt.ArrayLike,
+        *,
+        low: npt.ArrayLike = 0.0,
+        up: npt.ArrayLike = np.inf,
+        integer: bool = False,
+        entries: sparse.csc_matrix | None = None,
+    ) -> IntArray:
+        """Add columns; return their numbers. `entries` is (rows, new columns), the new columns of A."""
+        c = np.atleast_1d(np.asarray(cost, dtype=np.float64)) * self._scale
+        count, before = len(c), self.columns
+        start = index = _NO_ENTRIES
+        value = np.zeros(0)
+        if entries is not None:
+            by_column = sparse.csc_matrix(entries)
+            start, index = by_column.indptr[:-1].astype(np.int32), by_column.indices.astype(np.int32)
+            value = by_column.data.astype(np.float64)
+        self._highs.addCols(count, c, _full(low, count), _full(up, count), len(value), start, index, value)
+        numbers = np.arange(before, before + count, dtype=np.int64)
+        if integer:
+            self._integers = np.concatenate([self._integers, numbers])
+        return numbers
+
+    def add_rows(
+        self,
+        start: npt.ArrayLike,
+        column: npt.ArrayLike,
+        value: npt.ArrayLike,
+        *,
+        low: npt.ArrayLike = -np.inf,
+        up: npt.ArrayLike = np.inf,
+    ) -> IntArray:
+        """Add rows ``low <= A x <= up`` in CSR form: row r has entries ``start[r]:start[r + 1]``; return their numbers.
+
+        `start` has one entry more than there are rows, as ``indptr`` of SciPy has.
+        """
+        first = np.asarray(start, dtype=np.int32)
+        count, before = len(first) - 1, self.rows
+        index = np.asarray(column, dtype=np.int32)
+        data = np.asarray(value, dtype=np.float64)
+        if count:
+            self._highs.addRows(count, _full(low, count), _full(up, count), len(data), first[:-1], index, data)
+        return np.arange(before, before + count, dtype=np.int64)
+
+    def add_dense_rows(
+        self, matrix: npt.ArrayLike | sparse.csr_matrix, *, low: npt.ArrayLike = -np.inf, up: npt.ArrayLike = np.inf
+    ) -> IntArray:
+        """Add rows given as a (rows, columns) array or sparse matrix, zeros left out; return their numbers."""
+        by_row = matrix.tocsr() if sparse.issparse(matrix) else sparse.csr_matrix(np.asarray(matrix, np.float64))
+        by_row.eliminate_zeros()
+        return self.add_rows(by_row.indptr, by_row.indices, by_row.data, low=low, up=up)
+
+    def delete_rows(self, rows: npt.ArrayLike) -> None:
+        """Delete rows; those behind them move up. The basis stays if all of them are slack (basic)."""
+        gone = np.unique(np.asarray(rows, dtype=np.int64))
+        if not len(gone):
+            return
+        basis = self._highs.getBasis()
+        row_status, column_status = list(basis.row_status), list(basis.col_status)
+        self._highs.deleteRows(len(gone), gone.astype(np.int32))
+        if basis.valid and row_status:
+            dropped = set(gone.tolist())
+            kept = [status for r, status in enumerate(row_status) if r not in dropped]
+            basis.row_status, basis.col_status = kept, column_status
+            # HiGHS forgets the basis when rows go; it refuses one with a wrong number of basic variables
+            self._highs.setBasis(basis)
+
+    def set_bounds(self, columns: npt.ArrayLike, low: npt.ArrayLike, up: npt.ArrayLike) -> None:
+        """Change the bounds of columns."""
+        index = np.atleast_1d(np.asarray(columns, dtype=np.int32))
+        self._highs.changeColsBounds(len(index), index, _full(low, len(index)), _full(up, len(index)))
+
+    def set_row_bounds(self, rows: npt.ArrayLike, low: npt.ArrayLike, up: npt.ArrayLike) -> None:
+        """Change the right-hand sides of rows."""
+        index = np.atleast_1d(np.asarray(rows, dtype=np.int32))
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]  # missing in highspy's stubs
+            len(index), index, _full(low, len(index)), _full(up, len(index))
+        )
+
+    def set_cost(self, columns: npt.ArrayLike, cost: npt.ArrayLike) -> None:
+        """Change the costs of columns."""
+        index = np.atleast_1d(np.asarray(columns, dtype=np.int32))
+        self._highs.changeColsCost(len(index), index, _full(cost, len(index)) * self._scale)
+
+    def solve(
+        self,
+        *,
+        mip: bool = False,
+        time_limit: float | None = None,
+        gap: float = 1e-6,
+        start: npt.ArrayLike | None = None,
+        progress: Progress | None = None,
+    ) -> LpPoint:
+        """Solve the LP, or with `mip` the program with its integer columns.
+
+        Parameters
+        ----------
+        mip : bool
+        time_limit : float, optional
+            Seconds of this run.
+        gap : float
+            Relative gap at which a MIP may stop.
+        start : (columns,) array, optional
+            A solution that a MIP starts from; the continuous columns may be nan.
+        progress : callable, optional
+            Called with ``phase, seconds, bound, incumbent`` while a MIP runs.
+        """
+        highs, integers = self._highs, self._integers
+        whole = mip and len(integers) > 0
+        report = None
+        if whole:
+            set_integrality(highs, integers, whole=True)
+            set_options(highs, {"mip_rel_gap": gap})
+            if start is not None:
+                given = np.asarray(start, dtype=np.float64)
+                known = np.flatnonzero(np.isfinite(given)).astype(np.int32)
+                highs.setSolution(len(known), known, given[known])
+            if progress is not None:
+                report = _reporter(progress, self._scale)
+        status, _, interrupted = run_highs(
+            highs, time_limit=time_limit, threads=self._threads, report=report, watched=whole
+        )
+        point = self._point(status, whole, interrupted)
+        if whole:
+            set_integrality(highs, integers, whole=False)
+        return point
+
+    def _point(self, status: Status, whole: bool, interrupted: bool) -> LpPoint:
+        info, scale = self._highs.getInfo(), self._scale
+        primal = duals = reduced = activity = None
+        objective, bound = np.nan, -np.inf
+        if status is Status.FEASIBLE and not whole:
+            status = Status.NO_SOLUTION  # an LP cut short has no bound and no duals
+        if status in (Status.OPTIMAL, Status.FEASIBLE):
+            solution = self._highs.getSolution()
+            primal, activity = np.array(solution.col_value), np.array(solution.row_value)
+            objective = info.objective_function_value / scale
+            if not whole:
+                duals, reduced = np.array(solution.row_dual) / scale, np.array(solution.col_dual) / scale
+                bound = objective
+        if whole and status not in (Status.ERROR, Status.UNBOUNDED):
+            bound = info.mip_dual_bound / scale
+        if status is Status.INFEASIBLE:
+            bound = np.inf
+        iterations = int(info.simplex_iteration_count)
+        return LpPoint(
+            status,
+            objective,
+            bound,
+            primal,
+            duals,
+            reduced,
+            activity,
+            iterations,
+            max(int(info.mip_node_count), 0) if whole else 0,
+            interrupted,
+        )
+
+
+def _full(value: npt.ArrayLike, count: int) -> FloatArray:
+    full = np.broadcast_to(np.asarray(value, dtype=np.float64), (count,)).copy()
+    full[np.isposinf(full)] = INFINITY
+    full[np.isneginf(full)] = -INFINITY
+    return full
+
+
+def _reporter(progress: Progress, scale: float) -> Report:
+    def report(seconds: float, bound: float, incumbent: float) -> None:
+        progress({"phase": "master", "seconds": seconds, "bound": bound / scale, "incumbent": incumbent / scale})
+
+    return report

@@ -1,0 +1,206 @@
+"""A mixed-integer linear program as arrays: columns and rows are added in bulk, never one expression at a time."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from optimize.problem import FloatArray, IntArray
+
+SENSES = ("<=", ">=", "==")
+
+
+class OutOfTimeError(Exception):
+    """The time ran out while a program was being built."""
+
+
+def check_time(deadline: float | None) -> None:
+    """Raise `OutOfTimeError` past the deadline, a reading of `time.perf_counter`; None is never past."""
+    if deadline is not None and time.perf_counter() > deadline:
+        raise OutOfTimeError
+
+
+@dataclass(frozen=True, eq=False)
+class Arrays:
+    """The finished program: min or max c'x, row_low <= A x <= row_up, low <= x <= up, some x integer.
+
+    Attributes
+    ----------
+    cost, low, up : (columns,) arrays
+    integer : (columns,) bool array
+    matrix : (rows, columns) sparse CSR matrix
+    row_low, row_up : (rows,) arrays
+    """
+
+    cost: FloatArray
+    low: FloatArray
+    up: FloatArray
+    integer: npt.NDArray[np.bool_]
+    matrix: sparse.csr_matrix
+    row_low: FloatArray
+    row_up: FloatArray
+
+
+class Model:
+    """A mixed-integer linear program under construction.
+
+    Parameters
+    ----------
+    name : str
+    maximize : bool
+    magnitude : float, optional
+        Rough size of the optimal objective, if known: the solvers are handed an objective scaled by it.
+    deadline : float, optional
+        Reading of `time.perf_counter` after which adding rows or variables raises `OutOfTimeError`.
+
+    Examples
+    --------
+    >>> model = Model()
+    >>> x = model.add_variables(3, up=1.0, cost=[1.0, 2.0, 3.0])
+    >>> rows = model.add_rows([0, 0, 0], x, 1.0, ">=", 2.0)
+    >>> model
+    Model('model': 3 variables, 0 integer, 1 rows)
+    """
+
+    def __init__(
+        self,
+        name: str = "model",
+        *,
+        maximize: bool = False,
+        magnitude: float | None = None,
+        deadline: float | None = None,
+    ) -> None:
+        self.name = name
+        self.deadline = deadline
+        self.maximize = maximize
+        self.magnitude = magnitude
+        self.columns = 0
+        self.rows = 0
+        self._cost: list[FloatArray] = []
+        self._low: list[FloatArray] = []
+        self._up: list[FloatArray] = []
+        self._integer: list[npt.NDArray[np.bool_]] = []
+        self._entries: list[tuple[IntArray, IntArray, FloatArray]] = []
+        self._row_low: list[FloatArray] = []
+        self._row_up: list[FloatArray] = []
+        self._extra_cost: list[tuple[IntArray, FloatArray]] = []
+
+    def add_variables(
+        self,
+        shape: int | tuple[int, ...] = (),
+        *,
+        low: npt.ArrayLike = 0.0,
+        up: npt.ArrayLike = np.inf,
+        integer: bool = False,
+        cost: npt.ArrayLike = 0.0,
+    ) -> IntArray:
+        """Add an array of variables; return their column numbers in that shape."""
+        check_time(self.deadline)
+        size = (shape,) if isinstance(shape, int) else tuple(shape)
+        count = int(np.prod(size, dtype=np.int64))
+        numbers = np.arange(self.columns, self.columns + count, dtype=np.int64).reshape(size)
+        for store, value in ((self._cost, cost), (self._low, low), (self._up, up)):
+            store.append(np.broadcast_to(np.asarray(value, dtype=np.float64), size).ravel().copy())
+        self._integer.append(np.full(count, integer))
+        self.columns += count
+        return numbers
+
+    def add_cost(self, columns: npt.ArrayLike, coefficients: npt.ArrayLike) -> None:
+        """Add to the objective coefficients of some columns."""
+        where, value = np.broadcast_arrays(np.asarray(columns), np.asarray(coefficients, dtype=np.float64))
+        self._extra_cost.append((where.ravel().astype(np.int64), value.ravel()))
+
+    def add_rows(
+        self,
+        row: npt.ArrayLike,
+        column: npt.ArrayLike,
+        coefficient: npt.ArrayLike,
+        sense: str,
+        rhs: npt.ArrayLike,
+    ) -> IntArray:
+        """Add rows ``sum coefficient * x[column]  sense  rhs``; return their numbers.
+
+        Parameters
+        ----------
+        row, column, coefficient : arrays that broadcast against each other
+            The entries; `row` counts from 0 within this call. Entries that meet are added up.
+        sense : {"<=", ">=", "=="}
+        rhs : float or array
+            A number stands for all rows, which are then as many as `row` names; an array has one entry a row.
+        """
+        check_time(self.deadline)
+        if sense not in SENSES:
+            msg = f"sense is {sense!r}: use one of {', '.join(SENSES)}"
+            raise ValueError(msg)
+        r, c, v = np.broadcast_arrays(
+            np.asarray(row, dtype=np.int64), np.asarray(column, dtype=np.int64), np.asarray(coefficient, np.float64)
+        )
+        right = np.asarray(rhs, dtype=np.float64)
+        if right.ndim == 0:
+            right = np.full(int(r.max()) + 1 if r.size else 0, float(right))
+        right = right.ravel()
+        count = len(right)
+        numbers = np.arange(self.rows, self.rows + count, dtype=np.int64)
+        self._entries.append((r.ravel() + self.rows, c.ravel(), v.ravel()))
+        self._row_low.append(np.full(count, -np.inf) if sense == "<=" else right)
+        self._row_up.append(np.full(count, np.inf) if sense == ">=" else right)
+        self.rows += count
+        return numbers
+
+    def arrays(self) -> Arrays:
+        """Put everything together.
+
+        Raises
+        ------
+        ValueError
+            If a coefficient is not finite, which is a fault of the formulation.
+        """
+        cost = _joined(self._cost, np.float64)
+        for where, value in self._extra_cost:
+            np.add.at(cost, where, value)
+        row = _joined([e[0] for e in self._entries], np.int64)
+        column = _joined([e[1] for e in self._entries], np.int64)
+        value = _joined([e[2] for e in self._entries], np.float64)
+        if not (np.isfinite(cost).all() and np.isfinite(value).all()):
+            msg = f"model {self.name!r} has a coefficient that is not finite"
+            raise ValueError(msg)
+        matrix = sparse.coo_matrix((value, (row, column)), shape=(self.rows, self.columns)).tocsr()
+        matrix.eliminate_zeros()
+        return Arrays(
+            cost=cost,
+            low=_joined(self._low, np.float64),
+            up=_joined(self._up, np.float64),
+            integer=_joined(self._integer, np.bool_),
+            matrix=matrix,
+            row_low=_joined(self._row_low, np.float64),
+            row_up=_joined(self._row_up, np.float64),
+        )
+
+    def __repr__(self) -> str:
+        integers = sum(int(part.sum()) for part in self._integer)
+        return f"Model({self.name!r}: {self.columns} variables, {integers} integer, {self.rows} rows)"
+
+
+def objective_scale(cost: FloatArray, magnitude: float | None) -> float:
+    """Power of two by which the objective is multiplied before a solver sees it.
+
+    Solvers' tolerances are absolute. With a known `magnitude` the optimal objective becomes about 1e4; else the
+    larger ones of the coefficients (their upper quartile: a few penalties must not decide) become about 1e3.
+    A power of two changes no digit.
+    """
+    sizes = np.abs(cost[cost != 0])
+    if magnitude is not None and np.isfinite(magnitude) and magnitude > 0:
+        factor = 1e4 / magnitude
+    elif sizes.size:
+        factor = 1e3 / float(np.quantile(sizes, 0.75))
+    else:
+        return 1.0
+    return float(2.0 ** np.clip(np.round(np.log2(factor)), -100, 100))
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], dtype: type) -> npt.NDArray[Any]:
+    return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)

@@ -1,0 +1,10 @@
+"""The table of all hub sets in all scenarios: exact, without a solver."""
+
+from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
+from optimize.table.table import HubSetTable
+
+__all__ = [
+    "MEMORY_LIMIT_BYTES",
+    "HubSetTable",
+    "count_sets",
+]

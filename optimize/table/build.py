@@ -1,0 +1,116 @@
+"""How the table of hub sets is filled: branch by branch, each by a compiled walk."""
+
+import math
+import os
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimize.errors import InputError
+from optimize.kernels import running_minimum, walk_subtree
+from optimize.problem import Block, FloatArray, IntArray, Problem, find_label, is_capacitated
+
+MEMORY_LIMIT_BYTES = 4e9
+"""Largest table that `HubSetTable.build` makes."""
+
+
+def count_sets(elements: int, extra: int) -> int:
+    """Count the sets of at most `extra` out of `elements` hubs, the empty set included."""
+    return sum(math.comb(elements, size) for size in range(min(extra, elements) + 1))
+
+
+@dataclass(frozen=True)
+class Branches:
+    """What every branch needs: the forced hubs, the elements and how many of them may join."""
+
+    largest: bool
+    forced: IntArray
+    elements: IntArray
+    extra: int
+
+    def branch(self, block: Block, start: int) -> FloatArray:
+        """Values of the sets that begin with element `start`, or of the forced hubs alone (start = -1)."""
+        a, t, e, weight, outside = compressed(block, every_pair=self.largest)
+        root = running_minimum(a, t, e, outside, self.forced)
+        if start < 0:
+            counted = np.where(weight > 0, root, 0.0)
+            return np.array([counted.max(initial=0.0) if self.largest else (weight * counted).sum()])
+        levels = self.extra + 1 if self.largest else self.extra
+        best = np.empty((levels, *weight.shape))
+        best[0] = root
+        members = np.empty(len(self.forced) + self.extra, dtype=np.int64)
+        members[: len(self.forced)] = self.forced
+        out = np.empty(count_sets(len(self.elements) - start - 1, self.extra - 1))
+        walk_subtree(
+            a, t, e, weight, best, members, len(self.forced), self.elements, start, self.extra, self.largest, out
+        )
+        return out
+
+
+def compressed(
+    block: Block, *, every_pair: bool = False
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Arrays a, t, e, weight and outside of a block, without the nodes that send (or receive) nothing.
+
+    The outside option of pairs that do not count is 0, so that no path of infinite cost is multiplied by 0.
+    """
+    if every_pair:
+        weight = 1.0 - np.eye(block.n)
+    else:
+        weight = block.flow * block.weight
+    rows, columns = np.flatnonzero(weight.any(axis=1)), np.flatnonzero(weight.any(axis=0))
+    weight = np.ascontiguousarray(weight[np.ix_(rows, columns)])
+    none = block.outside is None
+    outside = np.full(weight.shape, np.inf) if none else block.outside[np.ix_(rows, columns)]  # type: ignore[index]
+    return (
+        np.ascontiguousarray(block.collection_handled[rows]),
+        np.ascontiguousarray(block.transfer_handled),
+        np.ascontiguousarray(block.distribution[:, columns]),
+        weight,
+        np.where(weight > 0, outside, 0.0),
+    )
+
+
+def vary(
+    problem: Problem, forced: Iterable[Hashable], banned: Iterable[Hashable], p_max: int, objective: str
+) -> tuple[list[int], IntArray]:
+    """Positions of the forced hubs and of those that vary, after checking that a table can be made."""
+    faults: list[str] = []
+    if objective not in ("cost", "center"):
+        faults.append(f"objective is {objective!r}: the table knows 'cost' and 'center'")
+    if problem.link_cost is not None or problem.discount is not None:
+        faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
+    if is_capacitated(problem):
+        faults.append("capacities have no closed form: use method='compact'")
+    places = [[find_label(x, problem.candidates, what, faults) for x in given] for what, given in (
+        ("forced", forced), ("banned", banned)
+    )]  # fmt: skip
+    fixed = sorted({k for k in places[0] if k is not None})
+    out = {k for k in places[1] if k is not None}
+    rest = np.array([k for k in range(problem.h) if k not in out and k not in fixed], dtype=np.int64)
+    if not 1 <= p_max <= len(fixed) + len(rest):
+        faults.append(f"p_max is {p_max}: it has to be between 1 and the {len(fixed) + len(rest)} candidates")
+    if len(fixed) > p_max:
+        faults.append(f"{len(fixed)} hubs are forced, more than p_max = {p_max}")
+    if faults:
+        raise InputError(faults)
+    return fixed, rest
+
+
+def first_rows(elements: int, extra: int) -> list[int]:
+    """Row of the forced set alone, then the first row of the branch of each element."""
+    rows = [0]
+    at = 1
+    if extra > 0:
+        for start in range(elements):
+            rows.append(at)
+            at += count_sets(elements - start - 1, extra - 1)
+    return rows
+
+
+def processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1

@@ -1,0 +1,316 @@
+"""The table of all hub sets: exact costs of every set of hubs in every scenario, and look-ups in it."""
+
+import json
+from collections.abc import Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from optimize.errors import InputError
+from optimize.kernels import list_subsets
+from optimize.problem import FloatArray, IntArray, Problem, find_label
+from optimize.rules import combine
+from optimize.run import Progress
+from optimize.table.build import MEMORY_LIMIT_BYTES, Branches, count_sets, first_rows, processors, vary
+
+
+@dataclass(frozen=True, eq=False)
+class HubSetTable:
+    """Costs of all hub sets up to a size, in every scenario: exact for uncapacitated multiple allocation.
+
+    Rows are in depth-first order: a set before its supersets, candidates ascending. Build it once, then look up.
+
+    Attributes
+    ----------
+    candidates : tuple of labels
+        All candidate hubs of the problem.
+    scenarios : tuple of str
+    probability : (s,) array
+    p_max : int
+        Largest size of a set.
+    forced : tuple of int
+        Candidates (positions) that are in every set.
+    elements : (c,) int array
+        Candidates (positions) that vary.
+    scenario_cost : (sets, s) array
+        Cost of each set in each scenario, fixed costs included; ``inf`` = some flow has no way. For the objective
+        "center" the largest unit cost of a pair.
+    objective : {"cost", "center"}
+    """
+
+    candidates: tuple[Hashable, ...]
+    scenarios: tuple[str, ...]
+    probability: FloatArray
+    p_max: int
+    forced: tuple[int, ...]
+    elements: IntArray
+    scenario_cost: FloatArray
+    objective: str = "cost"
+
+    @classmethod
+    def build(
+        cls,
+        problem: Problem,
+        p_max: int,
+        *,
+        forced: Iterable[Hashable] = (),
+        banned: Iterable[Hashable] = (),
+        objective: str = "cost",
+        threads: int | None = None,
+        progress: Progress | None = None,
+        deadline: float | None = None,
+    ) -> Self:
+        """Evaluate all hub sets of at most `p_max` hubs, `forced` ones included, in all scenarios.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+        p_max : int
+        forced, banned : iterable of labels
+            Hubs that are in every set, and in none.
+        objective : {"cost", "center"}
+        threads : int, optional
+            Default: the processors that this process may use.
+        progress : callable, optional
+            Called with ``{"phase", "done", "total", "seconds"}`` as branches are finished.
+        deadline : float, optional
+            `time.perf_counter` time at which to give up.
+
+        Raises
+        ------
+        InputError
+            For an unknown hub, a size out of range, a problem that has no closed form, or a table over
+            `MEMORY_LIMIT_BYTES`.
+        TimeoutError
+            At the deadline.
+        """
+        fixed, rest = vary(problem, forced, banned, p_max, objective)
+        extra = p_max - len(fixed)
+        count = count_sets(len(rest), extra)
+        if count * len(problem.scenarios) * 8 > MEMORY_LIMIT_BYTES:
+            msg = (
+                f"the table would hold {count:,} hub sets x {len(problem.scenarios)} scenarios, more than "
+                f"{MEMORY_LIMIT_BYTES / 1e9:.0f} GB: lower p_max, name fewer candidates, or use method='benders'"
+            )
+            raise InputError([msg])
+        cost = np.zeros((count, len(problem.scenarios)))
+        jobs = [
+            (s, block, start)
+            for s, scenario in enumerate(problem.scenarios)
+            for block in scenario.blocks
+            for start in range(-1, len(rest) if extra > 0 else 0)
+        ]
+        began = perf_counter()
+        first_row = first_rows(len(rest), extra)
+        prepared = Branches(objective == "center", np.array(fixed, dtype=np.int64), rest, extra)
+        with ThreadPoolExecutor(threads or processors()) as pool:
+            running = {pool.submit(prepared.branch, block, start): (s, start) for s, block, start in jobs}
+            try:
+                for done, future in enumerate(as_completed(running), start=1):
+                    s, start = running[future]
+                    values = future.result()
+                    rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
+                    if objective == "center":
+                        cost[rows, s] = np.maximum(cost[rows, s], values)
+                    else:
+                        cost[rows, s] += values
+                    if progress is not None:
+                        seconds = perf_counter() - began
+                        progress({"phase": "table", "done": done, "total": len(jobs), "seconds": seconds})
+                    if deadline is not None and perf_counter() > deadline and done < len(jobs):
+                        msg = "the table of hub sets was not finished in time"
+                        raise TimeoutError(msg)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        probability = np.array([scenario.probability for scenario in problem.scenarios])
+        names = tuple(scenario.name for scenario in problem.scenarios)
+        table = cls(problem.candidates, names, probability, p_max, tuple(fixed), rest, cost, objective)
+        if objective == "cost":
+            for s, scenario in enumerate(problem.scenarios):
+                padded = np.append(scenario.fixed_cost, 0.0)  # position -1: no hub
+                cost[:, s] += scenario.fixed_cost[fixed].sum()
+                for column in table.joined.T:
+                    cost[:, s] += padded[column]
+        return table
+
+    @cached_property
+    def joined(self) -> np.typing.NDArray[np.int16]:
+        """(sets, extra) candidates (positions) that each row's set has beside the forced ones, -1 after the last."""
+        extra = self.p_max - len(self.forced)
+        rows = np.full((count_sets(len(self.elements), extra), extra), -1, dtype=np.int16)
+        if extra > 0:
+            list_subsets(self.elements, extra, rows)
+        return rows
+
+    @property
+    def sets(self) -> list[tuple[int, ...]]:
+        """Positions of the open candidates of each row."""
+        return [self.positions(row) for row in range(len(self))]
+
+    def positions(self, row: int) -> tuple[int, ...]:
+        """Positions of the open candidates of a row's set, ascending."""
+        return tuple(sorted((*self.forced, *(int(k) for k in self.joined[row] if k >= 0))))
+
+    @cached_property
+    def size(self) -> IntArray:
+        """(sets,) number of hubs of each row's set."""
+        return len(self.forced) + (self.joined >= 0).sum(axis=1)
+
+    def __len__(self) -> int:
+        """Count the hub sets."""
+        return len(self.scenario_cost)
+
+    def row(self, hubs: Iterable[Hashable]) -> int:
+        """Row of the set of the given labels.
+
+        Raises
+        ------
+        InputError
+            If the set is not in the table.
+        """
+        return self.row_of(self._positions(hubs))
+
+    def row_of(self, positions: Iterable[int]) -> int:
+        """Row of the set of the given candidate positions."""
+        chosen = set(positions)
+        where = {int(k): at for at, k in enumerate(self.elements)}
+        extra = self.p_max - len(self.forced)
+        joined = sorted(where[k] for k in chosen - set(self.forced) if k in where)
+        known = set(where) | set(self.forced)
+        if not (set(self.forced) <= chosen <= known) or len(joined) > extra:
+            names = [self.candidates[k] for k in sorted(chosen)]
+            msg = f"the table has no set {names}: it holds sets of up to {self.p_max} hubs, with all forced hubs"
+            raise InputError([msg])
+        row, previous = 0, -1
+        for depth, at in enumerate(joined):
+            left = extra - depth - 1
+            row += 1 + sum(count_sets(len(self.elements) - between - 1, left) for between in range(previous + 1, at))
+            previous = at
+        return row
+
+    def labels(self, row: int) -> tuple[Hashable, ...]:
+        """Labels of the hubs of a row's set."""
+        return tuple(self.candidates[k] for k in self.positions(row))
+
+    def cost(self, hubs: Iterable[Hashable]) -> pd.Series:
+        """Cost of the set of the given labels, by scenario."""
+        return pd.Series(self.scenario_cost[self.row(hubs)], index=list(self.scenarios), name="cost")
+
+    def objective_values(
+        self,
+        risk: str = "expected",
+        *,
+        cvar_level: float = 0.9,
+        scenario: str | None = None,
+        own_optimum: FloatArray | None = None,
+    ) -> FloatArray:
+        """(sets,) objective of every set, over all scenarios by `risk`, or in one scenario."""
+        if scenario is not None:
+            if scenario not in self.scenarios:
+                raise InputError([f"scenario {scenario!r} is not in the table; known are {list(self.scenarios)}"])
+            return self.scenario_cost[:, self.scenarios.index(scenario)]
+        if risk == "max_regret" and own_optimum is None:
+            msg = "max_regret depends on which sets compete: give own_optimum, for instance scenario_optimum(p=...)"
+            raise InputError([msg])
+        return combine(self.scenario_cost, self.probability, risk, cvar_level=cvar_level, own_optimum=own_optimum)
+
+    def allowed(
+        self,
+        *,
+        p: int | None = None,
+        p_min: int = 1,
+        p_max: int | None = None,
+        open_hubs: Iterable[Hashable] = (),
+        closed_hubs: Iterable[Hashable] = (),
+    ) -> np.typing.NDArray[np.bool_]:
+        """(sets,) mask of the sets of the given size that have all `open_hubs` and none of `closed_hubs`."""
+        low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
+        mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
+        for k in self._positions(open_hubs):
+            mask &= (k in self.forced) | (self.joined == k).any(axis=1)
+        for k in self._positions(closed_hubs):
+            mask &= (k not in self.forced) & ~(self.joined == k).any(axis=1)
+        return mask
+
+    def scenario_optimum(self, **which: Any) -> FloatArray:
+        """(s,) least cost in each scenario over the sets that `allowed` picks."""
+        optimum: FloatArray = self.scenario_cost[self.allowed(**which)].min(axis=0, initial=np.inf)
+        return optimum
+
+    def best(
+        self,
+        k: int = 1,
+        *,
+        risk: str = "expected",
+        cvar_level: float = 0.9,
+        scenario: str | None = None,
+        **which: Any,
+    ) -> pd.DataFrame:
+        """Return the k best sets: columns ``hubs``, ``value``, ``row``; fewer if there are fewer with finite cost.
+
+        Parameters
+        ----------
+        k : int
+        risk, cvar_level
+            How scenarios are put together; the regret is against the best set that `which` allows.
+        scenario : str, optional
+            Look at one scenario only.
+        **which
+            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+        """
+        mask = self.allowed(**which)
+        own = self.scenario_optimum(**which) if risk == "max_regret" and scenario is None else None
+        with np.errstate(invalid="ignore"):
+            values = self.objective_values(risk, cvar_level=cvar_level, scenario=scenario, own_optimum=own)
+        rows = np.flatnonzero(mask & np.isfinite(values))
+        rows = rows[np.argsort(values[rows], kind="stable")[:k]]
+        return pd.DataFrame({"hubs": [self.labels(int(r)) for r in rows], "value": values[rows], "row": rows})
+
+    def save(self, path: str | Path) -> None:
+        """Write the table to a compressed NumPy archive; labels have to be strings or whole numbers."""
+        header = {
+            "candidates": [x if isinstance(x, (str, int)) else str(x) for x in self.candidates],
+            "scenarios": list(self.scenarios),
+            "p_max": self.p_max,
+            "forced": list(self.forced),
+            "objective": self.objective,
+        }
+        with Path(path).open("wb") as file:
+            np.savez_compressed(
+                file,
+                header=np.array(json.dumps(header)),
+                probability=self.probability,
+                elements=self.elements,
+                scenario_cost=self.scenario_cost,
+            )
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a table that `save` wrote."""
+        with np.load(path, allow_pickle=False) as archive:
+            header = json.loads(str(archive["header"]))
+            return cls(
+                tuple(header["candidates"]),
+                tuple(header["scenarios"]),
+                archive["probability"],
+                header["p_max"],
+                tuple(header["forced"]),
+                archive["elements"],
+                archive["scenario_cost"],
+                header["objective"],
+            )
+
+    def _positions(self, hubs: Iterable[Hashable]) -> list[int]:
+        faults: list[str] = []
+        given = [hubs] if isinstance(hubs, str) else list(hubs)
+        found = [find_label(hub, self.candidates, "hubs", faults) for hub in given]
+        if faults:
+            raise InputError(faults)
+        return [k for k in found if k is not None]

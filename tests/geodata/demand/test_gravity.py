@@ -1,0 +1,66 @@
+"""Gravity and iterative proportional fitting: what must hold, holds."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.demand.gravity import gravity_flows, mean_haul
+
+
+def world(seed, zones=4, places=11):
+    rng = np.random.default_rng(seed)
+    zone = np.concatenate([np.arange(zones), rng.integers(zones, size=places - zones)])
+    totals = rng.uniform(0, 100, (zones, zones)) * (rng.random((zones, zones)) < 0.8)
+    np.fill_diagonal(totals, 0.0)
+    position = rng.uniform(0, 10, (places, 2))
+    separation = np.hypot(*(position[:, None] - position[None]).transpose(2, 0, 1))
+    return totals, zone, rng.uniform(0.1, 5, places), separation
+
+
+def summed(flows, zone):
+    member = np.eye(zone.max() + 1)[zone]
+    return member.T @ flows @ member
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), deterrence=st.floats(0, 2))
+def test_country_totals_hold_to_rounding_and_places_trade_by_mass(seed, deterrence):
+    totals, zone, mass, separation = world(seed)
+    balance = gravity_flows(totals, zone, mass, separation, deterrence, tolerance=1e-9)
+    assert (balance.flows >= 0).all()
+    assert summed(balance.flows, zone) == pytest.approx(totals, rel=1e-12)
+    share = mass / np.bincount(zone, mass)[zone]
+    assert balance.flows.sum(axis=1) == pytest.approx(share * totals.sum(axis=1)[zone], rel=1e-7, abs=1e-9)
+    assert balance.flows.sum(axis=0) == pytest.approx(share * totals.sum(axis=0)[zone], rel=1e-7, abs=1e-9)
+
+
+def test_without_deterrence_flows_are_products_of_shares():
+    totals, zone, mass, separation = world(1)
+    flows = gravity_flows(totals, zone, mass, separation, 0.0).flows
+    share = mass / np.bincount(zone, mass)[zone]
+    assert flows == pytest.approx(share[:, None] * share[None] * totals[zone][:, zone])
+
+
+def test_the_pattern_is_that_of_gravity():
+    """Within a pair of countries odds ratios are those of the kernel, whatever the balancing factors."""
+    totals = np.array([[0.0, 50.0], [20.0, 0.0]])
+    zone = np.array([0, 0, 1, 1])
+    separation = np.array([[0, 1, 2, 5], [1, 0, 3, 1], [2, 3, 0, 1], [5, 1, 1, 0.0]])
+    flows = gravity_flows(totals, zone, np.ones(4), separation, 0.7).flows
+    odds = flows[0, 2] * flows[1, 3] / (flows[0, 3] * flows[1, 2])
+    assert odds == pytest.approx(np.exp(-0.7 * (2 + 1 - 5 - 3)))
+
+
+def test_more_deterrence_means_shorter_hauls():
+    totals, zone, mass, separation = world(3)
+    hauls = [
+        mean_haul(gravity_flows(totals, zone, mass, separation, beta).flows, separation) for beta in (0, 0.5, 1, 2)
+    ]
+    assert hauls == sorted(hauls, reverse=True)
+
+
+def test_huge_separations_do_not_underflow():
+    totals, zone, mass, separation = world(4)
+    balance = gravity_flows(totals, zone, mass, separation * 1e4, 1.0)
+    assert summed(balance.flows, zone) == pytest.approx(totals, rel=1e-12)

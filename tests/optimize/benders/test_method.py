@@ -1,0 +1,193 @@
+"""`method="benders"`: agreement with enumeration, published optima, and bounds that hold whenever the run stops."""
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from optimize import HubProblem, ScenarioProblem, solve
+from optimize.benders import run, search
+from optimize.benders.search import Search, TimeIsUpError
+from optimize.run.request import make_request
+from optimize.run.result import Status
+from tests.oracles.benders import objectives, own_optima, random_case, scenario_cost
+from tests.places import BENCHMARKS
+
+
+def case_with_values(seed):
+    problem, request = random_case(seed)
+    if request.risk == "max_regret":
+        request = replace(request, own_optimum=own_optima(problem, request))
+    sets, value = objectives(problem, request)
+    return problem, request, sets, value
+
+
+def size_of(problem, hubs, best):
+    """What an error is relative to: a regret may be 0 where costs are large."""
+    costs = [scenario_cost(s, hubs) for s in problem.scenarios]
+    return max(abs(best), 1e-6 * max((c for c in costs if np.isfinite(c)), default=0.0), 1e-300)
+
+
+def check(seed):
+    problem, request, sets, value = case_with_values(seed)
+    result = run(problem, request)
+    best = value.min()
+    if not np.isfinite(best):
+        assert result.status is Status.INFEASIBLE
+        return
+    assert result.status is Status.OPTIMAL
+    scale = size_of(problem, result.design.hubs, best)
+    assert value[sets.index(result.design.hubs)] <= best + 2e-9 * scale
+    assert best - 1.1e-6 * scale <= result.bound <= best + 1e-9 * scale
+
+
+@pytest.mark.parametrize("first", range(0, 400, 50))
+def test_agrees_with_enumeration(first):
+    for seed in range(first, first + 50):
+        check(seed)
+
+
+@pytest.mark.parametrize("first", range(1000, 1300, 50))
+def test_agrees_with_enumeration_when_it_has_to_branch(first, monkeypatch):
+    monkeypatch.setattr(search, "_FEW_SETS", 2)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS", 0.0)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS_LAST", 0.0)
+    for seed in range(first, first + 50):
+        check(seed)
+
+
+def test_branches_where_the_root_gap_stays_open(monkeypatch):
+    monkeypatch.setattr(search, "_FEW_SETS", 2)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS", 0.0)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS_LAST", 0.0)
+    rng = np.random.default_rng(5)
+    problem = HubProblem(rng.random((14, 14)), rng.random((14, 14)), transfer=0.3)
+    request = make_request(problem, p=5)
+    result = run(problem, request)
+    sets, value = objectives(problem, request)
+    assert result.info["nodes"] > 1
+    assert value[sets.index(result.design.hubs)] == pytest.approx(value.min(), rel=1e-9)
+    assert result.bound == pytest.approx(value.min(), rel=1e-8)
+
+
+@pytest.mark.parametrize("risk", ["expected", "worst_case", "max_regret", "cvar"])
+def test_a_bound_that_ties_with_the_incumbent_is_not_taken_for_an_objective(risk):
+    # where a scenario closes hubs, exchanging one useless hub for another leaves the cuts' bound as it was
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        n, flow = 16, rng.random((16, 16))
+        candidates = list(range(0, 16, 2))
+        problems = {}
+        for s in range(6):
+            cost = rng.random((n, n)) + 0.2
+            lost = rng.choice(candidates, 3, replace=False)
+            cost[lost, :] = cost[:, lost] = np.inf
+            problems[f"s{s}"] = HubProblem(flow, cost, transfer=0.5, candidates=candidates, unmet_penalty=5.0)
+        problem = ScenarioProblem(problems)
+        proven = solve(problem, p=3, risk=risk, method="benders")
+        listed = solve(problem, p=3, risk=risk, method="enumeration")
+        assert proven.status == "optimal"
+        assert proven.objective == pytest.approx(listed.objective, rel=1e-9)
+
+
+@pytest.mark.parametrize("stop", [TimeIsUpError, KeyboardInterrupt])
+def test_a_stopped_run_returns_its_best_and_a_bound_that_holds(stop, monkeypatch):
+    monkeypatch.setattr(search, "_FEW_SETS", 2)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS", 0.0)
+    monkeypatch.setattr(search, "_WORTH_ROUNDS_LAST", 0.0)
+    for seed in range(60):
+        problem, request, sets, value = case_with_values(seed)
+        for looks in (1, 2, 3, 5, 9):
+            left = [looks]
+
+            def look(_self, left=left):
+                left[0] -= 1
+                if left[0] < 0:
+                    raise stop
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Search, "_check_time", look)
+                result = run(problem, request)
+            best = value.min()
+            if result.design is None:
+                assert result.status in (Status.INFEASIBLE, Status.NO_SOLUTION)
+                assert result.status is Status.NO_SOLUTION or not np.isfinite(best)
+                assert result.bound <= best
+                continue
+            found = value[sets.index(result.design.hubs)]
+            assert np.isfinite(found)
+            assert result.bound <= best + 1e-9 * size_of(problem, result.design.hubs, best)
+
+
+def test_the_time_limit_is_kept():
+    rng = np.random.default_rng(3)
+    problem = HubProblem(rng.random((60, 60)), rng.random((60, 60)), transfer=0.5)
+    solution = solve(problem, p=9, method="benders", time_limit=1.0)
+    assert solution.seconds < 5.0
+    assert solution.bound <= solution.objective
+    assert len(solution.hubs) == 9
+
+
+def test_progress_tells_bounds_that_rise_to_the_optimum():
+    rng = np.random.default_rng(1)
+    problem = HubProblem(rng.random((20, 20)), rng.random((20, 20)), transfer=0.5)
+    told = []
+    solution = solve(problem, p=6, method="benders", progress=told.append)
+    assert told
+    assert all(t["bound"] <= solution.objective * (1 + 1e-9) for t in told)
+    assert all(t["incumbent"] >= solution.objective * (1 - 1e-9) for t in told)
+
+
+def test_unreachable_flow_is_infeasible():
+    cost = np.ones((4, 4))
+    cost[3, :3] = cost[:3, 3] = np.inf
+    result = run(problem := HubProblem(np.ones((4, 4)), cost, candidates=[0, 1, 2]), make_request(problem, p=2))
+    assert result.status is Status.INFEASIBLE
+
+
+def test_a_problem_without_flow_takes_the_cheapest_hub():
+    problem = HubProblem(np.zeros((3, 3)), np.ones((3, 3)), fixed_cost=[3.0, 1.0, 2.0])
+    solution = solve(problem, method="benders")
+    assert solution.hubs == (1,)
+    assert solution.objective == 1.0
+
+
+def published():
+    path = BENCHMARKS / "known_optima.csv"
+    if not path.exists():
+        return []
+    with path.open(newline="") as file:
+        return [r for r in csv.DictReader(file) if r["problem"] in ("UMApHMP", "UMAHLP") and r["status"] == "optimal"]
+
+
+@pytest.mark.skipif(not BENCHMARKS.exists(), reason="the benchmark collection is not here")
+def test_every_open_optimum_is_reproduced():
+    for row in published():
+        problem, arguments = published_problem(row)
+        solution = solve(problem, method="benders", **arguments)
+        assert solution.status == "optimal"
+        assert solution.objective == pytest.approx(float(row["optimum"]), rel=1e-7, abs=0.006), row
+
+
+def published_problem(row):
+    n = int(row["n"])
+    if row["dataset"] == "AP":
+        numbers = np.array((BENCHMARKS / "ap" / f"AP{n}.txt").read_text().split(), dtype=float)[1:]
+        xy, flow = numbers[: 2 * n].reshape(n, 2), numbers[2 * n : 2 * n + n * n].reshape(n, n)
+        cost = np.hypot(*(xy[:, None] - xy[None, :]).transpose(2, 0, 1)) / 1000
+    else:
+        table = np.genfromtxt(BENCHMARKS / "cab" / "cab25.csv", delimiter=",", names=True)
+        flow, cost = np.zeros((25, 25)), np.zeros((25, 25))
+        columns = table.dtype.names
+        i, j = table[columns[0]].astype(int) - 1, table[columns[1]].astype(int) - 1
+        flow[i, j], cost[i, j] = table[columns[2]], table[columns[3]]
+        flow, cost = flow[:n, :n] / flow[:n, :n].sum(), cost[:n, :n]
+    legs = {"collection": float(row["chi"]), "transfer": float(row["alpha"]), "distribution": float(row["delta"])}
+    if row["problem"] == "UMApHMP":
+        return HubProblem(flow, cost, **legs), {"p": int(row["p"])}
+    if row["class"].startswith("f="):
+        fixed = np.full(n, float(row["class"][2:]))
+    else:
+        fixed = np.array((BENCHMARKS / "ap" / f"Fcost{row['class'][0]}.{n}").read_text().split(), dtype=float)
+    return HubProblem(flow, cost, fixed_cost=fixed, **legs), {}

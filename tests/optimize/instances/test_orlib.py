@@ -1,0 +1,191 @@
+"""The readers of the published sets, against the library's own derived files and against broken ones."""
+
+import numpy as np
+import pytest
+
+from optimize import InputError
+from optimize.instances import read_cab, read_orlib, write_orlib
+from optimize.instances.reduction import boxes, reduce_nodes
+from tests.places import BENCHMARKS
+
+needs_benchmarks = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the hub-location benchmarks are not here")
+
+SMALL = """3
+0 0
+3000 4000
+6000 8000
+1 2 3
+4 5 6
+7 8 9.5
+2
+3.0
+0.75
+2.0
+"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    path = tmp_path / "3.2"
+    path.write_text(SMALL)
+    return path
+
+
+def test_a_file_is_read_with_distances_divided_by_1000_and_self_flows(small):
+    problem = read_orlib(small)
+    block = problem.blocks[0]
+    assert problem.metadata["p"] == 2
+    assert block.flow[2].tolist() == [7, 8, 9.5]
+    assert block.collection[0].tolist() == [0, 15, 30]
+    assert block.transfer[0, 1] == 3.75
+    assert block.distribution[0].tolist() == [0, 10, 20]
+
+
+def test_factors_and_scale_can_be_replaced(small):
+    problem = read_orlib(str(small), collection=1.0, transfer=0.2, distribution=1.0, distance_divisor=1.0)
+    assert problem.blocks[0].collection[0, 1] == 5000
+    assert problem.blocks[0].transfer[0, 1] == 1000
+
+
+@needs_benchmarks
+@pytest.mark.parametrize("n", [10, 20, 25, 40, 50, 100])
+def test_derived_instances_equal_the_librarys_own(n):
+    own = read_orlib(BENCHMARKS / "ap" / f"AP{n}.txt")
+    derived = read_orlib(BENCHMARKS / "ap" / "APdata200", n=n)
+    # six decimals are printed
+    np.testing.assert_allclose(derived.blocks[0].flow, own.blocks[0].flow, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(derived.metadata["coordinates"], own.metadata["coordinates"], rtol=0, atol=1e-6)
+
+
+@needs_benchmarks
+def test_fixed_costs_and_capacities_are_found_beside_the_file():
+    problem = read_orlib(BENCHMARKS / "ap" / "APdata200", n=25, fixed_cost="T", capacity="L")
+    assert problem.fixed_cost[0] == 43331.162232
+    assert problem.capacity[-1] == 1398.743719
+    full = read_orlib(BENCHMARKS / "ap" / "APdata200", fixed_cost="L")
+    assert full.n == 200
+    assert full.metadata["p"] == 8
+
+
+def test_boxes_have_nearly_equal_counts():
+    places = np.random.default_rng(1).uniform(size=(43, 2))
+    counts = np.bincount(boxes(places, 10))
+    assert counts.sum() == 43
+    assert set(counts) <= {4, 5}
+
+
+def test_reduction_keeps_all_flow():
+    rng = np.random.default_rng(2)
+    places, flow = rng.uniform(size=(37, 2)), rng.uniform(size=(37, 37))
+    _, derived = reduce_nodes(places, flow, 15)
+    assert derived.sum() == pytest.approx(flow.sum())
+
+
+def test_what_is_written_is_read_back_to_the_last_digit(tmp_path):
+    rng = np.random.default_rng(3)
+    flow, places = rng.uniform(size=(7, 7)), rng.uniform(0, 1e5, (7, 2))
+    write_orlib(tmp_path / "7.3", flow, places, p=3, transfer=0.1)
+    problem = read_orlib(tmp_path / "7.3")
+    np.testing.assert_array_equal(problem.blocks[0].flow, flow)
+    np.testing.assert_array_equal(problem.metadata["coordinates"], places)
+    assert problem.metadata["p"] == 3
+
+
+def test_the_librarys_download_is_read_by_member(tmp_path):
+    stars = "*" * 38
+    files = {"20.3": SMALL, "other": SMALL.replace("9.5", "1"), "FcostL.3": "10\n20\n30\n", "CapT.3": "1 2 3"}
+    parts = [f"{stars}\n\nFILE {name}\n\n{stars}\n\n\n{text}\n" for name, text in files.items()]
+    download = tmp_path / "phub1.txt"
+    download.write_text("This data file contains 20.3 and others\n\n" + "\n".join(parts))
+    problem = read_orlib(download, fixed_cost="L", capacity="T")
+    assert problem.blocks[0].flow[2, 2] == 9.5
+    assert problem.fixed_cost.tolist() == [10, 20, 30]
+    assert problem.capacity.tolist() == [1, 2, 3]
+    assert read_orlib(download, member="other").blocks[0].flow[2, 2] == 1
+    with pytest.raises(InputError, match=r"no member 'third'; its members are 20\.3, other"):
+        read_orlib(download, member="third")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (SMALL[: SMALL.index("7 8")], "ends in row 6, in the 3 x 3 flow matrix, after 6 of 9 numbers; it is truncated"),
+        (SMALL[: SMALL.index("2.0\n")], "in the factors chi, alpha, delta, after 2 of 3 numbers"),
+        (SMALL.replace("5 6", "5 x6"), r"row 6, column 3: 'x6' in the 3 x 3 flow matrix is not a number"),
+        (SMALL.replace("4 5", "-4 5"), "the flow from node 2 to node 1 is negative"),
+        (SMALL + "17\n", "1 words follow the last factor"),
+        ("3.5\n1 2\n", "the number of nodes is 3.5; it has to be a whole number"),
+        ("", "the file ends in row 1"),
+    ],
+)
+def test_broken_files_are_refused_with_the_place(tmp_path, text, message):
+    path = tmp_path / "broken"
+    path.write_text(text)
+    with pytest.raises(InputError, match=message):
+        read_orlib(path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.txt: there is no such file"):
+        read_orlib(tmp_path / "nowhere.txt")
+
+
+def test_an_n_that_cannot_be_derived_is_refused(small):
+    with pytest.raises(InputError, match="3 nodes, from which n = 7 cannot be derived: n has to be a multiple of 5"):
+        read_orlib(small, n=7)
+
+
+CAB_ROWS = ["1,1,0,0", "1,2,6,10.5", "2,1,2,10.5", "2,2,0,0"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["origin,destination,flow,distance_mi", *CAB_ROWS]),
+        "\r\n".join(CAB_ROWS).replace(",", "\t"),
+        "\n".join(CAB_ROWS).replace(",", "  "),
+        "2\n0 6\n2 0\n0 10.5\n10.5 0\n",
+    ],
+    ids=["heading", "tabs", "blanks", "matrices"],
+)
+def test_cab_tables_are_read_in_every_layout(tmp_path, text):
+    path = tmp_path / "cab.txt"
+    path.write_text(text)
+    problem = read_cab(path, alpha=0.2)
+    assert problem.blocks[0].flow.tolist() == [[0, 0.75], [0.25, 0]]
+    assert problem.blocks[0].transfer[0, 1] == pytest.approx(2.1)
+    assert problem.blocks[0].collection[0, 1] == 10.5
+    assert read_cab(path, normalise=False).blocks[0].flow[0, 1] == 6
+
+
+@needs_benchmarks
+def test_the_first_n_cab_nodes_have_flows_that_sum_to_one():
+    problem = read_cab(BENCHMARKS / "cab" / "cab25.csv", n=10)
+    assert problem.n == 10
+    assert problem.blocks[0].flow.sum() == pytest.approx(1)
+
+
+def test_all_faults_of_a_cab_table_come_at_once(tmp_path):
+    path = tmp_path / "cab.csv"
+    path.write_text("origin,destination,flow,distance\n1,1,0,0\n1,2,many,3\n2,1,-4,3\n1,1,0,0\n0,2,1,1\n2,2,0\n")
+    with pytest.raises(InputError) as refusal:
+        read_cab(path)
+    message = str(refusal.value)
+    for part in (
+        "row 3, column flow: 'many'",
+        "row 4, column flow: '-4'",
+        "row 5: the pair 1, 1 appears before",
+        "row 6: nodes 0 and 2",
+        "row 7: has 3 columns",
+    ):
+        assert part in message
+
+
+def test_a_cab_table_that_lacks_pairs_is_refused(tmp_path):
+    path = tmp_path / "cab.csv"
+    path.write_text("1,2,3,4\n2,3,1,1\n")
+    with pytest.raises(InputError, match=r"4 of 9 pairs are missing, the first \[\(1, 3\), \(2, 1\)"):
+        read_cab(path)
+    path.write_text("1,2,3,4\n2,1,1,1\n")
+    with pytest.raises(InputError, match="n = 5 has to be from 1 to 2"):
+        read_cab(path, n=5)
