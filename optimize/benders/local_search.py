@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from time import perf_counter
 
 import numpy as np
 
 from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance
 from optimize.problem import FloatArray
+from optimize.run import Clock
 
 _BETTER = 1e-12
 
@@ -45,7 +45,7 @@ def improve(
     p_min: int,
     p_max: int,
     pool: Executor,
-    deadline: float,
+    clock: Clock,
 ) -> tuple[tuple[int, ...], float]:
     """Exchange, open and close single hubs while that lowers the objective.
 
@@ -62,7 +62,7 @@ def improve(
         for out in [*now, None]:
             if out is not None and (out in keep or out not in now):
                 continue
-            if perf_counter() > deadline:
+            if clock.over:
                 return tuple(sorted(now)), objective
             rest = [k for k in now if k != out]
             if out is None and len(now) >= p_max:

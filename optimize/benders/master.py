@@ -113,12 +113,10 @@ class Master:
         certificate : Certificate
         """
         point = self._lp.solve()
-        if point.status not in (Status.OPTIMAL, Status.INFEASIBLE) and not point.interrupted:
+        if point.status not in (Status.OPTIMAL, Status.INFEASIBLE):
             # a basis may have become too ill-conditioned to go on from
             self._build(self._domain)
             point = self._lp.solve()
-        if point.interrupted:
-            raise KeyboardInterrupt
         if point.status is not Status.OPTIMAL or point.primal is None or point.duals is None:
             return None
         self._duals = point.duals[self._first_cut :]

@@ -18,7 +18,7 @@ from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
 from optimize.problem import FloatArray
-from optimize.run import Request
+from optimize.run import Limits, OutOfTimeError, Request
 
 _SMALL = 5e-3
 _ROUNDS = 60
@@ -31,10 +31,6 @@ _WORTH_ROUNDS = 1.0
 _WORTH_ROUNDS_LAST = 10.0
 _COUNT_LIMIT = 20_000_000
 _POOL = 4
-
-
-class TimeIsUpError(Exception):
-    """The deadline has passed."""
 
 
 @dataclass
@@ -62,7 +58,7 @@ class Search:
     request : Request
     pool : Executor
     threads : int
-    deadline : float
+    limits : Limits
     allowed : float
         Hub sets that are better than the incumbent by less than this share of it need not be found.
     rounding : float
@@ -76,11 +72,10 @@ class Search:
     request: Request
     pool: Executor
     threads: int
-    deadline: float
+    limits: Limits
     allowed: float
     rounding: float
     ceiling: float
-    began: float
     incumbent: tuple[int, ...] | None = None
     objective: float = np.inf
     bound: float = -np.inf
@@ -89,7 +84,7 @@ class Search:
     def __post_init__(self) -> None:
         self._tried: set[tuple[int, ...]] = set()
         self._certificates: list[Certificate] = []
-        self._rng = np.random.default_rng(self.request.seed)
+        self._rng = np.random.default_rng(self.limits.seed)
         self._round_seconds = 0.01
         self._current, self._others = -np.inf, np.inf  # bounds of the branch at hand, and of all others
 
@@ -107,7 +102,7 @@ class Search:
             self.objective = objective
 
     def run(self) -> None:
-        """Search until the bound meets the incumbent, or until the deadline."""
+        """Search until the bound meets the incumbent, or until the clock is over."""
         self._master = Master(self.instance, self.domain)
         order = count()
         heap = [(-np.inf, next(order), self.domain)]
@@ -121,7 +116,7 @@ class Search:
                 for child_bound, child in self._explore(domain, root=self.statistics.nodes == 1):
                     heappush(heap, (child_bound, next(order), child))
             self.bound = self.cutoff
-        except (TimeIsUpError, KeyboardInterrupt):
+        except OutOfTimeError:
             self.bound = min(self._current, self._others, self.cutoff)
             raise
 
@@ -189,14 +184,14 @@ class Search:
         began = perf_counter()
         shares = self._master.shares
         value = self.instance.fixed @ point
-        for cuts in separate(self.instance, shares, point, promise, self.pool, self.deadline):
+        for cuts in separate(self.instance, shares, point, promise, self.pool, self.limits.clock):
             self._master.add_cuts(cuts)
             value[shares.group[cuts.bundle]] += cuts.value
         self.statistics.rounds += 1
         seconds = perf_counter() - began
         self.statistics.seconds_cuts += seconds
         self._round_seconds = seconds
-        self._check_time()
+        self.limits.clock.check()
         return float(self.instance.objective(value))
 
     def _solve(self) -> tuple[FloatArray, Certificate] | None:
@@ -205,7 +200,7 @@ class Search:
         seconds = perf_counter() - began
         self.statistics.seconds_master += seconds
         self._round_seconds += seconds
-        self._check_time()
+        self.limits.clock.check()
         return solved
 
     def _settled(self, history: list[float], upper: float) -> bool:
@@ -258,7 +253,7 @@ class Search:
             self.domain.p_min,
             self.domain.p_max,
             self.pool,
-            self.deadline,
+            self.limits.clock,
         )
         self.offer(better, objective)
 
@@ -329,33 +324,18 @@ class Search:
                 best = int(values.argmin())
                 if values[best] < cutoff:  # else it is a bound, not an objective
                     self.offer(sets[best, : size[best]], float(values[best]))
-                self._check_time()
+                self.limits.clock.check()
                 sets, size = batches.send(self.cutoff)
         except StopIteration:
             pass
         self.statistics.seconds_sets += perf_counter() - began
 
-    def _check_time(self) -> None:
-        if perf_counter() > self.deadline:
-            raise TimeIsUpError
-
     def _tell(self, *, root: bool) -> None:
-        if self.request.progress is None:
-            return
         scale = self.instance.scale
-        bound = min(self._current, self._others, self.cutoff)
-        known = self.incumbent is not None and self.objective != 0.0
-        gap = max((self.objective - bound) / abs(self.objective), 0.0) if known else np.inf
-        self.request.progress(
-            {
-                "phase": "root" if root else "branching",
-                "seconds": perf_counter() - self.began,
-                "bound": bound / scale,
-                "incumbent": self.objective / scale,
-                "gap": gap,
-                "candidates": self.instance.h,
-                "nodes": self.statistics.nodes,
-            }
+        self.limits.clock.tell(
+            "root" if root else "branching",
+            bound=min(self._current, self._others, self.cutoff) / scale,
+            incumbent=self.objective / scale,
         )
 
 

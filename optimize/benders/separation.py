@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from optimize.benders.duals import cut_origins
 from optimize.benders.instance import Instance, Piece
 from optimize.benders.shares import Shares
 from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 
 _TASK_ORIGINS = 16
 
@@ -34,9 +34,9 @@ class BundleCuts:
 
 
 def separate(
-    instance: Instance, shares: Shares, point: FloatArray, promise: FloatArray, pool: Executor, deadline: float
+    instance: Instance, shares: Shares, point: FloatArray, promise: FloatArray, pool: Executor, clock: Clock
 ) -> Iterator[BundleCuts]:
-    """Make every bundle's cuts at a point; stop early at the deadline.
+    """Make every bundle's cuts at a point; stop early when the clock is over.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def separate(
     promise : (h,) array
         The smaller, the less a candidate outside the point's support is made to carry.
     pool : Executor
-    deadline : float
+    clock : Clock
     """
     order = np.lexsort((promise, -point))
     z = point[order]
@@ -58,7 +58,7 @@ def separate(
 
     def work(task: tuple[Piece, int, int]) -> tuple[int, FloatArray, FloatArray] | None:
         piece, first, last = task
-        if perf_counter() > deadline:
+        if clock.over:
             return None
         constant = np.empty(last - first)
         slope = np.empty((last - first, instance.h))

@@ -1,1 +1,5 @@
 """The p-hub centre: bisection on the radius with a tree search over hub sets."""
+
+from optimize.center.method import METHOD, run
+
+__all__ = ["METHOD", "run"]

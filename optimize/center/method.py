@@ -14,7 +14,6 @@ Jiang, Krishnamoorthy and Woeginger 2009; the tree search is silkhub's own).
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,7 @@ from optimize.center.allocation import allocate
 from optimize.center.kernels import COVERED, DONE, count_ways, walk
 from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, nearest, pair_costs, unreachable
 from optimize.problem import FloatArray, IntArray, Problem
-from optimize.run import MethodResult, Request, Status
+from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 _STEPS = 2_000
 _BUDGET = 200_000
@@ -31,11 +30,12 @@ _NARROW = 1e-3
 _STRICT = 1e-9
 _MOST_BITS = 63
 _SAMPLE = 32
+_SECONDS = 0.1  # what setting up and the first bisections take at least; a small table is quicker
 
 
-def unsupported(problem: Problem, request: Request) -> str:
+def refuses(problem: Problem, request: Request) -> str:
     """Why the search cannot treat a request; empty if it can."""
-    if request.objective != "center":
+    if not request.objective.is_largest:
         return "it is for the objective 'center'"
     if request.allocation not in ("multiple", "single"):
         return "it is for multiple and single allocation"
@@ -47,29 +47,33 @@ def unsupported(problem: Problem, request: Request) -> str:
     return ""
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Find the hubs with the least largest pair cost.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
-        See `unsupported`.
+        See `refuses`.
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
     """
     cases = center_cases(problem, request)
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
     hopeless = unreachable(problem, cases, alive)
     if hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
-    return _Search(problem, request, cases).run()
+    return _Search(problem, request, limits, cases).run()
 
 
 class _Search:
     """The search with its arrays and its best solution so far."""
 
-    def __init__(self, problem: Problem, request: Request, cases: Sequence[Case]) -> None:
-        self.began = perf_counter()
-        self.deadline = self.began + (np.inf if request.time_limit is None else request.time_limit)
+    def __init__(self, problem: Problem, request: Request, limits: Limits, cases: Sequence[Case]) -> None:
+        self.clock, self.gap = limits.clock, limits.gap
         self.problem, self.request, self.cases = problem, request, cases
         self.own = np.asarray(problem.candidate_index)
         self.alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
@@ -103,10 +107,10 @@ class _Search:
         steps, stopped = 0, False
         while not stopped and low < self.radius:
             size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
-            if np.isfinite(size) and self.radius - low <= max(self.request.gap, _STRICT) * size:
+            if np.isfinite(size) and self.radius - low <= max(self.gap, _STRICT) * size:
                 break
             self._tell(low)
-            if perf_counter() > self.deadline:
+            if self.clock.over:
                 stopped = True
                 continue
             if np.isinf(self.radius):
@@ -117,7 +121,7 @@ class _Search:
                 level = 0.5 * (low + self.radius)
             try:
                 found = self._within(level)
-            except (TimeoutError, KeyboardInterrupt):
+            except OutOfTimeError:
                 stopped = True
                 continue
             steps += 1
@@ -138,12 +142,7 @@ class _Search:
         return {"steps": steps, "nodes": self.nodes}
 
     def _tell(self, low: float) -> None:
-        if self.request.progress is not None:
-            gap = abs(self.radius - low) / max(abs(self.radius), 1e-300) if np.isfinite(self.radius) else np.inf
-            seconds = perf_counter() - self.began
-            self.request.progress(
-                {"phase": "center", "seconds": seconds, "bound": low, "incumbent": self.radius, "gap": gap}
-            )
+        self.clock.tell("center", bound=low, incumbent=self.radius)
 
     def _largest(self) -> float:
         """A radius beyond every finite one."""
@@ -161,7 +160,7 @@ class _Search:
         def value(hubs: IntArray) -> float:
             return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
 
-        hubs, radius = greedy_hubs(self.cases, self.alive, self.request, value, self.deadline)
+        hubs, radius = greedy_hubs(self.cases, self.alive, self.request, value, self.clock)
         if np.isfinite(radius):
             assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
             self._keep(CoverDesign(hubs, assigned))
@@ -223,8 +222,7 @@ class _Search:
                 others = np.flatnonzero(usable) if count < p_max else np.zeros(0, dtype=np.int64)
                 branch[count, : len(others)] = others
                 size[count], place[count], state[2] = len(others), 0, 1
-            if perf_counter() > self.deadline:
-                raise TimeoutError
+            self.clock.check()
 
     def _finish(self, hubs: IntArray, free: np.typing.NDArray[np.bool_], limits: FloatArray) -> bool:
         """Make a solution of hubs that cover pair by pair, if that can be done."""
@@ -245,10 +243,19 @@ class _Search:
                     self.collect, self.transfer, self.distribute, free, limits, c, self.own, hubs, budget
                 )
                 budget *= 10
-                if done < 0 and perf_counter() > self.deadline:
-                    raise TimeoutError
+                if done < 0:
+                    self.clock.check()
             if done == 0:
                 return False
             assigned.append(np.eye(self.problem.h, dtype=bool)[hubs[place]])
         self._keep(CoverDesign(hubs, assigned))
         return True
+
+
+METHOD = Method(
+    "center",
+    "p-hub centre: bisection on the radius with a tree search over hub sets",
+    run,
+    refuses,
+    seconds=lambda _problem, _request: _SECONDS,
+)

@@ -15,7 +15,6 @@ several scenarios by the models of `optimize.compact.center_scenarios`.
 """
 
 from collections.abc import Sequence
-from time import perf_counter
 
 import numpy as np
 
@@ -35,17 +34,18 @@ from optimize.cover import (
     unreachable,
 )
 from optimize.problem import IntArray, Problem
-from optimize.run import MethodResult, Request, Status
+from optimize.run import Limits, MethodResult, Request, Status
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Find the hubs with the least largest pair cost.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
-        With objective "center".
+        With the objective "center".
+    limits : Limits
 
     Returns
     -------
@@ -57,13 +57,13 @@ def run(problem: Problem, request: Request) -> MethodResult:
     if hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
     if request.risk in ("expected", "cvar") and len({case.scenario for case in cases}) > 1:
-        return run_scenarios(problem, request, cases, alive)
-    return _run_bisection(problem, request, cases, alive)
+        return run_scenarios(problem, request, limits, cases, alive)
+    return _run_bisection(problem, request, limits, cases, alive)
 
 
-def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
-    began = perf_counter()
-    deadline = began + (np.inf if request.time_limit is None else request.time_limit)
+def _run_bisection(
+    problem: Problem, request: Request, limits: Limits, cases: Sequence[Case], alive: BoolArray
+) -> MethodResult:
     own = problem.candidate_index
     best: CoverDesign | None = None
 
@@ -72,7 +72,7 @@ def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], al
             return max(case_radius(case, hubs) for case in cases)
         return max(case_radius(case, hubs, nearest(case.block, hubs, own).argmax(axis=1)) for case in cases)
 
-    hubs, attained = greedy_hubs(cases, alive, request, value, deadline)
+    hubs, attained = greedy_hubs(cases, alive, request, value, limits.clock)
     if np.isfinite(attained):
         multiple = request.allocation == "multiple"
         best = CoverDesign(hubs, None if multiple else [nearest(c.block, hubs, own) for c in cases])
@@ -81,7 +81,7 @@ def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], al
 
     def within(level: float) -> float | None:
         nonlocal best
-        found = solve_cover(problem, request, cases, [level + c.shift for c in cases], alive, deadline)
+        found = solve_cover(problem, request, limits, cases, [level + c.shift for c in cases], alive)
         if found is None:
             return None
         radius = found.radius(cases)
@@ -90,15 +90,10 @@ def _run_bisection(problem: Problem, request: Request, cases: Sequence[Case], al
         return radius
 
     def stop(bound: float, incumbent: float) -> bool:
-        seconds = perf_counter() - began
-        if request.progress is not None:
-            gap = abs(incumbent - bound) / max(abs(incumbent), 1e-300)
-            request.progress(
-                {"phase": "bisection", "seconds": seconds, "bound": bound, "incumbent": incumbent, "gap": gap}
-            )
-        return perf_counter() > deadline
+        limits.clock.tell("bisection", bound=bound, incumbent=incumbent)
+        return limits.clock.over
 
-    outcome = bisect(levels, attained, within, gap=request.gap, stop=stop)
+    outcome = bisect(levels, attained, within, gap=limits.gap, stop=stop)
     info = {"steps": outcome.steps, "levels": len(levels)}
     if best is None:
         if outcome.proven:

@@ -28,7 +28,6 @@ say; there
 """
 
 from collections.abc import Sequence
-from time import perf_counter
 
 import numpy as np
 
@@ -36,22 +35,22 @@ from optimize.compact.ending import method_result
 from optimize.compact.risk_rows import ScenarioCost, add_risk
 from optimize.cover import BoolArray, Case, CoverProgram, add_allocation, add_hubs, pair_costs, path_cost_from
 from optimize.problem import Block, FloatArray, IntArray, Problem
-from optimize.run import MethodResult, Request, Status
+from optimize.run import Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, Model, add_sums_below, solve_model
 
 
-def run(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
     """Minimise the expected radius, or its CVaR.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
+    limits : Limits
     cases : sequence of Case
         Every pair that counts has a way when all hubs that are alive are open.
     alive : (h,) bool array
     """
-    began = perf_counter()
     lowest = dict.fromkeys((case.scenario for case in cases), 0.0)
     for case in cases:
         most = float(pair_costs(case.block, np.flatnonzero(alive))[case.needed].max(initial=0.0))
@@ -88,18 +87,7 @@ def run(problem: Problem, request: Request, cases: Sequence[Case], alive: BoolAr
     for s, column in radius.items():
         costs[s].add(column, unit)
     add_risk(model, problem, request, costs, unit)
-    left = None if request.time_limit is None else max(0.05, request.time_limit - (perf_counter() - began))
-    report = solve_model(
-        model,
-        solver=request.solver,
-        time_limit=left,
-        gap=request.gap,
-        threads=request.threads,
-        seed=request.seed,
-        log=request.log,
-        progress=request.progress,
-        phase="center",
-    )
+    report = solve_model(model, limits, phase="center")
     design = None
     if report.values is not None:
         found = CoverProgram(model, z, access or None).read(report.values, problem, cases)

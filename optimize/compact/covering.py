@@ -26,7 +26,6 @@ covering puts together the flows that are missed: the worst case is the scenario
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
@@ -48,33 +47,34 @@ from optimize.cover import (
     within_outside,
 )
 from optimize.problem import Block, IntArray, Problem
-from optimize.run import MethodResult, Request, Status, counted_scenarios
+from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
 _ROUNDING = 1e-9
 _SOLVER_ROUNDING = 1e-6
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve a covering problem.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
-        With objective "set_covering" or "max_covering" and a threshold.
+        With an objective of covering.
+    limits : Limits
 
     Returns
     -------
     MethodResult
         For "max_covering" the bound is an upper one.
     """
-    threshold = float(request.threshold or 0.0)
+    threshold = float(request.objective.threshold or 0.0)
     limit = threshold + _ROUNDING * max(1.0, threshold)
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
-    if request.objective == "set_covering":
-        return _set_covering(problem, request, limit, alive)
-    return _max_covering(problem, request, limit, alive)
+    if request.objective.counts_hubs:
+        return _set_covering(problem, request, limits, limit, alive)
+    return _max_covering(problem, request, limits, limit, alive)
 
 
 def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
@@ -85,8 +85,7 @@ def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
 # ------------------------------------------------------------------------------------------------- set covering
 
 
-def _set_covering(problem: Problem, request: Request, limit: float, alive: BoolArray) -> MethodResult:
-    began = perf_counter()
+def _set_covering(problem: Problem, request: Request, limits: Limits, limit: float, alive: BoolArray) -> MethodResult:
     cases = _cases(problem, range(len(problem.scenarios)))
     beyond = _beyond(problem, cases, limit, alive)
     if beyond:
@@ -102,7 +101,7 @@ def _set_covering(problem: Problem, request: Request, limit: float, alive: BoolA
         cost.add(program.z[there], price[there])
     unit = max((float(s.fixed_cost[there].max(initial=0.0)) for s in problem.scenarios), default=0.0) or 1.0
     add_risk(program.model, problem, request, costs, unit if priced else 1.0)
-    report = _solve(program.model, request, began)
+    report = solve_model(program.model, limits, phase=request.objective.name)
     return _result(problem, program, report, cases, _too_few(request))
 
 
@@ -140,8 +139,7 @@ def _too_few(request: Request) -> str:
 # --------------------------------------------------------------------------------------------- maximal covering
 
 
-def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolArray) -> MethodResult:
-    began = perf_counter()
+def _max_covering(problem: Problem, request: Request, limits: Limits, limit: float, alive: BoolArray) -> MethodResult:
     counted = counted_scenarios(problem, request)
     cases = _cases(problem, counted)
     model = Model("maximal covering")
@@ -168,7 +166,7 @@ def _max_covering(problem: Problem, request: Request, limit: float, alive: BoolA
     unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
     unit = unit or 1.0
     add_risk(model, problem, request, missed, unit)
-    report = _solve(model, request, began)
+    report = solve_model(model, limits, phase=request.objective.name)
     result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
     bound = result.bound
     if result.status is Status.OPTIMAL and max(abs(report.objective), abs(bound)) <= _SOLVER_ROUNDING * unit:
@@ -237,21 +235,6 @@ def _cover_paths(model: Model, y: IntArray, block: Block, wanted: BoolArray, lim
         np.zeros(count),
     )
     cost.add(v, -block.weight * block.flow[paths.origin, paths.destination])
-
-
-def _solve(model: Model, request: Request, began: float) -> SolverReport:
-    left = None if request.time_limit is None else max(0.05, request.time_limit - (perf_counter() - began))
-    return solve_model(
-        model,
-        solver=request.solver,
-        time_limit=left,
-        gap=request.gap,
-        threads=request.threads,
-        seed=request.seed,
-        log=request.log,
-        progress=request.progress,
-        phase=request.objective,
-    )
 
 
 def _result(

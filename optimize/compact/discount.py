@@ -34,14 +34,14 @@ from optimize.compact.origin_flows import Access
 from optimize.errors import InputError
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing, cheapest_paths
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
 _ON = 0.5
 Piece = tuple[float, float]
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Find the hubs and the paths with the least cost under a flow-dependent discount.
 
     Parameters
@@ -62,7 +62,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
         faults.append("a flow-dependent discount cannot be combined with a choice of hub links: leave one of them out")
     if faults:
         raise InputError(faults)
-    formulation = DiscountModel(problem, request)
+    formulation = DiscountModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, formulation.hopeless)
     report = formulation.frame.solve()
@@ -105,8 +105,8 @@ class DiscountModel:
         Why there is no solution, where that is plain.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
-        self.frame = Frame(problem, request, "flow-dependent discount")
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
+        self.frame = Frame(problem, request, limits, "flow-dependent discount")
         self._access = Access(self.frame)
         self._pieces: dict[tuple[int, int], list[tuple[Piece, IntArray]]] = {}
         self.hopeless = ""

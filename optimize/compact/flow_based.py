@@ -28,15 +28,15 @@ from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserve
 from optimize.compact.paths import joined
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT
 
 _SOME = 1e-9
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve a multiple- or r-allocation problem of the sum objective by one mixed-integer program."""
-    formulation = FlowModel(problem, request)
+    formulation = FlowModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
     report = formulation.frame.solve()
@@ -64,9 +64,9 @@ class FlowModel:
         Some pair has no way at all.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
         multiple = request.allocation == "multiple"
-        self.frame = Frame(problem, request, f"{'multiple' if multiple else 'r-'}allocation, flows")
+        self.frame = Frame(problem, request, limits, f"{'multiple' if multiple else 'r-'}allocation, flows")
         self.hopeless = False
         self._most = None if multiple else int(request.allocation)
         self._limited = is_capacitated(problem)

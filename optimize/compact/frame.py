@@ -8,7 +8,6 @@ r"""What the compact formulations of the sum objective share: hub variables, sce
 with :math:`c_s` put together by `optimize.compact.risk_rows`.
 """
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,7 @@ import numpy.typing as npt
 from optimize.compact.risk_rows import ScenarioCost, add_risk
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths
-from optimize.run import Design, MethodResult, Request, Status, counted_scenarios
+from optimize.run import Design, Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import Model, SolverReport, solve_model
 
 BoolArray = npt.NDArray[np.bool_]
@@ -42,14 +41,12 @@ class Frame:
         Size of the costs.
     """
 
-    def __init__(self, problem: Problem, request: Request, name: str) -> None:
-        self._began = time.perf_counter()
-        self.problem, self.request = problem, request
+    def __init__(self, problem: Problem, request: Request, limits: Limits, name: str) -> None:
+        self.problem, self.request, self._limits = problem, request, limits
         least = least_costs(problem, request)
         self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or 1.0
         self._least = least
-        deadline = None if request.time_limit is None else self._began + request.time_limit
-        self.model = Model(name, magnitude=self.unit, deadline=deadline)
+        self.model = Model(name, magnitude=self.unit, clock=limits.clock)
         self.alive = np.ones(problem.h, dtype=bool)
         self.alive[list(request.closed_hubs)] = False
         low = np.zeros(problem.h)
@@ -69,23 +66,8 @@ class Frame:
 
     def solve(self, **options: Any) -> SolverReport:
         """Add the objective and solve within what is left of the time limit."""
-        request = self.request
-        add_risk(self.model, self.problem, request, self.costs, self.unit)
-        left = None
-        if request.time_limit is not None:
-            left = max(0.1, request.time_limit - (time.perf_counter() - self._began))
-        return solve_model(
-            self.model,
-            solver=request.solver,
-            time_limit=left,
-            gap=request.gap,
-            threads=request.threads,
-            seed=request.seed,
-            log=request.log,
-            progress=request.progress,
-            phase="compact",
-            options=options or None,
-        )
+        add_risk(self.model, self.problem, self.request, self.costs, self.unit)
+        return solve_model(self.model, self._limits, phase="compact", options=options or None)
 
     def hubs(self, values: FloatArray) -> tuple[int, ...]:
         """Open hubs of a solution."""
@@ -100,7 +82,6 @@ class Frame:
             "rows": self.model.rows,
             "nodes": report.nodes,
             "solver_seconds": report.seconds,
-            "interrupted": report.interrupted,
         }
         # why there is no solution is for the analysis of infeasibility to say, not for the solver
         said = "" if report.status is Status.INFEASIBLE else report.message

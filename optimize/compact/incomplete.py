@@ -30,13 +30,13 @@ from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access, without_way
 from optimize.errors import InputError
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
 _BUILT = 0.5
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Find the hubs and the links between them with the least cost.
 
     Parameters
@@ -53,7 +53,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     """
     if is_capacitated(problem):
         raise InputError(["hub links as a decision cannot be combined with hub capacities: leave one of them out"])
-    formulation = NetworkModel(problem, request)
+    formulation = NetworkModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, formulation.hopeless)
     report = formulation.frame.solve()
@@ -73,8 +73,8 @@ class NetworkModel:
         Why there is no solution, where that is plain.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
-        self.frame = Frame(problem, request, "incomplete hub network")
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
+        self.frame = Frame(problem, request, limits, "incomplete hub network")
         self.first, self.second, price = _buildable(problem, self.frame.alive)
         self._access = Access(self.frame)
         self.hopeless = self._why_hopeless()

@@ -21,8 +21,6 @@ couple and paths that only capacities make worthwhile stay, :math:`o_{ij}` is th
 outside option alone, flows may be split, and `optimize.compact.capacity_rows` has the further rows.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from optimize.compact import flow_based
@@ -40,7 +38,7 @@ from optimize.compact.frame import (
 from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing, cheapest_paths
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 
 _MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
 _MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better
@@ -48,11 +46,11 @@ _MOST_GREEDY = 400_000  # of larger problems, hubs are opened one after the othe
 _TIGHT = {"primal_feasibility_tolerance": 1e-9}
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve a multiple-allocation problem of the sum objective by one mixed-integer program."""
     if count_paths(problem, request) > (_MOST_LIMITED if is_capacitated(problem) else _MOST_PATHS):
-        return flow_based.run(problem, request)
-    formulation = PathModel(problem, request)
+        return flow_based.run(problem, request, limits)
+    formulation = PathModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
     report = formulation.frame.solve()
@@ -100,8 +98,7 @@ def route(
 ) -> tuple[tuple[Routing, ...], ...]:
     """Find the cheapest paths within the capacities of given hubs, to a finer tolerance than the search for them."""
     # with the hubs given it is a small linear program, for HiGHS whichever solver found the hubs
-    asked = replace(fixed_hubs(request, hubs, problem.h), solver=None, progress=None, time_limit=None)
-    given = PathModel(problem, asked)
+    given = PathModel(problem, fixed_hubs(request, hubs, problem.h), Limits())
     report = given.frame.solve(**_TIGHT)
     if report.values is None:
         return found.routing(values, hubs)
@@ -118,8 +115,8 @@ class PathModel:
         Some pair has neither a path nor an outside option.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
-        self.frame = Frame(problem, request, "multiple allocation, paths")
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
+        self.frame = Frame(problem, request, limits, "multiple allocation, paths")
         self.hopeless = False
         self._limited = is_capacitated(problem)
         self._paths: dict[tuple[int, int], tuple[IntArray, IntArray, Paths, IntArray]] = {}

@@ -21,18 +21,18 @@ from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 
 _FEW_PATHS = 60_000
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve an r-allocation problem of the sum objective by one mixed-integer program."""
     h = problem.h - len(request.closed_hubs)
     pairs = sum(int(np.count_nonzero(block.flow)) for s in problem.scenarios for block in s.blocks)
     if pairs * h * h > _FEW_PATHS:
-        return flow_based.run(problem, request)
-    formulation = RAllocationModel(problem, request)
+        return flow_based.run(problem, request, limits)
+    formulation = RAllocationModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
     report = formulation.frame.solve()
@@ -50,8 +50,8 @@ class RAllocationModel:
         Some pair has neither a path nor an outside option.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
-        self.frame = Frame(problem, request, "r-allocation, paths")
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
+        self.frame = Frame(problem, request, limits, "r-allocation, paths")
         self.hopeless = False
         self._most = int(request.allocation)
         self._limited = is_capacitated(problem)

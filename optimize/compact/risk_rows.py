@@ -14,18 +14,14 @@ A scenario of no probability has no part in the expected cost and in CVaR: it is
 The epigraph variables count in a unit of the size of the costs, which keeps the rows' coefficients near 1.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from optimize.evaluate import evaluate
-from optimize.problem import FloatArray, IntArray, Problem, ScenarioProblem
-from optimize.run import MethodResult, Request
+from optimize.problem import FloatArray, IntArray, Problem
+from optimize.run import Request
 from optimize.solvers import Model
-
-Run = Callable[[Problem, Request], MethodResult]
 
 
 @dataclass(eq=False)
@@ -65,7 +61,7 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         A minimisation.
     problem : HubProblem or ScenarioProblem
     request : Request
-        With `own_optimum` if the risk measure is "max_regret", see `with_own_optimum`.
+        With `own_optimum` if the risk measure is "max_regret", which `solve` finds.
     costs : mapping of scenario position to ScenarioCost
         Of every one of `counted_scenarios`.
     unit : float
@@ -92,24 +88,9 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         constant = cost.constant
         if request.risk == "max_regret":
             if request.own_optimum is None:
-                msg = "max_regret needs every scenario's own optimum: see with_own_optimum"
+                msg = "max_regret needs every scenario's own optimum"
                 raise ValueError(msg)
             constant -= request.own_optimum[s]
         over = np.concatenate([level, beyond.get(s, np.zeros(0, dtype=np.int64)), columns])
         value = np.concatenate([np.ones(len(over) - len(columns)), -coefficients / unit])
         model.add_rows(np.zeros(len(over), dtype=np.int64), over, value, ">=", constant / unit)
-
-
-def with_own_optimum(problem: Problem, request: Request, run: Run) -> Request:
-    """Solve every scenario by itself, if the risk measure needs it and nobody has done so yet."""
-    if request.risk != "max_regret" or request.own_optimum is not None:
-        return request
-    own = []
-    for scenario in problem.scenarios:
-        alone = problem
-        if isinstance(problem, ScenarioProblem):
-            alone = ScenarioProblem({scenario.name: problem.problems[scenario.name]})
-        asked = replace(request, risk="expected")
-        design = run(alone, asked).design
-        own.append(0.0 if design is None else evaluate(alone, design, asked).objective)
-    return replace(request, own_optimum=tuple(own))

@@ -40,7 +40,7 @@ from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_
 from optimize.compact.paths import Paths, find_joint_paths, find_paths, path_cost
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT
 
 _FEW_PATHS = 6_000  # up to here the path model's stronger bound outweighs its size
@@ -48,9 +48,9 @@ _MANY_PATHS = 250_000  # and up to here where transfer is so dear that the flow 
 _DEAR_TRANSFER = 0.5  # as a part of what the other legs cost
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve a single-allocation problem of the sum objective by one mixed-integer program."""
-    formulation = SingleModel(problem, request)
+    formulation = SingleModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
     report = formulation.frame.solve()
@@ -68,8 +68,8 @@ class SingleModel:
         Some node with flow can use no hub.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
-        self.frame = Frame(problem, request, "single allocation")
+    def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
+        self.frame = Frame(problem, request, limits, "single allocation")
         self.hopeless = False
         self._limited = is_capacitated(problem)
         self._x: dict[tuple[int, int], IntArray] = {}

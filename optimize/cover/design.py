@@ -1,8 +1,7 @@
 """Hubs (and allocations) that cover all pairs that count: the program, and what its solution says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from optimize.cover.radius import BoolArray, Case, pair_costs
 from optimize.cover.sets import agreement, cover_sets, within_outside, without_supersets
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.rules import cheapest_paths
-from optimize.run import Design, Request, Status
+from optimize.run import Design, Limits, OutOfTimeError, Request, Status
 from optimize.solvers import ABSENT, Model, solve_model
 
 
@@ -164,36 +163,42 @@ def cover_program(
 def solve_cover(
     problem: Problem,
     request: Request,
+    limits: Limits,
     cases: Sequence[Case],
-    limits: Sequence[float],
+    radii: Sequence[float],
     alive: BoolArray,
-    deadline: float,
 ) -> CoverDesign | None:
     """Find any hubs that cover every pair that counts; None if there are none.
 
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+    cases : sequence of Case
+    radii : sequence of float
+        For each case the largest cost of a pair.
+    alive : (h,) bool array
+        Hubs that may be open.
+
+    Returns
+    -------
+    CoverDesign or None
+
     Raises
     ------
-    TimeoutError
+    OutOfTimeError
         If the solver stopped before it could tell.
     """
-    program = cover_program(problem, request, cases, limits, alive)
+    program = cover_program(problem, request, cases, radii, alive)
     if program is None:
         return None
     # any solution will do: an objective that is constant where p is fixed, and no gap asked for
     program.model.add_cost(program.z[program.z != ABSENT], 1.0)
-    left = deadline - perf_counter()
-    report = solve_model(
-        program.model,
-        solver=request.solver,
-        time_limit=None if np.isinf(left) else max(left, 0.05),
-        gap=1.0,
-        threads=request.threads,
-        seed=request.seed,
-        log=request.log,
-    )
+    report = solve_model(program.model, replace(limits.silent(), gap=1.0))
     if report.values is not None:
         return program.read(report.values, problem, cases)
     if report.status is Status.INFEASIBLE:
         return None
     msg = f"the solver stopped before it could tell: {report.message}"
-    raise TimeoutError(msg)
+    raise OutOfTimeError(msg)

@@ -8,13 +8,12 @@ Worst case and regret over scenarios are radii too: of scenario s, less what tha
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray, Problem
-from optimize.run import Request
+from optimize.run import Clock, OutOfTimeError, Request
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -146,7 +145,7 @@ def bisect(
         Value of the best solution known; ``inf`` if there is none.
     within : callable
         Takes a level; returns the value of a solution within it, or None if there is proven to be none. It raises
-        `TimeoutError` when it could not tell.
+        `OutOfTimeError` when it could not tell.
     gap : float
         Relative gap between bound and best value at which to stop.
     stop : callable, optional
@@ -167,7 +166,7 @@ def bisect(
         middle = (low + high) // 2
         try:
             value = within(float(levels[middle]))
-        except TimeoutError:
+        except OutOfTimeError:
             return Bisection(float(levels[low]), False, steps + 1)
         steps += 1
         if value is None:
@@ -183,7 +182,7 @@ def greedy_hubs(
     alive: BoolArray,
     request: Request,
     value: Callable[[IntArray], float],
-    deadline: float,
+    clock: Clock,
 ) -> tuple[IntArray, float]:
     """Good hubs to start with: add the best one at a time, then exchange while that helps.
 
@@ -194,8 +193,8 @@ def greedy_hubs(
     request : Request
     value : callable
         Radius of a set of hubs.
-    deadline : float
-        `time.perf_counter` time at which to stop exchanging.
+    clock : Clock
+        When to stop exchanging.
     """
     hubs = sorted(request.open_hubs)
     others = [int(k) for k in np.flatnonzero(alive) if k not in request.open_hubs]
@@ -213,7 +212,7 @@ def greedy_hubs(
         others.remove(best)
     best_value = value(np.array(hubs))
     improved = True
-    while improved and perf_counter() < deadline:
+    while improved and not clock.over:
         improved = False
         for position, old in enumerate(hubs):
             if old in request.open_hubs:

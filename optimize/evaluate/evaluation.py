@@ -16,7 +16,6 @@ from optimize.rules import UNMET, Routing, cheapest_paths, closed_block, combine
 from optimize.run import Design, Request, make_request
 
 RELATIVE_TOLERANCE = 1e-6
-_COVERED = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +59,7 @@ def evaluate(problem: Problem, design: Design, request: Request) -> Evaluation:
     scenario_cost = np.array(values)
     probability = np.array([scenario.probability for scenario in problem.scenarios])
     own = None if request.own_optimum is None else np.array(request.own_optimum)
-    sign = -1.0 if request.objective == "max_covering" else 1.0  # flow covered is a gain: its worst case is the least
+    sign = request.objective.sense  # flow covered is a gain: its worst case is the least
     combined = combine(
         sign * scenario_cost,
         probability,
@@ -134,7 +133,7 @@ def _design_faults(problem: Problem, design: Design, request: Request) -> list[s
     faults += [f"hub {problem.candidates[k]!r} has to be open" for k in request.open_hubs - set(design.hubs)]
     faults += [f"hub {problem.candidates[k]!r} has to be closed" for k in request.closed_hubs & set(design.hubs)]
     most = {"single": 1, "multiple": problem.h}.get(str(request.allocation), request.allocation)
-    if request.allocation != "multiple" and design.assigned is None and request.objective == "cost":
+    if request.allocation != "multiple" and design.assigned is None and request.objective.adds_costs:
         faults.append(f"allocation {request.allocation!r} needs to say which hubs a node uses")
     closed = np.setdiff1d(np.arange(problem.h), design.hubs)
     for of_scenario in design.assigned or ():
@@ -169,17 +168,17 @@ def _evaluate_scenario(
     if scenario.capacity is not None:
         faults += _capacity_faults(problem, scenario, scenario.capacity, routings, design)
     blocks = list(zip(scenario.blocks, routings, unit_costs, strict=True))
-    if request.objective == "center":
+    if request.objective.is_largest:
         return tuple(routings), max(_largest(routing, unit, request) for _, routing, unit in blocks)
-    if request.objective == "max_covering":
+    if request.objective.counts_covered:
         covered = sum(
-            block.weight * float(_carried(block, routing)[_within(unit, request)].sum())
+            block.weight * float(_carried(block, routing)[request.objective.within(unit)].sum())
             for block, routing, unit in blocks
         )
         return tuple(routings), covered
-    if request.objective == "set_covering":
+    if request.objective.counts_hubs:
         for block, routing, unit in blocks:
-            beyond = (_carried(block, routing) > 0) & ~_within(unit, request)
+            beyond = (_carried(block, routing) > 0) & ~request.objective.within(unit)
             if beyond.any():
                 faults.append(f"{int(beyond.sum())} pairs of class {block.name!r} are not covered")
         anything = any(s.fixed_cost.any() for s in problem.scenarios)
@@ -213,12 +212,6 @@ def _times(flow: FloatArray, unit: FloatArray) -> float:
     """Sum of flow times unit cost, where no flow costs nothing even if there is no way."""
     counted = flow > 0
     return float(flow[counted] @ unit[counted])
-
-
-def _within(unit: FloatArray, request: Request) -> np.typing.NDArray[np.bool_]:
-    limit = float(request.threshold or 0.0)
-    inside: np.typing.NDArray[np.bool_] = unit <= limit + _COVERED * max(1.0, abs(limit))
-    return inside
 
 
 def _largest(routing: Routing, unit: FloatArray, request: Request) -> float:

@@ -9,18 +9,18 @@ price of 1 a unit:
 subject to all rules of the request on what is served. A request is infeasible if and only if the least is positive.
 """
 
-import copy
 from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
 
 from optimize.evaluate import evaluate
-from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioProblem, is_capacitated
-from optimize.rules import UNMET
-from optimize.run import Design, Request, counted_scenarios
+from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioProblem, is_capacitated, with_fields
+from optimize.rules import UNMET, Objective
+from optimize.run import Clock, Design, Limits, Request, counted_scenarios
 
-_SECONDS = 20.0
+_SECONDS = 20.0  # an explanation that takes longer is not waited for
+_GAP = 1e-4  # amounts are shown to six digits, and only whether they are 0 matters
 _NOTHING = 1e-6
 _SHOWN = 5
 _MOST_VALUES = 2_000_000
@@ -34,7 +34,7 @@ def least_relaxation(problem: Problem, request: Request) -> list[str]:
     problem : HubProblem or ScenarioProblem
     request : Request
     """
-    beyond = request.objective in ("set_covering", "max_covering") or problem.discount is not None
+    beyond = request.objective.is_covering or problem.discount is not None
     pairs = sum(block.flow.size for scenario in problem.scenarios for block in scenario.blocks)
     if beyond or request.hub_links is not None or problem.link_cost is not None or pairs * problem.h > _MOST_VALUES:
         return []
@@ -49,7 +49,7 @@ def least_relaxation(problem: Problem, request: Request) -> list[str]:
     message = (
         f"with any choice of {number}, at least {amount:.6g} of the flow cannot be served; with {hubs} that is {shown}"
     )
-    limited = is_capacitated(problem) and request.objective == "cost"
+    limited = is_capacitated(problem) and request.objective.has_capacities
     if limited and _least_unserved(problem, request, limited=False) is None:
         return [f"capacities are too small: {message}: raise capacities or p, or give unmet_penalty"]
     return [f"{message}: raise p, add candidates or links, or give direct_cost or unmet_penalty"]
@@ -59,17 +59,20 @@ def _least_unserved(problem: Problem, request: Request, *, limited: bool) -> tup
     """Least unserved flow, the design and the elastic problem; None if all can be served, or it is not known."""
     from optimize.compact import run
 
-    limited = limited and request.objective == "cost"
+    limited = limited and request.objective.has_capacities
     elastic = _elastic(problem, request, limited)
-    asked = replace(
-        request, objective="cost", risk="expected", own_optimum=None, time_limit=_SECONDS, gap=1e-4, progress=None
-    )
-    design = run(elastic, asked).design
+    asked = _least_flow(request)
+    design = run(elastic, asked, Limits(Clock(_SECONDS), gap=_GAP)).design
     if design is None:
         return None
     amount = evaluate(elastic, design, asked).objective * len(elastic.scenarios)
     total = sum(float(block.flow.sum()) for scenario in elastic.scenarios for block in scenario.blocks)
     return None if amount <= _NOTHING * total else (amount, design, elastic)
+
+
+def _least_flow(request: Request) -> Request:
+    """Ask for the least flow unserved, whatever was asked for."""
+    return replace(request, objective=Objective(), risk="expected", own_optimum=None)
 
 
 def _elastic(problem: Problem, request: Request, limited: bool) -> ScenarioProblem:
@@ -81,22 +84,17 @@ def _elastic(problem: Problem, request: Request, limited: bool) -> ScenarioProbl
 
 
 def _free_of_cost(problem: HubProblem, request: Request, limited: bool) -> HubProblem:
-    elastic = copy.copy(problem)
-    # the problem is frozen and was checked when it was made; its copy differs in numbers only
-    changed = {
-        "blocks": tuple(_priced_by_flow(block, request) for block in problem.blocks),
-        "fixed_cost": np.zeros(problem.h),
-        "capacity": problem.capacity if limited else None,
-    }
-    for name, value in changed.items():
-        object.__setattr__(elastic, name, value)
-    elastic.__dict__.pop("scenarios", None)
-    return elastic
+    return with_fields(
+        problem,
+        blocks=tuple(_priced_by_flow(block, request) for block in problem.blocks),
+        fixed_cost=np.zeros(problem.h),
+        capacity=problem.capacity if limited else None,
+    )
 
 
 def _priced_by_flow(block: Block, request: Request) -> Block:
     flow = block.flow
-    if request.objective == "center":
+    if request.objective.is_largest:
         flow = np.ones_like(flow)
         if request.allocation != "single":
             np.fill_diagonal(flow, 0.0)
@@ -118,7 +116,7 @@ def _zero(leg: FloatArray) -> FloatArray:
 
 def _unserved(elastic: Problem, design: Design, request: Request) -> str:
     """The largest unserved flows of a design, by pair."""
-    routings = evaluate(elastic, design, replace(request, objective="cost", risk="expected", own_optimum=None)).routings
+    routings = evaluate(elastic, design, _least_flow(request)).routings
     amount: dict[str, float] = defaultdict(float)
     for scenario, of_blocks in zip(elastic.scenarios, routings, strict=True):
         for block, routing in zip(scenario.blocks, of_blocks, strict=True):

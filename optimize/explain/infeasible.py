@@ -52,7 +52,7 @@ def obstacles(problem: Problem, request: Request) -> list[str]:
         where = f" in scenario {scenario.name!r}" if len(problem.scenarios) > 1 else ""
         for block in scenario.blocks:
             found += _unreachable(problem, request, block, where)
-        if scenario.is_limited and request.objective == "cost":
+        if scenario.is_limited and request.objective.has_capacities:
             found += _short_of_capacity(problem, request, scenario, where)
     return list(dict.fromkeys(found))
 
@@ -107,9 +107,9 @@ def _unreachable(problem: Problem, request: Request, block: Block, where: str) -
     usable = _usable(problem, request)
     where = f" for class {block.name!r}{where}"
     needed = block.flow > 0
-    if request.objective == "center":
+    if request.objective.is_largest:
         needed = np.ones_like(needed) if request.allocation == "single" else ~np.eye(block.n, dtype=bool)
-    outside = block.outside if request.objective in ("cost", "center") else block.direct
+    outside = block.direct if request.objective.is_covering else block.outside
     if outside is not None:
         needed &= ~np.isfinite(outside)
     sends = needed.any(axis=1)
@@ -129,8 +129,8 @@ def _unreachable(problem: Problem, request: Request, block: Block, where: str) -
     if broken.any() and problem.link_cost is None and request.hub_links is None:
         pairs = [f"{problem.labels[i]} -> {problem.labels[j]}" for i, j in np.argwhere(broken)]
         return [f"no path over the candidate hubs joins {_few(pairs)}{where}, not even with all of them open: {remedy}"]
-    limit = request.threshold
-    if request.objective == "set_covering" and limit is not None:
+    limit = request.objective.threshold
+    if request.objective.counts_hubs and limit is not None:
         served = cost if block.direct is None else np.minimum(cost, block.direct)
         beyond = (block.flow > 0) & (served > limit * (1 + 1e-9))
         if beyond.any():

@@ -37,7 +37,6 @@ multicommodity flow problems. Operations Research 48(2), 318-326.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +47,7 @@ from optimize.flows.commodities import MulticommodityFlow, MulticommodityProblem
 from optimize.flows.route_master import Columns, MasterPoint, RouteMaster
 from optimize.flows.route_search import RouteSearch, surcharge_of
 from optimize.problem import FloatArray, IntArray
-from optimize.run import Progress, Status
+from optimize.run import Clock, Progress, Status, relative_gap
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -74,7 +73,7 @@ def solve_multicommodity(
     time_limit : float, optional
         Seconds; the best solution found and a valid bound are returned.
     progress : callable, optional
-        Called each round with ``phase, seconds, bound, incumbent, gap``.
+        Told bound and incumbent now and then, see `optimize.run.Clock`.
 
     Returns
     -------
@@ -93,7 +92,7 @@ def solve_multicommodity(
     >>> found.objective, found.unmet.tolist(), found.price.tolist()
     (27.0, [1.0], [8.0, 5.0])
     """
-    return _Run(problem, gap, time_limit, progress).run()
+    return _Run(problem, gap, Clock(time_limit, progress)).run()
 
 
 @dataclass
@@ -106,14 +105,10 @@ class _Best:
 
 
 class _Run:
-    def __init__(
-        self, problem: MulticommodityProblem, gap: float, time_limit: float | None, progress: Progress | None
-    ) -> None:
+    def __init__(self, problem: MulticommodityProblem, gap: float, clock: Clock) -> None:
         self.problem = problem
         self.gap = gap
-        self.started = time.perf_counter()
-        self.time_limit = time_limit
-        self.progress = progress
+        self.clock = clock
         self.searches = [RouteSearch(problem, cls) for cls in range(problem.classes)]
         self.penalty = problem.penalty[problem.cls]
         self.largest = max(float(problem.demand.max(initial=0.0)), 1e-300)
@@ -136,7 +131,7 @@ class _Run:
         while not finished:
             if over.any():
                 master.limit(np.flatnonzero(over))
-            point = master.solve(self._left())
+            point = master.solve(self.clock)
             if point is None:
                 break
             last = point
@@ -147,7 +142,7 @@ class _Run:
             few = not over.any() and len(better) <= _FEW * len(master.columns)
             raised = few and not point.fits and master.raise_fine()
             finished = self._tell() or not (len(better) or over.any() or raised)
-            if self._left() == 0.0:
+            if self.clock.over:
                 break
             if len(better):
                 master.add(better)
@@ -218,12 +213,6 @@ class _Run:
         more = columns.usage - self.first.usage[columns.pair]
         return self.master.load + np.asarray(more.T @ quantity)
 
-    def _left(self) -> float | None:
-        """Seconds left, None = no limit."""
-        if self.time_limit is None:
-            return None
-        return max(self.time_limit - (time.perf_counter() - self.started), 0.0)
-
     # -- solutions -------------------------------------------------------------------------------------------------
 
     def _keep(self, point: MasterPoint) -> None:
@@ -255,13 +244,9 @@ class _Run:
     def _tell(self) -> bool:
         """Report the round; return whether the gap is closed."""
         incumbent = np.inf if self.best is None else self.best.objective
-        seconds = time.perf_counter() - self.started
-        self.trace.append((seconds, self.bound, incumbent))
-        gap = (incumbent - self.bound) / max(abs(incumbent), 1e-300) if np.isfinite(incumbent) else np.inf
-        if self.progress is not None:
-            self.progress({"phase": "routes", "seconds": seconds, "bound": self.bound, "incumbent": incumbent,
-                           "gap": gap})  # fmt: skip
-        return bool(gap <= self.gap)
+        self.trace.append((self.clock.seconds, self.bound, incumbent))
+        self.clock.tell("routes", bound=self.bound, incumbent=incumbent)
+        return incumbent <= self.bound or relative_gap(incumbent, self.bound) <= self.gap
 
     def _result(self) -> MulticommodityFlow:
         assert self.best is not None  # noqa: S101  # run() has seen to it
@@ -276,12 +261,12 @@ class _Run:
         unmet[unmet <= _TOLERANCE * problem.demand] = 0.0
         objective = float(both.cost[used] @ quantity[used] + self.penalty @ unmet)
         bound = min(self.bound, objective)
-        proven = objective - bound <= max(self.gap, _TOLERANCE) * max(abs(objective), 1e-300)
+        proven = relative_gap(objective, bound) <= max(self.gap, _TOLERANCE)
         info = {
             "rounds": len(self.trace),
             "columns": len(self.master.columns),
             "rows": self.master.rows,
-            "seconds": time.perf_counter() - self.started,
+            "seconds": self.clock.seconds,
             "free_load": self.master.load,
             "trace": self.trace,
         }

@@ -26,6 +26,7 @@ from scipy import sparse
 
 from optimize.flows.commodities import MulticommodityProblem
 from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 from optimize.solvers import GrowingLP
 
 _LARGEST_COST = 1e4  # of a column, as the solver sees it
@@ -172,9 +173,9 @@ class RouteMaster:
         self._position = np.concatenate([self._position, self._lp.add_columns(cost, entries=entries)])
         self.columns = self.columns + columns
 
-    def solve(self, time_limit: float | None) -> MasterPoint | None:
+    def solve(self, clock: Clock) -> MasterPoint | None:
         """Solve it; None when time ran out."""
-        point = self._lp.solve(time_limit=time_limit)
+        point = self._lp.solve(clock=clock)
         if point.primal is None or point.duals is None:
             return None
         # HiGHS: duals of <= rows are <= 0 when minimising

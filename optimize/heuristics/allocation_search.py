@@ -83,28 +83,25 @@ class AllocationSearch:
 
     def __post_init__(self) -> None:
         self.hub_sets = HubSetSearch(self.data, self.clock)
-        self.rng = np.random.default_rng(self.data.request.seed)
+        self.rng = np.random.default_rng(self.data.seed)
         self._known: dict[tuple[int, ...], Allocation] = {}
 
     def run(self, *, shakes: int = 120, seconds: float = np.inf) -> None:
         """Search until nothing better was found `shakes` times, or for `seconds`."""
         clock, stop = self.clock, self.clock.seconds + seconds
-        try:
-            self.hub_sets.run(shakes=5, seconds=seconds / 4)
-            assert self.hub_sets.best is not None  # noqa: S101
-            current = self.descend(self.allocate(self.hub_sets.best.hubs))
-            idle, depth = 0, 1
-            while idle < shakes and not clock.over and clock.seconds < stop:
-                found = self.allocate(current.hubs, current)
-                if not below(found.value, current.value):
-                    found = self.allocate(self.hub_sets.shaken(depth, current.hubs), current)
-                found = self.descend(found)
-                if below(found.value, current.value):
-                    current, idle, depth = found, 0, 1
-                else:
-                    idle, depth = idle + 1, depth % _DEEPEST + 1
-        except KeyboardInterrupt:
-            clock.interrupted = True
+        self.hub_sets.run(shakes=5, seconds=seconds / 4)
+        assert self.hub_sets.best is not None  # noqa: S101
+        current = self.descend(self.allocate(self.hub_sets.best.hubs))
+        idle, depth = 0, 1
+        while idle < shakes and not clock.over and clock.seconds < stop:
+            found = self.allocate(current.hubs, current)
+            if not below(found.value, current.value):
+                found = self.allocate(self.hub_sets.shaken(depth, current.hubs), current)
+            found = self.descend(found)
+            if below(found.value, current.value):
+                current, idle, depth = found, 0, 1
+            else:
+                idle, depth = idle + 1, depth % _DEEPEST + 1
 
     def descend(self, state: Allocation) -> Allocation:
         """Go to a local optimum over hub sets and allocations."""

@@ -19,6 +19,7 @@ from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.hub_set_search import below
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing
+from optimize.run import Clock, Limits
 from optimize.solvers import Model, solve_model
 
 _SHORT = -3
@@ -54,7 +55,7 @@ class CapacitySearch(AllocationSearch):
         costs, routing, feasible = [], [], True
         for s, scenario in enumerate(self.problem.scenarios):
             dear = [block.dear for block in self.data.blocks[s]]
-            cost, routes, short = route(scenario, opened, dear, self.problem.capacity_on, self.clock.left)
+            cost, routes, short = route(scenario, opened, dear, self.problem.capacity_on, self.clock)
             costs.append(cost)
             routing.append(routes)
             feasible = feasible and not short
@@ -75,7 +76,7 @@ def path_count(problem: Problem, p: int) -> int:
 
 
 def route(
-    scenario: Scenario, hubs: IntArray, dear: list[float], capacity_on: str, seconds: float
+    scenario: Scenario, hubs: IntArray, dear: list[float], capacity_on: str, clock: Clock
 ) -> tuple[float, tuple[Routing, ...], bool]:
     """Route one scenario's flows: their cost, the paths, and whether some flow falls short."""
     model, parts = Model("routing"), []
@@ -91,7 +92,7 @@ def route(
             ]
         columns = np.concatenate([cols for cols, _ in used])
         model.add_rows(0, columns, np.concatenate([flow for _, flow in used]), "<=", capacity[place])
-    report = solve_model(model, time_limit=max(0.1, seconds) if seconds < np.inf else None)
+    report = solve_model(model, Limits(clock.silent()))
     if report.values is None:
         return sum(float((b.flow * b.weight).sum()) * d for b, d in zip(scenario.blocks, dear, strict=True)), (), True
     routes = tuple(

@@ -47,37 +47,34 @@ class CenterSearch:
     rng: np.random.Generator = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rng = np.random.default_rng(self.data.request.seed)
+        self.rng = np.random.default_rng(self.data.seed)
 
     def run(self, *, shakes: int = 60, seconds: float = np.inf) -> None:
         """Search until nothing better was found `shakes` times, or for `seconds`."""
         stop = self.clock.seconds + seconds
         floor = self.bound
-        try:
-            idle, depth = 0, 0
-            while self.descents == 0 or (idle < shakes and not self.clock.over and self.clock.seconds < stop):
-                found, value = self._descent(floor, depth)
-                self.descents += 1
-                if found is not None and below(float(self.data.objective(value)), self.best_value):
-                    self.best, self.best_value = found, float(self.data.objective(value))
-                    self.clock.tell("search", incumbent=self.best_value)
-                    idle, depth, top = 0, 0, value
-                else:
-                    idle, depth = idle + 1, depth % _DEEPEST + 1
-                if self.best is None:
-                    break
-                floor = self.bound + self.rng.uniform(_LOWEST, 1.0) * (top - self.bound)
-        except KeyboardInterrupt:
-            self.clock.interrupted = True
+        idle, depth = 0, 0
+        while self.descents == 0 or (idle < shakes and not self.clock.over and self.clock.seconds < stop):
+            found, value = self._descent(floor, depth)
+            self.descents += 1
+            if found is not None and below(float(self.data.objective(value)), self.best_value):
+                self.best, self.best_value = found, float(self.data.objective(value))
+                self.clock.tell("search", incumbent=self.best_value)
+                idle, depth, top = 0, 0, value
+            else:
+                idle, depth = idle + 1, depth % _DEEPEST + 1
+            if self.best is None:
+                break
+            floor = self.bound + self.rng.uniform(_LOWEST, 1.0) * (top - self.bound)
 
     def _descent(self, floor: FloatArray, depth: int) -> tuple[HubSet | Allocation | None, FloatArray]:
         request = replace(self.data.request, risk="expected", p_min=self.data.request.p_max)
-        request = replace(request, seed=int(self.rng.integers(2**31)))
+        seed = int(self.rng.integers(2**31))
         blocks = tuple(
             tuple(replace(block, floor=float(tau)) for block in of_scenario)
             for of_scenario, tau in zip(self.data.blocks, floor, strict=True)
         )
-        data = replace(self.data, blocks=blocks, request=request)
+        data = replace(self.data, blocks=blocks, request=request, seed=seed)
         sets = HubSetSearch(data, self.clock.silent())
         hubs = sets.construct().hubs if self.best is None else np.array(sets.shaken(depth, self.best.hubs))
         if self.r is None:

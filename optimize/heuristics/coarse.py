@@ -17,7 +17,7 @@ def coarse_hubs(data: SearchData, clock: Clock, seconds: float) -> IntArray | No
     """Give the hubs that serve a sample of the origins best, or None for a problem that needs no sampling."""
     if data.pairs <= _PAIRS:
         return None
-    rng = np.random.default_rng(data.request.seed)
+    rng = np.random.default_rng(data.seed)
     share = _PAIRS / data.pairs
     known: dict[int, SearchBlock] = {}
     for blocks in data.blocks:

@@ -63,14 +63,14 @@ class SearchBlock:
         a, t, e = (np.ascontiguousarray(leg, dtype=np.float64) for leg in legs)
         w = np.asarray(block.weight * block.flow, dtype=np.float64)
         limit = np.inf
-        if request.objective == "center":
+        if request.objective.is_largest:
             w = np.ones((block.n, block.n))
             if request.allocation != "single":
                 np.fill_diagonal(w, 0.0)
-        elif request.objective != "cost":
-            threshold = float(request.threshold or 0.0)
+        elif request.objective.is_covering:
+            threshold = float(request.objective.threshold or 0.0)
             limit = threshold + _COVERED * max(1.0, threshold)
-            if request.objective == "set_covering":
+            if request.objective.counts_hubs:
                 w = np.asarray(np.where(block.flow > 0, 1.0, 0.0))
         return cls(
             a,
@@ -82,7 +82,7 @@ class SearchBlock:
             dear,
             block.outside is not None,
             limit=limit,
-            required=request.objective != "max_covering",
+            required=not request.objective.counts_covered,
         )
 
     @property
@@ -126,6 +126,8 @@ class SearchData:
     nodes : (h,) int array
         Node of each candidate.
     request : Request
+    seed : int
+        Of everything random.
     """
 
     blocks: tuple[tuple[SearchBlock, ...], ...]
@@ -134,9 +136,10 @@ class SearchData:
     capacity: tuple[FloatArray | None, ...]
     nodes: IntArray
     request: Request = field(repr=False)
+    seed: int = 0
 
     @classmethod
-    def of(cls, problem: Problem, request: Request) -> "SearchData":
+    def of(cls, problem: Problem, request: Request, seed: int = 0) -> "SearchData":
         """Prepare a problem for the request's objective."""
         known: dict[int, SearchBlock] = {}
         for scenario in problem.scenarios:
@@ -144,7 +147,7 @@ class SearchData:
                 known[id(block)] = known.get(id(block)) or SearchBlock.of(block, request)
         fixed = _hub_costs(problem.scenarios, request)
         blocks = [[known[id(block)] for block in scenario.blocks] for scenario in problem.scenarios]
-        if request.objective == "set_covering":
+        if request.objective.counts_hubs:
             # one pair that is not covered outweighs all hubs
             penalty = 2.0 * float(fixed.sum(axis=1).max()) + 1.0
             blocks = [[replace(b, w=b.w * penalty) for b in of_scenario] for of_scenario in blocks]
@@ -155,6 +158,7 @@ class SearchData:
             tuple(scenario.capacity for scenario in problem.scenarios),
             problem.candidate_index,
             request,
+            seed,
         )
 
     @property
@@ -184,8 +188,8 @@ class SearchData:
 
 def _hub_costs(scenarios: tuple[Scenario, ...], request: Request) -> FloatArray:
     fixed = np.array([scenario.fixed_cost for scenario in scenarios])
-    if request.objective in ("center", "max_covering"):
+    if request.objective.is_largest or request.objective.counts_covered:
         return np.zeros_like(fixed)
-    if request.objective == "set_covering" and not fixed.any():
+    if request.objective.counts_hubs and not fixed.any():
         return np.ones_like(fixed)
     return fixed

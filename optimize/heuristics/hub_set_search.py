@@ -42,26 +42,23 @@ class HubSetSearch:
 
     def __post_init__(self) -> None:
         self.sets = HubSets(self.data)
-        self.rng = np.random.default_rng(self.data.request.seed)
+        self.rng = np.random.default_rng(self.data.seed)
 
     def run(self, *, shakes: int = 40, seconds: float = np.inf) -> None:
         """Descend, then shake and descend until nothing better was found `shakes` times, or for `seconds`."""
         clock, stop = self.clock, self.clock.seconds + seconds
-        try:
-            if self.best is None:
-                self._keep(self.construct())
-            assert self.best is not None  # noqa: S101
-            self.descend(self.best)
-            idle, depth = 0, 1
-            while idle < shakes and not clock.over and clock.seconds < stop:
-                before = self.best
-                self.descend(self.sets.price(self.shaken(depth, before.hubs)))
-                if self.best is not before:
-                    idle, depth = 0, 1
-                else:
-                    idle, depth = idle + 1, depth % _DEEPEST + 1
-        except KeyboardInterrupt:
-            clock.interrupted = True
+        if self.best is None:
+            self._keep(self.construct())
+        assert self.best is not None  # noqa: S101
+        self.descend(self.best)
+        idle, depth = 0, 1
+        while idle < shakes and not clock.over and clock.seconds < stop:
+            before = self.best
+            self.descend(self.sets.price(self.shaken(depth, before.hubs)))
+            if self.best is not before:
+                idle, depth = 0, 1
+            else:
+                idle, depth = idle + 1, depth % _DEEPEST + 1
 
     def construct(self) -> HubSet:
         """Add hubs greedily, up to the least number and beyond while they pay."""

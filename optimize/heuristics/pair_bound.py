@@ -21,8 +21,8 @@ def pair_bound(data: SearchData) -> FloatArray:
             legs = (block.a, block.t, block.e, block.w, block.outside, block.floor, block.limit)
             total = price_set(*legs, data.free, cost)
             largest = float(cost[block.w > 0].max(initial=0.0))
-            measures.append(largest if data.request.objective == "center" else total)
-        bound.append(max(measures) if data.request.objective == "center" else sum(measures))
+            measures.append(largest if data.request.objective.is_largest else total)
+        bound.append(max(measures) if data.request.objective.is_largest else sum(measures))
     return np.array(bound) + least_fixed_cost(data)
 
 

@@ -27,8 +27,8 @@ from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.hub_sets import HubSet
 from optimize.heuristics.pair_bound import pair_bound
-from optimize.problem import FloatArray, Problem
-from optimize.run import Clock, Design, MethodResult, Request, Status
+from optimize.problem import FloatArray, Problem, is_capacitated
+from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
 
 _SEARCH_S = 10.0
 _BOUND_S = 10.0
@@ -47,24 +47,25 @@ class _Found:
     steps: int
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Search for good hubs, and bound what any hubs can do.
 
     Without a time limit the search takes at most about ten seconds and the bound as long again, on problems of up to
     200 nodes and one block; beyond, the bound's time grows with the number of pairs, the search's with its root.
     """
-    clock = Clock(request)
-    data = SearchData.of(problem, request)
+    clock = limits.clock
+    began = clock.seconds
+    data = SearchData.of(problem, request, limits.seed)
     larger = max(1.0, data.pairs / _USUAL_PAIRS)
     least = pair_bound(data)
-    share = _SEARCH_SHARE if request.objective == "cost" else 1.0
+    share = _SEARCH_SHARE if request.objective.adds_costs else 1.0
     found = _search(problem, data, clock, least, min(_SEARCH_S * larger**0.5, share * clock.left))
     bound = _pair_objective(data, least)
-    info: dict[str, int | float] = {"steps": found.steps, "search_seconds": clock.seconds}
+    info: dict[str, int | float] = {"steps": found.steps, "search_seconds": clock.seconds - began}
     design = None if found.best is None else _design(found.best, problem.h)
     value = found.value
-    if request.objective == "cost" and not clock.over:
-        relaxed, hubs = _relaxation_bound(problem, request, clock, min(_BOUND_S * larger, clock.left))
+    if request.objective.adds_costs and not clock.over:
+        relaxed, hubs = _relaxation_bound(problem, request, limits, min(_BOUND_S * larger, clock.left))
         bound = max(bound, relaxed)
         if hubs is not None and request.allocation == "multiple" and not data.capacitated:
             state = HubSetSearch(data, clock).sets.price(hubs)
@@ -73,7 +74,7 @@ def run(problem: Problem, request: Request) -> MethodResult:
     # a search by penalties may end with the least evil, which is no solution
     if design is None or evaluate(problem, design, request).faults:
         return MethodResult(Status.NO_SOLUTION, None, bound, "no hub set was found that serves all flow", info)
-    sign = -1.0 if request.objective == "max_covering" else 1.0
+    sign = request.objective.sense
     return MethodResult(Status.FEASIBLE, design, sign * min(sign * bound, sign * value), "", info)
 
 
@@ -86,7 +87,7 @@ def _search(problem: Problem, data: SearchData, clock: Clock, least: FloatArray,
             routed.run(seconds=seconds)
             return _Found(routed.best, _value(routed.best), routed.evaluated)
     r = 1 if data.capacitated or request.allocation == "single" else request.allocation
-    if request.objective == "center":
+    if request.objective.is_largest:
         center = CenterSearch(data, clock, None if r == "multiple" else int(r), least)
         center.run(seconds=seconds)
         return _Found(center.best, center.best_value, center.descents)
@@ -101,7 +102,7 @@ def _search(problem: Problem, data: SearchData, clock: Clock, least: FloatArray,
     sets.run(seconds=seconds)
     best = sets.best if sets.best is not None and sets.sets.served(sets.best) else None
     value = _value(best)
-    if request.objective == "max_covering" and best is not None:
+    if request.objective.counts_covered and best is not None:
         value = _covered(data, best.scenario_cost)
     return _Found(best, value, sets.descents)
 
@@ -117,7 +118,7 @@ def _covered(data: SearchData, missed: FloatArray) -> float:
 
 
 def _pair_objective(data: SearchData, least: FloatArray) -> float:
-    if data.request.objective == "max_covering":
+    if data.request.objective.counts_covered:
         return _covered(data, least)
     return float(data.objective(least))
 
@@ -130,17 +131,16 @@ def _design(best: HubSet | Allocation, h: int) -> Design:
 
 
 def _relaxation_bound(
-    problem: Problem, request: Request, clock: Clock, seconds: float
+    problem: Problem, request: Request, limits: Limits, seconds: float
 ) -> tuple[float, tuple[int, ...] | None]:
     """Bound of multiple allocation without capacities, and the hubs it found.
 
     Problems of many nodes are bounded by ever finer aggregates of them.
     """
-    stop = clock.seconds + seconds
+    clock = limits.clock.part(seconds)
     bound, hubs = -math.inf, None
     for clusters in (*(c for c in _CLUSTERS if problem.n > _WHOLE_NODES), problem.n):
-        left = min(stop - clock.seconds, clock.left)
-        if left <= 0.0 or clock.interrupted:
+        if clock.over:
             break
         if clusters == problem.n and problem.n > _WHOLE_NODES:
             break
@@ -149,8 +149,8 @@ def _relaxation_bound(
             if clusters < problem.n
             else Aggregate(problem.scenarios, problem.h, np.zeros(len(problem.scenarios)))
         )
-        relaxed = replace(request, allocation="multiple", time_limit=max(0.1, left), progress=None)
-        result = benders.run(cast("Problem", small), relaxed)
+        relaxed = replace(request, allocation="multiple")
+        result = benders.run(cast("Problem", small), relaxed, replace(limits, clock=clock.silent()))
         if result.status is Status.INFEASIBLE:
             return math.inf, None
         # regret against optima that are themselves estimates can be below 0, where the bound says 0
@@ -162,3 +162,33 @@ def _relaxation_bound(
         clock.tell("bound", bound=bound)
         hubs = None if result.design is None else result.design.hubs
     return bound, hubs
+
+
+def refuses(problem: Problem, request: Request) -> str:
+    """Why the search cannot treat a request; empty if it can.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    str
+    """
+    if request.chooses_links(problem) or problem.discount is not None:
+        return "heuristics know no hub link decisions and no flow-dependent discounts; use 'compact'"
+    if is_capacitated(problem) and request.allocation == "single":
+        return beyond_capacities(problem)
+    if is_capacitated(problem) and request.allocation != "multiple":
+        return "capacities with r-allocation are for 'compact'"
+    return ""
+
+
+METHOD = Method(
+    "heuristic",
+    "variable neighbourhood search with a proven bound: good hubs at any size",
+    run,
+    refuses,
+    seconds=lambda _problem, _request: math.inf,
+)

@@ -1,9 +1,19 @@
-"""Which method suits which question."""
+"""The methods by name, which of them suits a request, and how one is run."""
 
-from optimize.methods.choice import choose, table_seconds, unsupported
+from optimize.methods.attempt import attempt
+from optimize.methods.choice import choose, refusal
+from optimize.methods.outcome import solution_of
+from optimize.methods.registry import METHODS, method, methods
+from optimize.methods.regret import against_estimates, with_own_optima
 
 __all__ = [
+    "METHODS",
+    "against_estimates",
+    "attempt",
     "choose",
-    "table_seconds",
-    "unsupported",
+    "method",
+    "methods",
+    "refusal",
+    "solution_of",
+    "with_own_optima",
 ]

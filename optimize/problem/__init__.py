@@ -4,6 +4,16 @@ from optimize.problem.block import Block, FloatArray, IntArray
 from optimize.problem.problem import HubProblem, Scenario
 from optimize.problem.scenario import Problem, ScenarioProblem, is_capacitated
 from optimize.problem.validation import find_label
+from optimize.problem.variants import (
+    among,
+    one_scenario,
+    with_blocks,
+    with_fields,
+    without_capacity,
+    without_direct,
+    without_penalties,
+    without_weightless_gaps,
+)
 
 __all__ = [
     "Block",
@@ -13,6 +23,14 @@ __all__ = [
     "Problem",
     "Scenario",
     "ScenarioProblem",
+    "among",
     "find_label",
     "is_capacitated",
+    "one_scenario",
+    "with_blocks",
+    "with_fields",
+    "without_capacity",
+    "without_direct",
+    "without_penalties",
+    "without_weightless_gaps",
 ]

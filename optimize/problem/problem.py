@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimize.errors import report
+from optimize.errors import InputError, report
+from optimize.problem.arguments import changed_arguments, checked_block, make_block
 from optimize.problem.block import Block, FloatArray, IntArray
 from optimize.problem.validation import as_matrix, as_vector, candidate_positions, node_labels
 
@@ -207,7 +208,7 @@ class HubProblem:
         names = node_labels(labels, [spec.get("flow") for spec in blocks.values()], faults)
         report(faults)
         chosen = candidate_positions(candidates, names, faults)
-        built = tuple(_block(name, spec, names, chosen, faults) for name, spec in blocks.items())
+        specs = {str(name): checked_block(str(name), spec, names, faults) for name, spec in blocks.items()}
         fixed = as_vector("fixed_cost", fixed_cost, names, faults, default=0.0)
         limit = (
             None if capacity is None else as_vector("capacity", capacity, names, faults, default=np.inf, allow_inf=True)
@@ -220,7 +221,7 @@ class HubProblem:
         for key, value in {
             "labels": names,
             "candidate_index": chosen,
-            "blocks": built,
+            "blocks": tuple(make_block(name, spec, chosen) for name, spec in specs.items()),
             "fixed_cost": fixed[chosen],
             "capacity": None if limit is None else limit[chosen],
             "capacity_on": capacity_on,
@@ -229,6 +230,51 @@ class HubProblem:
             "metadata": dict(metadata or {}),
         }.items():
             object.__setattr__(self, key, value)
+        given = {
+            "blocks": specs,
+            "labels": names,
+            "candidates": tuple(names[i] for i in chosen),
+            "fixed_cost": fixed,
+            "capacity": limit,
+            "capacity_on": capacity_on,
+            "link_cost": links,
+            "discount": pieces,
+            "metadata": self.metadata,
+        }
+        object.__setattr__(self, "_given", given)
+
+    def replace(self, **changes: Any) -> "HubProblem":
+        """Make a changed copy.
+
+        Parameters
+        ----------
+        **changes
+            Any argument of `HubProblem` or of `HubProblem.from_blocks`. What belongs to a block (``flow``, ``cost``,
+            the factors and matrices of the legs, ``handling_cost``, ``direct_cost``, ``unmet_penalty``, ``weight``) is
+            changed in all blocks; ``blocks={"bulk": {"transfer": 0.5}}`` changes one. A factor takes the place of a
+            leg's own matrix, and the other way round.
+
+        Returns
+        -------
+        HubProblem
+
+        Raises
+        ------
+        InputError
+            Naming every fault at once: unknown arguments, a factor without a `cost` that it could multiply, and what
+            `HubProblem` refuses.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> problem = HubProblem(np.ones((2, 2)), np.array([[0, 4], [4, 0.0]]))
+        >>> problem.replace(transfer=0.5).blocks[0].transfer.tolist()
+        [[0.0, 2.0], [2.0, 0.0]]
+        """
+        given: Mapping[str, Any] | None = self.__dict__.get("_given")
+        if given is None:
+            raise InputError(["this problem is a part of another one: change that one with its own replace()"])
+        return HubProblem.from_blocks(**changed_arguments(given, changes))
 
     @property
     def n(self) -> int:
@@ -258,64 +304,6 @@ class HubProblem:
     def __repr__(self) -> str:
         count = len(self.blocks)
         return f"HubProblem({self.n} nodes, {self.h} candidate hubs, {count} block{'s' if count != 1 else ''})"
-
-
-_LEGS = ("collection", "transfer", "distribution")
-_BLOCK_KEYS = {
-    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight"),
-    *_LEGS,
-    *(f"{leg}_cost" for leg in _LEGS),
-}
-
-
-def _block(
-    name: str, spec: Mapping[str, Any], labels: tuple[Label, ...], candidates: IntArray, faults: list[str]
-) -> Block:
-    where = f"block {name!r}: "
-    unknown = sorted(set(spec) - _BLOCK_KEYS)
-    if unknown:
-        faults.append(f"{where}unknown entries {unknown}; known are {sorted(_BLOCK_KEYS)}")
-    flow = as_matrix(where + "flow", spec.get("flow"), labels, faults)
-    base = spec.get("cost")
-    cost = None if base is None else as_matrix(where + "cost", base, labels, faults, allow_inf=True)
-    legs: dict[str, FloatArray] = {}
-    for leg in _LEGS:
-        own = spec.get(f"{leg}_cost")
-        factor = spec.get(leg, 1.0)
-        if own is not None:
-            legs[leg] = as_matrix(f"{where}{leg}_cost", own, labels, faults, allow_inf=True)
-            continue
-        if not (isinstance(factor, (int, float, np.number)) and np.isfinite(factor) and factor >= 0):
-            faults.append(f"{where}`{leg}` is {factor!r}: it has to be a finite number >= 0")
-            factor = 1.0
-        if cost is None:
-            faults.append(f"{where}neither `cost` nor `{leg}_cost` is given: give one of them")
-            legs[leg] = np.zeros((len(labels), len(labels)))
-        else:
-            # inf * 0 is nan: no way stays no way, whatever the factor
-            with np.errstate(invalid="ignore"):
-                legs[leg] = np.where(np.isinf(cost), np.inf, cost * float(factor))
-    handling = as_vector(f"{where}handling_cost", spec.get("handling_cost"), labels, faults, default=0.0)
-    direct, penalty = spec.get("direct_cost"), spec.get("unmet_penalty")
-    transfer = legs["transfer"][np.ix_(candidates, candidates)].copy()
-    np.fill_diagonal(transfer, 0.0)
-    weight = spec.get("weight", 1.0)
-    if not (isinstance(weight, (int, float, np.number)) and np.isfinite(weight) and weight >= 0):
-        faults.append(f"{where}`weight` is {weight!r}: it has to be a finite number >= 0")
-        weight = 1.0
-    return Block(
-        name=str(name),
-        flow=flow,
-        collection=legs["collection"][:, candidates],
-        transfer=transfer,
-        distribution=legs["distribution"][candidates, :],
-        handling=handling[candidates],
-        direct=None if direct is None else as_matrix(where + "direct_cost", direct, labels, faults, allow_inf=True),
-        unmet_penalty=(
-            None if penalty is None else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
-        ),
-        weight=float(weight),
-    )
 
 
 def _pieces(discount: Sequence[tuple[float, float]], faults: list[str]) -> tuple[tuple[float, float], ...]:

@@ -125,6 +125,26 @@ class ScenarioProblem:
             for name, problem in self.problems.items()
         )
 
+    def replace(self, **changes: Any) -> "ScenarioProblem":
+        """Make a copy with the problems of all scenarios changed.
+
+        Parameters
+        ----------
+        **changes
+            ``probability``; all else goes to `HubProblem.replace` of every scenario.
+
+        Returns
+        -------
+        ScenarioProblem
+
+        Raises
+        ------
+        InputError
+            See `HubProblem.replace`.
+        """
+        probability = changes.pop("probability", self.probability)
+        return ScenarioProblem({name: one.replace(**changes) for name, one in self.problems.items()}, probability)
+
     def __repr__(self) -> str:
         return f"ScenarioProblem({self.n} nodes, {self.h} candidate hubs, {len(self.problems)} scenarios)"
 

@@ -2,12 +2,15 @@
 
 from optimize.rules.discount import discounted_cost
 from optimize.rules.links import closed_block
+from optimize.rules.objective import OBJECTIVES, Objective
 from optimize.rules.risk import combine
 from optimize.rules.routing import DIRECT, UNMET, Routing, cheapest_paths, path_costs
 
 __all__ = [
     "DIRECT",
+    "OBJECTIVES",
     "UNMET",
+    "Objective",
     "Routing",
     "cheapest_paths",
     "closed_block",

@@ -1,16 +1,27 @@
-"""What a method is told and what it hands back: the request, the clock, the result."""
+"""What a method is told and what it hands back: the question, the limits, the clock, the result."""
 
-from optimize.run.clock import Clock
-from optimize.run.request import Progress, Request, counted_scenarios, make_request
+from optimize.run.clock import Clock, OutOfTimeError, Progress
+from optimize.run.gap import relative_gap
+from optimize.run.limits import Limits, make_limits
+from optimize.run.method import Method, beyond_capacities
+from optimize.run.request import Request, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
+from optimize.run.threads import thread_count
 
 __all__ = [
     "Clock",
     "Design",
+    "Limits",
+    "Method",
     "MethodResult",
+    "OutOfTimeError",
     "Progress",
     "Request",
     "Status",
+    "beyond_capacities",
     "counted_scenarios",
+    "make_limits",
     "make_request",
+    "relative_gap",
+    "thread_count",
 ]

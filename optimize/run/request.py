@@ -1,21 +1,20 @@
-"""`Request`: what `solve` was asked, checked and in positions instead of labels, as every method receives it."""
+"""`Request`: the question that `solve` was asked, checked and in positions instead of labels.
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+It holds what decides the optimum, and nothing else; how long a run may take is in `optimize.run.limits`.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from numbers import Real
-from typing import Any
 
 import numpy as np
 
 from optimize.errors import report
 from optimize.problem import FloatArray, Problem, find_label
-from optimize.rules import combine
+from optimize.rules import OBJECTIVES, Objective, combine
 
 ALLOCATIONS = ("multiple", "single")
-OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
 RISKS = ("expected", "worst_case", "max_regret", "cvar")
-
-Progress = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -28,56 +27,42 @@ class Request:
         Least and most hubs; equal when p is given.
     allocation : "multiple", "single" or int
         r-allocation is the int r; 1 is "single", r >= number of candidates is "multiple".
-    objective : str
-        One of `OBJECTIVES`; "covering" has become "set_covering" (p not given) or "max_covering" (p given).
+    objective : Objective
     risk : str
-        One of `RISKS`; how the scenarios' costs are put together.
+        One of `RISKS`: the risk measure over the scenarios' costs.
     cvar_level : float
     own_optimum : tuple of float or None
         Each scenario's own optimal cost under the same rules; `solve` fills it in for the risk "max_regret".
     open_hubs, closed_hubs : frozenset of int
         Positions among the candidates that have to be, and must not be, open.
-    threshold : float or None
-        Covering: the largest unit cost at which a pair counts as covered.
     hub_links : int or None
         Incomplete networks: exact number of undirected hub links.
-    time_limit : float or None
-        Seconds.
-    gap : float
-        Relative gap at which the search may stop.
-    solver : str or None
-        Name of a PuLP solver; None = HiGHS.
-    threads : int or None
-    seed : int
-    log : bool
-        Show the solver's own log.
-    progress : callable or None
-        Called now and then with a dict: ``seconds, bound, incumbent, gap, phase`` ...
     """
 
     p_min: int
     p_max: int
     allocation: str | int = "multiple"
-    objective: str = "cost"
+    objective: Objective = field(default_factory=Objective)
     risk: str = "expected"
     cvar_level: float = 0.9
     own_optimum: tuple[float, ...] | None = None
     open_hubs: frozenset[int] = frozenset()
     closed_hubs: frozenset[int] = frozenset()
-    threshold: float | None = None
     hub_links: int | None = None
-    time_limit: float | None = None
-    gap: float = 1e-6
-    solver: str | None = None
-    threads: int | None = None
-    seed: int = 0
-    log: bool = False
-    progress: Progress | None = None
 
     @property
     def p(self) -> int | None:
         """The number of hubs where it is fixed, else None."""
         return self.p_min if self.p_min == self.p_max else None
+
+    @property
+    def counts_improbable(self) -> bool:
+        """Whether scenarios of probability 0 count, as they do in the worst of all."""
+        return self.risk in ("worst_case", "max_regret")
+
+    def chooses_links(self, problem: Problem) -> bool:
+        """Whether hub links are a decision, as in incomplete hub networks."""
+        return problem.link_cost is not None or self.hub_links is not None
 
     def combine(self, scenario_cost: FloatArray, probability: FloatArray) -> FloatArray:
         """Put scenario costs, on the last axis, together by the risk measure."""
@@ -92,8 +77,7 @@ class Request:
 
 def counted_scenarios(problem: Problem, request: Request) -> list[int]:
     """Positions of the scenarios that the objective depends on."""
-    all_of_them = request.risk in ("worst_case", "max_regret")
-    return [s for s, scenario in enumerate(problem.scenarios) if all_of_them or scenario.probability > 0]
+    return [s for s, scenario in enumerate(problem.scenarios) if request.counts_improbable or scenario.probability > 0]
 
 
 def make_request(
@@ -110,11 +94,18 @@ def make_request(
     closed_hubs: Iterable[Hashable] = (),
     threshold: float | None = None,
     hub_links: int | None = None,
-    time_limit: float | None = None,
-    gap: float = 1e-6,
-    **rest: Any,
 ) -> Request:
-    """Check the arguments of `solve` against the problem and translate labels to candidate positions.
+    """Check the question of `solve` against the problem and translate labels to candidate positions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    p, p_min, p_max, allocation, objective, risk, cvar_level, open_hubs, closed_hubs, threshold, hub_links
+        As in `optimize.solve`.
+
+    Returns
+    -------
+    Request
 
     Raises
     ------
@@ -122,18 +113,13 @@ def make_request(
         Naming every fault at once.
     """
     faults: list[str] = []
-    numbers = {"threshold": threshold, "time_limit": time_limit, "hub_links": hub_links, "threads": rest.get("threads")}
-    for name, value in {**numbers, "gap": gap, "cvar_level": cvar_level, "seed": rest.get("seed", 0)}.items():
-        if not (isinstance(value, Real) or (value is None and name in numbers)):
+    for name, value in (("threshold", threshold), ("hub_links", hub_links), ("cvar_level", cvar_level)):
+        if not (isinstance(value, Real) or (value is None and name != "cvar_level")):
             faults.append(f"{name} is {value!r}: it has to be a number")
     for name, hubs in (("open_hubs", open_hubs), ("closed_hubs", closed_hubs)):
         if not isinstance(hubs, Iterable):
             faults.append(f"{name} is {hubs!r}: give a list of nodes, for instance [{hubs!r}]")
-    if rest.get("progress") is not None and not callable(rest["progress"]):
-        faults.append(f"progress is {rest['progress']!r}: give a function that takes one dict")
     report(faults)
-    if rest.get("threads") is not None and (rest["threads"] < 1 or int(rest["threads"]) != rest["threads"]):
-        faults.append(f"threads is {rest['threads']!r}: give a whole number >= 1, or None for the solver's choice")
     if hub_links is not None and int(hub_links) != hub_links:
         faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
     opened = _positions(problem, open_hubs, "open_hubs", faults)
@@ -163,10 +149,6 @@ def make_request(
         faults.append(f"risk is {risk!r}: use one of {', '.join(RISKS)}")
     if not 0.0 <= cvar_level < 1.0:
         faults.append(f"cvar_level is {cvar_level!r}: it has to be at least 0 and below 1")
-    if time_limit is not None and not time_limit > 0:
-        faults.append(f"time_limit is {time_limit!r}: give seconds > 0, or None for no limit")
-    if not 0.0 <= gap < 1.0:
-        faults.append(f"gap is {gap!r}: it is relative, at least 0 and below 1")
     if hub_links is not None and (hub_links < 0 or hub_links > high * (high - 1) // 2):
         faults.append(
             f"hub_links is {hub_links}: {high} hubs have between 0 and {high * (high - 1) // 2} undirected links"
@@ -176,16 +158,12 @@ def make_request(
         p_min=low,
         p_max=high,
         allocation=allocation,
-        objective=objective,
+        objective=Objective(objective, None if threshold is None else float(threshold)),
         risk=risk,
         cvar_level=cvar_level,
         open_hubs=opened,
         closed_hubs=closed,
-        threshold=threshold,
-        hub_links=hub_links,
-        time_limit=time_limit,
-        gap=gap,
-        **rest,
+        hub_links=None if hub_links is None else int(hub_links),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.problem import IntArray
-from optimize.run import Request
+from optimize.run import Clock, Limits, Request
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.model import Model, restricted
 from optimize.single.search import Search
@@ -16,7 +16,7 @@ def solve_allocation(
     hubs: tuple[int, ...],
     *,
     start: IntArray | None = None,
-    deadline: float = np.inf,
+    clock: Clock | None = None,
     gap: float = 1e-7,
 ) -> tuple[Incumbent, float]:
     """Find the best allocation of every block of a model to the hubs.
@@ -29,8 +29,8 @@ def solve_allocation(
         Open hubs, positions in the model.
     start : (B, n) int array, optional
         An allocation to start from.
-    deadline : float
-        On the clock of `time.perf_counter`.
+    clock : Clock, optional
+        When to stop; default: when it is done.
     gap : float
         Relative gap that is good enough.
 
@@ -43,12 +43,12 @@ def solve_allocation(
     """
     chosen = np.array(sorted(hubs), dtype=np.int64)
     small = restricted(model, chosen)
-    request = Request(len(chosen), len(chosen), "single", open_hubs=frozenset(range(len(chosen))), gap=gap)
+    request = Request(len(chosen), len(chosen), "single", open_hubs=frozenset(range(len(chosen))))
     place = np.full(len(model.fixed), -1, dtype=np.int64)
     place[chosen] = np.arange(len(chosen))
     neighbourhoods = Neighbourhoods(small, request, np.random.default_rng(0))
     incumbent = neighbourhoods.allocate(np.arange(len(chosen)), None if start is None else place[start])
-    search = Search(small, request, incumbent, deadline)
+    search = Search(small, request, Limits(Clock() if clock is None else clock.silent(), gap), incumbent)
     bound = search.run()
     found = replace(search.incumbent, hubs=tuple(int(k) for k in chosen), hub_of=chosen[search.incumbent.hub_of])
     return found, bound

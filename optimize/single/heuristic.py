@@ -1,18 +1,14 @@
 """Variable neighbourhood search over hub sets, with descent over allocations inside (Hansen and Mladenovic 2001)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
 from optimize.kernels import kernel
 from optimize.problem import IntArray
-from optimize.run import Request
+from optimize.run import Clock, Request
 from optimize.single.kernels import assign_nearest, descend
 from optimize.single.model import Model
-
-Clock = Callable[[], float]
 
 _GROWING = 0.5
 """Part of the shakes that open hubs, where there may be more."""
@@ -142,7 +138,7 @@ class Neighbourhoods:
     def descend(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
         """Exchange, add and drop hubs until nothing improves."""
         current = start
-        while clock is None or clock() > 0:
+        while clock is None or not clock.over:
             better = self._exchanged(current)
             better = self._resized(better, clock)
             if better.value >= current.value:
@@ -159,7 +155,7 @@ class Neighbourhoods:
     def _resized(self, start: Incumbent, clock: Clock | None) -> Incumbent:
         best = start
         for new in self.generator.permutation(self.free):
-            if len(best.hubs) >= self.request.p_max or (clock is not None and clock() <= 0):
+            if len(best.hubs) >= self.request.p_max or (clock is not None and clock.over):
                 break
             if new not in best.hubs:
                 grown = self.allocate(np.array([*best.hubs, new]), best.hub_of)
@@ -190,7 +186,8 @@ def local_search_single(
     request: Request,
     *,
     rounds: int = 10,
-    time_limit: float | None = None,
+    clock: Clock | None = None,
+    seed: int = 0,
     start: Incumbent | None = None,
 ) -> Incumbent:
     """Find a good solution by variable neighbourhood search.
@@ -200,11 +197,12 @@ def local_search_single(
     model : Model
         See `optimize.single.model.build_model`.
     request : Request
-        Number of hubs, hubs open and closed, seed.
+        Number of hubs, hubs open and closed.
     rounds : int
         Shakes without improvement after which it ends.
-    time_limit : float, optional
-        Seconds.
+    clock : Clock, optional
+        When to end at the latest.
+    seed : int
     start : Incumbent, optional
 
     Returns
@@ -212,18 +210,13 @@ def local_search_single(
     Incumbent
         Its value is `model.ceiling` or more if no feasible solution was found.
     """
-    began = perf_counter()
-
-    def clock() -> float:
-        return np.inf if time_limit is None else time_limit - (perf_counter() - began)
-
-    search = Neighbourhoods(model, request, np.random.default_rng(request.seed))
+    search = Neighbourhoods(model, request, np.random.default_rng(seed))
     if start is None:
         size = max(request.p_min, min(request.p_max, max(1, len(search.forced)), 3))
         start = search.allocate(search.random_hubs(size))
     best = search.descend(start, clock)
     strength, idle = 1, 0
-    while idle < rounds and clock() > 0:
+    while idle < rounds and not (clock is not None and clock.over):
         found = search.descend(search.shaken(best, strength), clock)
         if found.value < best.value:
             best, strength, idle = found, 1, 0

@@ -1,42 +1,44 @@
 """The method "single": exact single allocation by messages, branching on hubs and then on clients."""
 
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
 from optimize.problem import IntArray, Problem, is_capacitated
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.run import Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
 from optimize.single.heuristic import Incumbent, local_search_single
 from optimize.single.kernels import total_overload
 from optimize.single.model import blocks_in, build_model
 from optimize.single.risk_search import RiskPricer, RiskSearch, find_weights
-from optimize.single.search import Reporter, Search
+from optimize.single.search import Search
 
 _HEURISTIC_SHARE = 0.2
 _ROUNDS = 3
 _PLAYS = 12
+_SECONDS = 0.1  # what setting up and the first search take at least
 
 
-def run(problem: Problem, request: Request) -> MethodResult:
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Solve a single-allocation problem to proven optimality.
 
-    Capacities with outside options, where a flow may give way to another one, and capacities on throughput are left to
-    the compact model.
-    """
-    if _beyond(problem):
-        from optimize.compact import run as run_compact
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        See `refuses` for which.
+    request : Request
+    limits : Limits
 
-        return run_compact(problem, request)
-    began = perf_counter()
-    deadline = np.inf if request.time_limit is None else began + request.time_limit
-    search = _prepare(problem, request, began, deadline)
+    Returns
+    -------
+    MethodResult
+    """
+    search = _prepare(problem, request, limits)
     proven = search.run() - search.offset
     value = search.incumbent.value - search.offset
     if request.risk == "max_regret":
         # no design is better in a scenario than the scenario's own optimum
         proven = max(proven, min(0.0, value))
-    info = {"nodes": search.nodes, "seconds": perf_counter() - began}
+    info = {"nodes": search.nodes}
     if not np.isfinite(value):
         status = Status.INFEASIBLE if search.finished else Status.NO_SOLUTION
         return MethodResult(status, None, np.inf if search.finished else max(proven, 0.0), info=info)
@@ -46,43 +48,23 @@ def run(problem: Problem, request: Request) -> MethodResult:
     return MethodResult(status, design, min(proven, value), explanation, info)
 
 
-def _beyond(problem: Problem) -> bool:
-    limited = is_capacitated(problem)
-    outside = any(block.outside is not None for s in problem.scenarios for block in s.blocks)
-    return limited and (outside or problem.capacity_on != "collection")
-
-
-def _prepare(problem: Problem, request: Request, began: float, deadline: float) -> Search:
+def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
     """Find an incumbent and set up the search."""
-    left = deadline - began
-    early = began + _HEURISTIC_SHARE * left if np.isfinite(left) else np.inf
+    early = limits.within(_HEURISTIC_SHARE * limits.clock.left)
     if request.risk != "expected" and len(problem.scenarios) > 1:
         pricer = RiskPricer(problem, request)
         weights, incumbent = find_weights(pricer, _PLAYS, early)
-        return RiskSearch(pricer, weights, incumbent, deadline, _reporter(request, began))
+        return RiskSearch(pricer, weights, incumbent, limits)
     offset = sum(request.own_optimum or (0.0,)) if request.risk == "max_regret" else 0.0
     model = build_model(problem, _expected_weights(problem, request))
-    limit = None if not np.isfinite(left) else _HEURISTIC_SHARE * left
-    incumbent = local_search_single(model, request, rounds=_ROUNDS, time_limit=limit)
-    return Search(model, request, incumbent, deadline, _reporter(request, began), offset)
+    incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed)
+    return Search(model, request, limits, incumbent, offset)
 
 
 def _expected_weights(problem: Problem, request: Request) -> list[float]:
     if len(problem.scenarios) == 1 and request.risk != "expected":
         return [1.0]
     return [scenario.probability for scenario in problem.scenarios]
-
-
-def _reporter(request: Request, began: float) -> Reporter | None:
-    progress = request.progress
-    if progress is None:
-        return None
-
-    def report(phase: str, bound: float, value: float) -> None:
-        gap = abs(value - bound) / max(abs(value), 1e-12) if np.isfinite(value) else np.inf
-        progress({"phase": phase, "seconds": perf_counter() - began, "bound": bound, "incumbent": value, "gap": gap})
-
-    return report
 
 
 def _design(problem: Problem, request: Request, incumbent: Incumbent) -> Design:
@@ -104,7 +86,7 @@ def _allocate_unlikely(
     """Allocate in a scenario that has no weight: well, but without proof; nothing where capacities do not admit it."""
     weights = np.eye(len(problem.scenarios))[s]
     model = build_model(problem, weights)
-    fixed = replace(request, p_min=len(hubs), p_max=len(hubs), open_hubs=frozenset(hubs), time_limit=None)
+    fixed = replace(request, p_min=len(hubs), p_max=len(hubs), open_hubs=frozenset(hubs))
     found = local_search_single(model, fixed, rounds=0)
     if total_overload(model, found.hub_of) > 0:
         return {}
@@ -115,3 +97,36 @@ def _one_hot(hub_of: IntArray | None, h: int, n: int) -> np.typing.NDArray[np.bo
     if hub_of is None:
         return np.zeros((n, h), dtype=bool)
     return np.eye(h, dtype=bool)[hub_of]
+
+
+def refuses(problem: Problem, request: Request) -> str:
+    """Why the method cannot treat a request; empty if it can.
+
+    Capacities with outside options, where a flow may give way to another one, and capacities on throughput are left to
+    the compact model.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    str
+    """
+    if not request.objective.adds_costs:
+        return f"it is for the objective 'cost'; use 'compact' for {request.objective.name!r}"
+    if request.allocation != "single":
+        return "it is for single allocation"
+    if request.chooses_links(problem) or problem.discount is not None:
+        return "hub links and discounts are beyond it; use 'compact'"
+    return beyond_capacities(problem) if is_capacitated(problem) else ""
+
+
+METHOD = Method(
+    "single",
+    "exact single allocation: bounds by messages, branching on hubs and clients; capacities on collected flow",
+    run,
+    refuses,
+    seconds=lambda _problem, _request: _SECONDS,
+)

@@ -12,17 +12,16 @@ worst ones for hub sets that are themselves best for the average (fictitious pla
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.rules import combine
-from optimize.run import Request
+from optimize.run import Clock, Limits, Request
 from optimize.single.allocation import solve_allocation
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.model import Model, blocks_in, build_model
-from optimize.single.search import Reporter, Search
+from optimize.single.search import Search
 from optimize.single.subproblem import Subproblem
 
 _EXACT = 1e-8
@@ -80,17 +79,15 @@ class RiskPricer:
             costs[s] = found.value if found.value < model.ceiling else np.inf
         return hub_of, costs
 
-    def exact(
-        self, hubs: Sequence[int], limit: float, order: IntArray, deadline: float
-    ) -> tuple[IntArray, float] | None:
-        """Allocate exactly; None once the risk is known to be `limit` or more, and at the deadline."""
+    def exact(self, hubs: Sequence[int], limit: float, order: IntArray, clock: Clock) -> tuple[IntArray, float] | None:
+        """Allocate exactly; None once the risk is known to be `limit` or more, and when the clock is over."""
         hub_of, costs = self._empty(), np.zeros(len(self.models))
         for s in order[self.counted[order] > 0]:
-            found, _ = solve_allocation(self.models[s], tuple(hubs), deadline=deadline, gap=_EXACT)
+            found, _ = solve_allocation(self.models[s], tuple(hubs), clock=clock, gap=_EXACT)
             hub_of[self.rows[s]] = found.hub_of
             costs[s] = found.value if found.value < self.models[s].ceiling else np.inf
             # costs are not negative, so the rest can only add
-            if perf_counter() > deadline or self.risk(costs) >= limit:
+            if clock.over or self.risk(costs) >= limit:
                 return None
         return hub_of, self.risk(costs)
 
@@ -98,20 +95,19 @@ class RiskPricer:
         return np.full((self.blocks, self.problem.n), -1, dtype=np.int64)
 
 
-def find_weights(pricer: RiskPricer, rounds: int, deadline: float) -> tuple[FloatArray, Incumbent]:
+def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[FloatArray, Incumbent]:
     """Find weights that make a good bound, and the best hubs met on the way (value: their risk)."""
     request = pricer.request
     weights = pricer.probability.copy()
     best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf)
     for turn in range(rounds):
         model = build_model(pricer.problem, weights)
-        left = max(0.01, deadline - perf_counter())
-        found = local_search_single(model, request, rounds=1, time_limit=left)
+        found = local_search_single(model, request, rounds=1, clock=limits.clock, seed=limits.seed)
         hub_of, costs = pricer.quick(found.hubs, None)
         value = pricer.risk(costs)
         if value < best.value:
             best = Incumbent(found.hubs, hub_of, value)
-        if not np.isfinite(costs).all() or perf_counter() > deadline:
+        if not np.isfinite(costs).all() or limits.clock.over:
             break
         weights = weights + 2.0 / (turn + 3.0) * (pricer.worst_weights(costs) - weights)
     return weights, best
@@ -127,20 +123,17 @@ class RiskSearch(Search):
         Of the envelope.
     incumbent : Incumbent
         Its value is its risk.
-    deadline, report
-        As for `Search`.
+    limits : Limits
     """
 
-    def __init__(
-        self, pricer: RiskPricer, weights: FloatArray, incumbent: Incumbent, deadline: float, report: Reporter | None
-    ) -> None:
+    def __init__(self, pricer: RiskPricer, weights: FloatArray, incumbent: Incumbent, limits: Limits) -> None:
         offset = float(weights @ pricer.own) if pricer.request.risk == "max_regret" else 0.0
         self.pricer = pricer
         self._order = np.argsort(-weights, kind="stable")
         self._known: set[tuple[int, ...]] = set()
         model: Model = build_model(pricer.problem, weights)
         empty = Incumbent((), incumbent.hub_of, np.inf)
-        super().__init__(model, pricer.request, empty, deadline, report, offset)
+        super().__init__(model, pricer.request, limits, empty, offset)
         # a risk may be more than the weighted costs' ceiling
         self.incumbent = replace(incumbent, value=incumbent.value + offset)
 
@@ -149,10 +142,10 @@ class RiskSearch(Search):
         if hubs in self._known:
             return True
         limit = self._slightly_less(self.incumbent.value) - self.offset
-        priced = self.pricer.exact(hubs, limit, self._order, self.deadline)
+        priced = self.pricer.exact(hubs, limit, self._order, self.limits.clock)
         if priced is not None:
             self.incumbent = Incumbent(hubs, priced[0], priced[1] + self.offset)
-        elif perf_counter() > self.deadline:
+        elif self.limits.clock.over:
             return False
         self._known.add(hubs)
         return True

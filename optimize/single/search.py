@@ -1,13 +1,11 @@
 """Branch and bound: hubs open or closed first, then clients' labels, each part bounded by messages."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
 from optimize.problem import IntArray
-from optimize.run import Request
+from optimize.run import Limits, Request, thread_count
 from optimize.single.ascent import Ascent
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
@@ -15,16 +13,12 @@ from optimize.single.kernels import block_costs, total_overload
 from optimize.single.model import Model, capped
 from optimize.single.subproblem import Subproblem, shrunk
 
-Reporter = Callable[[str, float, float], None]
-"""Called with the phase, the bound and the value of the incumbent."""
-
 _PRECISION = 1e-11
 """Relative error that the sums may have."""
 _FINE_GAP, _CLOSE = 1e-6, 1e-7
 """Where the gap asked for is fine, the relative distance to the incumbent below which nothing better is looked for."""
 _WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
 _CHUNK = 25
-_THREADS = 2
 _STALL = 0.08
 """A chunk of rounds that closes a smaller part of the gap than this has stalled."""
 _ENDURANCE = 50
@@ -39,14 +33,11 @@ class Search:
     model : Model
     request : Request
         Positions are those of the model.
+    limits : Limits
     incumbent : Incumbent
         Best solution so far; its value is the model's ceiling or more if there is none.
-    deadline : float
-        On the clock of `time.perf_counter`.
     offset : float
         What the model's costs are above the objective.
-    report : callable, optional
-        Called with phase, bound and value of the incumbent.
 
     Attributes
     ----------
@@ -60,16 +51,15 @@ class Search:
         self,
         model: Model,
         request: Request,
+        limits: Limits,
         incumbent: Incumbent,
-        deadline: float = np.inf,
-        report: Reporter | None = None,
         offset: float = 0.0,
     ) -> None:
-        self.model, self.request = model, request
+        self.model, self.request, self.limits = model, request, limits
         self.incumbent = incumbent if incumbent.value < model.ceiling else replace(incumbent, value=np.inf)
-        self.deadline, self.report, self.offset = deadline, report, offset
+        self.offset = offset
         self.nodes, self.finished = 0, False
-        self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(request.seed))
+        self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
         self._others = np.inf
 
     @property
@@ -80,21 +70,16 @@ class Search:
     def _slightly_less(self, value: float) -> float:
         if not np.isfinite(value):
             return value
-        gap = self.request.gap
+        gap = self.limits.gap
         close = 0.5 * gap if gap > _FINE_GAP else min(0.5 * gap, _CLOSE)
         return value - close * abs(value - self.offset) - _PRECISION * abs(value)
 
     def run(self) -> float:
-        """Search until all is proven or the time is up, or on an interrupt; returns the proven bound."""
+        """Search until all is proven or the clock is over; returns the proven bound."""
         parts = [self._root()]
-        try:
-            while parts and perf_counter() < self.deadline:
-                self._others = min((part.bound for part in parts[:-1]), default=np.inf)
-                children = [] if parts[-1].bound >= self.cutoff else self._explore(parts[-1])
-                # only now, so that an interrupt leaves the part where it counts
-                parts[-1:] = children
-        except KeyboardInterrupt:
-            self.deadline = -np.inf
+        while parts and not self.limits.clock.over:
+            self._others = min((part.bound for part in parts[:-1]), default=np.inf)
+            parts[-1:] = [] if parts[-1].bound >= self.cutoff else self._explore(parts[-1])
         parts = [part for part in parts if part.bound < self.cutoff]
         self.finished = not parts
         proven = min([self._slightly_less(self.incumbent.value), *(part.bound for part in parts)])
@@ -124,7 +109,7 @@ class Search:
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
-        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, self.request.threads or _THREADS)
+        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
         if self.nodes == 1:
             ascent.diffuse(8)
         bound, stalls = ascent.sub.bound, 0
@@ -140,7 +125,7 @@ class Search:
             if ascent.sub.complete:
                 self._evaluate(ascent.sub)
                 return []
-            if ascent.exhausted or perf_counter() > self.deadline:
+            if ascent.exhausted or self.limits.clock.over:
                 break
             stalled = bound - before < _STALL * rounds / _CHUNK * (self.cutoff - bound)
             stalls = stalls + 1 if stalled else 0
@@ -152,10 +137,11 @@ class Search:
         return self._branch(ascent.sub)
 
     def _tell(self, bound: float) -> None:
-        if self.report is not None:
-            phase = "search" if self.nodes > 1 else "root"
-            value = self.incumbent.value
-            self.report(phase, min(bound, self._others, self.cutoff) - self.offset, value - self.offset)
+        self.limits.clock.tell(
+            "search" if self.nodes > 1 else "root",
+            bound=min(bound, self._others, self.cutoff) - self.offset,
+            incumbent=self.incumbent.value - self.offset,
+        )
 
     def _settle(self, part: Subproblem) -> bool:  # noqa: ARG002
         """Treat a part whose hubs are decided in another way than by branching; returns whether that was done."""

@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from optimize.errors import InputError
 from optimize.evaluate import audit
 from optimize.problem import Problem
-from optimize.rules import Routing
+from optimize.rules import Objective, Routing
 from optimize.run import Design, Request, Status
 from optimize.solution.solution import HubSolution
 
@@ -78,14 +78,17 @@ def _plain(value: float) -> float | str:
 
 
 def _request_to_json(request: Request) -> dict[str, Any]:
-    # the callback belongs to a run, not to its result
-    known = {k: v for k, v in asdict(request).items() if k != "progress"}
-    return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in known.items()}
+    return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(request).items()}
 
 
 def _request_from_json(data: dict[str, Any]) -> Request:
+    known = {each.name: data[each.name] for each in fields(Request) if each.name in data}
     sets = {key: frozenset(data[key]) for key in ("open_hubs", "closed_hubs")}
-    return Request(**{**data, **sets})
+    stated = data["objective"]
+    # files of version 0.1 have the objective's name, and its threshold beside it
+    objective = Objective(**stated) if isinstance(stated, dict) else Objective(stated, data.get("threshold"))
+    own = data.get("own_optimum")
+    return Request(**{**known, **sets, "objective": objective, "own_optimum": None if own is None else tuple(own)})
 
 
 def _design_to_json(design: Design) -> dict[str, Any]:

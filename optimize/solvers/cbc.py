@@ -1,210 +1,35 @@
-"""Running the CBC executable: a clock that it cannot overrun, and its log read for bound and status.
+"""CBC, the second opinion: a PuLP problem goes to its executable as a file."""
 
-CBC checks its time limit between phases only, and has been seen to run minutes past it. It is therefore watched: at
-the limit plus a grace it is asked to stop (it then still writes its best solution), later killed.
-"""
-
-import re
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
 from pathlib import Path
 
-import numpy as np
+import pulp
 
 from optimize.problem import FloatArray
-from optimize.run import Status
+from optimize.run import Limits
+from optimize.solvers.cbc_process import Report, run_cbc
+from optimize.solvers.milp import Arrays
+from optimize.solvers.outcome import RawOutcome
+from optimize.solvers.pulp_model import all_values, column_numbers
 
-_NUMBER = r"([-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf))"
-_LOWER = re.compile(r"^Lower bound:\s+" + _NUMBER, re.MULTILINE | re.IGNORECASE)
-_POSSIBLE = re.compile(r"best possible " + _NUMBER, re.IGNORECASE)
-_ROOT = re.compile(r"^Continuous objective value is " + _NUMBER, re.MULTILINE | re.IGNORECASE)
-_BEST = re.compile(r"best solution " + _NUMBER, re.IGNORECASE)
-_NODES = re.compile(r"^Enumerated nodes:\s+(\d+)", re.MULTILINE)
-_PAST_ALL = 1e49  # CBC's "no solution"
-_POLL_S = 0.05
-_REPORT_S = 1.0
-_LAST_WORDS_S = 3.0  # to write a solution after having been asked to stop
-_CUTOFF_INCREMENT = 1e-5  # CBC drops nodes that would improve by less
-
-Report = Callable[[float, float, float], None]
+CBC_NAMES = ("cbc", "coin_cmd", "pulp_cbc_cmd")
+"""What users, PuLP 3 and PuLP 4 call it, in lower case."""
 
 
-@dataclass(frozen=True, eq=False)
-class CbcOutcome:
-    """How a run of CBC ended, for a minimisation.
-
-    Attributes
-    ----------
-    status : Status
-    values : array or None
-        By column of the MPS file.
-    bound : float
-    nodes : int
-    message : str
-    interrupted : bool
-    """
-
-    status: Status
-    values: FloatArray | None
-    bound: float
-    nodes: int
-    message: str
-    interrupted: bool = False
+def cbc_path() -> str | None:
+    """CBC's executable: of the cbcbox wheel or on the path, else the one that PuLP 3 bundles."""
+    bundled = getattr(pulp, "PULP_CBC_CMD", None)
+    places = [None] if bundled is None else [None, bundled.pulp_cbc_path]
+    commands = [pulp.COIN_CMD(msg=False, path=path) for path in places]
+    return next((str(command.path) for command in commands if command.available()), None)
 
 
-def run_cbc(
-    executable: str,
-    mps: Path,
-    columns: int,
-    *,
-    time_limit: float | None,
-    gap: float,
-    threads: int | None,
-    seed: int,
-    log: bool,
-    report: Report | None = None,
-) -> CbcOutcome:
-    """Solve an MPS file (minimisation) whose columns are named by a letter and their number.
-
-    Parameters
-    ----------
-    executable : str
-    mps : Path
-        Its folder also takes the solution and the log.
-    columns : int
-        Number of columns in the file.
-    time_limit, gap, threads, seed, log
-        See `optimize.solvers.solve_model.solve_model`.
-    report : callable, optional
-        Called with seconds, bound and incumbent while CBC works.
-    """
-    solution, journal = mps.with_suffix(".sol"), mps.with_suffix(".log")
-    command = [executable, str(mps), "-timeMode", "elapsed", "-ratio", repr(gap / 2), "-randomSeed", str(seed + 1)]
-    command += ["-randomCbcSeed", str(seed + 1)]
-    if time_limit is not None:
-        command += ["-sec", f"{time_limit:.3f}"]
-    if threads is not None and threads > 1:
-        command += ["-threads", str(threads)]
-    command += ["-solve", "-printingOptions", "all", "-solution", str(solution)]
-    with journal.open("w") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # noqa: S603
-        overran, interrupted = _watch(process, journal, time_limit, report)
-    text = journal.read_text(errors="replace")
-    if log:
-        sys.stdout.write(text)
-    bound = _bound(text)
-    nodes = int(found[-1]) if (found := _NODES.findall(text)) else 0
-    if not solution.exists():
-        if overran or interrupted:
-            why = "CBC was stopped before it wrote its solution"
-            return CbcOutcome(Status.NO_SOLUTION, None, bound, nodes, why, interrupted)
-        lines = text.strip().splitlines()
-        tail = lines[-1] if lines else "no output"
-        why = f"CBC ended with exit status {process.returncode} and no solution file; its last line: {tail}"
-        return CbcOutcome(Status.ERROR, None, -np.inf, nodes, why)
-    status, values, objective = _read_solution(solution, columns)
-    if status is Status.OPTIMAL:
-        bound = max(bound, objective - gap / 2 * abs(objective) - _CUTOFF_INCREMENT)
-    return CbcOutcome(status, values, bound, nodes, text_of(status), interrupted)
-
-
-def text_of(status: Status) -> str:
-    """Say in words how a run ended."""
-    return {
-        Status.OPTIMAL: "optimal within the gap asked for",
-        Status.FEASIBLE: "stopped early with a solution",
-        Status.NO_SOLUTION: "stopped early, before any solution was found",
-        Status.INFEASIBLE: "there is no solution",
-        Status.UNBOUNDED: "the objective is unbounded",
-        Status.ERROR: "the solver failed",
-    }[status]
-
-
-def _watch(
-    process: "subprocess.Popen[bytes]", journal: Path, time_limit: float | None, report: Report | None
-) -> tuple[bool, bool]:
-    """Wait for the end; return whether CBC overran its limit and whether the user interrupted it."""
-    start = last_report = time.monotonic()
-    deadline = np.inf if time_limit is None else start + time_limit + max(1.0, 0.05 * time_limit)
-    asked = interrupted = False
-    try:
-        while process.poll() is None:
-            try:
-                process.wait(_POLL_S)
-            except subprocess.TimeoutExpired:
-                pass
-            except KeyboardInterrupt:
-                interrupted = True
-                deadline = time.monotonic()
-            now = time.monotonic()
-            if report is not None and now - last_report > _REPORT_S:
-                last_report = now
-                text = journal.read_text(errors="replace")
-                incumbent = float(found[-1]) if (found := _BEST.findall(text)) else np.inf
-                report(now - start, _bound(text), incumbent if incumbent < _PAST_ALL else np.inf)
-            if now > deadline:
-                if not asked:
-                    # the first interrupt makes CBC finish in order and write what it has
-                    process.send_signal(signal.SIGINT)
-                    asked, deadline = True, now + _LAST_WORDS_S
-                else:
-                    process.kill()
-                    deadline = np.inf
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-    return asked, interrupted
-
-
-def _bound(log: str) -> float:
-    """Best proven lower bound that the log states, less the rounding of its digits."""
-    best = -np.inf
-    for pattern in (_ROOT, _POSSIBLE, _LOWER):
-        for text in pattern.findall(log):
-            value = float(text)
-            if abs(value) < _PAST_ALL:
-                best = max(best, value - _last_digit(text))
-    return best
-
-
-def _last_digit(number: str) -> float:
-    mantissa, _, exponent = number.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
-    whole = mantissa.partition(".")[0].lstrip("+-")
-    # at least the six digits of a C++ stream, trailing zeros of which are not printed
-    shown = 10.0 ** -max(decimals, 6 - len(whole))
-    return shown * 10.0 ** int(exponent or 0)
-
-
-def _read_solution(path: Path, columns: int) -> tuple[Status, FloatArray | None, float]:
-    with path.open() as lines:
-        first = lines.readline()
-        head = first.lower()
-        if "infeasible" in head:
-            return Status.INFEASIBLE, None, np.inf
-        if "unbounded" in head:
-            return Status.UNBOUNDED, None, -np.inf
-        if "no integer solution" in head or "no feasible" in head:
-            return Status.NO_SOLUTION, None, np.inf
-        stated = re.search(r"objective value\s+" + _NUMBER, first, re.IGNORECASE)
-        objective = float(stated.group(1)) if stated else np.inf
-        values = np.zeros(columns)
-        seen = False
-        for line in lines:
-            parts = line.split()
-            if parts and parts[0] == "**":
-                # CBC marks what violates a bound or row: this point is no solution
-                return Status.NO_SOLUTION, None, objective
-            if len(parts) >= 3 and parts[1].startswith("X"):
-                seen = True
-                # PuLP writes a column of its own behind ours where the objective is empty
-                if (column := int(parts[1][1:])) < columns:
-                    values[column] = float(parts[2])
-    if not seen or abs(objective) > _PAST_ALL:
-        return Status.NO_SOLUTION, None, objective
-    return (Status.OPTIMAL if head.startswith("optimal") else Status.FEASIBLE), values, objective
+def solve_cbc(prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Report | None) -> RawOutcome:
+    """Minimise a PuLP problem with CBC."""
+    with tempfile.TemporaryDirectory(prefix="silkhub-", ignore_cleanup_errors=True) as folder:
+        mps = Path(folder) / "model.mps"
+        columns = column_numbers(prob)
+        prob.writeMPS(str(mps), rename=True)
+        out = run_cbc(str(cbc_path()), mps, len(columns), limits, report)
+    values: FloatArray | None = None if out.values is None else all_values(out.values, columns, arrays)
+    return RawOutcome(out.status, values, out.bound, out.nodes, out.message)

@@ -7,8 +7,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from optimize.problem import FloatArray, IntArray
-from optimize.run import Progress, Status
-from optimize.solvers.backends import INFINITY, Report, new_highs, run_highs, set_integrality, set_options
+from optimize.run import Clock, Status
+from optimize.solvers.highs import INFINITY, Report, new_highs, run_highs, set_integrality, set_options
 
 _NO_ENTRIES = np.zeros(0, dtype=np.int32)
 
@@ -33,8 +33,6 @@ class LpPoint:
         A x.
     iterations, nodes : int
         Simplex iterations and branch-and-bound nodes of this run.
-    interrupted : bool
-        The user pressed Ctrl-C.
     """
 
     status: Status
@@ -46,7 +44,6 @@ class LpPoint:
     activity: FloatArray | None
     iterations: int
     nodes: int
-    interrupted: bool = False
 
 
 class GrowingLP:
@@ -178,26 +175,31 @@ class GrowingLP:
         self,
         *,
         mip: bool = False,
-        time_limit: float | None = None,
+        clock: Clock | None = None,
         gap: float = 1e-6,
         start: npt.ArrayLike | None = None,
-        progress: Progress | None = None,
+        phase: str = "master",
     ) -> LpPoint:
         """Solve the LP, or with `mip` the program with its integer columns.
 
         Parameters
         ----------
         mip : bool
-        time_limit : float, optional
-            Seconds of this run.
+        clock : Clock, optional
+            When to stop, and whom to tell; default: no limit.
         gap : float
             Relative gap at which a MIP may stop.
         start : (columns,) array, optional
             A solution that a MIP starts from; the continuous columns may be nan.
-        progress : callable, optional
-            Called with ``phase, seconds, bound, incumbent`` while a MIP runs.
+        phase : str
+            What the clock's progress function is told while a MIP runs.
+
+        Returns
+        -------
+        LpPoint
         """
         highs, integers = self._highs, self._integers
+        limit = Clock() if clock is None else clock
         whole = mip and len(integers) > 0
         report = None
         if whole:
@@ -207,17 +209,15 @@ class GrowingLP:
                 given = np.asarray(start, dtype=np.float64)
                 known = np.flatnonzero(np.isfinite(given)).astype(np.int32)
                 highs.setSolution(len(known), known, given[known])
-            if progress is not None:
-                report = _reporter(progress, self._scale)
-        status, _, interrupted = run_highs(
-            highs, time_limit=time_limit, threads=self._threads, report=report, watched=whole
-        )
-        point = self._point(status, whole, interrupted)
+            if limit.reports:
+                report = self._reporter(limit, phase)
+        status, _ = run_highs(highs, limit, threads=self._threads, report=report, watched=whole)
+        point = self._point(status, whole)
         if whole:
             set_integrality(highs, integers, whole=False)
         return point
 
-    def _point(self, status: Status, whole: bool, interrupted: bool) -> LpPoint:
+    def _point(self, status: Status, whole: bool) -> LpPoint:
         info, scale = self._highs.getInfo(), self._scale
         primal = duals = reduced = activity = None
         objective, bound = np.nan, -np.inf
@@ -245,8 +245,13 @@ class GrowingLP:
             activity,
             iterations,
             max(int(info.mip_node_count), 0) if whole else 0,
-            interrupted,
         )
+
+    def _reporter(self, clock: Clock, phase: str) -> Report:
+        def report(bound: float, incumbent: float) -> None:
+            clock.tell(phase, bound=bound / self._scale, incumbent=incumbent / self._scale)
+
+        return report
 
 
 def _full(value: npt.ArrayLike, count: int) -> FloatArray:
@@ -254,10 +259,3 @@ def _full(value: npt.ArrayLike, count: int) -> FloatArray:
     full[np.isposinf(full)] = INFINITY
     full[np.isneginf(full)] = -INFINITY
     return full
-
-
-def _reporter(progress: Progress, scale: float) -> Report:
-    def report(seconds: float, bound: float, incumbent: float) -> None:
-        progress({"phase": "master", "seconds": seconds, "bound": bound / scale, "incumbent": incumbent / scale})
-
-    return report

@@ -1,6 +1,5 @@
 """A mixed-integer linear program as arrays: columns and rows are added in bulk, never one expression at a time."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
 
 SENSES = ("<=", ">=", "==")
-
-
-class OutOfTimeError(Exception):
-    """The time ran out while a program was being built."""
-
-
-def check_time(deadline: float | None) -> None:
-    """Raise `OutOfTimeError` past the deadline, a reading of `time.perf_counter`; None is never past."""
-    if deadline is not None and time.perf_counter() > deadline:
-        raise OutOfTimeError
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +44,8 @@ class Model:
     maximize : bool
     magnitude : float, optional
         Rough size of the optimal objective, if known: the solvers are handed an objective scaled by it.
-    deadline : float, optional
-        Reading of `time.perf_counter` after which adding rows or variables raises `OutOfTimeError`.
+    clock : Clock, optional
+        Once it is over, adding rows or variables raises `OutOfTimeError`.
 
     Examples
     --------
@@ -72,10 +62,10 @@ class Model:
         *,
         maximize: bool = False,
         magnitude: float | None = None,
-        deadline: float | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.name = name
-        self.deadline = deadline
+        self._clock = Clock() if clock is None else clock
         self.maximize = maximize
         self.magnitude = magnitude
         self.columns = 0
@@ -99,7 +89,7 @@ class Model:
         cost: npt.ArrayLike = 0.0,
     ) -> IntArray:
         """Add an array of variables; return their column numbers in that shape."""
-        check_time(self.deadline)
+        self._clock.check()
         size = (shape,) if isinstance(shape, int) else tuple(shape)
         count = int(np.prod(size, dtype=np.int64))
         numbers = np.arange(self.columns, self.columns + count, dtype=np.int64).reshape(size)
@@ -132,7 +122,7 @@ class Model:
         rhs : float or array
             A number stands for all rows, which are then as many as `row` names; an array has one entry a row.
         """
-        check_time(self.deadline)
+        self._clock.check()
         if sense not in SENSES:
             msg = f"sense is {sense!r}: use one of {', '.join(SENSES)}"
             raise ValueError(msg)

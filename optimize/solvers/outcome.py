@@ -1,20 +1,9 @@
-"""What a solver is told about a run, and how the run ended, in the scaled program's numbers."""
+"""How a solver's run ended, in the scaled program's numbers."""
 
 from dataclasses import dataclass
 
 from optimize.problem import FloatArray
 from optimize.run import Status
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a run is told; see `optimize.solvers.solve_model.solve_model`."""
-
-    time_limit: float | None = None
-    gap: float = 1e-6
-    threads: int | None = None
-    seed: int = 0
-    log: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,4 +15,15 @@ class RawOutcome:
     bound: float
     nodes: int
     message: str
-    interrupted: bool = False
+
+
+def text_of(status: Status) -> str:
+    """Say in words how a run ended."""
+    return {
+        Status.OPTIMAL: "optimal within the gap asked for",
+        Status.FEASIBLE: "stopped early with a solution",
+        Status.NO_SOLUTION: "stopped early, before any solution was found",
+        Status.INFEASIBLE: "there is no solution",
+        Status.UNBOUNDED: "the objective is unbounded",
+        Status.ERROR: "the solver failed",
+    }[status]

@@ -4,22 +4,15 @@ HiGHS is the default, CBC the second; any other solver that PuLP reaches goes by
 on the way in and out, so that tolerances mean the same for costs of 1e-3 and 1e12.
 """
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from optimize.problem import FloatArray
-from optimize.run import Progress, Status
-from optimize.solvers.backends import available_solvers, check_solver, run
-from optimize.solvers.growing import GrowingLP, LpPoint
+from optimize.run import Limits, Status, relative_gap
+from optimize.solvers.backends import check_solver, run_backend
 from optimize.solvers.milp import Model, objective_scale
-from optimize.solvers.outcome import Limits
-
-__all__ = ["GrowingLP", "LpPoint", "Model", "SolverReport", "available_solvers", "check_solver", "solve_model"]
-
-_REPORT_S = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +27,13 @@ class SolverReport:
     bound : float
         Proven bound: lower when minimising, upper when maximising.
     gap : float
-        Relative, ``|objective - bound| / |objective|``.
+        See `optimize.run.relative_gap`.
     values : (columns,) array or None
         The best solution found.
     seconds : float
     nodes : int
     message : str
     solver : str
-    interrupted : bool
-        The user pressed Ctrl-C.
     """
 
     status: Status
@@ -54,57 +45,46 @@ class SolverReport:
     nodes: int
     message: str
     solver: str
-    interrupted: bool = False
 
 
 def solve_model(
-    model: Model,
-    *,
-    solver: str | None = None,
-    time_limit: float | None = None,
-    gap: float = 1e-6,
-    threads: int | None = None,
-    seed: int = 0,
-    log: bool = False,
-    progress: Progress | None = None,
-    phase: str = "mip",
-    options: dict[str, Any] | None = None,
+    model: Model, limits: Limits | None = None, *, phase: str = "mip", options: dict[str, Any] | None = None
 ) -> SolverReport:
     """Solve a mixed-integer linear program through PuLP.
 
     Parameters
     ----------
     model : Model
-    solver : str, optional
-        Name of a solver, in any case; None = HiGHS.
-    time_limit : float, optional
-        Seconds, with building the solver's model.
-    gap : float
-        Relative gap at which the search may stop.
-    threads : int, optional
-    seed : int
-    log : bool
-        Show the solver's own log.
-    progress : callable, optional
-        Called now and then with a dict of ``phase, seconds, bound, incumbent, gap`` (HiGHS and CBC).
+    limits : Limits, optional
+        Solver, clock (building the solver's model counts), gap, threads, seed and log; default: no limits, HiGHS.
     phase : str
-        What `progress` is told.
+        What the clock's progress function is told (HiGHS and CBC).
     options : dict, optional
         Further options by the solver's own names (HiGHS only); unknown ones are refused.
+
+    Returns
+    -------
+    SolverReport
 
     Raises
     ------
     InputError
         If the solver is not there.
     """
-    name = check_solver(solver)
+    asked = Limits() if limits is None else limits
+    clock = asked.clock
+    name = check_solver(asked.solver)
     arrays = model.arrays()
     sign = -1.0 if model.maximize else 1.0
     factor = sign * objective_scale(arrays.cost, model.magnitude)
-    start = time.perf_counter()
-    tell = None if progress is None else _Teller(progress, phase, factor)
-    raw = run(name, model.name, arrays, factor, Limits(time_limit, gap, threads, seed, log), tell, options)
-    seconds = time.perf_counter() - start
+
+    def tell(bound: float, incumbent: float) -> None:
+        b, v = (x / factor if np.isfinite(x) else np.nan for x in (bound, incumbent))
+        clock.tell(phase, bound=b, incumbent=v)
+
+    before = clock.seconds
+    raw = run_backend(name, model.name, arrays, factor, asked, tell if clock.reports else None, options)
+    seconds = clock.seconds - before
     values = raw.values
     objective = float(arrays.cost @ values) if values is not None else np.nan
     bound = raw.bound / factor if np.isfinite(raw.bound) else sign * raw.bound
@@ -112,23 +92,6 @@ def solve_model(
         bound = sign * min(sign * bound, sign * objective)
     if raw.status is Status.INFEASIBLE:
         bound = sign * np.inf
-    relative = abs(objective - bound) / max(abs(objective), 1e-300) if objective != bound else 0.0
     return SolverReport(
-        raw.status, objective, bound, relative, values, seconds, raw.nodes, raw.message, name, raw.interrupted
+        raw.status, objective, bound, relative_gap(objective, bound), values, seconds, raw.nodes, raw.message, name
     )
-
-
-class _Teller:
-    """Passes a solver's progress on, in the model's own units, not too often."""
-
-    def __init__(self, progress: Progress, phase: str, factor: float) -> None:
-        self._progress, self._phase, self._factor = progress, phase, factor
-        self._last = -np.inf
-
-    def __call__(self, seconds: float, bound: float, incumbent: float) -> None:
-        if seconds - self._last < _REPORT_S:
-            return
-        self._last = seconds
-        b, v = (x / self._factor if np.isfinite(x) else np.nan for x in (bound, incumbent))
-        gap = abs(v - b) / max(abs(v), 1e-300)
-        self._progress({"phase": self._phase, "seconds": seconds, "bound": b, "incumbent": v, "gap": gap})

@@ -1,7 +1,6 @@
 """How the table of hub sets is filled: branch by branch, each by a compiled walk."""
 
 import math
-import os
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
@@ -107,10 +106,3 @@ def first_rows(elements: int, extra: int) -> list[int]:
             rows.append(at)
             at += count_sets(elements - start - 1, extra - 1)
     return rows
-
-
-def processors() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1

@@ -1,31 +1,87 @@
 """`method="enumeration"`: the optimum looked up in the table of all hub sets."""
 
 import math
-from time import perf_counter
 
 import numpy as np
 
-from optimize.problem import Problem
-from optimize.run import Design, MethodResult, Request, Status
+from optimize.problem import Problem, is_capacitated
+from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status
+from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
 from optimize.table.table import HubSetTable
 
+# pairs of nodes that the kernels of the table price in a second on one processor: 4e9 to 8e9 measured on AP50 to AP200
+_PAIRS_PER_SECOND = 4e9
+_SECONDS_A_SET = 2e-7  # walking to a hub set and keeping its value, measured on tables of few pairs
+_MEMORY_SHARE = 0.25  # of the largest table, so that the values put together by risk fit beside it
 
-def run(problem: Problem, request: Request) -> MethodResult:
-    """Evaluate every admissible hub set and take the best: exact for uncapacitated multiple allocation."""
-    deadline = None if request.time_limit is None else perf_counter() + request.time_limit
+
+def refuses(problem: Problem, request: Request) -> str:
+    """Why the table cannot treat a request; empty if it can.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    str
+    """
+    if request.objective.is_covering:
+        return f"the table of hub sets knows the objectives 'cost' and 'center', not {request.objective.name!r}"
+    if request.allocation != "multiple":
+        return "the table of hub sets is for multiple allocation; use 'single' or 'compact'"
+    if is_capacitated(problem) or request.chooses_links(problem) or problem.discount is not None:
+        return "capacities, hub links and discounts have no closed form; use 'compact'"
+    return ""
+
+
+def seconds(problem: Problem, request: Request) -> float:
+    """Estimate the processor seconds for the table of all hub sets.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    float
+        Infinite for a table beyond its memory.
+    """
+    elements = problem.h - len(request.open_hubs) - len(request.closed_hubs)
+    sets = count_sets(elements, request.p_max - len(request.open_hubs))
+    if sets * len(problem.scenarios) * 8 > _MEMORY_SHARE * MEMORY_LIMIT_BYTES:
+        return math.inf
+    pairs = sum(int(np.count_nonzero(b.flow.any(axis=1))) * b.n for s in problem.scenarios for b in s.blocks)
+    return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
+
+
+def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Evaluate every admissible hub set and take the best: exact for uncapacitated multiple allocation.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
     try:
         table = HubSetTable.build(
             problem,
             request.p_max,
             forced=[problem.candidates[k] for k in request.open_hubs],
             banned=[problem.candidates[k] for k in request.closed_hubs],
-            objective=request.objective,
-            threads=request.threads,
-            progress=request.progress,
-            deadline=deadline,
+            objective=request.objective.name,
+            threads=limits.threads,
+            clock=limits.clock,
         )
-    except TimeoutError:
-        return MethodResult(Status.NO_SOLUTION, None, -math.inf, "the table of hub sets was not finished in time")
+    except OutOfTimeError as late:
+        return MethodResult(Status.NO_SOLUTION, None, -math.inf, str(late))
     probability = np.array([s.probability for s in problem.scenarios])
     with np.errstate(invalid="ignore"):
         values = request.combine(table.scenario_cost, probability)
@@ -35,3 +91,12 @@ def run(problem: Problem, request: Request) -> MethodResult:
     if not np.isfinite(values[row]):
         return MethodResult(Status.INFEASIBLE, None, math.inf, info=info)
     return MethodResult(Status.OPTIMAL, Design(table.positions(row)), float(values[row]), info=info)
+
+
+METHOD = Method(
+    "enumeration",
+    "the table of all hub sets, exact in one pass: uncapacitated multiple allocation with few candidates",
+    run,
+    refuses,
+    seconds,
+)

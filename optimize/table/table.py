@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Hashable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from time import perf_counter
 from typing import Any, Self
 
 import numpy as np
@@ -16,8 +15,8 @@ from optimize.errors import InputError
 from optimize.kernels import list_subsets
 from optimize.problem import FloatArray, IntArray, Problem, find_label
 from optimize.rules import combine
-from optimize.run import Progress
-from optimize.table.build import MEMORY_LIMIT_BYTES, Branches, count_sets, first_rows, processors, vary
+from optimize.run import Clock, OutOfTimeError, Progress, thread_count
+from optimize.table.build import MEMORY_LIMIT_BYTES, Branches, count_sets, first_rows, vary
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +63,7 @@ class HubSetTable:
         objective: str = "cost",
         threads: int | None = None,
         progress: Progress | None = None,
-        deadline: float | None = None,
+        clock: Clock | None = None,
     ) -> Self:
         """Evaluate all hub sets of at most `p_max` hubs, `forced` ones included, in all scenarios.
 
@@ -78,17 +77,21 @@ class HubSetTable:
         threads : int, optional
             Default: the processors that this process may use.
         progress : callable, optional
-            Called with ``{"phase", "done", "total", "seconds"}`` as branches are finished.
-        deadline : float, optional
-            `time.perf_counter` time at which to give up.
+            Told how many branches are finished, see `optimize.run.Clock`.
+        clock : Clock, optional
+            When to give up, and whom to tell, in place of `progress`.
+
+        Returns
+        -------
+        HubSetTable
 
         Raises
         ------
         InputError
             For an unknown hub, a size out of range, a problem that has no closed form, or a table over
             `MEMORY_LIMIT_BYTES`.
-        TimeoutError
-            At the deadline.
+        OutOfTimeError
+            When the clock is over.
         """
         fixed, rest = vary(problem, forced, banned, p_max, objective)
         extra = p_max - len(fixed)
@@ -106,26 +109,23 @@ class HubSetTable:
             for block in scenario.blocks
             for start in range(-1, len(rest) if extra > 0 else 0)
         ]
-        began = perf_counter()
+        limit = Clock(progress=progress) if clock is None else clock
         first_row = first_rows(len(rest), extra)
         prepared = Branches(objective == "center", np.array(fixed, dtype=np.int64), rest, extra)
-        with ThreadPoolExecutor(threads or processors()) as pool:
-            running = {pool.submit(prepared.branch, block, start): (s, start) for s, block, start in jobs}
+        with ThreadPoolExecutor(thread_count(threads)) as pool:
+            running = [(pool.submit(prepared.branch, block, start), s, start) for s, block, start in jobs]
             try:
-                for done, future in enumerate(as_completed(running), start=1):
-                    s, start = running[future]
+                # in the order of the jobs, so that sums are rounded the same way in every run
+                for done, (future, s, start) in enumerate(running, start=1):
                     values = future.result()
                     rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
                     if objective == "center":
                         cost[rows, s] = np.maximum(cost[rows, s], values)
                     else:
                         cost[rows, s] += values
-                    if progress is not None:
-                        seconds = perf_counter() - began
-                        progress({"phase": "table", "done": done, "total": len(jobs), "seconds": seconds})
-                    if deadline is not None and perf_counter() > deadline and done < len(jobs):
-                        msg = "the table of hub sets was not finished in time"
-                        raise TimeoutError(msg)
+                    limit.tell("table", done=done, total=len(jobs))
+                    if limit.over and done < len(jobs):
+                        raise OutOfTimeError(limit.stopped or "the table of hub sets was not finished in time")
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -139,6 +139,50 @@ class HubSetTable:
                 for column in table.joined.T:
                     cost[:, s] += padded[column]
         return table
+
+    @classmethod
+    def concat(cls, tables: Iterable[Self], probability: Iterable[float] | None = None) -> Self:
+        """Put tables of the same hub sets in different scenarios beside each other as one.
+
+        Parameters
+        ----------
+        tables : iterable of HubSetTable
+        probability : iterable of float, optional
+            Of every scenario of the result; default: as in the tables, which then have to sum to 1 together.
+
+        Returns
+        -------
+        HubSetTable
+
+        Raises
+        ------
+        InputError
+            If the tables are not of the same hub sets and objective, or a scenario is in two of them.
+        """
+        parts = list(tables)
+        if not parts:
+            raise InputError(["there is no table to put together: give at least one"])
+        first = parts[0]
+        faults = []
+        for number, part in enumerate(parts[1:], start=2):
+            same_sets = (part.candidates, part.p_max, part.forced) == (first.candidates, first.p_max, first.forced)
+            if not (same_sets and np.array_equal(part.elements, first.elements)):
+                faults.append(f"table {number} has other hub sets than the first: build all with the same arguments")
+            if part.objective != first.objective:
+                faults.append(
+                    f"table {number} is of the objective {part.objective!r}, the first of {first.objective!r}"
+                )
+        names = tuple(name for part in parts for name in part.scenarios)
+        if len(set(names)) < len(names):
+            faults.append(f"scenarios {sorted({x for x in names if names.count(x) > 1})} are in more than one table")
+        together = [float(p) for part in parts for p in part.probability] if probability is None else list(probability)
+        if len(together) != len(names):
+            faults.append(f"{len(together)} probabilities are given for {len(names)} scenarios")
+        if faults:
+            raise InputError(faults)
+        costs = np.hstack([part.scenario_cost for part in parts])
+        chance = np.array(together, dtype=np.float64)
+        return replace(first, scenarios=names, probability=chance, scenario_cost=costs)
 
     @cached_property
     def joined(self) -> np.typing.NDArray[np.int16]:

@@ -13,8 +13,10 @@ import numpy as np
 
 from optimize import HubProblem, ScenarioProblem
 from optimize.compact import run
-from optimize.compact.risk_rows import with_own_optimum
 from optimize.evaluate.evaluation import evaluate
+from optimize.methods import method as registered
+from optimize.methods import with_own_optima
+from optimize.run import Limits
 from optimize.run.request import make_request
 from optimize.run.result import Status
 from tests.oracles import compact as oracle
@@ -118,7 +120,8 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
     whole, asked = case(seed)
     request = make_request(whole, **asked)
     best = oracle.optimum(whole, request)
-    request = with_own_optimum(whole, request, run)
+    if request.risk == "max_regret":
+        request, _ = with_own_optima(registered("compact"), whole, request, Limits())
     if best is not None and request.risk == "max_regret":
         own = [oracle.optimum(*_alone(whole, request, s)) for s in range(len(whole.scenarios))]
         both = zip(own, request.own_optimum, strict=True)
@@ -126,7 +129,7 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
             return f"own optima {request.own_optimum} against {own}", True
     size = _size(whole, request, best)
     for solver in solvers:
-        found = method(whole, replace(request, solver=solver))
+        found = method(whole, request, Limits(solver=solver))
         if best is None:
             if found.status is not Status.INFEASIBLE:
                 return f"{solver}: {found.status} {found.explanation} for an infeasible case", False

@@ -1,16 +1,18 @@
 """`solve` where time is short, classes have no weight, or arguments are of the wrong kind."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from optimize import HubProblem, InputError, ScenarioProblem, solve
 from optimize.instances import random_nonmetric
+from optimize.run import Clock, Limits, OutOfTimeError
 from optimize.run.result import MethodResult, Status
-from optimize.solve import METHODS
-from optimize.solvers.backends import Limits, run
-from optimize.solvers.milp import Model, OutOfTimeError
+from optimize.solvers.backends import run_backend
+from optimize.solvers.milp import Model
+from optimize.table import enumeration
 
 
 def small(**overrides):
@@ -38,12 +40,12 @@ def test_a_table_too_large_for_the_time_leaves_hubs_and_a_bound():
 
 
 def test_building_a_program_stops_at_its_deadline():
-    model = Model(deadline=time.perf_counter() - 1.0)
+    model = Model(clock=Clock(-1.0))
     with pytest.raises(OutOfTimeError):
         model.add_variables(3)
     model = Model()
     model.add_variables(3, cost=1.0)
-    end = run("HiGHS", "late", model.arrays(), 1.0, Limits(time_limit=-1.0))
+    end = run_backend("HiGHS", "late", model.arrays(), 1.0, Limits(Clock(-1.0)))
     assert end.status == "no_solution"
     assert end.bound == -np.inf
 
@@ -67,18 +69,15 @@ def test_a_problem_without_flow_has_its_tables():
 
 
 def test_regret_against_unproven_optima_is_not_called_optimal(monkeypatch):
-    module = __import__(METHODS["enumeration"], fromlist=["run"])
-    real = module.run
-
-    def unproven(problem, request):
-        found = real(problem, request)
+    def unproven(problem, request, limits):
+        found = enumeration.run(problem, request, limits)
         if request.risk == "max_regret":
             return found
         return MethodResult(Status.FEASIBLE, found.design, 0.0)
 
     problem = ScenarioProblem({"a": small(), "b": small(transfer=0.2)})
     proven = solve(problem, p=2, risk="max_regret", method="enumeration")
-    monkeypatch.setattr(module, "run", unproven)
+    monkeypatch.setattr(enumeration, "METHOD", replace(enumeration.METHOD, run=unproven))
     estimated = solve(problem, p=2, risk="max_regret", method="enumeration")
     assert estimated.objective == pytest.approx(proven.objective)
     assert (str(proven.status), str(estimated.status)) == ("optimal", "feasible")
@@ -86,15 +85,17 @@ def test_regret_against_unproven_optima_is_not_called_optimal(monkeypatch):
 
 
 def test_the_time_limit_of_a_regret_is_shared_by_its_scenarios(monkeypatch):
-    module = __import__(METHODS["enumeration"], fromlist=["run"])
-    real, limits = module.run, []
-    monkeypatch.setattr(
-        module, "run", lambda problem, request: limits.append(request.time_limit) or real(problem, request)
-    )
+    shares = []
+
+    def noted(problem, request, limits):
+        shares.append(limits.clock.left)
+        return enumeration.run(problem, request, limits)
+
+    monkeypatch.setattr(enumeration, "METHOD", replace(enumeration.METHOD, run=noted))
     problem = ScenarioProblem({"a": small(), "b": small(transfer=0.2), "c": small(transfer=0.5)})
     solve(problem, p=2, risk="max_regret", method="enumeration", time_limit=40.0)
-    assert limits[0] == pytest.approx(10.0, rel=0.1)
-    assert len(limits) == 4
+    assert shares[0] == pytest.approx(10.0, rel=0.1)
+    assert len(shares) == 4
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from itertools import chain, combinations, product
 import numpy as np
 
 from optimize.rules.risk import combine
+from optimize.run import Limits
 
 INF = float("inf")
 
@@ -85,7 +86,7 @@ def best_of(table, problem, request, sign=1.0):
     probability = np.array([s.probability for s in problem.scenarios])
     if not len(table):
         return None
-    ignored = request.risk in ("expected", "cvar") and request.objective != "set_covering"
+    ignored = request.risk in ("expected", "cvar") and request.objective.name != "set_covering"
     counted = (probability > 0) | (not ignored)
     possible = np.isfinite(table[:, counted]).all(axis=1)
     if not possible.any():
@@ -129,7 +130,8 @@ def max_covering(problem, request):
 
     def missed(_, block, hubs):
         return -block.weight * max(
-            covered_flow(problem, block, uses, request.threshold) for uses in access(problem, hubs, request.allocation)
+            covered_flow(problem, block, uses, request.objective.threshold)
+            for uses in access(problem, hubs, request.allocation)
         )
 
     return over_scenarios(problem, request, missed, sign=-1.0, common=lambda s, hubs: 0.0)
@@ -141,7 +143,8 @@ def set_covering(problem, request):
 
     def uncovered(_, block, hubs):
         most = max(
-            covered_flow(problem, block, uses, request.threshold) for uses in access(problem, hubs, request.allocation)
+            covered_flow(problem, block, uses, request.objective.threshold)
+            for uses in access(problem, hubs, request.allocation)
         )
         return 0.0 if most >= block.flow.sum() * (1 - 1e-12) else INF
 
@@ -354,13 +357,16 @@ def nasty_case(seed, objective, *, several=False, r_allocation=True, **features)
     return problem, request
 
 
-def check_optimal(run, problem, request, expected):
+def check_optimal(run, problem, request, expected, solver=None):
     """Run a method and hold its design, value and bound against the enumerated optimum (None = infeasible)."""
-    from optimize.compact.risk_rows import with_own_optimum
     from optimize.evaluate.evaluation import evaluate
+    from optimize.methods import with_own_optima
+    from optimize.run import Method
 
-    request = with_own_optimum(problem, request, run)
-    result = run(problem, request)
+    if request.risk == "max_regret":
+        way = Method("tried", "", run, refuses=lambda *_: "", seconds=lambda *_: 0.0)
+        request, _ = with_own_optima(way, problem, request, Limits(solver=solver))
+    result = run(problem, request, Limits(solver=solver))
     if expected is None:
         assert result.status == "infeasible"
         assert result.design is None
@@ -370,7 +376,7 @@ def check_optimal(run, problem, request, expected):
     assert evaluation.faults == ()
     value = evaluation.objective
     size = np.abs(evaluation.scenario_cost[np.isfinite(evaluation.scenario_cost)]).max(initial=0.0)
-    if request.objective == "max_covering":
+    if request.objective.name == "max_covering":
         own = None if request.own_optimum is None else -np.array(request.own_optimum)
         chances = np.array([s.probability for s in problem.scenarios])
         covered = evaluation.scenario_cost

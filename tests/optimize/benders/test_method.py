@@ -8,7 +8,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
 from optimize.benders import run, search
-from optimize.benders.search import Search, TimeIsUpError
+from optimize.run import Clock, Limits, OutOfTimeError
 from optimize.run.request import make_request
 from optimize.run.result import Status
 from tests.oracles.benders import objectives, own_optima, random_case, scenario_cost
@@ -31,7 +31,7 @@ def size_of(problem, hubs, best):
 
 def check(seed):
     problem, request, sets, value = case_with_values(seed)
-    result = run(problem, request)
+    result = run(problem, request, Limits())
     best = value.min()
     if not np.isfinite(best):
         assert result.status is Status.INFEASIBLE
@@ -64,7 +64,7 @@ def test_branches_where_the_root_gap_stays_open(monkeypatch):
     rng = np.random.default_rng(5)
     problem = HubProblem(rng.random((14, 14)), rng.random((14, 14)), transfer=0.3)
     request = make_request(problem, p=5)
-    result = run(problem, request)
+    result = run(problem, request, Limits())
     sets, value = objectives(problem, request)
     assert result.info["nodes"] > 1
     assert value[sets.index(result.design.hubs)] == pytest.approx(value.min(), rel=1e-9)
@@ -91,8 +91,7 @@ def test_a_bound_that_ties_with_the_incumbent_is_not_taken_for_an_objective(risk
         assert proven.objective == pytest.approx(listed.objective, rel=1e-9)
 
 
-@pytest.mark.parametrize("stop", [TimeIsUpError, KeyboardInterrupt])
-def test_a_stopped_run_returns_its_best_and_a_bound_that_holds(stop, monkeypatch):
+def test_a_stopped_run_returns_its_best_and_a_bound_that_holds(monkeypatch):
     monkeypatch.setattr(search, "_FEW_SETS", 2)
     monkeypatch.setattr(search, "_WORTH_ROUNDS", 0.0)
     monkeypatch.setattr(search, "_WORTH_ROUNDS_LAST", 0.0)
@@ -104,11 +103,11 @@ def test_a_stopped_run_returns_its_best_and_a_bound_that_holds(stop, monkeypatch
             def look(_self, left=left):
                 left[0] -= 1
                 if left[0] < 0:
-                    raise stop
+                    raise OutOfTimeError
 
             with monkeypatch.context() as patch:
-                patch.setattr(Search, "_check_time", look)
-                result = run(problem, request)
+                patch.setattr(Clock, "check", look)
+                result = run(problem, request, Limits())
             best = value.min()
             if result.design is None:
                 assert result.status in (Status.INFEASIBLE, Status.NO_SOLUTION)
@@ -142,7 +141,9 @@ def test_progress_tells_bounds_that_rise_to_the_optimum():
 def test_unreachable_flow_is_infeasible():
     cost = np.ones((4, 4))
     cost[3, :3] = cost[:3, 3] = np.inf
-    result = run(problem := HubProblem(np.ones((4, 4)), cost, candidates=[0, 1, 2]), make_request(problem, p=2))
+    result = run(
+        problem := HubProblem(np.ones((4, 4)), cost, candidates=[0, 1, 2]), make_request(problem, p=2), Limits()
+    )
     assert result.status is Status.INFEASIBLE
 
 

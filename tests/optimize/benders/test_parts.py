@@ -19,6 +19,7 @@ from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.shares import make_shares
 from optimize.benders.subsets import SetWalk
+from optimize.run import Clock
 from tests.oracles.benders import objectives, random_case
 
 seeds = st.integers(0, 10_000)
@@ -107,7 +108,7 @@ def test_every_certificate_is_below_every_hub_set(seed):
     with ThreadPoolExecutor(1) as pool:
         for _ in range(3):
             point = rng.random(instance.h) * (rng.random(instance.h) < 0.7)
-            for cuts in separate(instance, master.shares, point, rng.random(instance.h), pool, np.inf):
+            for cuts in separate(instance, master.shares, point, rng.random(instance.h), pool, Clock()):
                 master.add_cuts(cuts)
             solved = master.solve()
             assert solved is not None
@@ -135,7 +136,7 @@ def test_prices_and_additions_agree_with_the_oracle(seed):
     shares = make_shares(instance)
     with ThreadPoolExecutor(2) as pool:
         master = Master(instance, domain)
-        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, np.inf):
+        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, Clock()):
             master.add_cuts(cuts)
         pricer = Pricer(instance, shares, master.constant, master.slope, master.share, pool, 2)
         cutoff = float(np.median(value[finite])) if finite.any() else ceiling
@@ -218,7 +219,7 @@ def test_local_search_keeps_forced_hubs_and_numbers(pool):
         forced = [k for k in range(instance.h) if int(instance.alive[k]) in request.open_hubs]
         p_max = min(request.p_max, instance.h)
         hubs, value = greedy(instance, forced, request.p_min, p_max, pool)
-        better, lower = improve(instance, hubs, value, forced, request.p_min, p_max, pool, np.inf)
+        better, lower = improve(instance, hubs, value, forced, request.p_min, p_max, pool, Clock())
         assert lower <= value
         assert request.allows(int(instance.alive[k]) for k in better)
         assert additions(instance, better, pool)[better[0]] == pytest.approx(lower, rel=1e-9)

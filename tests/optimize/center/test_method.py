@@ -1,15 +1,14 @@
 """The tree search for the p-hub centre: against enumeration, the compact model and published optima."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from optimize.center.method import run, unsupported
+from optimize.center.method import refuses, run
 from optimize.compact.center import run as run_compact
 from optimize.evaluate.evaluation import evaluate
 from optimize.instances import read_cab
 from optimize.problem.problem import HubProblem
+from optimize.run import Limits, make_limits
 from optimize.run.request import make_request
 from tests.oracles import families
 from tests.oracles.families import check_optimal, nasty_case
@@ -19,7 +18,7 @@ from tests.oracles.families import check_optimal, nasty_case
 def test_the_search_equals_enumeration(start):
     for seed in range(start, start + 40):
         problem, request = nasty_case(seed, "center", r_allocation=False, nodes=4 + seed % 2, several=seed % 3 == 0)
-        if not unsupported(problem, request):
+        if not refuses(problem, request):
             check_optimal(run, problem, request, families.center(problem, request))
 
 
@@ -30,7 +29,7 @@ def test_the_search_equals_the_compact_model_on_larger_non_metric_costs(allocati
         cost = rng.uniform(0, 10, (12, 12))
         problem = HubProblem(np.ones((12, 12)), cost, transfer=0.5, candidates=range(0, 12, 2 - seed % 2))
         request = make_request(problem, p=3, objective="center", allocation=allocation)
-        searched, compact = run(problem, request), run_compact(problem, request)
+        searched, compact = run(problem, request, Limits()), run_compact(problem, request, Limits())
         assert searched.bound == pytest.approx(compact.bound, rel=2e-6)
 
 
@@ -50,7 +49,7 @@ CAB_OPTIMA = [
 def test_published_cab_centres(benchmarks, allocation, n, p, alpha, optimum):
     problem = read_cab(benchmarks / "cab" / "cab25.csv", n, alpha=alpha)
     request = make_request(problem, p=p, objective="center", allocation=allocation)
-    result = run(problem, request)
+    result = run(problem, request, Limits())
     assert evaluate(problem, result.design, request).objective == pytest.approx(optimum, abs=1e-3)
     assert result.bound == pytest.approx(optimum, rel=1e-6)
 
@@ -58,8 +57,8 @@ def test_published_cab_centres(benchmarks, allocation, n, p, alpha, optimum):
 def test_a_time_limit_keeps_a_design_and_a_valid_bound(benchmarks):
     problem = read_cab(benchmarks / "cab" / "cab25.csv", 25, alpha=0.2)
     request = make_request(problem, p=4, objective="center", allocation="single")
-    proven = run(problem, request)
-    stopped = run(problem, replace(request, time_limit=1e-6))
+    proven = run(problem, request, Limits())
+    stopped = run(problem, request, make_limits(time_limit=1e-6))
     assert stopped.status == "feasible"
     assert stopped.design is not None
     assert stopped.bound <= proven.bound * (1 + 1e-6)
@@ -67,6 +66,6 @@ def test_a_time_limit_keeps_a_design_and_a_valid_bound(benchmarks):
 
 def test_what_the_search_cannot_do_is_said():
     problem = HubProblem(np.ones((4, 4)), np.ones((4, 4)))
-    assert "objective" in unsupported(problem, make_request(problem, p=1))
-    assert "allocation" in unsupported(problem, make_request(problem, p=3, allocation=2, objective="center"))
-    assert unsupported(problem, make_request(problem, p=1, objective="center")) == ""
+    assert "objective" in refuses(problem, make_request(problem, p=1))
+    assert "allocation" in refuses(problem, make_request(problem, p=3, allocation=2, objective="center"))
+    assert refuses(problem, make_request(problem, p=1, objective="center")) == ""

@@ -13,6 +13,7 @@ from optimize.cover.radius import bisect
 from optimize.evaluate.evaluation import evaluate
 from optimize.instances import read_cab
 from optimize.problem.problem import HubProblem
+from optimize.run import Limits, make_limits
 from optimize.run.request import make_request
 from tests.oracles import families
 from tests.oracles.families import check_optimal, nasty_case
@@ -41,7 +42,7 @@ def test_centre_with_five_nodes_equals_enumeration():
 def test_cbc_agrees_with_enumeration():
     for seed in range(3000, 3015):
         problem, request = nasty_case(seed, "center", several=seed % 3 == 0)
-        check_optimal(run, problem, replace(request, solver="CBC"), families.center(problem, request))
+        check_optimal(run, problem, request, families.center(problem, request), solver="CBC")
 
 
 # USApHCP and UMApHCP on the first n nodes of CAB; `test_published` has them all through `solve`
@@ -62,7 +63,7 @@ CAB_OPTIMA = [
 def test_published_cab_centres(benchmarks, allocation, n, p, alpha, optimum):
     problem = read_cab(benchmarks / "cab" / "cab25.csv", n, alpha=alpha)
     request = make_request(problem, p=p, objective="center", allocation=allocation)
-    result = run(problem, request)
+    result = run(problem, request, Limits())
     assert evaluate(problem, result.design, request).objective == pytest.approx(optimum, abs=1e-3)
     assert result.bound == pytest.approx(optimum, rel=1e-6)
 
@@ -75,7 +76,7 @@ def line():
 
 
 def test_one_hub_stands_in_the_middle(line):
-    result = run(line, make_request(line, p=1, objective="center"))
+    result = run(line, make_request(line, p=1, objective="center"), Limits())
     assert result.design.hubs == (2,)
     assert result.bound == 4.0
 
@@ -95,21 +96,21 @@ def test_a_pair_without_any_way_is_named():
     cost = np.zeros((3, 3))
     cost[2, :] = np.inf
     problem = HubProblem(np.ones((3, 3)), cost, labels=["a", "b", "c"], candidates=["a", "b"])
-    result = run(problem, make_request(problem, p=1, objective="center"))
+    result = run(problem, make_request(problem, p=1, objective="center"), Limits())
     assert result.status == "infeasible"
     assert "'c' cannot reach 'a'" in result.explanation
 
 
 def test_a_time_limit_keeps_a_design_and_a_valid_bound(benchmarks):
     problem = read_cab(benchmarks / "cab" / "cab25.csv", 25, alpha=0.2)
-    result = run(problem, make_request(problem, p=4, objective="center", time_limit=0.2))
+    result = run(problem, make_request(problem, p=4, objective="center"), make_limits(time_limit=0.2))
     assert result.design is not None
     assert result.bound <= 1619.4827 * (1 + 1e-9)
 
 
 def test_progress_is_told(line):
     told = []
-    run(line, make_request(line, p=2, objective="center", allocation="single", progress=told.append))
+    run(line, make_request(line, p=2, objective="center", allocation="single"), make_limits(progress=told.append))
     assert all(entry["bound"] <= entry["incumbent"] for entry in told)
 
 
@@ -127,5 +128,5 @@ def test_bisection_finds_the_first_level_that_works(values, least):
 def test_one_more_hub_never_hurts_under_multiple_allocation(seed):
     problem, request = nasty_case(seed, "center", nodes=5)
     request = replace(request, allocation="multiple", open_hubs=frozenset(), closed_hubs=frozenset())
-    radii = [run(problem, replace(request, p_min=p, p_max=p)).bound for p in range(1, problem.h + 1)]
+    radii = [run(problem, replace(request, p_min=p, p_max=p), Limits()).bound for p in range(1, problem.h + 1)]
     assert all(fewer >= more for fewer, more in pairwise(radii))

@@ -13,6 +13,7 @@ from optimize.evaluate.evaluation import evaluate
 from optimize.problem.problem import HubProblem
 from optimize.rules.discount import discounted_cost, link_flows, scale_factor
 from optimize.rules.routing import DIRECT, Routing
+from optimize.run import Limits
 from optimize.run.request import make_request
 from tests.oracles import families
 from tests.oracles.families import check_optimal, nasty_case
@@ -65,7 +66,7 @@ def test_the_oracle_of_pieces_agrees_with_all_assignments_of_paths():
 def test_cbc_agrees_with_enumeration():
     for seed in range(3000, 3015):
         problem, request = discount_case(seed)
-        check_optimal(run, problem, replace(request, solver="CBC"), families.discount(problem, request))
+        check_optimal(run, problem, request, families.discount(problem, request), solver="CBC")
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def valley():
 
 def test_flows_join_to_earn_the_discount(valley):
     request = make_request(valley, p=4)
-    design = run(valley, request).design
+    design = run(valley, request, Limits()).design
     flows = link_flows(valley.blocks[0], design.routing[0][0])
     # of the four links across only one a direction is used, by all 40 units
     across = flows[:2, 2:]
@@ -108,14 +109,14 @@ def test_capacities_and_links_are_refused_together(valley):
         valley.blocks[0].flow, cost, discount=[(0, 1)], link_cost=np.zeros((4, 4)), capacity=np.full(4, 100.0)
     )
     with pytest.raises(InputError, match=r"2 faults"):
-        run(problem, make_request(problem, p=2))
+        run(problem, make_request(problem, p=2), Limits())
 
 
 def test_a_flow_without_a_way_is_named():
     cost = np.zeros((3, 3))
     cost[:, 2] = np.inf
     problem = HubProblem(np.ones((3, 3)), cost, discount=[(1.0, 0.5)], labels=["a", "b", "c"])
-    result = run(problem, make_request(problem, p=2))
+    result = run(problem, make_request(problem, p=2), Limits())
     assert result.status == "infeasible"
     assert "flow from 'a' to 'c'" in result.explanation
 

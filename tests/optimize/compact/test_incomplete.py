@@ -11,6 +11,7 @@ from optimize.compact.incomplete import run
 from optimize.errors import InputError
 from optimize.problem.problem import HubProblem
 from optimize.rules.links import closed_transfer
+from optimize.run import Limits
 from optimize.run.request import make_request
 from tests.oracles import families
 from tests.oracles.families import check_optimal, nasty_case, nasty_problem
@@ -41,7 +42,7 @@ def test_incomplete_networks_over_scenarios_equal_enumeration():
 def test_cbc_agrees_with_enumeration():
     for seed in range(3000, 3015):
         problem, request = network_case(seed)
-        check_optimal(run, problem, replace(request, solver="CBC"), families.incomplete(problem, request))
+        check_optimal(run, problem, request, families.incomplete(problem, request), solver="CBC")
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_given_number_of_links_makes_the_ring(ring):
 
 def test_dear_links_are_not_built(ring):
     problem = HubProblem(1.0 - np.eye(4), ring.blocks[0].transfer * 2, transfer=0.5, link_cost=np.full((4, 4), 1e6))
-    result = run(problem, make_request(problem, p_max=4))
+    result = run(problem, make_request(problem, p_max=4), Limits())
     assert not result.design.links.any()
 
 
@@ -79,7 +80,7 @@ def test_more_links_than_can_be_built_are_refused(ring):
     price = np.full((4, 4), np.inf)
     price[0, 1] = price[1, 0] = 1.0
     problem = HubProblem(1.0 - np.eye(4), ring.blocks[0].transfer, link_cost=price)
-    result = run(problem, make_request(problem, p=3, hub_links=2))
+    result = run(problem, make_request(problem, p=3, hub_links=2), Limits())
     assert result.status == "infeasible"
     assert "only 1 links can be built" in result.explanation
 
@@ -87,7 +88,7 @@ def test_more_links_than_can_be_built_are_refused(ring):
 def test_capacities_are_refused(ring):
     problem = HubProblem(1.0 - np.eye(4), ring.blocks[0].transfer, capacity=np.full(4, 3.0))
     with pytest.raises(InputError, match="capacities"):
-        run(problem, make_request(problem, p=2, hub_links=1))
+        run(problem, make_request(problem, p=2, hub_links=1), Limits())
 
 
 @settings(max_examples=25, deadline=None)

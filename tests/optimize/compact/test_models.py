@@ -11,9 +11,10 @@ from optimize.compact.frame import least_costs
 from optimize.compact.paths import find_paths
 from optimize.evaluate.evaluation import evaluate
 from optimize.instances import read_cab, read_orlib
+from optimize.run import Limits
 from optimize.run.request import make_request
 from optimize.run.result import Status
-from optimize.solvers.solve_model import available_solvers
+from optimize.solvers import available_solvers
 from tests.conftest import nasty_problem
 from tests.fuzz import fuzz_compact
 from tests.oracles import compact as oracle
@@ -21,10 +22,10 @@ from tests.oracles import compact as oracle
 SOLVERS = tuple(name for name in ("HiGHS", "CBC") if name in available_solvers())
 
 
-def solved(problem, method=run, **asked):
+def solved(problem, method=run, solver=None, **asked):
     """Run a method and price its design independently; the bound has to be on the right side."""
     request = make_request(problem, **asked)
-    result = method(problem, request)
+    result = method(problem, request, Limits(solver=solver))
     assert result.status is Status.OPTIMAL
     evaluation = evaluate(problem, result.design, request)
     assert evaluation.faults == ()
@@ -183,7 +184,7 @@ def test_a_scenario_that_cannot_happen_need_not_be_servable():
     problem = ScenarioProblem({"base": HubProblem(flow, cost), "lost": HubProblem(flow, lost)}, [1.0, 0.0])
     for allocation in ("multiple", "single"):
         assert solved(problem, p=1, allocation=allocation)[0] == pytest.approx(12.0)
-    result = run(problem, make_request(problem, p=1, risk="worst_case"))
+    result = run(problem, make_request(problem, p=1, risk="worst_case"), Limits())
     assert result.status is Status.INFEASIBLE
 
 
@@ -241,7 +242,7 @@ def test_own_optima_are_found_where_regret_needs_them():
     problems = {f"s{i}": nasty_problem(i, n=5, candidates=[0, 1, 2, 3], unmet_penalty=60.0) for i in range(2)}
     problem = ScenarioProblem(problems)
     request = make_request(problem, p=1, risk="max_regret")
-    result = run(problem, request)
+    result = solve(problem, p=1, risk="max_regret", method="compact")
     own = tuple(oracle.optimum(ScenarioProblem({n: p}), replace(request, risk="expected")) for n, p in problems.items())
     value = evaluate(problem, result.design, replace(request, own_optimum=own)).objective
     assert value == pytest.approx(oracle.optimum(problem, request), abs=1e-6 * max(own))

@@ -160,7 +160,7 @@ def test_prices_of_additions_equal_those_of_the_sets_themselves():
 def test_a_descent_never_goes_up():
     problem = random_clustered(25, seed=8)
     request = make_request(problem, p=3)
-    search = HubSetSearch(SearchData.of(problem, request), Clock(request))
+    search = HubSetSearch(SearchData.of(problem, request), Clock())
     values = [search.sets.price([0, 1, 2]).value]
     search.run(shakes=3)
     values.append(search.best.value)

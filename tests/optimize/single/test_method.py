@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from optimize import HubProblem, solve
 from optimize.instances import random_euclidean, random_nonmetric
+from optimize.run import Limits
 from optimize.run.request import make_request
 from optimize.single import build_model, local_search_single, solve_allocation
 from optimize.single.ascent import Ascent
@@ -77,9 +78,9 @@ def test_allocation_to_given_hubs_is_exact(problem, hubs):
 @settings(max_examples=25, deadline=None)
 def test_local_search_gives_admissible_solutions_at_their_true_cost(seed):
     problem = random_euclidean(12, seed=seed % 17)
-    request = make_request(problem, p=3, allocation="single", closed_hubs=[2], open_hubs=[5], seed=seed)
+    request = make_request(problem, p=3, allocation="single", closed_hubs=[2], open_hubs=[5])
     model = build_model(problem, [1.0])
-    found = local_search_single(model, request, rounds=2)
+    found = local_search_single(model, request, rounds=2, seed=seed)
     assert request.allows(found.hubs)
     assert set(found.hub_of.ravel()) <= set(found.hubs)
     assert all(found.hub_of[0, k] == k for k in found.hubs)
@@ -94,7 +95,8 @@ def test_every_bound_of_the_ascent_is_below_every_solution(seed):
     request = make_request(problem, p=2, allocation="single")
     model = build_model(problem, [1.0])
     best = solve(problem, p=2, allocation="single", method="single").objective
-    search = Search(model, request, Incumbent((), np.zeros((1, 8), dtype=np.int64), best * (1 + rng.random())))
+    known = Incumbent((), np.zeros((1, 8), dtype=np.int64), best * (1 + rng.random()))
+    search = Search(model, request, Limits(), known)
     ascent = Ascent(search._root(), 2, 2, search.cutoff)
     ascent.diffuse(3)
     bounds = [ascent.step[0], *(ascent.run(5) for _ in range(6))]

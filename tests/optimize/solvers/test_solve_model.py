@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from optimize import InputError
+from optimize.run import make_limits
 from optimize.run.result import Status
-from optimize.solvers import cbc
-from optimize.solvers.backends import check_solver, set_options
+from optimize.solvers import GrowingLP, Model, available_solvers, cbc_process, solve_model
+from optimize.solvers.backends import check_solver
+from optimize.solvers.highs import set_options
 from optimize.solvers.milp import objective_scale
-from optimize.solvers.solve_model import GrowingLP, Model, available_solvers, solve_model
 
 
 @pytest.fixture(params=["HiGHS", "CBC"])
@@ -53,7 +54,7 @@ def market_split(cost=0.0):
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e12])
 def test_an_optimum_comes_with_its_bound_at_any_scale(solver, scale):
-    report = solve_model(knapsack(scale), solver=solver)
+    report = solve_model(knapsack(scale), make_limits(solver=solver))
     assert report.status == "optimal"
     assert report.objective == pytest.approx(20 * scale)
     assert report.values.round().tolist() == [0, 1, 1]
@@ -67,7 +68,7 @@ def test_no_solution_is_infeasible(solver):
     model = Model()
     x = model.add_variables(2, integer=True, cost=1.0)
     model.add_rows(0, x, 2.0, "==", 3.0)
-    report = solve_model(model, solver=solver)
+    report = solve_model(model, make_limits(solver=solver))
     assert (report.status, report.values, report.bound) == (Status.INFEASIBLE, None, np.inf)
 
 
@@ -75,7 +76,7 @@ def test_a_row_without_entries_that_cannot_hold_is_infeasible(solver):
     model = Model()
     model.add_variables(1, up=1, integer=True, cost=1.0)
     model.add_rows([], [], [], ">=", np.array([1.0]))
-    assert solve_model(model, solver=solver).status is Status.INFEASIBLE
+    assert solve_model(model, make_limits(solver=solver)).status is Status.INFEASIBLE
 
 
 @pytest.mark.parametrize("integer", [True, False])
@@ -83,13 +84,13 @@ def test_an_objective_without_end_is_unbounded(solver, integer):
     model = Model()
     x = model.add_variables(2, integer=integer, cost=-1.0)
     model.add_rows(0, x, [1.0, -1.0], "<=", 3.0)
-    report = solve_model(model, solver=solver)
+    report = solve_model(model, make_limits(solver=solver))
     assert (report.status, report.values, report.bound) == (Status.UNBOUNDED, None, -np.inf)
 
 
 def test_a_time_limit_keeps_the_incumbent_and_a_valid_bound(solver):
     start = time.perf_counter()
-    report = solve_model(market_split(cost=1e8), solver=solver, time_limit=1.0)
+    report = solve_model(market_split(cost=1e8), make_limits(solver=solver, time_limit=1.0))
     assert time.perf_counter() - start < 8.0
     assert report.status is Status.FEASIBLE
     assert report.values is not None
@@ -99,7 +100,7 @@ def test_a_time_limit_keeps_the_incumbent_and_a_valid_bound(solver):
 
 
 def test_a_time_limit_without_incumbent_gives_no_values_but_a_bound(solver):
-    report = solve_model(market_split(), solver=solver, time_limit=1.0)
+    report = solve_model(market_split(), make_limits(solver=solver, time_limit=1.0))
     assert (report.status, report.values) == (Status.NO_SOLUTION, None)
     assert np.isnan(report.objective)
     assert 15 < report.bound < 30
@@ -110,8 +111,8 @@ def test_a_run_may_stop_at_a_gap_and_its_bound_stays_valid(solver):
     model = Model(maximize=True)
     x = model.add_variables(30, up=1, integer=True, cost=rng.random(30) * 1e9 + 1e9)
     model.add_rows(np.repeat(np.arange(5), 30), np.tile(x, 5), rng.random(150), "<=", np.full(5, 4.0))
-    exact = solve_model(model, solver="HiGHS", gap=1e-9)
-    loose = solve_model(model, solver=solver, gap=0.2)
+    exact = solve_model(model, make_limits(solver="HiGHS", gap=1e-9))
+    loose = solve_model(model, make_limits(solver=solver, gap=0.2))
     assert loose.status is Status.OPTIMAL
     assert loose.objective <= exact.objective * (1 + 1e-9) <= loose.bound * (1 + 1e-8)
     assert loose.gap <= 0.2 * (1 + 1e-6)
@@ -122,7 +123,7 @@ def test_columns_that_appear_nowhere_stand_at_their_bounds(solver):
     idle = model.add_variables(2, low=[2.0, -5.0], up=[5.0, -1.0])
     x = model.add_variables(1, cost=1.0, low=1.0)
     model.add_rows(0, x, 1.0, ">=", 1.5)
-    report = solve_model(model, solver=solver)
+    report = solve_model(model, make_limits(solver=solver))
     assert report.values[idle].tolist() == [2.0, -1.0]
     assert report.objective == pytest.approx(1.5)
 
@@ -131,14 +132,14 @@ def test_an_empty_objective_asks_for_any_solution(solver):
     model = Model()
     x = model.add_variables(2, up=1, integer=True)
     model.add_rows(0, x, 1.0, "==", 1.0)
-    report = solve_model(model, solver=solver)
+    report = solve_model(model, make_limits(solver=solver))
     assert report.status is Status.OPTIMAL
     assert report.values.sum() == pytest.approx(1.0)
 
 
 def test_progress_is_told_in_the_units_of_the_model(solver):
     told = []
-    solve_model(market_split(cost=1e8), solver=solver, time_limit=2.5, progress=told.append)
+    solve_model(market_split(cost=1e8), make_limits(solver=solver, time_limit=2.5, progress=told.append))
     assert told
     assert {"phase", "seconds", "bound", "incumbent", "gap"} <= set(told[-1])
     assert all(not t["incumbent"] < 1e8 for t in told)
@@ -151,7 +152,7 @@ def test_names_of_solvers_are_read_in_any_case():
 @pytest.mark.parametrize("name", ["GUROBI_CMD", "no such solver"])
 def test_a_missing_solver_is_named_with_what_there_is(name):
     with pytest.raises(InputError, match=r"is not available here: use one of HiGHS"):
-        solve_model(knapsack(), solver=name)
+        solve_model(knapsack(), make_limits(solver=name))
 
 
 def test_an_unknown_option_is_refused():
@@ -172,7 +173,7 @@ def test_options_reach_highs():
 
 def test_the_number_of_threads_may_change_between_runs():
     for threads in (1, 2, None, 1):
-        assert solve_model(knapsack(), threads=threads).status is Status.OPTIMAL
+        assert solve_model(knapsack(), make_limits(threads=threads)).status is Status.OPTIMAL
 
 
 @pytest.fixture
@@ -181,23 +182,23 @@ def fake_cbc(tmp_path, monkeypatch):
         path = tmp_path / "cbc"
         path.write_text("#!/bin/sh\n" + script)
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setattr("optimize.solvers.backends._cbc_path", lambda: str(path))
+        monkeypatch.setattr("optimize.solvers.cbc.cbc_path", lambda: str(path))
 
     return make
 
 
 def test_a_crash_of_cbc_is_reported(fake_cbc):
     fake_cbc("echo about to fail; kill -SEGV $$\n")
-    report = solve_model(knapsack(), solver="cbc")
+    report = solve_model(knapsack(), make_limits(solver="cbc"))
     assert (report.status, report.values) == (Status.ERROR, None)
     assert "about to fail" in report.message
 
 
 def test_cbc_is_killed_when_it_overruns_its_limit(fake_cbc, monkeypatch):
-    monkeypatch.setattr(cbc, "_LAST_WORDS_S", 0.3)
+    monkeypatch.setattr(cbc_process, "_LAST_WORDS_S", 0.3)
     fake_cbc("trap '' INT\necho Continuous objective value is -19.5\nwhile true; do sleep 0.05; done\n")
     start = time.perf_counter()
-    report = solve_model(knapsack(), solver="cbc", time_limit=0.2)
+    report = solve_model(knapsack(), make_limits(solver="cbc", time_limit=0.2))
     assert time.perf_counter() - start < 5.0
     assert report.status is Status.NO_SOLUTION
     assert np.isfinite(report.bound)
@@ -207,17 +208,20 @@ def test_the_bound_in_cbcs_log_is_not_read_beyond_its_digits():
     log = (
         "Continuous objective value is 123.457\nCbc0010I After 10 nodes, best solution 130, best possible 125.25 (1 s)"
     )
-    assert 125.2 < cbc._bound(log) < 125.25
-    assert cbc._bound("Cbc0010I best solution 1e+50, best possible -1e+50") == -np.inf
+    assert 125.2 < cbc_process._bound(log) < 125.25
+    assert cbc_process._bound("Cbc0010I best solution 1e+50, best possible -1e+50") == -np.inf
 
 
 @pytest.mark.parametrize("name", ["HiGHS", "CBC"])
 def test_ctrl_c_stops_a_run_in_order(name):
     if name not in available_solvers():
         pytest.skip(f"{name} is not installed here")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
-    report = solve_model(market_split(cost=1e8), solver=name, time_limit=20.0)
-    assert report.interrupted
+    limits = make_limits(solver=name, time_limit=20.0)
+    with limits.clock.catching_interrupts():
+        report = solve_model(market_split(cost=1e8), limits)
+    assert limits.clock.stopped == "interrupted"
     assert report.seconds < 10
     assert report.status in (Status.FEASIBLE, Status.NO_SOLUTION)
     assert np.isfinite(report.bound)

@@ -1,0 +1,79 @@
+"""Running a method within its time, with a heuristic where the method may end without hubs."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from optimize.evaluate import evaluate
+from optimize.methods.choice import refusal
+from optimize.methods.registry import method
+from optimize.problem import Problem
+from optimize.run import Limits, Method, MethodResult, Request, Status
+
+_HOPELESS = 3.0  # a table estimated to take that many times the time that is left is not begun: estimates are that good
+# a heuristic goes before a program of that many pairs times candidates (which may take seconds to build), with that
+# part of the time that is left and at most so long: hubs found in the time of one root relaxation
+_LARGE_PROGRAM, _FIRST_SHARE, _FIRST_S = 20_000, 0.2, 5.0
+
+
+def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Run a method within what is left of the time.
+
+    A large program may take longer to build than the time allows: a heuristic goes before it, so that no run ends
+    without hubs that are easily found.
+
+    Parameters
+    ----------
+    way : Method
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
+    clock = limits.clock
+    heuristic = method("heuristic")
+    if way.name == "enumeration" and clock.limited:
+        seconds = way.seconds(problem, request)
+        if seconds > _HOPELESS * clock.left:
+            words = f"the table of hub sets would take about {seconds:.3g} s; the hubs are those of a heuristic"
+            return replace(heuristic.run(problem, request, limits), explanation=words)
+    if not clock.limited or way.name != "compact" or refusal(heuristic, problem, request):
+        return way.run(problem, request, limits)
+    short = limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S))
+    if _program_size(problem) < _LARGE_PROGRAM:
+        result = way.run(problem, request, limits)
+        if result.status is not Status.NO_SOLUTION:
+            return result
+        return _better(problem, request, heuristic.run(problem, request, short), result)
+    first = heuristic.run(problem, request, short)
+    if first.design is not None and evaluate(problem, first.design, request).faults:
+        first = replace(first, status=Status.NO_SOLUTION, design=None)
+    if clock.stopped:
+        return first
+    result = way.run(problem, request, limits)
+    return result if result.status is Status.INFEASIBLE else _better(problem, request, first, result)
+
+
+def _program_size(problem: Problem) -> int:
+    """Pairs with flow times candidates: what a program grows with."""
+    return problem.h * sum(int(np.count_nonzero(b.flow)) for s in problem.scenarios for b in s.blocks)
+
+
+def _better(problem: Problem, request: Request, first: MethodResult, result: MethodResult) -> MethodResult:
+    """Take the better design and the better bound of a heuristic and of the method that came after it."""
+    sense = request.objective.sense
+    bound = sense * max(sense * first.bound, sense * result.bound)
+    if first.design is None or result.status is Status.OPTIMAL:
+        return replace(result, bound=bound)
+    ours, theirs = (
+        math.inf if each.design is None else sense * evaluate(problem, each.design, request).objective
+        for each in (result, first)
+    )
+    if result.design is not None and ours <= theirs:
+        return replace(result, bound=bound)
+    explanation = "; ".join(x for x in (result.explanation, "the hubs are those of a heuristic") if x)
+    return MethodResult(Status.FEASIBLE, first.design, bound, explanation, {**first.info, **result.info})

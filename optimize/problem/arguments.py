@@ -1,0 +1,169 @@
+"""The arguments of a block, checked, and the block made of them; and arguments changed for a copy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from optimize.errors import report
+from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.validation import as_matrix, as_vector
+
+LEGS = ("collection", "transfer", "distribution")
+BLOCK_KEYS = (
+    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight"),
+    *LEGS,
+    *(f"{leg}_cost" for leg in LEGS),
+)
+"""What a block is made of, see `HubProblem`."""
+
+_PROBLEM_KEYS = ("labels", "candidates", "fixed_cost", "capacity", "capacity_on", "link_cost", "discount", "metadata")
+
+
+def checked_block(name: str, spec: Mapping[str, Any], labels: tuple[Any, ...], faults: list[str]) -> dict[str, Any]:
+    """Check the arguments of a block.
+
+    Parameters
+    ----------
+    name : str
+    spec : mapping
+        As in `HubProblem.from_blocks`.
+    labels : tuple of n labels
+    faults : list of str
+        Takes what is wrong.
+
+    Returns
+    -------
+    dict
+        The arguments as arrays over all nodes: every leg by its own matrix or by its factor and `cost`.
+    """
+    where = f"block {name!r}: "
+    unknown = sorted(set(spec) - set(BLOCK_KEYS))
+    if unknown:
+        faults.append(f"{where}unknown entries {unknown}; known are {sorted(BLOCK_KEYS)}")
+    checked: dict[str, Any] = {"flow": as_matrix(where + "flow", spec.get("flow"), labels, faults)}
+    base = spec.get("cost")
+    checked["cost"] = None if base is None else as_matrix(where + "cost", base, labels, faults, allow_inf=True)
+    for leg in LEGS:
+        own = spec.get(f"{leg}_cost")
+        checked[leg] = _number(f"{where}`{leg}`", spec.get(leg, 1.0), faults)
+        checked[f"{leg}_cost"] = (
+            None if own is None else as_matrix(f"{where}{leg}_cost", own, labels, faults, allow_inf=True)
+        )
+        if own is None and base is None:
+            faults.append(f"{where}neither `cost` nor `{leg}_cost` is given: give one of them")
+            checked[f"{leg}_cost"] = np.zeros((len(labels), len(labels)))
+    checked["handling_cost"] = as_vector(
+        f"{where}handling_cost", spec.get("handling_cost"), labels, faults, default=0.0
+    )
+    direct, penalty = spec.get("direct_cost"), spec.get("unmet_penalty")
+    checked["direct_cost"] = (
+        None if direct is None else as_matrix(where + "direct_cost", direct, labels, faults, allow_inf=True)
+    )
+    checked["unmet_penalty"] = (
+        None if penalty is None else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
+    )
+    checked["weight"] = _number(f"{where}`weight`", spec.get("weight", 1.0), faults)
+    return checked
+
+
+def make_block(name: str, checked: Mapping[str, Any], candidates: IntArray) -> Block:
+    """Make a block out of its checked arguments.
+
+    Parameters
+    ----------
+    name : str
+    checked : mapping
+        From `checked_block`.
+    candidates : (h,) int array
+        Nodes that may be hubs.
+
+    Returns
+    -------
+    Block
+    """
+    legs = {leg: _leg(checked, leg) for leg in LEGS}
+    transfer = legs["transfer"][np.ix_(candidates, candidates)].copy()
+    np.fill_diagonal(transfer, 0.0)
+    arrays = {
+        "flow": checked["flow"],
+        "collection": legs["collection"][:, candidates],
+        "transfer": transfer,
+        "distribution": legs["distribution"][candidates, :],
+        "handling": checked["handling_cost"][candidates],
+        "direct": checked["direct_cost"],
+        "unmet_penalty": checked["unmet_penalty"],
+    }
+    for array in arrays.values():
+        if array is not None:
+            array.flags.writeable = False
+    return Block(name=name, weight=checked["weight"], **arrays)
+
+
+def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Change the arguments of a problem.
+
+    Parameters
+    ----------
+    given : mapping
+        Checked arguments of `HubProblem.from_blocks`.
+    changes : mapping
+        See `HubProblem.replace`.
+
+    Returns
+    -------
+    dict
+        Arguments of `HubProblem.from_blocks`.
+
+    Raises
+    ------
+    InputError
+        For unknown arguments and blocks, and for a factor without a `cost` to multiply.
+    """
+    faults: list[str] = []
+    in_blocks = {key: value for key, value in changes.items() if key in BLOCK_KEYS}
+    single: Mapping[str, Mapping[str, Any]] = changes.get("blocks", {})
+    unknown = sorted(set(changes) - set(BLOCK_KEYS) - set(_PROBLEM_KEYS) - {"blocks"})
+    if unknown:
+        faults.append(f"replace: unknown arguments {unknown}; known are {sorted((*BLOCK_KEYS, *_PROBLEM_KEYS))}")
+    for name in single:
+        if name not in given["blocks"]:
+            faults.append(f"replace: there is no block {name!r}; there are {', '.join(given['blocks'])}")
+    blocks = {}
+    for name, spec in given["blocks"].items():
+        change = in_blocks | dict(single.get(name, {}))
+        blocks[name] = _changed_block(name, spec, change, faults)
+    report(faults)
+    return {**given, "blocks": blocks, **{key: value for key, value in changes.items() if key in _PROBLEM_KEYS}}
+
+
+def _changed_block(name: str, spec: Mapping[str, Any], change: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
+    changed = {**spec, **change}
+    for leg in LEGS:
+        # the last word counts: a factor on `cost`, or a `cost` for all legs, takes the place of a leg's own matrix
+        if f"{leg}_cost" not in change and (leg in change or "cost" in change):
+            if changed["cost"] is None:
+                faults.append(
+                    f"replace: block {name!r} was given {leg}_cost and no cost, so there is nothing for the factor "
+                    f"`{leg}` to multiply: give {leg}_cost"
+                )
+            else:
+                changed[f"{leg}_cost"] = None
+    return changed
+
+
+def _leg(checked: Mapping[str, Any], leg: str) -> FloatArray:
+    own: FloatArray | None = checked[f"{leg}_cost"]
+    if own is not None:
+        return own
+    cost: FloatArray = checked["cost"]
+    # inf * 0 is nan: no way stays no way, whatever the factor
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isinf(cost), np.inf, cost * checked[leg])
+
+
+def _number(what: str, value: Any, faults: list[str]) -> float:
+    if isinstance(value, (int, float, np.number)) and np.isfinite(value) and value >= 0:
+        return float(value)
+    faults.append(f"{what} is {value!r}: it has to be a finite number >= 0")
+    return 1.0

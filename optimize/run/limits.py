@@ -1,0 +1,99 @@
+"""`Limits`: how long a run may take, how exact it has to be, and what it works with. None of it changes the optimum."""
+
+from dataclasses import dataclass, field, replace
+from numbers import Real
+from typing import Any
+
+from optimize.errors import report
+from optimize.run.clock import Clock
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a method may use.
+
+    Attributes
+    ----------
+    clock : Clock
+        When to stop, and whom to tell.
+    gap : float
+        Relative gap at which the search may stop.
+    solver : str or None
+        Name of a PuLP solver; None = HiGHS.
+    threads : int or None
+        For the solver and the kernels; None = the processors that this process may use.
+    seed : int
+        Of everything random.
+    log : bool
+        Show the solver's own log.
+    """
+
+    clock: Clock = field(default_factory=Clock)
+    gap: float = 1e-6
+    solver: str | None = None
+    threads: int | None = None
+    seed: int = 0
+    log: bool = False
+
+    def within(self, seconds: float) -> "Limits":
+        """Give the same limits with at most so many seconds."""
+        return replace(self, clock=self.clock.part(seconds))
+
+    def silent(self) -> "Limits":
+        """Give the same limits for a part of the work whose values are not those of the whole problem."""
+        return replace(self, clock=self.clock.silent())
+
+
+def make_limits(
+    *,
+    time_limit: float | None = None,
+    gap: float = 1e-6,
+    solver: str | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    log: bool = False,
+    progress: Any = None,
+) -> Limits:
+    """Check the limits that a user gives, and start the clock.
+
+    Parameters
+    ----------
+    time_limit : float, optional
+        Seconds from now.
+    gap, solver, threads, seed, log
+        As in `Limits`.
+    progress : callable, optional
+        Takes one dict, see `optimize.run.clock.Progress`.
+
+    Returns
+    -------
+    Limits
+
+    Raises
+    ------
+    InputError
+        Naming every fault at once.
+    """
+    faults: list[str] = []
+    for name, value, none in (
+        ("time_limit", time_limit, True),
+        ("gap", gap, False),
+        ("threads", threads, True),
+        ("seed", seed, False),
+    ):
+        if isinstance(value, bool) or not (isinstance(value, Real) or (none and value is None)):
+            faults.append(f"{name} is {value!r}: it has to be a number")
+    if progress is not None and not callable(progress):
+        faults.append(f"progress is {progress!r}: give a function that takes one dict")
+    report(faults)
+    if threads is not None and (threads < 1 or int(threads) != threads):
+        faults.append(f"threads is {threads!r}: give a whole number >= 1, or None for all processors")
+    if seed < 0 or int(seed) != seed:
+        faults.append(f"seed is {seed!r}: give a whole number >= 0")
+    if time_limit is not None and not time_limit > 0:
+        faults.append(f"time_limit is {time_limit!r}: give seconds > 0, or None for no limit")
+    if not 0.0 <= gap < 1.0:
+        faults.append(f"gap is {gap!r}: it is relative, at least 0 and below 1")
+    report(faults)
+    clock = Clock(None if time_limit is None else float(time_limit), progress)
+    return Limits(clock, float(gap), solver, None if threads is None else int(threads), int(seed), bool(log))

@@ -1,0 +1,189 @@
+"""HiGHS, the default: its object is PuLP's, its options and its interrupts are set directly."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from optimize.errors import InputError
+from optimize.problem import IntArray
+from optimize.run import Clock, Limits, Status, thread_count
+from optimize.solvers.milp import Arrays
+from optimize.solvers.outcome import RawOutcome, text_of
+from optimize.solvers.pulp_model import all_values, column_numbers
+
+INFINITY = float(highspy.kHighsInf)
+Report = Callable[[float, float], None]
+"""Told bound and incumbent of the scaled program."""
+
+_MODEL_STATUS = highspy.HighsModelStatus
+_ENDS = {
+    _MODEL_STATUS.kOptimal: Status.OPTIMAL,
+    _MODEL_STATUS.kModelEmpty: Status.OPTIMAL,
+    _MODEL_STATUS.kInfeasible: Status.INFEASIBLE,
+    _MODEL_STATUS.kUnbounded: Status.UNBOUNDED,
+}
+_CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
+_POLL_S = 0.1  # how soon an interrupt is passed on to HiGHS, which looks for it about as often
+_POOL_LOCK, _POOL = threading.Lock(), {"threads": -1}
+_FEASIBLE_POINT = 2  # HiGHS's kSolutionStatusFeasible
+
+
+def solve_highs(
+    prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Report | None, options: dict[str, Any]
+) -> RawOutcome:
+    """Minimise a PuLP problem with HiGHS."""
+    highs = new_highs(prob, log=limits.log)
+    columns = column_numbers(prob)
+    set_options(highs, {"mip_rel_gap": limits.gap, "random_seed": limits.seed, **options})
+    status, message = run_highs(highs, limits.clock, threads=limits.threads, report=report)
+    info, mip = highs.getInfo(), bool(arrays.integer.any())
+    values = None
+    if status is Status.OPTIMAL or (status is Status.FEASIBLE and mip):
+        values = all_values(np.array(highs.getSolution().col_value), columns, arrays)
+    elif status is Status.FEASIBLE:
+        status, message = Status.NO_SOLUTION, text_of(Status.NO_SOLUTION)
+    bound = -np.inf
+    if mip and status not in (Status.ERROR, Status.UNBOUNDED):
+        bound = info.mip_dual_bound
+    elif status is Status.OPTIMAL:
+        bound = info.objective_function_value
+    return RawOutcome(status, values, bound, int(info.mip_node_count), message)
+
+
+def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highspy.Highs:
+    """Make HiGHS's model through PuLP: of a PuLP problem, or empty."""
+    problem = pulp.LpProblem("growing", pulp.LpMinimize) if prob is None else prob
+    backend = pulp.HiGHS(msg=log)
+    backend.createAndConfigureSolver(problem)
+    if prob is not None:
+        backend.buildSolverModel(problem)
+    set_options(problem.solverModel, {"output_flag": log})
+    return problem.solverModel
+
+
+def set_options(highs: highspy.Highs, options: dict[str, Any]) -> None:
+    """Set HiGHS options by name.
+
+    Raises
+    ------
+    InputError
+        If HiGHS knows no such option or does not take the value; PuLP would say nothing.
+    """
+    faults = [
+        f"HiGHS does not take option {key!r} with value {value!r}: see its list of options"
+        for key, value in options.items()
+        if highs.setOptionValue(key, value) != highspy.HighsStatus.kOk
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _use_threads(highs: highspy.Highs, count: int | None) -> None:
+    """Set the number of threads; HiGHS keeps one pool for the whole process, and another number needs another pool."""
+    wanted = thread_count(count)
+    with _POOL_LOCK:
+        if wanted != _POOL["threads"]:
+            highspy.Highs.resetGlobalScheduler(True)
+            _POOL["threads"] = wanted
+    set_options(highs, {"threads": wanted})
+
+
+def run_highs(
+    highs: highspy.Highs,
+    clock: Clock,
+    *,
+    threads: int | None = None,
+    report: Report | None = None,
+    watched: bool = True,
+) -> tuple[Status, str]:
+    """Run HiGHS until it is done or the clock is over; return status and message.
+
+    A watched run is in a thread, so that an interrupt is seen at once; otherwise it is seen when HiGHS is done.
+    """
+    _use_threads(highs, threads)
+    # the clock of a HiGHS object runs on over several runs
+    left = highs.getRunTime() + max(clock.left, 0.0) if clock.limited or clock.stopped else np.inf
+    set_options(highs, {"time_limit": left})
+    outcome = _watched_run(highs, clock, report) if watched else highs.run()
+    status = _highs_status(highs, outcome)
+    text = text_of(status)
+    if status is Status.ERROR:
+        text = f"HiGHS failed with model status {highs.modelStatusToString(highs.getModelStatus())!r}"
+    return status, text
+
+
+def set_integrality(highs: highspy.Highs, columns: IntArray, *, whole: bool) -> None:
+    """Make columns integer or continuous."""
+    kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+    highs.changeColsIntegrality(len(columns), columns.astype(np.int32), np.full(len(columns), int(kind), np.uint8))
+
+
+def _watched_run(highs: highspy.Highs, clock: Clock, report: Report | None) -> highspy.HighsStatus:
+    abandoned = threading.Event()
+
+    def look(event: Any) -> None:
+        if clock.stopped or abandoned.is_set():
+            event.interrupt()
+
+    def look_and_tell(event: Any) -> None:
+        look(event)
+        out = event.data_out
+        if report is not None and out is not None:
+            report(out.mip_dual_bound, out.mip_primal_bound)
+
+    outcome: list[Any] = []
+    done = threading.Event()
+
+    def work() -> None:
+        try:
+            outcome.append(highs.run())
+        finally:
+            done.set()
+
+    highs.cbMipInterrupt += look_and_tell
+    highs.cbSimplexInterrupt += look
+    highs.cbIpmInterrupt += look
+    try:
+        threading.Thread(target=work, daemon=True).start()
+        # an event, as joining a thread is not safe against Ctrl-C
+        _await(done)
+    finally:
+        abandoned.set()
+        _await(done)
+        highs.cbMipInterrupt -= look_and_tell
+        highs.cbSimplexInterrupt -= look
+        highs.cbIpmInterrupt -= look
+    return outcome[0] if outcome else highspy.HighsStatus.kError
+
+
+def _await(done: threading.Event) -> None:
+    while not done.wait(_POLL_S):
+        pass
+
+
+def _highs_status(highs: highspy.Highs, outcome: highspy.HighsStatus) -> Status:
+    model, info = highs.getModelStatus(), highs.getInfo()
+    if outcome == highspy.HighsStatus.kError:
+        return Status.ERROR
+    if model in _ENDS:
+        return _ENDS[model]
+    if model == _MODEL_STATUS.kUnboundedOrInfeasible:
+        return _infeasible_or_unbounded(highs)
+    if model.name in _CUT_SHORT:
+        return Status.FEASIBLE if info.primal_solution_status == _FEASIBLE_POINT else Status.NO_SOLUTION
+    return Status.ERROR
+
+
+def _infeasible_or_unbounded(highs: highspy.Highs) -> Status:
+    """Without an objective the two are told apart."""
+    count = highs.getNumCol()
+    columns, cost = np.arange(count, dtype=np.int32), np.array(highs.getLp().col_cost_)
+    highs.changeColsCost(count, columns, np.zeros(count))
+    highs.run()
+    feasible = highs.getModelStatus() == _MODEL_STATUS.kOptimal
+    highs.changeColsCost(count, columns, cost)
+    return Status.UNBOUNDED if feasible else Status.INFEASIBLE

@@ -1,0 +1,69 @@
+"""A program as PuLP's model: the difference between PuLP 3.3 and PuLP 4 is known here."""
+
+from typing import Any
+
+import numpy as np
+import pulp
+
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Clock
+from optimize.solvers.milp import Arrays
+
+PULP_4 = int(pulp.__version__.partition(".")[0]) >= 4
+_EACH_LOOK = 1024  # rows or columns that go to PuLP between two looks at the clock: under a hundredth of a second
+
+
+def to_pulp(name: str, arrays: Arrays, factor: float, clock: Clock) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Build the PuLP problem; column c is called X and its number, so that names sort as numbers do."""
+    prob = pulp.LpProblem("".join(ch if ch.isalnum() else "_" for ch in name), pulp.LpMinimize)
+    low, up = ([None if np.isinf(v) else v for v in side.tolist()] for side in (arrays.low, arrays.up))
+    kind = [pulp.LpInteger if whole else pulp.LpContinuous for whole in arrays.integer.tolist()]
+    variables = []
+    for c, (lo, hi, cat) in enumerate(zip(low, up, kind, strict=True)):
+        if c % _EACH_LOOK == 0:
+            clock.check()
+        variables.append(prob.add_variable(f"X{c:07d}", lo, hi, cat=cat))
+    cost = (arrays.cost * factor).tolist()
+    prob.setObjective(_expression({x: c for x, c in zip(variables, cost, strict=True) if c != 0.0}))
+    data, column = arrays.matrix.data.tolist(), [variables[c] for c in arrays.matrix.indices.tolist()]
+    first = arrays.matrix.indptr.tolist()
+    for r, (lo, hi) in enumerate(zip(arrays.row_low.tolist(), arrays.row_up.tolist(), strict=True)):
+        if r % _EACH_LOOK == 0:
+            clock.check()
+        a, b = first[r], first[r + 1]
+        if a == b and lo <= 0.0 <= hi:
+            continue
+        terms = dict(zip(column[a:b], data[a:b], strict=True))
+        if lo == hi:
+            prob.addConstraint(_constraint(terms, pulp.LpConstraintEQ, lo))
+        elif np.isinf(hi):
+            prob.addConstraint(_constraint(terms, pulp.LpConstraintGE, lo))
+        else:
+            prob.addConstraint(_constraint(terms, pulp.LpConstraintLE, hi))
+    return prob, variables
+
+
+def _expression(terms: dict[Any, float]) -> Any:
+    return pulp.LpAffineExpression.from_dict(terms) if PULP_4 else pulp.LpAffineExpression(terms)
+
+
+def _constraint(terms: dict[Any, float], sense: int, rhs: float) -> Any:
+    if not PULP_4:
+        return pulp.LpConstraint(_expression(terms), sense, rhs=rhs)
+    left = _expression(terms)
+    if sense == pulp.LpConstraintEQ:
+        return left == rhs
+    return left >= rhs if sense == pulp.LpConstraintGE else left <= rhs
+
+
+def column_numbers(prob: pulp.LpProblem) -> IntArray:
+    """Which of our columns each of the solver's columns is: PuLP 4 leaves out those that appear nowhere."""
+    there = prob.exported_variables() if PULP_4 else prob.variables()
+    return np.array([int(v.name[1:]) for v in there], dtype=np.int64)
+
+
+def all_values(some: FloatArray, columns: IntArray, arrays: Arrays) -> FloatArray:
+    """Values of all columns; what the solver never saw stands at the point of its bounds nearest to zero."""
+    values = np.clip(0.0, arrays.low, arrays.up)
+    values[columns] = some
+    return values
