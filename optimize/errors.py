@@ -1,6 +1,7 @@
 """What is raised when an input cannot be used: every fault at once, each with its remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 
 class InputError(ValueError):
@@ -26,3 +27,18 @@ def report(faults: Iterable[str]) -> None:
     collected = tuple(faults)
     if collected:
         raise InputError(collected)
+
+
+@contextmanager
+def collecting(faults: list[str]) -> Iterator[None]:
+    """Add the faults of an `InputError` that the block raises to `faults` instead.
+
+    Parameters
+    ----------
+    faults : list of str
+        Several checks can be made one after the other, and reported at once.
+    """
+    try:
+        yield
+    except InputError as error:
+        faults.extend(error.faults)

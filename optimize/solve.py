@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 
-from optimize.errors import InputError
+from optimize.errors import InputError, collecting, report
 from optimize.methods import METHODS, against_estimates, attempt, choose, solution_of, with_own_optima
 from optimize.problem import HubProblem, Problem, ScenarioProblem, without_penalties, without_weightless_gaps
 from optimize.run import Progress, make_limits, make_request
@@ -98,25 +98,30 @@ def solve(
     """
     if not isinstance(problem, (HubProblem, ScenarioProblem)):
         raise InputError([f"`problem` is a {type(problem).__name__}: make a HubProblem or a ScenarioProblem"])
-    limits = make_limits(
-        time_limit=time_limit, gap=gap, solver=solver, threads=threads, seed=seed, log=log, progress=progress
-    )
-    request = make_request(
-        problem,
-        p=p,
-        p_min=p_min,
-        p_max=p_max,
-        allocation=allocation,
-        objective=objective,
-        risk=risk,
-        cvar_level=cvar_level,
-        open_hubs=open_hubs,
-        closed_hubs=closed_hubs,
-        threshold=threshold,
-        hub_links=hub_links,
-    )
+    faults: list[str] = []
+    with collecting(faults):
+        limits = make_limits(
+            time_limit=time_limit, gap=gap, solver=solver, threads=threads, seed=seed, log=log, progress=progress
+        )
+    with collecting(faults):
+        request = make_request(
+            problem,
+            p=p,
+            p_min=p_min,
+            p_max=p_max,
+            allocation=allocation,
+            objective=objective,
+            risk=risk,
+            cvar_level=cvar_level,
+            open_hubs=open_hubs,
+            closed_hubs=closed_hubs,
+            threshold=threshold,
+            hub_links=hub_links,
+        )
     if solver is not None:
-        check_solver(solver)
+        with collecting(faults):
+            check_solver(solver)
+    report(faults)
     if request.objective.is_covering:
         problem = without_penalties(problem)  # a pair is covered by service alone
     elif request.objective.adds_costs:

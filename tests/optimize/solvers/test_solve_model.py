@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from optimize import InputError
-from optimize.run import make_limits
+from optimize.run import Clock, make_limits
 from optimize.run.result import Status
 from optimize.solvers import GrowingLP, Model, available_solvers, cbc_process, solve_model
 from optimize.solvers.backends import check_solver
@@ -336,6 +336,6 @@ def test_an_lp_that_is_cut_short_claims_nothing():
     lp = GrowingLP()
     lp.add_columns(rng.random(2000), up=1.0)
     lp.add_dense_rows(rng.random((1500, 2000)) * (rng.random((1500, 2000)) < 0.05), low=1.0)
-    point = lp.solve(time_limit=0.0)
+    point = lp.solve(clock=Clock(0.0))
     assert (point.status, point.primal, point.bound) == (Status.NO_SOLUTION, None, -np.inf)
-    assert lp.solve(time_limit=60.0).status is Status.OPTIMAL
+    assert lp.solve(clock=Clock(60.0)).status is Status.OPTIMAL

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimize import HubProblem, HubSetTable, InputError
+from optimize import HubProblem, HubSetTable, InputError, ScenarioProblem
 from tests.conftest import nasty_problem, nasty_scenarios
 from tests.oracles import enumeration as oracle
 
@@ -104,3 +104,27 @@ def test_a_table_that_cannot_be_names_every_fault():
 def test_a_table_beyond_memory_says_what_to_do():
     with pytest.raises(InputError, match="benders"):
         HubSetTable.build(HubProblem(np.ones((200, 200)), np.ones((200, 200))), 8)
+
+
+def test_tables_of_single_scenarios_make_the_table_of_all():
+    whole = nasty_scenarios(4)
+    parts = [HubSetTable.build(ScenarioProblem({name: one}), 2) for name, one in whole.problems.items()]
+    together = HubSetTable.concat(parts, whole.probability.values())
+    expected = HubSetTable.build(whole, 2)
+    np.testing.assert_array_equal(together.scenario_cost, expected.scenario_cost)
+    np.testing.assert_array_equal(together.probability, expected.probability)
+    assert together.scenarios == expected.scenarios
+
+
+def test_tables_that_do_not_fit_are_not_put_together():
+    whole = nasty_scenarios(4)
+    first, second = (HubSetTable.build(ScenarioProblem({name: whole.problems[name]}), 2) for name in ("s0", "s1"))
+    larger = HubSetTable.build(ScenarioProblem({"s2": whole.problems["s2"]}), 3)
+    with pytest.raises(InputError, match="other hub sets"):
+        HubSetTable.concat([first, larger])
+    with pytest.raises(InputError, match="more than one table"):
+        HubSetTable.concat([first, first])
+    with pytest.raises(InputError, match="probabilities"):
+        HubSetTable.concat([first, second], [1.0])
+    with pytest.raises(InputError, match="at least one"):
+        HubSetTable.concat([])
