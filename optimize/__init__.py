@@ -1,4 +1,8 @@
-"""Exact hub location: arrays in, a solution out. This package knows no geography."""
+"""Hub location: arrays in, a solution out.
+
+Nodes are labels and distances are cost matrices; no model or method uses coordinates. They enter only when a finished
+solution is drawn: `HubSolution.to_geo` takes the places of the nodes from the caller.
+"""
 
 from optimize.errors import InputError
 from optimize.evaluate import evaluate_hubs

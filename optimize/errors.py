@@ -1,4 +1,4 @@
-"""What is raised when an input cannot be used: every fault at once, each with its remedy."""
+"""The error raised for an input that cannot be used: it reports every fault at once, each with its remedy."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,10 +7,11 @@ from contextlib import contextmanager
 class InputError(ValueError):
     """An input that cannot be used.
 
-    Attributes
+    Parameters
     ----------
-    faults : tuple of str
-        Everything that is wrong with the input; each says what, where and what to do.
+    faults : iterable of str
+        Everything that is wrong with the input; each fault says what is wrong, where, and what to do. Kept as a tuple
+        in the attribute of that name.
     """
 
     def __init__(self, faults: Iterable[str]) -> None:
@@ -23,7 +24,18 @@ class InputError(ValueError):
 
 
 def report(faults: Iterable[str]) -> None:
-    """Raise one `InputError` for all `faults`, or return if there are none."""
+    """Raise one `InputError` for all faults, or return if there are none.
+
+    Parameters
+    ----------
+    faults : iterable of str
+        As for `InputError`.
+
+    Raises
+    ------
+    InputError
+        If there is at least one fault.
+    """
     collected = tuple(faults)
     if collected:
         raise InputError(collected)

@@ -1,4 +1,4 @@
-"""`solve`: one door to every model and every method."""
+"""`solve`: the one entry point to every model and every method."""
 
 from collections.abc import Hashable, Iterable
 
@@ -40,40 +40,43 @@ def solve(
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
+        The flows, costs and candidates; costs are in the unit that the problem uses, throughout.
     p : int, optional
-        Number of hubs; None = as many as pay their fixed cost, within `p_min` and `p_max`.
+        Number of hubs. Without it, the number is part of the decision, within `p_min` and `p_max`.
     allocation : "multiple", "single" or int
-        How many hubs a node may use: any, one, or at most r.
+        How many hubs a node may use: any number, one, or at most r.
     objective : {"cost", "center", "covering", "set_covering", "max_covering"}
-        Least total cost (p-hub median, fixed charge); least largest pair cost (p-hub centre); "covering" asks for the
-        fewest hubs that serve every pair within `threshold` (p not given) or for the most flow within it (p given).
+        "cost": minimum total cost (p-hub median, or fixed charges without `p`). "center": minimum of the largest cost
+        between two nodes (p-hub centre). "set_covering": the fewest hubs, or the least fixed cost, that cover every
+        pair within `threshold`. "max_covering": the most flow covered within it. "covering": the latter if `p` or
+        `p_max` is given, else the former.
     method : str
         "auto", or one of `METHODS`.
     solver : str, optional
-        A PuLP solver by name; default HiGHS.
+        Name of a PuLP solver; default: HiGHS.
     time_limit : float, optional
-        Seconds. At the limit the best solution found comes back with its bound.
+        Seconds. When they are over, the best solution found so far is returned with its bound.
     gap : float
         Relative gap at which a solution counts as optimal.
     open_hubs, closed_hubs : iterable of labels
-        Hubs that have to be, or must not be, open.
+        Hubs that must be open, and hubs that must not.
     seed : int
-        Of everything random.
+        Seed of all random choices.
     progress : callable, optional
-        Called now and then with a dict: ``phase, seconds, bound, incumbent, gap, done, total`` (of the work that can be
-        counted; else None). If it raises, the run stops and hands over the best solution so far, as on Ctrl-C.
+        Called repeatedly with a dict: ``phase, seconds, bound, incumbent, gap, done, total`` (the last two count steps
+        of work, or are None). If it raises, the run stops and returns the best solution so far, as on Ctrl-C.
     p_min, p_max : int, optional
-        Least and most hubs, where `p` is not given.
+        Smallest and largest number of hubs, where `p` is not given.
     risk : {"expected", "worst_case", "max_regret", "cvar"}
         The risk measure over the costs of the scenarios.
     cvar_level : float
-        beta of CVaR.
+        The level beta of CVaR, in [0, 1): the mean over the worst 1 - beta of the probability.
     threshold : float, optional
-        Covering: the largest unit cost at which a pair is covered.
+        Covering: the largest unit cost at which a pair counts as covered.
     hub_links : int, optional
-        Incomplete hub networks: exact number of undirected hub links.
+        Incomplete hub networks: the exact number of undirected hub links.
     threads : int, optional
-        For the solver and the kernels; default: the processors that this process may use.
+        Threads of the solver and the kernels; default: one for each processor that this process may use.
     log : bool
         Show the solver's own log.
 
@@ -85,7 +88,7 @@ def solve(
     Raises
     ------
     InputError
-        For unusable arguments: all faults at once.
+        If arguments cannot be used; it reports all faults at once.
 
     Examples
     --------

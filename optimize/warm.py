@@ -1,4 +1,4 @@
-"""``python -m optimize.warm``: compile all kernels once, so that the first real problem does not wait for it."""
+"""``python -m optimize.warm``: compile all kernels in advance, so that the first real problem does not have to wait."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from optimize.solve import solve
 
 
 def warm() -> None:
-    """Solve a tiny problem by every method that has kernels; quick when they are in the cache already."""
+    """Solve a tiny problem by every method that has compiled kernels; quick if they are already in the cache."""
     points = np.random.default_rng(0).random((8, 2))
     distance = np.hypot(*(points[:, None] - points).T)
     problem = HubProblem(np.ones((8, 8)), distance, transfer=0.5)

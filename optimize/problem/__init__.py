@@ -1,4 +1,4 @@
-"""What a hub-location problem is: blocks of flow and leg costs, hub costs, scenarios; checked once, then frozen."""
+"""Hub-location problems: blocks of flow and leg costs, hub costs, scenarios; checked once, then frozen."""
 
 from optimize.problem.block import Block, FloatArray, IntArray
 from optimize.problem.problem import HubProblem, Scenario

@@ -1,4 +1,4 @@
-"""The arguments of a block, checked, and the block made of them; and arguments changed for a copy."""
+"""From the arguments of a problem to its blocks: checking them, building blocks, and changing them for a copy."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ BLOCK_KEYS = (
     *LEGS,
     *(f"{leg}_cost" for leg in LEGS),
 )
-"""What a block is made of, see `HubProblem`."""
+"""Arguments that belong to a block, see `HubProblem`."""
 
 _PROBLEM_KEYS = ("labels", "candidates", "fixed_cost", "capacity", "capacity_on", "link_cost", "discount", "metadata")
 
@@ -26,16 +26,18 @@ def checked_block(name: str, spec: Mapping[str, Any], labels: tuple[Any, ...], f
     Parameters
     ----------
     name : str
+        Name of the commodity class, for messages.
     spec : mapping
         As in `HubProblem.from_blocks`.
-    labels : tuple of n labels
+    labels : tuple
+        Labels of the n nodes.
     faults : list of str
-        Takes what is wrong.
+        Faults found are appended to it.
 
     Returns
     -------
     dict
-        The arguments as arrays over all nodes: every leg by its own matrix or by its factor and `cost`.
+        The arguments as (n, n) and (n,) arrays; each leg has a matrix of its own, or a factor to be applied to `cost`.
     """
     where = f"block {name!r}: "
     unknown = sorted(set(spec) - set(BLOCK_KEYS))
@@ -68,19 +70,21 @@ def checked_block(name: str, spec: Mapping[str, Any], labels: tuple[Any, ...], f
 
 
 def make_block(name: str, checked: Mapping[str, Any], candidates: IntArray) -> Block:
-    """Make a block out of its checked arguments.
+    """Build a block from its checked arguments.
 
     Parameters
     ----------
     name : str
+        Name of the commodity class.
     checked : mapping
         From `checked_block`.
     candidates : (h,) int array
-        Nodes that may be hubs.
+        Positions of the nodes that may be hubs.
 
     Returns
     -------
     Block
+        Its arrays are read-only.
     """
     legs = {leg: _leg(checked, leg) for leg in LEGS}
     transfer = legs["transfer"][np.ix_(candidates, candidates)].copy()
@@ -101,7 +105,7 @@ def make_block(name: str, checked: Mapping[str, Any], candidates: IntArray) -> B
 
 
 def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Change the arguments of a problem.
+    """Apply the changes of `HubProblem.replace` to the arguments of a problem.
 
     Parameters
     ----------
@@ -118,7 +122,7 @@ def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> d
     Raises
     ------
     InputError
-        For unknown arguments and blocks, and for a factor without a `cost` to multiply.
+        For unknown arguments and blocks, and for a factor where there is no `cost` to multiply.
     """
     faults: list[str] = []
     in_blocks = {key: value for key, value in changes.items() if key in BLOCK_KEYS}
@@ -140,7 +144,7 @@ def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> d
 def _changed_block(name: str, spec: Mapping[str, Any], change: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
     changed = {**spec, **change}
     for leg in LEGS:
-        # the last word counts: a factor on `cost`, or a `cost` for all legs, takes the place of a leg's own matrix
+        # the latest change counts: a factor on `cost`, or a `cost` for all legs, replaces a leg's own matrix
         if f"{leg}_cost" not in change and (leg in change or "cost" in change):
             if changed["cost"] is None:
                 faults.append(
@@ -157,7 +161,7 @@ def _leg(checked: Mapping[str, Any], leg: str) -> FloatArray:
     if own is not None:
         return own
     cost: FloatArray = checked["cost"]
-    # inf * 0 is nan: no way stays no way, whatever the factor
+    # inf * 0 is nan: a missing connection stays missing, whatever the factor
     with np.errstate(invalid="ignore"):
         return np.where(np.isinf(cost), np.inf, cost * checked[leg])
 

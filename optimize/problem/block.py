@@ -1,6 +1,6 @@
-"""The block: flows between nodes, and what each leg of a path over hubs costs.
+"""The block: flows between nodes, and the unit costs of the legs of their paths over hubs.
 
-A hub problem is one decision, which hubs open, and a weighted list of blocks that the decision serves. A commodity
+A hub problem is one decision, which hubs to open, and a weighted list of blocks that the open hubs serve. A commodity
 class is a block; a disruption scenario is a set of blocks with a probability.
 """
 
@@ -18,13 +18,13 @@ IntArray = npt.NDArray[np.int64]
 class Block:
     r"""Flows of one commodity class and the unit costs of the legs that may carry them.
 
-    With :math:`n` nodes and :math:`h` candidate hubs (columns in the order of `HubProblem.candidate_index`), the path
-    from node i over hubs k and m to node j costs, for each unit of flow,
+    With :math:`n` nodes and :math:`h` candidate hubs (in the order of `HubProblem.candidate_index`), the path from
+    node i over hubs k and m to node j costs per unit of flow
 
     .. math::
         F_{ij}(k,m) = a_{ik} + h_k + [k \neq m]\,(t_{km} + h_m) + e_{mj}.
 
-    The outside option of a pair is the cheaper of direct service and of the price of leaving it unserved.
+    The outside option of a pair is the cheaper of direct service and the penalty for leaving its demand unserved.
 
     Attributes
     ----------
@@ -33,17 +33,17 @@ class Block:
     flow : (n, n) array
         Quantity sent from i to j, >= 0.
     collection : (n, h) array
-        a_ik, unit cost from an origin to its first hub; ``inf`` = no way.
+        a_ik, unit cost from an origin to its first hub; ``inf`` where there is no connection, as in all leg costs.
     transfer : (h, h) array
         t_km, unit cost between hubs, zero on the diagonal.
     distribution : (h, n) array
         e_mj, unit cost from the last hub to the destination.
     handling : (h,) array
-        h_k, cost of each unit at each hub that it passes.
+        h_k, unit cost of passing through each hub.
     direct : (n, n) array or None
-        Unit cost of not using a hub at all.
+        Unit cost of direct service, without a hub; None = not offered.
     unmet_penalty : (n, n) array or None
-        Price of a unit of demand that is left unserved; None = all demand must be served.
+        Penalty per unit of demand that is left unserved; None = all demand must be served.
     weight : float
         Factor of this block's cost in the objective.
     """
@@ -65,19 +65,19 @@ class Block:
 
     @cached_property
     def collection_handled(self) -> FloatArray:
-        """(n, h) collection cost with the first hub's handling: the algorithms' a_ik."""
+        """(n, h) collection cost including handling at the first hub: a_ik in the algorithms."""
         return self.collection + self.handling[None, :]
 
     @cached_property
     def transfer_handled(self) -> FloatArray:
-        """(h, h) transfer cost with the second hub's handling, zero on the diagonal: the algorithms' t_km."""
+        """(h, h) transfer cost including handling at the second hub, zero on the diagonal: t_km in the algorithms."""
         handled = self.transfer + self.handling[None, :]
         np.fill_diagonal(handled, 0.0)
         return handled
 
     @cached_property
     def outside(self) -> FloatArray | None:
-        """(n, n) unit cost of the outside option, or None where every pair has to use a hub."""
+        """(n, n) unit cost of the outside option, or None if every pair has to use a hub."""
         if self.direct is None:
             return self.unmet_penalty
         if self.unmet_penalty is None:

@@ -1,4 +1,4 @@
-"""`HubProblem`: arrays in. What a hub-location problem is, checked once, and frozen."""
+"""`HubProblem`: a hub-location problem made from arrays, checked once and frozen."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,12 +24,15 @@ class Scenario:
     Attributes
     ----------
     name : str
+        Name of the scenario.
     probability : float
+        In [0, 1].
     blocks : tuple of Block
+        The commodity classes of this scenario.
     fixed_cost : (h,) array
         Cost of having each candidate open in this scenario.
     capacity : (h,) array or None
-        Quantity that each candidate can take; ``inf`` = no limit.
+        Capacity of each candidate, in units of flow; ``inf`` = unlimited.
     """
 
     name: str
@@ -40,7 +43,7 @@ class Scenario:
 
     @property
     def is_limited(self) -> bool:
-        """Whether any hub has a limit."""
+        """Whether any hub has a finite capacity."""
         return self.capacity is not None and bool(np.isfinite(self.capacity).any())
 
 
@@ -48,48 +51,71 @@ class Scenario:
 class HubProblem:
     """Where to open hubs: flows, leg costs, hub costs and capacities of one state of the world.
 
+    Flows and costs may be in any units, but the same throughout: with tonnes a year and USD per tonne, fixed costs are
+    USD a year, capacities tonnes a year, and the objective USD a year.
+
     Parameters
     ----------
     flow : (n, n) array or DataFrame
         Quantity sent from i to j, >= 0. A DataFrame's index gives the labels.
     cost : (n, n) array or DataFrame, optional
-        Cost of moving one unit from i to j; need be neither symmetric nor metric; ``numpy.inf`` = no way. May be left
-        out if all three leg matrices are given.
+        Unit cost of transport from i to j, >= 0; need be neither symmetric nor metric; ``numpy.inf`` where there is no
+        connection. May be left out if all three leg matrices are given.
     collection, transfer, distribution : float
-        chi, alpha and delta: the factors on `cost` for the three legs.
+        The factors chi, alpha and delta on `cost` for the three legs, >= 0.
     collection_cost, transfer_cost, distribution_cost : (n, n) array or DataFrame, optional
-        A matrix of its own for a leg; the factor does not touch it.
-    fixed_cost : (n,) array, Series or mapping, optional
-        Cost of opening a hub at a node.
-    capacity : (n,) array, Series or mapping, optional
-        Quantity that a hub can take in from its origins (see `capacity_on`); ``inf`` = no limit.
-    handling_cost : float or (n,) array, optional
-        Cost of each unit at each hub that it passes.
+        Unit costs of one leg in place of the factor times `cost`; the factor is not applied to them.
+    fixed_cost : float, (n,) array, Series or mapping, optional
+        Cost of opening a hub at a node; default: 0.
+    capacity : float, (n,) array, Series or mapping, optional
+        Capacity of a hub in units of flow (see `capacity_on`); ``inf`` = unlimited.
+    handling_cost : float, (n,) array, Series or mapping, optional
+        Unit cost of passing through a hub, paid at each hub of a path; default: 0.
     direct_cost : (n, n) array or DataFrame, optional
-        Cost of not using a hub at all, for each unit; None = not allowed, ``inf`` = not allowed for that pair.
-    candidates : sequence of labels or of indices, optional
-        Nodes that may be hubs; None = all.
+        Unit cost of direct service, without a hub; None = not offered, ``inf`` = not offered to that pair.
+    candidates : sequence of labels or indices, or (n,) bool array, optional
+        Nodes that may be hubs; default: all.
     labels : sequence, optional
-        Names of the nodes; default ``0 .. n-1``, or the DataFrame's index.
+        Names of the nodes; default: the DataFrame's index, or ``0 .. n-1``.
     unmet_penalty : float or (n, n) array, optional
-        Price of each unit of demand that is left unserved. It is an outside option like direct service, and reported
-        as unmet. None: all demand has to be served, and a problem where that cannot be done is infeasible.
+        Penalty per unit of demand that is left unserved. Leaving demand unserved is an outside option like direct
+        service, and is reported as unmet. None: all demand must be served, and a problem where that is impossible is
+        infeasible.
     capacity_on : {"collection", "throughput"}
         What `capacity` limits: the flow collected from origins, or all flow that enters the hub (from origins and
         from other hubs).
     link_cost : (n, n) array, optional
-        Set-up cost of a hub link between two hubs (incomplete hub networks); ``inf`` = that link cannot be built.
+        Set-up cost of a link between two hubs (incomplete hub networks); ``inf`` = the link cannot be built.
     discount : sequence of (float, float), optional
-        Flow-dependent economies of scale on hub links: the cost factor's pieces as (fixed part in units of flow,
-        slope). A link with flow y costs ``cost * min over pieces (fixed + slope * y)``, concave in y
-        (O'Kelly and Bryan 1998). With it `transfer` should be 1.
+        Flow-dependent economies of scale on hub links, as pieces (fixed part in units of flow, slope), both >= 0. A
+        link with flow y costs ``cost * min over pieces (fixed + slope * y)``, concave in y (O'Kelly and Bryan 1998).
+        With it `transfer` should be 1.
     name : str
-        Name of the one block.
+        Name of the single block.
+    metadata : mapping, optional
+        Anything that should travel with the problem; no method reads it.
+
+    Attributes
+    ----------
+    labels : tuple
+        Labels of the n nodes.
+    candidate_index : (h,) int array
+        Positions of the candidate hubs among the nodes, ascending.
+    blocks : tuple of Block
+        One for each commodity class.
+    fixed_cost : (h,) array
+        Cost of opening each candidate.
+    capacity : (h,) array or None
+        Capacity of each candidate.
+    link_cost : (h, h) array or None
+        Set-up costs of the links between candidates.
+    discount : tuple of (float, float), or None
+        The pieces of the discount.
 
     Raises
     ------
     InputError
-        Naming every fault of the input at once.
+        If arguments cannot be used; it reports all faults at once.
 
     Examples
     --------
@@ -172,6 +198,15 @@ class HubProblem:
         fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
             As for `HubProblem`, for all classes together.
 
+        Returns
+        -------
+        HubProblem
+
+        Raises
+        ------
+        InputError
+            If arguments cannot be used; it reports all faults at once.
+
         Examples
         --------
         >>> import numpy as np
@@ -251,8 +286,8 @@ class HubProblem:
         **changes
             Any argument of `HubProblem` or of `HubProblem.from_blocks`. What belongs to a block (``flow``, ``cost``,
             the factors and matrices of the legs, ``handling_cost``, ``direct_cost``, ``unmet_penalty``, ``weight``) is
-            changed in all blocks; ``blocks={"bulk": {"transfer": 0.5}}`` changes one. A factor takes the place of a
-            leg's own matrix, and the other way round.
+            changed in all blocks; ``blocks={"bulk": {"transfer": 0.5}}`` changes one. A factor replaces a leg's own
+            matrix, and vice versa.
 
         Returns
         -------
@@ -261,8 +296,9 @@ class HubProblem:
         Raises
         ------
         InputError
-            Naming every fault at once: unknown arguments, a factor without a `cost` that it could multiply, and what
-            `HubProblem` refuses.
+            For unknown arguments, a factor where there is no `cost` to multiply, and everything that `HubProblem`
+            refuses; it reports all faults at once. Also for a problem that was derived from another (one without
+            direct service, for example): change the original instead.
 
         Examples
         --------
@@ -273,7 +309,7 @@ class HubProblem:
         """
         given: Mapping[str, Any] | None = self.__dict__.get("_given")
         if given is None:
-            raise InputError(["this problem is a part of another one: change that one with its own replace()"])
+            raise InputError(["this problem was derived from another one: call replace() on the original"])
         return HubProblem.from_blocks(**changed_arguments(given, changes))
 
     @property
@@ -293,12 +329,12 @@ class HubProblem:
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The one scenario that a plain problem has, so that every algorithm sees the same thing."""
+        """The single scenario of a plain problem, so that algorithms need not tell it from a `ScenarioProblem`."""
         return (Scenario("base", 1.0, self.blocks, self.fixed_cost, self.capacity),)
 
     @cached_property
     def total_flow(self) -> float:
-        """Sum of all flows of all blocks, unweighted."""
+        """Sum of all flows of all blocks, not multiplied by the blocks' weights."""
         return float(sum(block.flow.sum() for block in self.blocks))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""`ScenarioProblem`: one decision on hubs that has to serve several states of the world."""
+"""`ScenarioProblem`: one set of hubs that has to serve several states of the world."""
 
 from collections.abc import Hashable, Mapping
 from functools import cached_property
@@ -10,23 +10,24 @@ from optimize.errors import report
 from optimize.problem.block import FloatArray, IntArray
 from optimize.problem.problem import HubProblem, Scenario
 
-_SUM_TOLERANCE = 1e-9
+_SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
 
 
 class ScenarioProblem:
-    """Hubs are chosen before, paths after it is known which scenario came true.
+    """A two-stage problem: hubs are chosen before it is known which scenario occurs, paths afterwards.
 
     Parameters
     ----------
     problems : mapping of name to HubProblem
-        One problem a scenario; nodes and candidates have to agree.
+        One problem for each scenario; all must have the same nodes, candidates, `capacity_on`, `discount` and
+        `link_cost`.
     probability : mapping of name to float, or sequence, optional
-        Probability of each scenario, summing to 1; default all equal.
+        Probability of each scenario, summing to 1; default: all equal.
 
     Raises
     ------
     InputError
-        Naming every fault at once.
+        If arguments cannot be used; it reports all faults at once.
 
     Examples
     --------
@@ -109,17 +110,17 @@ class ScenarioProblem:
 
     @property
     def link_cost(self) -> FloatArray | None:
-        """(h, h) set-up cost of hub links, see `HubProblem`."""
+        """(h, h) set-up costs of hub links, or None, see `HubProblem`."""
         return self._first.link_cost
 
     @property
     def discount(self) -> tuple[tuple[float, float], ...] | None:
-        """Flow-dependent discount, see `HubProblem`."""
+        """Flow-dependent discount, or None, see `HubProblem`."""
         return self._first.discount
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Every scenario with its probability, in the order given."""
+        """All scenarios with their probabilities, in the order given."""
         return tuple(
             Scenario(name, self.probability[name], problem.blocks, problem.fixed_cost, problem.capacity)
             for name, problem in self.problems.items()
@@ -131,7 +132,7 @@ class ScenarioProblem:
         Parameters
         ----------
         **changes
-            ``probability``; all else goes to `HubProblem.replace` of every scenario.
+            ``probability``; everything else is passed to `HubProblem.replace` for every scenario.
 
         Returns
         -------
@@ -153,7 +154,16 @@ Problem = HubProblem | ScenarioProblem
 
 
 def is_capacitated(problem: Problem) -> bool:
-    """Whether any hub has a limit in any scenario."""
+    """Whether any hub has a finite capacity in any scenario.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+
+    Returns
+    -------
+    bool
+    """
     return any(scenario.is_limited for scenario in problem.scenarios)
 
 

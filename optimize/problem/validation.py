@@ -1,4 +1,4 @@
-"""Turning what users pass (arrays, DataFrames, Series, mappings) into checked arrays, collecting every fault."""
+"""From what users pass (arrays, DataFrames, Series, mappings) to checked arrays, collecting every fault."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -9,12 +9,27 @@ import pandas as pd
 
 from optimize.problem.block import FloatArray, IntArray
 
-_SHOWN = 5  # offending entries named in one message
-_LARGEST = 1e100  # products of two such numbers, summed up, stay finite
+_SHOWN = 5  # offending entries named in one message: enough to see a pattern in one line of text (a judgement)
+_LARGEST = 1e100  # flow times cost is at most 1e200, so that sums over all pairs stay below the float limit of 1.8e308
 
 
 def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults: list[str]) -> tuple[Hashable, ...]:
-    """Labels of the nodes: as given, else the first DataFrame's index, else 0 .. n-1."""
+    """Labels of the nodes: as given, else the first DataFrame's index, else 0 .. n-1.
+
+    Parameters
+    ----------
+    labels : sequence or None
+        Labels as the user gave them.
+    flows : sequence of arrays or DataFrames
+        The (n, n) flow of each block.
+    faults : list of str
+        Faults found are appended to it.
+
+    Returns
+    -------
+    tuple
+        n labels; empty if n cannot be determined.
+    """
     if labels is not None:
         names = tuple(labels)
     else:
@@ -24,7 +39,7 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
         else:
             shape = np.shape(flows[0])
             if len(shape) != 2 or shape[0] != shape[1]:
-                faults.append(f"`flow` has shape {shape}: it has to be square, one row and one column a node")
+                faults.append(f"`flow` has shape {shape}: it has to be square, one row and one column per node")
                 return ()
             names = tuple(range(shape[0]))
     if not names:
@@ -37,7 +52,24 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
 
 
 def find_label(label: Hashable, names: Sequence[Hashable], what: str, faults: list[str]) -> int | None:
-    """Position of `label` in `names` (or the position that an integer states), or None and a fault."""
+    """Position of a label among names.
+
+    Parameters
+    ----------
+    label : hashable
+        A name, a whole number written as text, or, if no name is an integer, a position.
+    names : sequence
+        The names to search.
+    what : str
+        What the label stands for, for messages.
+    faults : list of str
+        A fault is appended to it if the label is not found.
+
+    Returns
+    -------
+    int or None
+        None if it is not found.
+    """
     if label in names:
         return list(names).index(label)
     spelt = [at for at, name in enumerate(names) if str(name) == label]  # whole numbers that come as text
@@ -57,7 +89,22 @@ def find_label(label: Hashable, names: Sequence[Hashable], what: str, faults: li
 def candidate_positions(
     candidates: Iterable[Hashable] | None, names: tuple[Hashable, ...], faults: list[str]
 ) -> IntArray:
-    """Sorted positions of the candidate hubs among the nodes."""
+    """Positions of the candidate hubs among the nodes.
+
+    Parameters
+    ----------
+    candidates : iterable or None
+        Labels or positions, or an (n,) mask; None = all nodes.
+    names : tuple
+        Labels of the n nodes.
+    faults : list of str
+        Faults found are appended to it.
+
+    Returns
+    -------
+    (h,) int array
+        Ascending.
+    """
     if candidates is None:
         return np.arange(len(names), dtype=np.int64)
     if not isinstance(candidates, Iterable):
@@ -82,7 +129,28 @@ def as_matrix(
     allow_inf: bool = False,
     allow_scalar: bool = False,
 ) -> FloatArray:
-    """(n, n) float array out of an array or a labelled DataFrame; on a fault, zeros."""
+    """Convert an array or a labelled DataFrame to a checked (n, n) array of numbers >= 0.
+
+    Parameters
+    ----------
+    what : str
+        Name of the argument, for messages.
+    value : array_like, DataFrame or None
+        A DataFrame may have its rows and columns in any order; None is a fault.
+    names : tuple
+        Labels of the n nodes.
+    faults : list of str
+        Faults found are appended to it.
+    allow_inf : bool
+        Whether entries may be infinite.
+    allow_scalar : bool
+        Whether one number may stand for all entries.
+
+    Returns
+    -------
+    (n, n) array
+        Read-only; zeros if the value cannot be converted.
+    """
     n = len(names)
     empty = np.zeros((n, n))
     if value is None:
@@ -102,7 +170,7 @@ def as_matrix(
     if allow_scalar and matrix.ndim == 0:
         matrix = np.full((n, n), float(matrix))
     if matrix.shape != (n, n):
-        faults.append(f"{what} has shape {matrix.shape}: it has to be ({n}, {n}), one row and one column a node")
+        faults.append(f"{what} has shape {matrix.shape}: it has to be ({n}, {n}), one row and one column per node")
         return empty
     return _checked(what, matrix, names, faults, allow_inf)
 
@@ -116,7 +184,28 @@ def as_vector(
     default: float,
     allow_inf: bool = False,
 ) -> FloatArray:
-    """(n,) float array out of a number, an array, a Series or a mapping from label to number; on a fault, default."""
+    """Convert a number, an array, a Series or a mapping of label to number to a checked (n,) array of numbers >= 0.
+
+    Parameters
+    ----------
+    what : str
+        Name of the argument, for messages.
+    value : float, array_like, Series, mapping or None
+        None stands for the default everywhere.
+    names : tuple
+        Labels of the n nodes.
+    faults : list of str
+        Faults found are appended to it.
+    default : float
+        Value of nodes that a Series or a mapping does not name.
+    allow_inf : bool
+        Whether entries may be infinite.
+
+    Returns
+    -------
+    (n,) array
+        The default everywhere if the value cannot be converted.
+    """
     n = len(names)
     filled = np.full(n, default)
     if value is None:
@@ -140,7 +229,7 @@ def as_vector(
         if vector.ndim == 0:
             vector = np.full(n, float(vector))
     if vector.shape != (n,):
-        faults.append(f"{what} has shape {vector.shape}: it has to be ({n},), one entry a node")
+        faults.append(f"{what} has shape {vector.shape}: it has to be ({n},), one entry per node")
         return filled
     return _checked(what, vector, names, faults, allow_inf)
 
@@ -158,14 +247,14 @@ def _checked(
 
     bad = np.isnan(array)
     if bad.any():
-        remedy = "use numpy.inf where there is no way" if allow_inf else "use 0 where there is none"
+        remedy = "use numpy.inf where there is no connection" if allow_inf else "use 0 where there is none"
         faults.append(f"{what} is NaN at {where(bad)}: {remedy}")
     bad = array < 0
     if bad.any():
         faults.append(f"{what} is negative at {where(bad)}: it has to be >= 0")
     bad = np.isfinite(array) & (array > _LARGEST)
     if bad.any():
-        remedy = "numpy.inf means no way" if allow_inf else "use a larger unit"
+        remedy = "numpy.inf means no connection" if allow_inf else "use a larger unit"
         faults.append(f"{what} is above {_LARGEST:g} at {where(bad)}: {remedy}")
     bad = np.isinf(array)
     if bad.any() and not allow_inf:

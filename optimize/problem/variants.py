@@ -1,4 +1,4 @@
-"""The same problem with something changed or taken out: no check is needed, and arrays are shared."""
+"""Variants of a problem with something changed or removed: they need no checks and share its arrays."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields, replace
@@ -14,17 +14,18 @@ _LEGS = ("collection", "transfer", "distribution")
 
 
 def with_fields(problem: HubProblem, **changes: Any) -> HubProblem:
-    """Copy a problem with some of its fields replaced by values that need no check.
+    """Copy a problem with some of its fields replaced, without checking them.
 
     Parameters
     ----------
     problem : HubProblem
     **changes
-        Fields of `HubProblem`.
+        Attributes of `HubProblem`, in their final form: arrays over the candidates, blocks, labels.
 
     Returns
     -------
     HubProblem
+        Derived: its `replace` refuses to work.
     """
     other = HubProblem.__new__(HubProblem)
     other.__dict__.update({each.name: getattr(problem, each.name) for each in fields(problem)} | changes)
@@ -51,7 +52,7 @@ def with_blocks(problem: Problem, change: Callable[[Block], Block]) -> Problem:
 
 
 def without_direct(problem: HubProblem) -> HubProblem:
-    """Leave direct service out: all flow has to pass a hub, or stay unserved.
+    """Remove direct service: all flow has to pass through a hub, or is left unserved.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def without_direct(problem: HubProblem) -> HubProblem:
 
 
 def without_capacity(problem: HubProblem) -> HubProblem:
-    """Let hubs take any quantity.
+    """Remove the capacities of hubs.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def without_capacity(problem: HubProblem) -> HubProblem:
 
 
 def without_penalties(problem: Problem) -> Problem:
-    """Let no demand be left unserved at a price.
+    """Remove the penalties for unmet demand: all demand must be served.
 
     Parameters
     ----------
@@ -93,7 +94,9 @@ def without_penalties(problem: Problem) -> Problem:
 
 
 def without_weightless_gaps(problem: Problem) -> Problem:
-    """Give a class of weight 0, whose costs do not count, a way everywhere; its flow still needs room at the hubs.
+    """Give classes of weight 0 finite costs on all legs: their costs do not count, but their flow uses hub capacity.
+
+    Zero times an infinite cost would not be a number.
 
     Parameters
     ----------
@@ -116,7 +119,7 @@ def without_weightless_gaps(problem: Problem) -> Problem:
 
 
 def one_scenario(problem: Problem, s: int) -> Problem:
-    """Make one scenario certain.
+    """Keep one scenario, with probability 1.
 
     Parameters
     ----------
@@ -142,9 +145,9 @@ def among(problem: HubProblem, nodes: Sequence[Hashable], hubs: Sequence[Hashabl
     problem : HubProblem
         Without link costs.
     nodes : sequence of labels
-        In the order that they shall have.
+        Nodes to keep, in their new order.
     hubs : sequence of labels
-        Candidates; they have to be among the nodes.
+        Candidates to keep; they must be among `nodes`.
 
     Returns
     -------

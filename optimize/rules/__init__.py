@@ -1,4 +1,4 @@
-"""What a path, a link, a discount and a set of scenarios cost: the rules of the field, as formulas over blocks."""
+"""The cost of paths, hub links, discounts and sets of scenarios: the field's definitions, as formulas over blocks."""
 
 from optimize.rules.discount import discounted_cost
 from optimize.rules.links import closed_block

@@ -5,8 +5,9 @@ A directed hub link (k, m) that carries :math:`y_{km} > 0` units of a block cost
 .. math::
     t_{km}\, g(y_{km}), \qquad g(y) = \min_q \{\phi_q + \sigma_q y\}, \qquad g(0) = 0,
 
-with the pieces :math:`(\phi_q, \sigma_q)` of `HubProblem.discount`: concave in the flow, so that joining flows pays.
-Each block of each scenario rides, and earns its discount, by itself. Handling is paid for each unit, undiscounted.
+with the pieces :math:`(\phi_q, \sigma_q)` of `HubProblem.discount`: concave in the flow, so that consolidating flows
+pays. Each block of each scenario travels, and earns its discount, separately. Handling is paid per unit of flow and not
+discounted.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,19 @@ from optimize.rules.routing import DIRECT, UNMET, Routing
 
 
 def scale_factor(flow: FloatArray, discount: Sequence[tuple[float, float]]) -> FloatArray:
-    """g(y): the flow that a link's flow counts as, after the discount.
+    """Discounted flow g(y) by which the unit cost of a link is multiplied.
+
+    Parameters
+    ----------
+    flow : (...) array
+        Flow y on each link, >= 0.
+    discount : sequence of (float, float)
+        Pieces (fixed part in units of flow, slope), see `HubProblem`.
+
+    Returns
+    -------
+    (...) array
+        g(y), 0 where there is no flow.
 
     Examples
     --------
@@ -32,7 +45,19 @@ def scale_factor(flow: FloatArray, discount: Sequence[tuple[float, float]]) -> F
 
 
 def link_flows(block: Block, routing: Routing) -> FloatArray:
-    """(h, h) flow on every directed hub link, zero on the diagonal."""
+    """Flow of a block on every directed hub link.
+
+    Parameters
+    ----------
+    block : Block
+    routing : Routing
+        The paths of the block's flow.
+
+    Returns
+    -------
+    (h, h) array
+        Zero on the diagonal.
+    """
     h = len(block.handling)
     between = (routing.first >= 0) & (routing.first != routing.last)
     carried = routing.share * block.flow[routing.origin, routing.destination]
@@ -42,21 +67,21 @@ def link_flows(block: Block, routing: Routing) -> FloatArray:
 
 
 def discounted_cost(block: Block, routing: Routing, discount: Sequence[tuple[float, float]]) -> float:
-    """Cost of a block's paths, unweighted, when hub links earn a discount on their total flow.
+    """Cost of a block's paths when hub links earn a discount on their total flow.
 
     Parameters
     ----------
     block : Block
-        Its transfer costs are undiscounted.
+        With undiscounted transfer costs.
     routing : Routing
-        Rows without flow cost nothing.
+        The paths of the block's flow; rows without flow cost nothing.
     discount : sequence of (float, float)
         Pieces (fixed part in units of flow, slope), see `HubProblem`.
 
     Returns
     -------
     float
-        ``inf`` where flow takes a path that does not exist.
+        Not multiplied by the block's weight; ``inf`` if flow takes a path that does not exist.
     """
     carried = routing.share * block.flow[routing.origin, routing.destination]
     counted = carried > 0

@@ -1,14 +1,14 @@
-r"""Incomplete hub networks: what transfer costs when only some links between hubs are set up.
+r"""Incomplete hub networks: the cost of transfer when only some of the links between hubs are set up.
 
-With links :math:`L` between open hubs, transfer flow may ride over several links in sequence and pays the handling of
-every hub that it passes. The cost between hubs is then the shortest path
+With links :math:`L` between open hubs, transfer flow may travel over several links in sequence and pays the handling at
+every hub that it passes. The cost between two hubs is then that of the shortest path
 
 .. math::
     \bar t_{km} = \min \Big\{ t_{l_0 l_1} + \sum_{q=1}^{r-1} (h_{l_q} + t_{l_q l_{q+1}}) :
     l_0 = k,\ l_r = m,\ \{l_q, l_{q+1}\} \in L \Big\}, \qquad \bar t_{kk} = 0,
 
-which takes the place of :math:`t_{km}` in every formula of a complete hub network (the handling of the first and the
-last hub is counted there as ever).
+which replaces :math:`t_{km}` in every formula of a complete hub network (handling at the first and at the last hub is
+counted there as usual).
 """
 
 from collections.abc import Sequence
@@ -21,21 +21,21 @@ from optimize.problem import Block, FloatArray
 
 
 def closed_transfer(block: Block, hubs: Sequence[int], links: npt.NDArray[np.bool_]) -> FloatArray:
-    """Find the unit cost of transfer between open hubs over one or more open links.
+    """Unit cost of the cheapest transfer between open hubs over one or more links.
 
     Parameters
     ----------
     block : Block
     hubs : sequence of int
-        Open candidates; nothing passes through any other.
+        Positions of the open candidates; flow passes through no others.
     links : (h, h) bool array
         Hub links that are set up; ``links[k, m]`` allows the direction from k to m.
 
     Returns
     -------
     (h, h) array
-        Takes the place of `Block.transfer`: with the handling of the hubs in between, without that of the first and
-        of the last hub; zero on the diagonal; ``inf`` where the links give no way.
+        Replaces `Block.transfer`: includes handling at the hubs in between, but not at the first and at the last hub;
+        zero on the diagonal; ``inf`` where no path over the links exists.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def closed_transfer(block: Block, hubs: Sequence[int], links: npt.NDArray[np.boo
     for middle, hub in enumerate(open_hubs):
         over = within[:, middle, None] + block.handling[hub] + within[None, middle, :]
         np.minimum(within, over, out=within)
-    # a detour over a free hub and back is no transfer
+    # a detour over a hub without handling cost and back is not a transfer
     np.fill_diagonal(within, 0.0)
     closed = np.full_like(block.transfer, np.inf)
     closed[inside] = within
@@ -65,5 +65,19 @@ def closed_transfer(block: Block, hubs: Sequence[int], links: npt.NDArray[np.boo
 
 
 def closed_block(block: Block, hubs: Sequence[int], links: npt.NDArray[np.bool_]) -> Block:
-    """Make a block whose single transfer legs cost what the way over the open links does."""
+    """Make a block in which every transfer costs as much as its cheapest path over the links that are set up.
+
+    Parameters
+    ----------
+    block : Block
+    hubs : sequence of int
+        Positions of the open candidates.
+    links : (h, h) bool array
+        Hub links that are set up.
+
+    Returns
+    -------
+    Block
+        With `closed_transfer` as its transfer costs.
+    """
     return replace(block, transfer=closed_transfer(block, hubs, links))

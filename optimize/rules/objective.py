@@ -1,14 +1,14 @@
-r"""The objective as a value: what is added up or looked for, in which direction, and which pairs of nodes count.
+r"""The objective as a value: what is optimised, in which direction, and which pairs of nodes count.
 
-========== =========================================================== ======================================
-name       objective                                                   source
-========== =========================================================== ======================================
-cost       least total cost, fixed costs of hubs included              O'Kelly 1987; Campbell 1994
-center     least largest cost of a pair of nodes                       Campbell 1994
-set_cov... fewest hubs (or least fixed cost) so that every flow has a  Campbell 1994; Kara and Tansel 2003
-           way within a threshold
-max_cov... most flow that has a way within a threshold                 Campbell 1994
-========== =========================================================== ======================================
+============ ============================================================= ==================================
+name         objective                                                     source
+============ ============================================================= ==================================
+cost         minimum total cost, fixed costs of hubs included              O'Kelly 1987; Campbell 1994
+center       minimum of the largest cost between two nodes                 Campbell 1994
+set_covering fewest hubs (or least fixed cost) such that every flow has a  Campbell 1994; Kara and Tansel 2003
+             path within the threshold
+max_covering maximum flow that has a path within the threshold             Campbell 1994
+============ ============================================================= ==================================
 """
 
 from dataclasses import dataclass
@@ -17,18 +17,20 @@ import numpy as np
 import numpy.typing as npt
 
 OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
-"""Names that users give; "covering" is "set_covering" or "max_covering", as the number of hubs is free or given."""
+"""Names that users may give; "covering" is "set_covering" if the number of hubs is free, else "max_covering"."""
 
-_WITHIN = 1e-9  # relative to the threshold: costs that should equal it differ from it by rounding of their sums
+# relative to the threshold: a path cost that should equal it may differ from it by the rounding of a sum of few terms
+_WITHIN = 1e-9
 
 
 @dataclass(frozen=True)
 class Objective:
-    """What makes a design good.
+    """What is minimised or maximised.
 
     Attributes
     ----------
     name : {"cost", "center", "set_covering", "max_covering"}
+        See the table above.
     threshold : float or None
         Covering: the largest unit cost at which a pair counts as covered.
 
@@ -44,41 +46,52 @@ class Objective:
 
     @property
     def sense(self) -> float:
-        """1 where less is better, -1 where more is: the objective times this is minimised."""
+        """1 if the objective is minimised, -1 if it is maximised: the objective times this is minimised."""
         return -1.0 if self.name == "max_covering" else 1.0
 
     @property
     def adds_costs(self) -> bool:
-        """Whether it is the total cost."""
+        """Whether the objective is the total cost."""
         return self.name == "cost"
 
     @property
     def is_largest(self) -> bool:
-        """Whether it is the largest cost of a pair; flows, weights and fixed costs do not enter."""
+        """Whether the objective is the largest cost of a pair; flows, weights and fixed costs do not enter it."""
         return self.name == "center"
 
     @property
     def is_covering(self) -> bool:
-        """Whether only what is within the threshold counts; unmet demand cannot be bought off."""
+        """Whether the objective counts what is covered; demand that is left unserved at a penalty is not."""
         return self.name in ("set_covering", "max_covering")
 
     @property
     def counts_hubs(self) -> bool:
-        """Whether every flow has to be covered, and hubs are what costs."""
+        """Whether every flow has to be covered and the number, or the fixed cost, of hubs is minimised."""
         return self.name == "set_covering"
 
     @property
     def counts_covered(self) -> bool:
-        """Whether it is the flow covered, which is maximised."""
+        """Whether the objective is the covered flow, which is maximised."""
         return self.name == "max_covering"
 
     @property
     def has_capacities(self) -> bool:
-        """Whether capacities of hubs count."""
+        """Whether capacities of hubs are supported with this objective."""
         return self.adds_costs
 
     def within(self, unit_cost: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """Which unit costs are covered."""
+        """Say which unit costs are within the threshold.
+
+        Parameters
+        ----------
+        unit_cost : (...) array
+            Unit costs of paths.
+
+        Returns
+        -------
+        (...) bool array
+            With a tolerance of 1e-9 relative to the threshold.
+        """
         limit = float(self.threshold or 0.0)
         covered: npt.NDArray[np.bool_] = unit_cost <= limit + _WITHIN * max(1.0, abs(limit))
         return covered

@@ -1,6 +1,6 @@
-r"""How the costs of scenarios are put together into one objective.
+r"""Risk measures: one objective from the costs of all scenarios.
 
-With probabilities :math:`\pi_s` and costs :math:`c_s`: expected :math:`\sum_s \pi_s c_s`; worst case
+With probabilities :math:`\pi_s` and costs :math:`c_s`: expected cost :math:`\sum_s \pi_s c_s`; worst case
 :math:`\max_s c_s`; maximum regret :math:`\max_s (c_s - c_s^*)` with :math:`c_s^*` the scenario's own optimum; and
 
 .. math::
@@ -22,22 +22,30 @@ def combine(
     cvar_level: float = 0.9,
     own_optimum: FloatArray | None = None,
 ) -> FloatArray:
-    """Put scenario costs together.
+    """Apply a risk measure to scenario costs.
 
     Parameters
     ----------
     costs : (..., s) array
         Cost in each scenario, on the last axis.
     probability : (s,) array
+        Probability of each scenario, summing to 1.
     risk : {"expected", "worst_case", "max_regret", "cvar"}
+        The risk measure.
     cvar_level : float
-        beta of CVaR, in [0, 1).
-    own_optimum : (s,) array
-        Each scenario's own optimal cost; needed by "max_regret".
+        The level beta of CVaR, in [0, 1).
+    own_optimum : (s,) array, optional
+        Each scenario's own optimal cost; needed for "max_regret".
 
     Returns
     -------
     (...) array
+        In the unit of the costs.
+
+    Raises
+    ------
+    ValueError
+        For an unknown risk measure, and for "max_regret" without `own_optimum`.
 
     Examples
     --------
@@ -45,7 +53,7 @@ def combine(
     2.0
     """
     if risk == "expected":
-        # 0 * inf is nan: a scenario of no probability does not count
+        # 0 * inf is nan: leave out scenarios of probability 0
         counted = probability > 0
         return costs[..., counted] @ probability[counted]
     if risk == "worst_case":
@@ -62,7 +70,7 @@ def combine(
 
 
 def _cvar(costs: FloatArray, probability: FloatArray, level: float) -> FloatArray:
-    """Mean of the worst (1 - level) of the probability: fill it up from the dearest scenario down."""
+    """Mean cost over the worst (1 - level) of the probability, filled from the most expensive scenario down."""
     order = np.argsort(-costs, axis=-1, kind="stable")
     ordered = np.take_along_axis(costs, order, axis=-1)
     chance = probability[order]

@@ -9,23 +9,23 @@ import numpy.typing as npt
 from optimize.problem import Block, FloatArray, IntArray
 
 DIRECT = -1
-"""In place of a hub's position: the pair is served without hubs."""
+"""In place of a hub's position: the pair has direct service."""
 UNMET = -2
-"""In place of a hub's position: the pair's demand is left unserved."""
+"""In place of a hub's position: the demand of the pair is left unserved."""
 
 
 @dataclass(frozen=True, eq=False)
 class Routing:
-    """Paths in one block: row r sends `share` of the flow origin -> destination over hubs first and last.
+    """Paths in one block: each row sends a share of the flow of a pair over a first and a last hub.
 
     Attributes
     ----------
     origin, destination : (m,) int arrays
-        Nodes.
+        Positions of the nodes.
     first, last : (m,) int arrays
-        Positions among the candidates; equal for a path over one hub; `DIRECT` or `UNMET` in both.
+        Positions of the hubs among the candidates, equal for a path over one hub; or `DIRECT` or `UNMET` in both.
     share : (m,) float array
-        Part of the pair's flow, summing to 1 for each pair with flow.
+        Share of the pair's flow, in [0, 1]; the shares of a pair with flow sum to 1.
     """
 
     origin: IntArray
@@ -36,7 +36,21 @@ class Routing:
 
 
 def path_costs(block: Block, origin: IntArray, destination: IntArray, first: IntArray, last: IntArray) -> FloatArray:
-    """Unit cost of each path, straight from the legs; `inf` where there is no way."""
+    """Unit cost of each path, from the costs of its legs.
+
+    Parameters
+    ----------
+    block : Block
+    origin, destination : (m,) int arrays
+        Positions of the nodes.
+    first, last : (m,) int arrays
+        Positions of the hubs among the candidates, or `DIRECT` or `UNMET` in both.
+
+    Returns
+    -------
+    (m,) array
+        ``inf`` for a path that does not exist.
+    """
     cost = np.empty(len(origin))
     hub = first >= 0
     i, j, k, m = origin[hub], destination[hub], first[hub], last[hub]
@@ -54,24 +68,24 @@ def cheapest_paths(
     assigned: npt.NDArray[np.bool_] | None = None,
     links: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Cheapest path of every pair over at most two of the given hubs, or outside.
+    """Cheapest path of every pair over one or two of the given hubs, or its outside option if that is cheaper.
 
     Parameters
     ----------
     block : Block
     hubs : sequence of int
-        Open candidates.
+        Positions of the open candidates.
     assigned : (n, h) bool array, optional
-        Hubs that each node may use, as an origin and as a destination.
+        Hubs that each node may use, as an origin and as a destination; default: all.
     links : (h, h) bool array, optional
-        Hub links that may be used.
+        Hub links that may be used; default: all.
 
     Returns
     -------
     first, last : (n, n) int arrays
-        Positions among the candidates, or `DIRECT`, or `UNMET` (also where there is no way at all).
+        Positions among the candidates, or `DIRECT` or `UNMET` (also where there is no path at all).
     cost : (n, n) array
-        Unit cost; ``inf`` where there is no way and no penalty.
+        Unit cost; ``inf`` where there is neither a path nor a penalty.
     """
     n = block.n
     cost = np.full((n, n), np.inf)
