@@ -22,6 +22,10 @@ class InputError(ValueError):
             message = f"{len(self.faults)} faults in the input:\n" + "\n".join(f"  - {f}" for f in self.faults)
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[str, ...]]]:
+        """Pickle the faults, not their message."""
+        return type(self), (self.faults,)
+
 
 def report(faults: Iterable[str]) -> None:
     """Raise one `InputError` for all faults, or return if there are none.

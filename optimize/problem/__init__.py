@@ -1,9 +1,9 @@
 """Hub-location problems: blocks of flow and leg costs, hub costs, scenarios; checked once, then frozen."""
 
 from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.naming import few, find_label, find_labels
 from optimize.problem.problem import HubProblem, Scenario
 from optimize.problem.scenario import Problem, ScenarioProblem, is_capacitated
-from optimize.problem.validation import find_label
 from optimize.problem.variants import (
     among,
     one_scenario,
@@ -24,7 +24,9 @@ __all__ = [
     "Scenario",
     "ScenarioProblem",
     "among",
+    "few",
     "find_label",
+    "find_labels",
     "is_capacitated",
     "one_scenario",
     "with_blocks",

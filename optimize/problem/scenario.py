@@ -8,6 +8,7 @@ import numpy as np
 
 from optimize.errors import report
 from optimize.problem.block import FloatArray, IntArray
+from optimize.problem.naming import few
 from optimize.problem.problem import HubProblem, Scenario
 
 _SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
@@ -174,6 +175,13 @@ def _same(a: FloatArray | None, b: FloatArray | None) -> bool:
 def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[float]:
     if given is None:
         return [1.0 / len(names)] * len(names)
+    if hasattr(given, "index") and hasattr(given, "items"):  # a pandas Series
+        twice = [str(x) for x in given.index[given.index.duplicated()]]
+        if twice:
+            faults.append(f"probability is given more than once for {few(twice)}; keep one of each")
+            return [0.0] * len(names)
+        unlabelled = list(given.index) == list(range(len(given))) and not set(given.index) & set(names)
+        given = list(given) if unlabelled else dict(given.items())
     if isinstance(given, Mapping):
         for name in names:
             if name not in given:

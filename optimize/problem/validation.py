@@ -1,15 +1,14 @@
 """From what users pass (arrays, DataFrames, Series, mappings) to checked arrays, collecting every fault."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimize.problem.block import FloatArray, IntArray
+from optimize.problem.naming import SHOWN, few, find_label, find_labels
 
-_SHOWN = 5  # offending entries named in one message: enough to see a pattern in one line of text (a judgement)
 _LARGEST = 1e100  # flow times cost is at most 1e200, so that sums over all pairs stay below the float limit of 1.8e308
 
 
@@ -32,12 +31,19 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
     """
     if labels is not None:
         names = tuple(labels)
+        unusable = [repr(x) for x in names if not isinstance(x, Hashable)]
+        if unusable:
+            faults.append(f"labels {few(unusable)} cannot be looked up: use text or numbers")
+            return ()
     else:
         frame = next((f for f in flows if isinstance(f, pd.DataFrame)), None)
         if frame is not None:
             names = tuple(frame.index)
         else:
-            shape = np.shape(flows[0])
+            try:
+                shape = np.shape(flows[0]) if not hasattr(flows[0], "shape") else flows[0].shape
+            except ValueError:  # a ragged list
+                shape = (len(flows[0]),) * 2
             if len(shape) != 2 or shape[0] != shape[1]:
                 faults.append(f"`flow` has shape {shape}: it has to be square, one row and one column per node")
                 return ()
@@ -47,43 +53,8 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
     seen: set[Hashable] = set()
     twice = sorted({str(x) for x in names if x in seen or seen.add(x)})  # type: ignore[func-returns-value]
     if twice:
-        faults.append(f"labels appear more than once: {', '.join(twice[:_SHOWN])}; every node needs its own")
+        faults.append(f"labels appear more than once: {', '.join(twice[:SHOWN])}; every node needs its own")
     return names
-
-
-def find_label(label: Hashable, names: Sequence[Hashable], what: str, faults: list[str]) -> int | None:
-    """Position of a label among names.
-
-    Parameters
-    ----------
-    label : hashable
-        A name, a whole number written as text, or, if no name is an integer, a position.
-    names : sequence
-        The names to search.
-    what : str
-        What the label stands for, for messages.
-    faults : list of str
-        A fault is appended to it if the label is not found.
-
-    Returns
-    -------
-    int or None
-        None if it is not found.
-    """
-    if label in names:
-        return list(names).index(label)
-    spelt = [at for at, name in enumerate(names) if str(name) == label]  # whole numbers that come as text
-    if len(spelt) == 1:
-        return spelt[0]
-    if isinstance(label, (int, np.integer)) and not isinstance(label, bool):
-        if 0 <= int(label) < len(names) and not any(isinstance(x, (int, np.integer)) for x in names):
-            return int(label)
-        faults.append(f"{what}: no node has label or index {label!r}")
-        return None
-    close = get_close_matches(str(label), [str(x) for x in names], n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else f"; known are {_few(names)}"
-    faults.append(f"{what}: {label!r} is not a node{hint}")
-    return None
 
 
 def candidate_positions(
@@ -107,15 +78,9 @@ def candidate_positions(
     """
     if candidates is None:
         return np.arange(len(names), dtype=np.int64)
-    if not isinstance(candidates, Iterable):
-        faults.append(f"`candidates` is {candidates!r}: give a list of labels or indices")
-        return np.zeros(0, dtype=np.int64)
-    given = [candidates] if isinstance(candidates, str) else list(candidates)
-    if len(given) == len(names) and all(isinstance(x, (bool, np.bool_)) for x in given):
-        return np.flatnonzero(np.array(given, dtype=bool)).astype(np.int64)
-    found = [find_label(c, names, "candidates", faults) for c in given]
-    positions = sorted({p for p in found if p is not None})
-    if not positions and not faults:
+    before = len(faults)
+    positions = sorted(find_labels(candidates, names, "`candidates`", faults))
+    if not positions and len(faults) == before:
         faults.append("`candidates` is empty: name at least one node that may be a hub")
     return np.array(positions, dtype=np.int64)
 
@@ -157,16 +122,19 @@ def as_matrix(
         faults.append(f"{what} is missing")
         return empty
     if isinstance(value, pd.DataFrame):
+        twice = [*value.index[value.index.duplicated()], *value.columns[value.columns.duplicated()]]
+        if twice:
+            faults.append(f"{what}: rows or columns appear more than once for {few(twice)}; keep one of each")
+            return empty
         unmatched = [str(x) for x in names if x not in value.index or x not in value.columns]
         if unmatched:
-            faults.append(f"{what}: rows or columns are missing for {_few(unmatched)}")
+            faults.append(f"{what}: rows or columns are missing for {few(unmatched)}")
             return empty
         value = value.loc[list(names), list(names)]
-    try:
-        matrix = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        faults.append(f"{what} does not hold numbers: {error}")
+    found = _numbers(what, value, faults)
+    if found is None:
         return empty
+    matrix = found
     if allow_scalar and matrix.ndim == 0:
         matrix = np.full((n, n), float(matrix))
     if matrix.shape != (n, n):
@@ -211,27 +179,50 @@ def as_vector(
     if value is None:
         return filled
     if isinstance(value, (pd.Series, Mapping)):
-        entries = dict(value.items())
-        for label, number in entries.items():
+        named: dict[int, Hashable] = {}
+        for label, number in value.items():
             position = find_label(label, names, what, faults)
-            if position is not None:
+            if position in named:
+                faults.append(f"{what}: node {names[position]!r} is given twice ({named[position]!r}, {label!r})")
+            elif position is not None:
+                named[position] = label
                 try:
                     filled[position] = float(number)
                 except (TypeError, ValueError):
                     faults.append(f"{what}: {label!r} has {number!r}, which is not a number")
         vector = filled
     else:
-        try:
-            vector = np.array(value, dtype=np.float64)
-        except (TypeError, ValueError) as error:
-            faults.append(f"{what} does not hold numbers: {error}")
+        found = _numbers(what, value, faults)
+        if found is None:
             return filled
+        vector = found
         if vector.ndim == 0:
             vector = np.full(n, float(vector))
     if vector.shape != (n,):
         faults.append(f"{what} has shape {vector.shape}: it has to be ({n},), one entry per node")
         return filled
     return _checked(what, vector, names, faults, allow_inf)
+
+
+def _numbers(what: str, value: Any, faults: list[str]) -> FloatArray | None:
+    """Convert to an array of floats that shares nothing with the value, or say why that cannot be done."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
+        faults.append(f"{what} is a masked array: say what the masked entries are, for instance with .filled(0)")
+        return None
+    if hasattr(value, "toarray"):
+        faults.append(f"{what} is a sparse matrix: give {what}.toarray()")
+        return None
+    if isinstance(value, (list, tuple)) and value and all(isinstance(row, (list, tuple)) for row in value):
+        lengths = [len(row) for row in value]
+        odd = next((row for row, length in enumerate(lengths) if length != lengths[0]), None)
+        if odd is not None:
+            faults.append(f"{what} is ragged: row {odd} has {lengths[odd]} entries, row 0 has {lengths[0]}")
+            return None
+    try:
+        return np.array(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        faults.append(f"{what} does not hold numbers: {error}")
+        return None
 
 
 def _checked(
@@ -243,7 +234,7 @@ def _checked(
 ) -> FloatArray:
     def where(mask: Any) -> str:
         cells = [" -> ".join(str(names[i]) for i in cell) for cell in np.argwhere(mask)]
-        return _few(cells)
+        return few(cells)
 
     bad = np.isnan(array)
     if bad.any():
@@ -261,9 +252,3 @@ def _checked(
         faults.append(f"{what} is infinite at {where(bad)}: it has to be finite")
     array.flags.writeable = False
     return array
-
-
-def _few(items: Iterable[Any]) -> str:
-    shown = [str(x) for x in items]
-    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
-    return ", ".join(shown[:_SHOWN]) + more

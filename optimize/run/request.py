@@ -10,7 +10,7 @@ from numbers import Real
 import numpy as np
 
 from optimize.errors import report
-from optimize.problem import FloatArray, Problem, find_label
+from optimize.problem import FloatArray, Problem, find_labels
 from optimize.rules import OBJECTIVES, Objective, combine
 
 ALLOCATIONS = ("multiple", "single")
@@ -116,9 +116,6 @@ def make_request(
     for name, value in (("threshold", threshold), ("hub_links", hub_links), ("cvar_level", cvar_level)):
         if not (isinstance(value, Real) or (value is None and name != "cvar_level")):
             faults.append(f"{name} is {value!r}: it has to be a number")
-    for name, hubs in (("open_hubs", open_hubs), ("closed_hubs", closed_hubs)):
-        if not isinstance(hubs, Iterable):
-            faults.append(f"{name} is {hubs!r}: give a list of nodes, for instance [{hubs!r}]")
     report(faults)
     if hub_links is not None and int(hub_links) != hub_links:
         faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
@@ -168,17 +165,13 @@ def make_request(
 
 
 def _positions(problem: Problem, hubs: Iterable[Hashable], what: str, faults: list[str]) -> frozenset[int]:
-    given = [hubs] if isinstance(hubs, str) else list(hubs)
     where = {int(node): k for k, node in enumerate(problem.candidate_index)}
     found = set()
-    for hub in given:
-        node = find_label(hub, problem.labels, what, faults)
-        if node is None:
-            continue
+    for node in find_labels(hubs, problem.labels, what, faults):
         if node in where:
             found.add(where[node])
         elif what == "open_hubs":
-            faults.append(f"{what}: {hub!r} is not a candidate: add it to `candidates`")
+            faults.append(f"{what}: {problem.labels[node]!r} is not a candidate: add it to `candidates`")
     return frozenset(found)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimize.errors import InputError
 from optimize.kernels import running_minimum, walk_subtree
-from optimize.problem import Block, FloatArray, IntArray, Problem, find_label, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels, is_capacitated
 
 MEMORY_LIMIT_BYTES = 4e9
 """Largest table that `HubSetTable.build` makes."""
@@ -82,11 +82,8 @@ def vary(
         faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
     if is_capacitated(problem):
         faults.append("capacities have no closed form: use method='compact'")
-    places = [[find_label(x, problem.candidates, what, faults) for x in given] for what, given in (
-        ("forced", forced), ("banned", banned)
-    )]  # fmt: skip
-    fixed = sorted({k for k in places[0] if k is not None})
-    out = {k for k in places[1] if k is not None}
+    fixed = sorted(find_labels(forced, problem.candidates, "forced", faults, positions=False))
+    out = set(find_labels(banned, problem.candidates, "banned", faults, positions=False))
     rest = np.array([k for k in range(problem.h) if k not in out and k not in fixed], dtype=np.int64)
     if not 1 <= p_max <= len(fixed) + len(rest):
         faults.append(f"p_max is {p_max}: it has to be between 1 and the {len(fixed) + len(rest)} candidates")

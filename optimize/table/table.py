@@ -13,7 +13,7 @@ import pandas as pd
 
 from optimize.errors import InputError
 from optimize.kernels import list_subsets
-from optimize.problem import FloatArray, IntArray, Problem, find_label
+from optimize.problem import FloatArray, IntArray, Problem, find_labels
 from optimize.rules import combine
 from optimize.run import Clock, OutOfTimeError, Progress, thread_count
 from optimize.table.build import MEMORY_LIMIT_BYTES, Branches, count_sets, first_rows, vary
@@ -353,8 +353,7 @@ class HubSetTable:
 
     def _positions(self, hubs: Iterable[Hashable]) -> list[int]:
         faults: list[str] = []
-        given = [hubs] if isinstance(hubs, str) else list(hubs)
-        found = [find_label(hub, self.candidates, "hubs", faults) for hub in given]
+        found = find_labels(hubs, self.candidates, "hubs", faults, positions=False)
         if faults:
             raise InputError(faults)
-        return [k for k in found if k is not None]
+        return found
