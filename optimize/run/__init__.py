@@ -1,4 +1,4 @@
-"""What a method is told and what it hands back: the question, the limits, the clock, the result."""
+"""What a method is given and what it returns: the question, the limits, the clock, the result."""
 
 from optimize.run.clock import Clock, OutOfTimeError, Progress
 from optimize.run.gap import relative_gap

@@ -1,7 +1,7 @@
-"""The clock of a run: when it has to stop, and what it tells while it goes on.
+"""The clock of a run: when it has to stop, and how it reports its progress.
 
-Every method looks at the clock and at nothing else to learn that it has to stop, whether the time is up, the user
-pressed Ctrl-C, or the progress function raised; so that the best solution so far is never lost.
+The clock alone tells every method that it has to stop, whether because the time is up, the user pressed Ctrl-C, or the
+progress function raised; so the best solution so far is never lost.
 """
 
 import math
@@ -17,9 +17,11 @@ from typing import Any
 from optimize.run.gap import relative_gap
 
 Progress = Callable[[dict[str, Any]], None]
-"""Takes one record: ``phase, seconds, bound, incumbent, gap, done, total``, the same from every method."""
+"""Receives one dict: ``phase, seconds, bound, incumbent, gap, done, total``; every method sends the same keys."""
 
-_EVERY_S = 0.1  # reports of one phase are at least that far apart: a terminal shows no more, and a callback may be slow
+# seconds between two reports of one phase: fewer are less use to a person who watches, more cost time in a slow
+# callback (a judgement)
+_EVERY_S = 0.1
 
 
 class OutOfTimeError(TimeoutError):
@@ -28,7 +30,7 @@ class OutOfTimeError(TimeoutError):
 
 @dataclass
 class _Run:
-    """What all clocks of one run share."""
+    """State that all clocks of one run share."""
 
     began: float
     progress: Progress | None
@@ -40,14 +42,14 @@ class _Run:
 
 
 class Clock:
-    """Time left to a run, its interrupts, and its progress reports.
+    """The time limit of a run, its interrupts, and its progress reports.
 
     Parameters
     ----------
     time_limit : float, optional
         Seconds from now; None = no limit.
     progress : callable, optional
-        Told of the run's progress, see `Progress`.
+        Function that receives progress reports, see `Progress`.
 
     Examples
     --------
@@ -68,7 +70,7 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Seconds until the time limit: ``inf`` without one, negative past it, 0 after an interrupt."""
+        """Seconds until the time limit: ``inf`` without one, negative after it; at most 0 after an interrupt."""
         return min(0.0, self._deadline - perf_counter()) if self._run.stopped else self._deadline - perf_counter()
 
     @property
@@ -78,7 +80,7 @@ class Clock:
 
     @property
     def over(self) -> bool:
-        """Whether to stop: out of time, or interrupted."""
+        """Whether to stop, because the time is up or the run was interrupted."""
         return bool(self._run.stopped) or perf_counter() > self._deadline
 
     @property
@@ -88,24 +90,53 @@ class Clock:
 
     @property
     def reports(self) -> bool:
-        """Whether anybody listens to `tell`."""
+        """Whether `tell` has anybody to report to."""
         return self._run.progress is not None and not self._silent and not self._run.stopped
 
     def check(self) -> None:
-        """Raise `OutOfTimeError` if it is time to stop."""
+        """Raise an error if it is time to stop.
+
+        Raises
+        ------
+        OutOfTimeError
+            If `over`.
+        """
         if self.over:
             raise OutOfTimeError
 
     def stop(self, why: str) -> None:
-        """Interrupt the run: every clock of it is over from now on."""
+        """Interrupt the run: all of its clocks are over from now on.
+
+        Parameters
+        ----------
+        why : str
+            The reason, for the explanation of the solution; the first one given is kept.
+        """
         self._run.stopped = self._run.stopped or why
 
     def part(self, seconds: float) -> "Clock":
-        """Give the clock of a part of the run, which ends in so many seconds or with this clock."""
+        """Make a clock for a part of the run.
+
+        Parameters
+        ----------
+        seconds : float
+            Time limit of the part.
+
+        Returns
+        -------
+        Clock
+            Over when that time is up, or when this clock is over.
+        """
         return self._child(min(self._deadline, perf_counter() + max(seconds, 0.0)), silent=self._silent)
 
     def silent(self) -> "Clock":
-        """Give a clock that stops with this one and tells nothing: its values are not those of the whole problem."""
+        """Make a clock for work whose bounds and incumbents are not those of the whole problem.
+
+        Returns
+        -------
+        Clock
+            Stops with this one and reports nothing.
+        """
         return self._child(self._deadline, silent=True)
 
     def _child(self, deadline: float, *, silent: bool) -> "Clock":
@@ -122,15 +153,16 @@ class Clock:
         done: int | None = None,
         total: int | None = None,
     ) -> None:
-        """Report how far the run is, not too often.
+        """Report how far the run is; reports that follow the last one too closely are dropped.
 
         Parameters
         ----------
         phase : str
+            Name of the part of the method that is running.
         bound, incumbent : float, optional
-            In the problem's own units; left out, the last ones told stand.
+            In the units of the objective; default: those reported last.
         done, total : int, optional
-            Parts of the work that are finished, and all of them, where they can be counted.
+            Steps of the work that are finished, and all of them, where they can be counted.
         """
         run = self._run
         if run.progress is None or self._silent or run.stopped:
@@ -160,9 +192,14 @@ class Clock:
 
     @contextmanager
     def catching_interrupts(self) -> Iterator[None]:
-        """Let Ctrl-C stop the run in order while the block runs; a second one is raised as ever.
+        """Let the first Ctrl-C inside a ``with`` block stop the run in an orderly way; a second one is raised as usual.
 
-        Python delivers signals to the main thread alone, and a program's own handler is left in place.
+        Nothing is changed outside the main thread, to which alone Python delivers signals, nor if the program has
+        installed a handler of its own.
+
+        Yields
+        ------
+        None
         """
         before = signal.getsignal(signal.SIGINT)
         if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:

@@ -1,4 +1,4 @@
-"""The relative gap: one formula for all that states one."""
+"""The relative gap: one formula, used wherever a gap is stated."""
 
 import math
 
@@ -9,15 +9,15 @@ def relative_gap(objective: float, bound: float, scale: float = 0.0) -> float:
     Parameters
     ----------
     objective, bound : float
-        ``nan`` or infinite where nothing is known.
+        ``nan`` or infinite if unknown.
     scale : float
-        Where the objective is smaller than this, the distance is relative to this instead: a regret or a flow covered
-        may be 0 where the costs and flows behind it are large.
+        If the objective is smaller than this, the distance is relative to this instead: a regret or a covered flow may
+        be 0 although the costs and flows behind it are large.
 
     Returns
     -------
     float
-        ``|objective - bound| / max(|objective|, scale)``; 0 where both are the same, ``inf`` where one is not known.
+        ``|objective - bound| / max(|objective|, scale)``; 0 if both are equal, ``inf`` if one is unknown.
 
     Examples
     --------

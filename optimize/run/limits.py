@@ -1,4 +1,4 @@
-"""`Limits`: how long a run may take, how exact it has to be, and what it works with. None of it changes the optimum."""
+"""`Limits`: how long a run may take, how exact it has to be, and its resources. None of them changes the optimum."""
 
 from dataclasses import dataclass, field, replace
 from numbers import Real
@@ -10,22 +10,22 @@ from optimize.run.clock import Clock
 
 @dataclass(frozen=True)
 class Limits:
-    """What a method may use.
+    """Time, precision and resources of a run.
 
     Attributes
     ----------
     clock : Clock
-        When to stop, and whom to tell.
+        Says when to stop, and takes progress reports.
     gap : float
-        Relative gap at which the search may stop.
+        Relative gap at which the search may stop, in [0, 1).
     solver : str or None
         Name of a PuLP solver; None = HiGHS.
     threads : int or None
-        For the solver and the kernels; None = the processors that this process may use.
+        Threads of the solver and the kernels; None = one for each processor that this process may use.
     seed : int
-        Of everything random.
+        Seed of all random choices.
     log : bool
-        Show the solver's own log.
+        Whether to show the solver's own log.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -36,11 +36,27 @@ class Limits:
     log: bool = False
 
     def within(self, seconds: float) -> "Limits":
-        """Give the same limits with at most so many seconds."""
+        """Make the same limits with less time.
+
+        Parameters
+        ----------
+        seconds : float
+            The time limit, if less than that is not left anyway.
+
+        Returns
+        -------
+        Limits
+        """
         return replace(self, clock=self.clock.part(seconds))
 
     def silent(self) -> "Limits":
-        """Give the same limits for a part of the work whose values are not those of the whole problem."""
+        """Make the same limits for work whose bounds and incumbents are not those of the whole problem.
+
+        Returns
+        -------
+        Limits
+            Their clock reports nothing.
+        """
         return replace(self, clock=self.clock.silent())
 
 
@@ -54,7 +70,7 @@ def make_limits(
     log: bool = False,
     progress: Any = None,
 ) -> Limits:
-    """Check the limits that a user gives, and start the clock.
+    """Check the limits given by the user and start the clock.
 
     Parameters
     ----------
@@ -63,7 +79,7 @@ def make_limits(
     gap, solver, threads, seed, log
         As in `Limits`.
     progress : callable, optional
-        Takes one dict, see `optimize.run.clock.Progress`.
+        Receives one dict, see `optimize.run.clock.Progress`.
 
     Returns
     -------
@@ -72,7 +88,7 @@ def make_limits(
     Raises
     ------
     InputError
-        Naming every fault at once.
+        If arguments cannot be used; it reports all faults at once.
     """
     faults: list[str] = []
     for name, value, none in (

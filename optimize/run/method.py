@@ -1,4 +1,4 @@
-"""`Method`: what a way of solving declares about itself, beside its ``run``."""
+"""`Method`: what each solution method declares about itself, beside its ``run``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from optimize.run.result import MethodResult
 
 @dataclass(frozen=True)
 class Method:
-    """A way of solving hub-location problems.
+    """A method for solving hub-location problems.
 
     Attributes
     ----------
     name : str
-        What users call it.
+        The name by which users choose it.
     summary : str
-        What it is and what it is for, in one line: the command's help is made of these.
+        What it is and what it is for, in one line; the command's help is made of these lines.
     run : callable
-        ``run(problem, request, limits) -> MethodResult``. Its bound holds whenever it stops.
+        ``run(problem, request, limits) -> MethodResult``. Its bound is valid whenever it stops.
     refuses : callable
-        ``refuses(problem, request) -> str``: why it cannot treat a request; empty if it can.
+        ``refuses(problem, request) -> str``: why it cannot solve a request; empty if it can.
     seconds : callable
-        ``seconds(problem, request) -> float``: rough processor seconds to an optimum, by which "auto" picks among the
-        methods that do not refuse; ``inf`` for a method that proves nothing.
+        ``seconds(problem, request) -> float``: rough estimate of the processor seconds to a proven optimum, by which
+        "auto" chooses among the methods that do not refuse; ``inf`` for a method that proves nothing.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Method:
 
 
 def beyond_capacities(problem: Problem) -> str:
-    """Say which capacities of single allocation only the compact model knows.
+    """Say which capacities of a single-allocation problem only the compact model supports.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def beyond_capacities(problem: Problem) -> str:
     Returns
     -------
     str
-        Empty if there are none such.
+        Empty if there are none.
     """
     if problem.capacity_on != "collection":
         return "capacities on throughput are for 'compact'"

@@ -1,9 +1,9 @@
-"""`Request`: the question that `solve` was asked, checked and in positions instead of labels.
+"""`Request`: the question that `solve` was asked, checked, with positions instead of labels.
 
-It holds what decides the optimum, and nothing else; how long a run may take is in `optimize.run.limits`.
+It holds what determines the optimum and nothing else; how long a run may take is in `optimize.run.limits`.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Real
 
@@ -24,19 +24,21 @@ class Request:
     Attributes
     ----------
     p_min, p_max : int
-        Least and most hubs; equal when p is given.
+        Smallest and largest number of hubs; equal if p is given.
     allocation : "multiple", "single" or int
-        r-allocation is the int r; 1 is "single", r >= number of candidates is "multiple".
+        For r-allocation the integer r >= 2; r = 1 is "single", and r >= p_max is "multiple".
     objective : Objective
+        What is minimised or maximised.
     risk : str
         One of `RISKS`: the risk measure over the scenarios' costs.
     cvar_level : float
+        The level beta of CVaR, in [0, 1).
     own_optimum : tuple of float or None
-        Each scenario's own optimal cost under the same rules; `solve` fills it in for the risk "max_regret".
+        Each scenario's own optimal cost under the same rules; `solve` fills it in for the risk measure "max_regret".
     open_hubs, closed_hubs : frozenset of int
-        Positions among the candidates that have to be, and must not be, open.
+        Positions among the candidates that must be open, and that must not.
     hub_links : int or None
-        Incomplete networks: exact number of undirected hub links.
+        Incomplete hub networks: exact number of undirected hub links.
     """
 
     p_min: int
@@ -57,26 +59,68 @@ class Request:
 
     @property
     def counts_improbable(self) -> bool:
-        """Whether scenarios of probability 0 count, as they do in the worst of all."""
+        """Whether scenarios of probability 0 count, as they do in the worst case and in the maximum regret."""
         return self.risk in ("worst_case", "max_regret")
 
     def chooses_links(self, problem: Problem) -> bool:
-        """Whether hub links are a decision, as in incomplete hub networks."""
+        """Whether hub links are a decision, as in incomplete hub networks.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+
+        Returns
+        -------
+        bool
+        """
         return problem.link_cost is not None or self.hub_links is not None
 
     def combine(self, scenario_cost: FloatArray, probability: FloatArray) -> FloatArray:
-        """Put scenario costs, on the last axis, together by the risk measure."""
+        """Apply the risk measure to scenario costs.
+
+        Parameters
+        ----------
+        scenario_cost : (..., s) array
+            Cost in each scenario, on the last axis.
+        probability : (s,) array
+            Probability of each scenario.
+
+        Returns
+        -------
+        (...) array
+        """
         own = None if self.own_optimum is None else np.array(self.own_optimum)
         return combine(scenario_cost, probability, self.risk, cvar_level=self.cvar_level, own_optimum=own)
 
     def allows(self, hubs: Iterable[int]) -> bool:
-        """Whether a set of candidate positions obeys the number of hubs and the forced and banned hubs."""
+        """Whether a set of hubs obeys the limits on their number and contains all open and no closed hubs.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+            Positions among the candidates.
+
+        Returns
+        -------
+        bool
+        """
         chosen = frozenset(hubs)
         return self.p_min <= len(chosen) <= self.p_max and self.open_hubs <= chosen and not (self.closed_hubs & chosen)
 
 
 def counted_scenarios(problem: Problem, request: Request) -> list[int]:
-    """Positions of the scenarios that the objective depends on."""
+    """Positions of the scenarios that the objective depends on.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    list of int
+        Ascending.
+    """
     return [s for s, scenario in enumerate(problem.scenarios) if request.counts_improbable or scenario.probability > 0]
 
 
@@ -95,7 +139,7 @@ def make_request(
     threshold: float | None = None,
     hub_links: int | None = None,
 ) -> Request:
-    """Check the question of `solve` against the problem and translate labels to candidate positions.
+    """Check the arguments of `solve` that make up the question, and translate labels to candidate positions.
 
     Parameters
     ----------
@@ -110,13 +154,10 @@ def make_request(
     Raises
     ------
     InputError
-        Naming every fault at once.
+        If arguments cannot be used; it reports all faults at once.
     """
+    report(_wrong_types({"threshold": threshold, "hub_links": hub_links, "cvar_level": cvar_level}))
     faults: list[str] = []
-    for name, value in (("threshold", threshold), ("hub_links", hub_links), ("cvar_level", cvar_level)):
-        if not (isinstance(value, Real) or (value is None and name != "cvar_level")):
-            faults.append(f"{name} is {value!r}: it has to be a number")
-    report(faults)
     if hub_links is not None and int(hub_links) != hub_links:
         faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
     opened = _positions(problem, open_hubs, "open_hubs", faults)
@@ -125,23 +166,8 @@ def make_request(
         faults.append(f"hub {problem.candidates[k]!r} is in open_hubs and in closed_hubs: drop it from one")
     low, high = _hub_numbers(problem, p, p_min, p_max, len(opened), len(closed), faults)
 
-    if isinstance(allocation, np.integer):
-        allocation = int(allocation)
-    if isinstance(allocation, bool) or not (isinstance(allocation, int) or allocation in ALLOCATIONS):
-        faults.append(f"allocation is {allocation!r}: use 'multiple', 'single' or a whole number r >= 1")
-    elif isinstance(allocation, int):
-        if allocation < 1:
-            faults.append(f"allocation is {allocation}: r has to be at least 1")
-        elif allocation == 1:
-            allocation = "single"
-        elif allocation >= high:
-            allocation = "multiple"
-    if objective not in OBJECTIVES:
-        faults.append(f"objective is {objective!r}: use one of {', '.join(OBJECTIVES)}")
-    if objective == "covering":
-        objective = "set_covering" if (p is None and p_max is None) else "max_covering"
-    if objective in ("set_covering", "max_covering") and not (threshold is not None and threshold >= 0):
-        faults.append(f"objective {objective!r} needs `threshold`, a unit cost >= 0; it is {threshold!r}")
+    allocation = _allocation(allocation, high, faults)
+    aim = _objective(objective, threshold, faults, number_given=p is not None or p_max is not None)
     if risk not in RISKS:
         faults.append(f"risk is {risk!r}: use one of {', '.join(RISKS)}")
     if not 0.0 <= cvar_level < 1.0:
@@ -155,13 +181,46 @@ def make_request(
         p_min=low,
         p_max=high,
         allocation=allocation,
-        objective=Objective(objective, None if threshold is None else float(threshold)),
+        objective=aim,
         risk=risk,
         cvar_level=cvar_level,
         open_hubs=opened,
         closed_hubs=closed,
         hub_links=None if hub_links is None else int(hub_links),
     )
+
+
+def _wrong_types(numbers: Mapping[str, object]) -> list[str]:
+    faults = []
+    for name, value in numbers.items():
+        if not (isinstance(value, Real) or (value is None and name != "cvar_level")):
+            faults.append(f"{name} is {value!r}: it has to be a number")
+    return faults
+
+
+def _allocation(given: str | int, p_max: int, faults: list[str]) -> str | int:
+    if isinstance(given, np.integer):
+        given = int(given)
+    if isinstance(given, bool) or not (isinstance(given, int) or given in ALLOCATIONS):
+        faults.append(f"allocation is {given!r}: use 'multiple', 'single' or a whole number r >= 1")
+    elif isinstance(given, int):
+        if given < 1:
+            faults.append(f"allocation is {given}: r has to be at least 1")
+        elif given == 1:
+            return "single"
+        elif given >= p_max:
+            return "multiple"
+    return given
+
+
+def _objective(name: str, threshold: float | None, faults: list[str], *, number_given: bool) -> Objective:
+    if name not in OBJECTIVES:
+        faults.append(f"objective is {name!r}: use one of {', '.join(OBJECTIVES)}")
+    if name == "covering":
+        name = "max_covering" if number_given else "set_covering"
+    if name in ("set_covering", "max_covering") and not (threshold is not None and threshold >= 0):
+        faults.append(f"objective {name!r} needs `threshold`, a unit cost >= 0; it is {threshold!r}")
+    return Objective(name, None if threshold is None else float(threshold))
 
 
 def _positions(problem: Problem, hubs: Iterable[Hashable], what: str, faults: list[str]) -> frozenset[int]:

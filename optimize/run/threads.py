@@ -1,15 +1,15 @@
-"""How many threads a run uses: one rule for kernels, decompositions and solvers."""
+"""The number of threads of a run: one rule for kernels, decompositions and solvers."""
 
 import os
 
 
 def thread_count(asked: int | None) -> int:
-    """Threads that a run works with.
+    """Number of threads that a run uses.
 
     Parameters
     ----------
     asked : int or None
-        As asked by the user; None = the processors that this process may use.
+        The number that the user asked for; None = one for each processor that this process may use.
 
     Returns
     -------
