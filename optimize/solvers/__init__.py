@@ -1,4 +1,4 @@
-"""Mixed-integer programs as arrays, and the only code that speaks to solvers."""
+"""Mixed-integer programs as arrays, and the only code that calls solvers."""
 
 from optimize.solvers.backends import available_solvers, check_solver
 from optimize.solvers.growing import GrowingLP, LpPoint

@@ -1,4 +1,10 @@
-"""Which solvers there are, and handing a program to one of them: a back end is a file beside this one."""
+"""The solvers that are available, and passing a program to one of them; each back end is a module beside this one.
+
+PuLP is the common interface: programs are built as PuLP problems for every back end. The exception is HiGHS, whose own
+Python interface, highspy, `optimize.solvers.highs` uses for options, interrupts and progress, and
+`optimize.solvers.growing` for linear programs that are extended and solved again from the last basis, which PuLP cannot
+do. No code outside this package calls PuLP or highspy.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +22,17 @@ from optimize.solvers.outcome import RawOutcome
 from optimize.solvers.pulp_model import to_pulp
 
 Report = Callable[[float, float], None]
-"""Told bound and incumbent of the scaled program."""
+"""Receives bound and incumbent of the scaled program."""
 
 
 def available_solvers() -> list[str]:
-    """Names that `solve_model` takes and that work on this machine."""
+    """Names of the solvers that are installed.
+
+    Returns
+    -------
+    list of str
+        HiGHS first, the others in alphabetical order.
+    """
     names = [name for name in pulp.listSolvers(onlyAvailable=True) if name.lower() not in CBC_NAMES]
     if cbc_path() is not None:
         names.append("CBC")
@@ -28,12 +40,22 @@ def available_solvers() -> list[str]:
 
 
 def check_solver(solver: str | None) -> str:
-    """Canonical name of a solver that is there.
+    """Canonical name of an installed solver.
+
+    Parameters
+    ----------
+    solver : str or None
+        Its name in upper or lower case; None = HiGHS.
+
+    Returns
+    -------
+    str
+        "HiGHS", "CBC", or PuLP's name of another solver.
 
     Raises
     ------
     InputError
-        Naming the solvers that are there and how to get others.
+        If the solver is not installed; it names those that are, and how to get this one.
     """
     name = "highs" if solver is None else str(solver).lower()
     if name == "highs":
@@ -63,7 +85,30 @@ def run_backend(
     report: Report | None = None,
     options: dict[str, Any] | None = None,
 ) -> RawOutcome:
-    """Build the program with its objective times `factor` in PuLP and minimise it with the solver of that name."""
+    """Build a program in PuLP and minimise it.
+
+    Parameters
+    ----------
+    name : str
+        Canonical name of the solver, see `check_solver`.
+    title : str
+        Name of the program.
+    arrays : Arrays
+        The program.
+    factor : float
+        What the objective is multiplied by before it is minimised; negative to maximise.
+    limits : Limits
+        Clock (building the program counts), gap, threads, seed and log.
+    report : callable, optional
+        Receives bound and incumbent of the scaled program while the solver runs (HiGHS and CBC).
+    options : dict, optional
+        The solver's own options, by name (HiGHS).
+
+    Returns
+    -------
+    RawOutcome
+        Of the scaled program.
+    """
     try:
         prob, variables = to_pulp(title, arrays, factor, limits.clock)
         limits.clock.check()

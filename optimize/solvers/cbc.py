@@ -1,4 +1,4 @@
-"""CBC, the second opinion: a PuLP problem goes to its executable as a file."""
+"""CBC, the second solver: a PuLP problem is passed to its executable as a file."""
 
 import tempfile
 from pathlib import Path
@@ -13,11 +13,17 @@ from optimize.solvers.outcome import RawOutcome
 from optimize.solvers.pulp_model import all_values, column_numbers
 
 CBC_NAMES = ("cbc", "coin_cmd", "pulp_cbc_cmd")
-"""What users, PuLP 3 and PuLP 4 call it, in lower case."""
+"""Names of CBC among users and in PuLP 3 and 4, in lower case."""
 
 
 def cbc_path() -> str | None:
-    """CBC's executable: of the cbcbox wheel or on the path, else the one that PuLP 3 bundles."""
+    """Find the CBC executable: that of the cbcbox package or on the search path, else the one bundled with PuLP 3.
+
+    Returns
+    -------
+    str or None
+        None if there is none.
+    """
     bundled = getattr(pulp, "PULP_CBC_CMD", None)
     places = [None] if bundled is None else [None, bundled.pulp_cbc_path]
     commands = [pulp.COIN_CMD(msg=False, path=path) for path in places]
@@ -25,7 +31,23 @@ def cbc_path() -> str | None:
 
 
 def solve_cbc(prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Report | None) -> RawOutcome:
-    """Minimise a PuLP problem with CBC."""
+    """Minimise a PuLP problem with CBC.
+
+    Parameters
+    ----------
+    prob : pulp.LpProblem
+        From `to_pulp`.
+    arrays : Arrays
+        The program it was built from.
+    limits : Limits
+        Clock, gap, threads, seed and log.
+    report : callable or None
+        Receives bound and incumbent of the scaled program while CBC runs.
+
+    Returns
+    -------
+    RawOutcome
+    """
     with tempfile.TemporaryDirectory(prefix="silkhub-", ignore_cleanup_errors=True) as folder:
         mps = Path(folder) / "model.mps"
         columns = column_numbers(prob)

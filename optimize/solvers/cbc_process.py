@@ -1,7 +1,7 @@
-"""Running the CBC executable: a clock that it cannot overrun, and its log read for bound and status.
+"""Running the CBC executable under a strict time limit, and reading bound and status from its log.
 
-CBC checks its time limit between phases only, and has been seen to run minutes past it. It is therefore watched: at
-the limit plus a grace it is asked to stop (it then still writes its best solution), later killed.
+CBC checks its time limit between phases only, and has been observed to exceed it by minutes. It is therefore watched:
+some time after the limit it is asked to stop (it then still writes its best solution), and later it is killed.
 """
 
 import re
@@ -25,14 +25,14 @@ _POSSIBLE = re.compile(r"best possible " + _NUMBER, re.IGNORECASE)
 _ROOT = re.compile(r"^Continuous objective value is " + _NUMBER, re.MULTILINE | re.IGNORECASE)
 _BEST = re.compile(r"best solution " + _NUMBER, re.IGNORECASE)
 _NODES = re.compile(r"^Enumerated nodes:\s+(\d+)", re.MULTILINE)
-_PAST_ALL = 1e49  # CBC's "no solution"
-_POLL_S = 0.05
-_REPORT_S = 1.0
-_LAST_WORDS_S = 3.0  # to write a solution after having been asked to stop
-_CUTOFF_INCREMENT = 1e-5  # CBC drops nodes that would improve by less
+_PAST_ALL = 1e49  # CBC prints 1e50 for "no solution": values beyond this are none
+_POLL_S = 0.05  # seconds between two looks at the process: the delay that a solve of milliseconds pays at its end
+_REPORT_S = 1.0  # seconds between two progress reports, each of which reads the whole log again (a judgement)
+_LAST_WORDS_S = 3.0  # seconds for writing the solution after a request to stop, before CBC is killed (a judgement)
+_CUTOFF_INCREMENT = 1e-5  # CBC's default, absolute: it drops nodes that would improve the objective by less
 
 Report = Callable[[float, float], None]
-"""Told bound and incumbent of the scaled program."""
+"""Receives bound and incumbent of the scaled program."""
 
 
 def run_cbc(
@@ -42,18 +42,25 @@ def run_cbc(
     limits: Limits,
     report: Report | None = None,
 ) -> RawOutcome:
-    """Solve an MPS file (minimisation) whose columns are named by a letter and their number.
+    """Minimise the program in an MPS file whose columns are named by a letter and their number.
 
     Parameters
     ----------
     executable : str
+        Path of the CBC executable.
     mps : Path
-        Its folder also takes the solution and the log.
+        The file; solution and log are written to the same folder.
     columns : int
         Number of columns in the file.
     limits : Limits
+        Clock, gap, threads, seed and log.
     report : callable, optional
-        Called with bound and incumbent while CBC works.
+        Receives bound and incumbent while CBC runs.
+
+    Returns
+    -------
+    RawOutcome
+        Its values are those of the columns of the file.
     """
     clock, gap, seed = limits.clock, limits.gap, limits.seed
     solution, journal = mps.with_suffix(".sol"), mps.with_suffix(".log")
@@ -87,7 +94,7 @@ def run_cbc(
 
 
 def _watch(process: "subprocess.Popen[bytes]", journal: Path, clock: Clock, report: Report | None) -> bool:
-    """Wait for the end; return whether CBC had to be stopped, past its time limit or by an interrupt."""
+    """Wait for CBC to end; return whether it had to be stopped, after its time limit or by an interrupt."""
     last_report = time.monotonic()
     grace = max(1.0, 0.05 * clock.left) if clock.limited else 0.0
     asked, patience = False, np.inf
@@ -102,7 +109,7 @@ def _watch(process: "subprocess.Popen[bytes]", journal: Path, clock: Clock, repo
                 incumbent = float(found[-1]) if (found := _BEST.findall(text)) else np.inf
                 report(_bound(text), incumbent if incumbent < _PAST_ALL else np.inf)
             if not asked and (clock.stopped or clock.left < -grace):
-                # the first interrupt makes CBC finish in order and write what it has
+                # at the first interrupt CBC finishes in an orderly way and writes its best solution
                 process.send_signal(signal.SIGINT)
                 asked, patience = True, now + _LAST_WORDS_S
             elif now > patience:
@@ -116,7 +123,7 @@ def _watch(process: "subprocess.Popen[bytes]", journal: Path, clock: Clock, repo
 
 
 def _bound(log: str) -> float:
-    """Best proven lower bound that the log states, less the rounding of its digits."""
+    """Best proven lower bound in the log, minus the rounding of its last digit."""
     best = -np.inf
     for pattern in (_ROOT, _POSSIBLE, _LOWER):
         for text in pattern.findall(log):
@@ -152,11 +159,11 @@ def _read_solution(path: Path, columns: int) -> tuple[Status, FloatArray | None,
         for line in lines:
             parts = line.split()
             if parts and parts[0] == "**":
-                # CBC marks what violates a bound or row: this point is no solution
+                # CBC marks what violates a bound or a row: this point is not a solution
                 return Status.NO_SOLUTION, None, objective
             if len(parts) >= 3 and parts[1].startswith("X"):
                 seen = True
-                # PuLP writes a column of its own behind ours where the objective is empty
+                # PuLP adds a column of its own after ours if the objective is empty
                 if (column := int(parts[1][1:])) < columns:
                     values[column] = float(parts[2])
     if not seen or abs(objective) > _PAST_ALL:

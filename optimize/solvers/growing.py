@@ -1,4 +1,7 @@
-"""`GrowingLP`: a linear program that cutting-plane methods extend, in arrays, its basis kept warm."""
+"""`GrowingLP`: a linear program for cutting-plane methods, extended in arrays and solved again from its last basis.
+
+PuLP cannot add rows to a model that is already solved, so this calls highspy directly.
+"""
 
 from dataclasses import dataclass
 
@@ -15,22 +18,25 @@ _NO_ENTRIES = np.zeros(0, dtype=np.int32)
 
 @dataclass(frozen=True, eq=False)
 class LpPoint:
-    """Where a run of a `GrowingLP` ended, in the caller's units.
+    """The outcome of one run of a `GrowingLP`, in the caller's units.
 
     Attributes
     ----------
     status : Status
-        OPTIMAL; for a MIP also FEASIBLE at a limit. NO_SOLUTION: stopped at a limit, arrays are None.
+        OPTIMAL; for a MIP also FEASIBLE at a limit. With NO_SOLUTION (stopped at a limit) all arrays are None.
     objective : float
-        Of `primal`; nan without.
+        Of `primal`; ``nan`` without a solution.
     bound : float
-        Proven lower bound: the objective of a solved LP, the dual bound of a MIP, else -inf.
+        Proven lower bound: the objective of a solved LP, the dual bound of a MIP, ``inf`` if there is no solution, else
+        ``-inf``.
     primal : (columns,) array or None
+        The best solution x.
     duals : (rows,) array or None
-        How the objective changes with one more unit of a row's right-hand side; None for a MIP.
+        Change of the objective per unit of each row's right-hand side; None for a MIP.
     reduced_costs : (columns,) array or None
+        None for a MIP.
     activity : (rows,) array or None
-        A x.
+        Value A x of each row.
     iterations, nodes : int
         Simplex iterations and branch-and-bound nodes of this run.
     """
@@ -47,16 +53,19 @@ class LpPoint:
 
 
 class GrowingLP:
-    """Minimise c'x subject to rows and bounds that may be added, changed and deleted between runs.
+    """Minimise c'x subject to rows and bounds that may be added and changed between runs.
 
     Parameters
     ----------
     scale : float
-        Factor that the objective is multiplied by inside, so that it comes to about 1e3 to 1e5; everything that goes
-        in and comes out is in the caller's units.
+        Factor by which the objective is multiplied internally; choose it so that the result is about 1e3 to 1e5. All
+        arguments and results are in the caller's units.
     threads : int, optional
+        See `optimize.run.thread_count`.
     seed : int
+        Seed of the solver.
     log : bool
+        Whether the solver shows its log.
 
     Examples
     --------
@@ -95,7 +104,24 @@ class GrowingLP:
         integer: bool = False,
         entries: sparse.csc_matrix | None = None,
     ) -> IntArray:
-        """Add columns; return their numbers. `entries` is (rows, new columns), the new columns of A."""
+        """Add columns.
+
+        Parameters
+        ----------
+        cost : (m,) array_like
+            Cost of each new column.
+        low, up : float or (m,) array_like
+            Bounds.
+        integer : bool
+            Whether the columns are integer when `solve` is asked for a MIP.
+        entries : (rows, m) sparse matrix, optional
+            Their coefficients in the rows that exist already; default: none.
+
+        Returns
+        -------
+        (m,) int array
+            Numbers of the new columns.
+        """
         c = np.atleast_1d(np.asarray(cost, dtype=np.float64)) * self._scale
         count, before = len(c), self.columns
         start = index = _NO_ENTRIES
@@ -119,9 +145,23 @@ class GrowingLP:
         low: npt.ArrayLike = -np.inf,
         up: npt.ArrayLike = np.inf,
     ) -> IntArray:
-        """Add rows ``low <= A x <= up`` in CSR form: row r has entries ``start[r]:start[r + 1]``; return their numbers.
+        """Add rows ``low <= A x <= up`` in compressed sparse row form.
 
-        `start` has one entry more than there are rows, as ``indptr`` of SciPy has.
+        Parameters
+        ----------
+        start : (m + 1,) int array_like
+            Row r has the entries ``start[r]:start[r + 1]``, as in ``indptr`` of SciPy.
+        column : (entries,) int array_like
+            Column number of each entry.
+        value : (entries,) array_like
+            Coefficient of each entry.
+        low, up : float or (m,) array_like
+            Bounds of the rows.
+
+        Returns
+        -------
+        (m,) int array
+            Numbers of the new rows.
         """
         first = np.asarray(start, dtype=np.int32)
         count, before = len(first) - 1, self.rows
@@ -134,40 +174,62 @@ class GrowingLP:
     def add_dense_rows(
         self, matrix: npt.ArrayLike | sparse.csr_matrix, *, low: npt.ArrayLike = -np.inf, up: npt.ArrayLike = np.inf
     ) -> IntArray:
-        """Add rows given as a (rows, columns) array or sparse matrix, zeros left out; return their numbers."""
+        """Add rows ``low <= A x <= up`` given as a matrix; zeros are left out.
+
+        Parameters
+        ----------
+        matrix : (m, columns) array_like or sparse matrix
+            The coefficients.
+        low, up : float or (m,) array_like
+            Bounds of the rows.
+
+        Returns
+        -------
+        (m,) int array
+            Numbers of the new rows.
+        """
         by_row = matrix.tocsr() if sparse.issparse(matrix) else sparse.csr_matrix(np.asarray(matrix, np.float64))
         by_row.eliminate_zeros()
         return self.add_rows(by_row.indptr, by_row.indices, by_row.data, low=low, up=up)
 
-    def delete_rows(self, rows: npt.ArrayLike) -> None:
-        """Delete rows; those behind them move up. The basis stays if all of them are slack (basic)."""
-        gone = np.unique(np.asarray(rows, dtype=np.int64))
-        if not len(gone):
-            return
-        basis = self._highs.getBasis()
-        row_status, column_status = list(basis.row_status), list(basis.col_status)
-        self._highs.deleteRows(len(gone), gone.astype(np.int32))
-        if basis.valid and row_status:
-            dropped = set(gone.tolist())
-            kept = [status for r, status in enumerate(row_status) if r not in dropped]
-            basis.row_status, basis.col_status = kept, column_status
-            # HiGHS forgets the basis when rows go; it refuses one with a wrong number of basic variables
-            self._highs.setBasis(basis)
-
     def set_bounds(self, columns: npt.ArrayLike, low: npt.ArrayLike, up: npt.ArrayLike) -> None:
-        """Change the bounds of columns."""
+        """Change the bounds of columns.
+
+        Parameters
+        ----------
+        columns : (m,) int array_like
+            Column numbers.
+        low, up : float or (m,) array_like
+            The new bounds.
+        """
         index = np.atleast_1d(np.asarray(columns, dtype=np.int32))
         self._highs.changeColsBounds(len(index), index, _full(low, len(index)), _full(up, len(index)))
 
     def set_row_bounds(self, rows: npt.ArrayLike, low: npt.ArrayLike, up: npt.ArrayLike) -> None:
-        """Change the right-hand sides of rows."""
+        """Change the right-hand sides of rows.
+
+        Parameters
+        ----------
+        rows : (m,) int array_like
+            Row numbers.
+        low, up : float or (m,) array_like
+            The new bounds.
+        """
         index = np.atleast_1d(np.asarray(rows, dtype=np.int32))
         self._highs.changeRowsBounds(  # type: ignore[attr-defined]  # missing in highspy's stubs
             len(index), index, _full(low, len(index)), _full(up, len(index))
         )
 
     def set_cost(self, columns: npt.ArrayLike, cost: npt.ArrayLike) -> None:
-        """Change the costs of columns."""
+        """Change the costs of columns.
+
+        Parameters
+        ----------
+        columns : (m,) int array_like
+            Column numbers.
+        cost : float or (m,) array_like
+            The new costs.
+        """
         index = np.atleast_1d(np.asarray(columns, dtype=np.int32))
         self._highs.changeColsCost(len(index), index, _full(cost, len(index)) * self._scale)
 
@@ -180,19 +242,20 @@ class GrowingLP:
         start: npt.ArrayLike | None = None,
         phase: str = "master",
     ) -> LpPoint:
-        """Solve the LP, or with `mip` the program with its integer columns.
+        """Solve the LP, or the program with its integer columns.
 
         Parameters
         ----------
         mip : bool
+            Whether integer columns have to be integer.
         clock : Clock, optional
-            When to stop, and whom to tell; default: no limit.
+            Says when to stop, and takes progress reports; default: no time limit.
         gap : float
             Relative gap at which a MIP may stop.
         start : (columns,) array, optional
-            A solution that a MIP starts from; the continuous columns may be nan.
+            A solution from which a MIP starts; entries of continuous columns may be ``nan``.
         phase : str
-            What the clock's progress function is told while a MIP runs.
+            Name of the phase in the progress reports of a MIP.
 
         Returns
         -------
@@ -222,7 +285,7 @@ class GrowingLP:
         primal = duals = reduced = activity = None
         objective, bound = np.nan, -np.inf
         if status is Status.FEASIBLE and not whole:
-            status = Status.NO_SOLUTION  # an LP cut short has no bound and no duals
+            status = Status.NO_SOLUTION  # an LP that was stopped early has no bound and no duals
         if status in (Status.OPTIMAL, Status.FEASIBLE):
             solution = self._highs.getSolution()
             primal, activity = np.array(solution.col_value), np.array(solution.row_value)

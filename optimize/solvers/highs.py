@@ -1,4 +1,4 @@
-"""HiGHS, the default: its object is PuLP's, its options and its interrupts are set directly."""
+"""HiGHS, the default solver: PuLP builds its model; options, interrupts and progress go through highspy."""
 
 import threading
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from optimize.solvers.pulp_model import all_values, column_numbers
 
 INFINITY = float(highspy.kHighsInf)
 Report = Callable[[float, float], None]
-"""Told bound and incumbent of the scaled program."""
+"""Receives bound and incumbent of the scaled program."""
 
 _MODEL_STATUS = highspy.HighsModelStatus
 _ENDS = {
@@ -27,15 +27,38 @@ _ENDS = {
     _MODEL_STATUS.kUnbounded: Status.UNBOUNDED,
 }
 _CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
-_POLL_S = 0.1  # how soon an interrupt is passed on to HiGHS, which looks for it about as often
+_POLL_S = 0.1  # seconds after which the main thread looks for Ctrl-C while HiGHS runs in another one (a judgement)
 _POOL_LOCK, _POOL = threading.Lock(), {"threads": -1}
-_FEASIBLE_POINT = 2  # HiGHS's kSolutionStatusFeasible
+_FEASIBLE_POINT = 2  # the value of kSolutionStatusFeasible in HiGHS
 
 
 def solve_highs(
     prob: pulp.LpProblem, arrays: Arrays, limits: Limits, report: Report | None, options: dict[str, Any]
 ) -> RawOutcome:
-    """Minimise a PuLP problem with HiGHS."""
+    """Minimise a PuLP problem with HiGHS.
+
+    Parameters
+    ----------
+    prob : pulp.LpProblem
+        From `to_pulp`.
+    arrays : Arrays
+        The program it was built from.
+    limits : Limits
+        Clock, gap, threads, seed and log.
+    report : callable or None
+        Receives bound and incumbent of the scaled program while HiGHS runs.
+    options : dict
+        Further HiGHS options by name.
+
+    Returns
+    -------
+    RawOutcome
+
+    Raises
+    ------
+    InputError
+        If HiGHS does not know an option or does not accept its value.
+    """
     highs = new_highs(prob, log=limits.log)
     columns = column_numbers(prob)
     set_options(highs, {"mip_rel_gap": limits.gap, "random_seed": limits.seed, **options})
@@ -55,7 +78,19 @@ def solve_highs(
 
 
 def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highspy.Highs:
-    """Make HiGHS's model through PuLP: of a PuLP problem, or empty."""
+    """Make a HiGHS model through PuLP.
+
+    Parameters
+    ----------
+    prob : pulp.LpProblem, optional
+        The problem; default: an empty one.
+    log : bool
+        Whether HiGHS shows its log.
+
+    Returns
+    -------
+    highspy.Highs
+    """
     problem = pulp.LpProblem("growing", pulp.LpMinimize) if prob is None else prob
     backend = pulp.HiGHS(msg=log)
     backend.createAndConfigureSolver(problem)
@@ -68,10 +103,16 @@ def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highs
 def set_options(highs: highspy.Highs, options: dict[str, Any]) -> None:
     """Set HiGHS options by name.
 
+    Parameters
+    ----------
+    highs : highspy.Highs
+    options : dict
+        Values by HiGHS's own names.
+
     Raises
     ------
     InputError
-        If HiGHS knows no such option or does not take the value; PuLP would say nothing.
+        If HiGHS does not know an option or does not accept its value, which PuLP would ignore silently.
     """
     faults = [
         f"HiGHS does not take option {key!r} with value {value!r}: see its list of options"
@@ -83,7 +124,7 @@ def set_options(highs: highspy.Highs, options: dict[str, Any]) -> None:
 
 
 def _use_threads(highs: highspy.Highs, count: int | None) -> None:
-    """Set the number of threads; HiGHS keeps one pool for the whole process, and another number needs another pool."""
+    """Set the number of threads; HiGHS keeps one pool for the whole process, which another number has to replace."""
     wanted = thread_count(count)
     with _POOL_LOCK:
         if wanted != _POOL["threads"]:
@@ -100,12 +141,30 @@ def run_highs(
     report: Report | None = None,
     watched: bool = True,
 ) -> tuple[Status, str]:
-    """Run HiGHS until it is done or the clock is over; return status and message.
+    """Run HiGHS until it is done or the clock is over.
 
-    A watched run is in a thread, so that an interrupt is seen at once; otherwise it is seen when HiGHS is done.
+    Parameters
+    ----------
+    highs : highspy.Highs
+        The model, with its options.
+    clock : Clock
+        When to stop.
+    threads : int, optional
+        See `thread_count`.
+    report : callable, optional
+        Receives bound and incumbent of a watched MIP.
+    watched : bool
+        Whether HiGHS runs in a thread of its own, so that an interrupt stops it at once; otherwise an interrupt takes
+        effect only when HiGHS is done. A thread is not worth its cost for a short run.
+
+    Returns
+    -------
+    Status
+    str
+        The status in words.
     """
     _use_threads(highs, threads)
-    # the clock of a HiGHS object runs on over several runs
+    # the clock of a HiGHS object keeps running from one run to the next
     left = highs.getRunTime() + max(clock.left, 0.0) if clock.limited or clock.stopped else np.inf
     set_options(highs, {"time_limit": left})
     outcome = _watched_run(highs, clock, report) if watched else highs.run()
@@ -117,7 +176,16 @@ def run_highs(
 
 
 def set_integrality(highs: highspy.Highs, columns: IntArray, *, whole: bool) -> None:
-    """Make columns integer or continuous."""
+    """Make columns integer or continuous.
+
+    Parameters
+    ----------
+    highs : highspy.Highs
+    columns : (m,) int array
+        Column numbers.
+    whole : bool
+        Whether they are to be integer.
+    """
     kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
     highs.changeColsIntegrality(len(columns), columns.astype(np.int32), np.full(len(columns), int(kind), np.uint8))
 
@@ -149,7 +217,7 @@ def _watched_run(highs: highspy.Highs, clock: Clock, report: Report | None) -> h
     highs.cbIpmInterrupt += look
     try:
         threading.Thread(target=work, daemon=True).start()
-        # an event, as joining a thread is not safe against Ctrl-C
+        # wait for an event, because joining a thread is not safe when Ctrl-C is pressed
         _await(done)
     finally:
         abandoned.set()
@@ -179,7 +247,7 @@ def _highs_status(highs: highspy.Highs, outcome: highspy.HighsStatus) -> Status:
 
 
 def _infeasible_or_unbounded(highs: highspy.Highs) -> Status:
-    """Without an objective the two are told apart."""
+    """Tell the two apart by solving without an objective."""
     count = highs.getNumCol()
     columns, cost = np.arange(count, dtype=np.int32), np.array(highs.getLp().col_cost_)
     highs.changeColsCost(count, columns, np.zeros(count))

@@ -1,4 +1,4 @@
-"""A mixed-integer linear program as arrays: columns and rows are added in bulk, never one expression at a time."""
+"""A mixed-integer linear program as arrays: columns and rows are added in bulk, not one expression at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +21,13 @@ class Arrays:
     Attributes
     ----------
     cost, low, up : (columns,) arrays
+        Objective coefficient c and bounds of each column.
     integer : (columns,) bool array
+        Which columns are integer.
     matrix : (rows, columns) sparse CSR matrix
+        The coefficients A.
     row_low, row_up : (rows,) arrays
+        Bounds of each row.
     """
 
     cost: FloatArray
@@ -41,9 +45,11 @@ class Model:
     Parameters
     ----------
     name : str
+        Name of the program, for messages and solver files.
     maximize : bool
+        Whether the objective is maximised.
     magnitude : float, optional
-        Rough size of the optimal objective, if known: the solvers are handed an objective scaled by it.
+        Rough size of the optimal objective, if known; the objective is scaled by it for the solver.
     clock : Clock, optional
         Once it is over, adding rows or variables raises `OutOfTimeError`.
 
@@ -88,7 +94,24 @@ class Model:
         integer: bool = False,
         cost: npt.ArrayLike = 0.0,
     ) -> IntArray:
-        """Add an array of variables; return their column numbers in that shape."""
+        """Add an array of variables.
+
+        Parameters
+        ----------
+        shape : int or tuple of int
+            Shape of the array; default: a single variable.
+        low, up : float or array_like
+            Bounds; broadcast to the shape, as is `cost`.
+        integer : bool
+            Whether the variables are integer.
+        cost : float or array_like
+            Coefficients in the objective.
+
+        Returns
+        -------
+        int array
+            Column numbers, of that shape.
+        """
         self._clock.check()
         size = (shape,) if isinstance(shape, int) else tuple(shape)
         count = int(np.prod(size, dtype=np.int64))
@@ -100,7 +123,15 @@ class Model:
         return numbers
 
     def add_cost(self, columns: npt.ArrayLike, coefficients: npt.ArrayLike) -> None:
-        """Add to the objective coefficients of some columns."""
+        """Increase the objective coefficients of some columns.
+
+        Parameters
+        ----------
+        columns : int array_like
+            Column numbers; a number may occur several times.
+        coefficients : float or array_like
+            What to add; broadcast against `columns`.
+        """
         where, value = np.broadcast_arrays(np.asarray(columns), np.asarray(coefficients, dtype=np.float64))
         self._extra_cost.append((where.ravel().astype(np.int64), value.ravel()))
 
@@ -112,15 +143,27 @@ class Model:
         sense: str,
         rhs: npt.ArrayLike,
     ) -> IntArray:
-        """Add rows ``sum coefficient * x[column]  sense  rhs``; return their numbers.
+        """Add rows ``sum of coefficient * x[column]  (sense)  rhs``.
 
         Parameters
         ----------
-        row, column, coefficient : arrays that broadcast against each other
-            The entries; `row` counts from 0 within this call. Entries that meet are added up.
+        row, column, coefficient : array_like
+            The entries, broadcast against each other; `row` counts from 0 within this call. Entries in the same place
+            are added up.
         sense : {"<=", ">=", "=="}
-        rhs : float or array
-            A number stands for all rows, which are then as many as `row` names; an array has one entry a row.
+            Of all rows of this call.
+        rhs : float or (rows,) array_like
+            Right-hand sides. A single number is used for all rows, whose number is then taken from `row`.
+
+        Returns
+        -------
+        (rows,) int array
+            Numbers of the new rows.
+
+        Raises
+        ------
+        ValueError
+            For an unknown sense.
         """
         self._clock.check()
         if sense not in SENSES:
@@ -142,12 +185,16 @@ class Model:
         return numbers
 
     def arrays(self) -> Arrays:
-        """Put everything together.
+        """Assemble the program.
+
+        Returns
+        -------
+        Arrays
 
         Raises
         ------
         ValueError
-            If a coefficient is not finite, which is a fault of the formulation.
+            If a coefficient is not finite, which is an error in the formulation.
         """
         cost = _joined(self._cost, np.float64)
         for where, value in self._extra_cost:
@@ -176,11 +223,21 @@ class Model:
 
 
 def objective_scale(cost: FloatArray, magnitude: float | None) -> float:
-    """Power of two by which the objective is multiplied before a solver sees it.
+    """Factor by which the objective is multiplied for the solver, whose tolerances are absolute.
 
-    Solvers' tolerances are absolute. With a known `magnitude` the optimal objective becomes about 1e4; else the
-    larger ones of the coefficients (their upper quartile: a few penalties must not decide) become about 1e3.
-    A power of two changes no digit.
+    Parameters
+    ----------
+    cost : (columns,) array
+        Objective coefficients.
+    magnitude : float or None
+        Rough size of the optimal objective, if known.
+
+    Returns
+    -------
+    float
+        A power of two, which leaves all digits unchanged. With a known magnitude the optimal objective becomes about
+        1e4; without it the upper quartile of the nonzero coefficients, which a few large penalties do not change,
+        becomes about 1e3.
     """
     sizes = np.abs(cost[cost != 0])
     if magnitude is not None and np.isfinite(magnitude) and magnitude > 0:

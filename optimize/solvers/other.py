@@ -1,4 +1,4 @@
-"""Any other solver, as far as PuLP's common interface goes."""
+"""Any other solver, through PuLP's common interface."""
 
 import inspect
 from typing import Any
@@ -12,7 +12,25 @@ from optimize.solvers.pulp_model import PULP_4
 
 
 def solve_other(name: str, prob: pulp.LpProblem, variables: list[pulp.LpVariable], limits: Limits) -> RawOutcome:
-    """Minimise a PuLP problem with the solver of that name: no bound comes back from a run that is cut short."""
+    """Minimise a PuLP problem with a solver known to PuLP by name.
+
+    Parameters
+    ----------
+    name : str
+        PuLP's name of the solver.
+    prob : pulp.LpProblem
+        From `to_pulp`.
+    variables : list of pulp.LpVariable
+        Its variables, in the order of the program's columns.
+    limits : Limits
+        Clock, gap, threads and log; the message names those that the solver's interface does not take.
+
+    Returns
+    -------
+    RawOutcome
+        Its bound is finite for a proven optimum alone: PuLP's interface does not return the bound of a run that was
+        stopped early.
+    """
     left = max(limits.clock.left, 0.0) if limits.clock.limited else None
     wanted = {"msg": limits.log, "timeLimit": left, "gapRel": limits.gap / 2, "threads": limits.threads}
     kind = type(pulp.getSolver(name))

@@ -1,4 +1,4 @@
-"""How a solver's run ended, in the scaled program's numbers."""
+"""The outcome of a solver's run, in units of the scaled program."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,21 @@ from optimize.run import Status
 
 @dataclass(frozen=True, eq=False)
 class RawOutcome:
-    """A run's end in the scaled, minimising program."""
+    """The outcome of a run for the scaled program, which is minimised.
+
+    Attributes
+    ----------
+    status : Status
+        How the run ended.
+    values : (columns,) array or None
+        The best solution found.
+    bound : float
+        Proven lower bound on the scaled objective; ``-inf`` if there is none.
+    nodes : int
+        Branch-and-bound nodes.
+    message : str
+        The status in words.
+    """
 
     status: Status
     values: FloatArray | None
@@ -18,7 +32,16 @@ class RawOutcome:
 
 
 def text_of(status: Status) -> str:
-    """Say in words how a run ended."""
+    """Say in words how a run ended.
+
+    Parameters
+    ----------
+    status : Status
+
+    Returns
+    -------
+    str
+    """
     return {
         Status.OPTIMAL: "optimal within the gap asked for",
         Status.FEASIBLE: "stopped early with a solution",

@@ -1,4 +1,4 @@
-"""Kinds of rows that many formulations have."""
+"""Kinds of rows that many formulations share."""
 
 import numpy as np
 
@@ -6,11 +6,20 @@ from optimize.problem import FloatArray, IntArray
 from optimize.solvers.milp import Model
 
 ABSENT = -1
-"""In an array of column numbers: there is no such variable."""
+"""In an array of column numbers: the variable does not exist."""
 
 
 def add_below(model: Model, columns: IntArray, limit: IntArray, factor: FloatArray | float = 1.0) -> None:
-    """Add rows: each column <= factor * its limit's column."""
+    """Add one row for each column: column <= factor * limit.
+
+    Parameters
+    ----------
+    model : Model
+    columns, limit : (rows,) int arrays
+        Column numbers on the left and on the right.
+    factor : float or (rows,) array
+        Coefficient of the column on the right.
+    """
     row = np.arange(len(columns))
     model.add_rows(
         np.concatenate([row, row]),
@@ -22,7 +31,18 @@ def add_below(model: Model, columns: IntArray, limit: IntArray, factor: FloatArr
 
 
 def add_sums_below(model: Model, member: IntArray, columns: IntArray, limit: IntArray) -> None:
-    """Add rows: the sum of the columns of each member <= its column in `limit`."""
+    """Add one row for each group of columns: their sum <= the group's limit.
+
+    Parameters
+    ----------
+    model : Model
+    member : (entries,) int array
+        Group that each column belongs to.
+    columns : (entries,) int array
+        Column numbers.
+    limit : (groups,) int array
+        Column number of each group's limit.
+    """
     used, row = np.unique(member, return_inverse=True)
     model.add_rows(
         np.concatenate([row, np.arange(len(used))]),

@@ -1,7 +1,8 @@
-"""Solving a mixed-integer linear program: one call, one honest report, whichever solver does it.
+"""Solving a mixed-integer linear program: one call and one report, whichever solver is used.
 
-HiGHS is the default, CBC the second; any other solver that PuLP reaches goes by its PuLP name. The objective is scaled
-on the way in and out, so that tolerances mean the same for costs of 1e-3 and 1e12.
+HiGHS is the default and CBC the second solver; any other solver that PuLP supports is chosen by its PuLP name. The
+objective is scaled before solving and scaled back afterwards, so that absolute tolerances mean the same for costs of
+1e-3 and of 1e12.
 """
 
 from dataclasses import dataclass
@@ -17,23 +18,28 @@ from optimize.solvers.milp import Model, objective_scale
 
 @dataclass(frozen=True, eq=False)
 class SolverReport:
-    """How a solver's run ended.
+    """The outcome of a solver's run.
 
     Attributes
     ----------
     status : Status
+        How the run ended.
     objective : float
-        Of `values`, in the model's own units; nan without a solution.
+        Of `values`, in the model's own units; ``nan`` without a solution.
     bound : float
-        Proven bound: lower when minimising, upper when maximising.
+        Proven bound on the objective: lower if it is minimised, upper if it is maximised.
     gap : float
         See `optimize.run.relative_gap`.
     values : (columns,) array or None
         The best solution found.
     seconds : float
+        Wall time, building the solver's model included.
     nodes : int
+        Branch-and-bound nodes.
     message : str
+        The status in words, or what failed.
     solver : str
+        Name of the solver that was used.
     """
 
     status: Status
@@ -56,11 +62,11 @@ def solve_model(
     ----------
     model : Model
     limits : Limits, optional
-        Solver, clock (building the solver's model counts), gap, threads, seed and log; default: no limits, HiGHS.
+        Solver, clock (building the solver's model counts), gap, threads, seed and log; default: HiGHS, no time limit.
     phase : str
-        What the clock's progress function is told (HiGHS and CBC).
+        Name of the phase in progress reports (HiGHS and CBC send them).
     options : dict, optional
-        Further options by the solver's own names (HiGHS only); unknown ones are refused.
+        Further options by the solver's own names (HiGHS only).
 
     Returns
     -------
@@ -69,7 +75,9 @@ def solve_model(
     Raises
     ------
     InputError
-        If the solver is not there.
+        If the solver is not installed, or HiGHS does not know an option.
+    ValueError
+        If the model has a coefficient that is not finite.
     """
     asked = Limits() if limits is None else limits
     clock = asked.clock

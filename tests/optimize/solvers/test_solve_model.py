@@ -281,21 +281,6 @@ def test_columns_come_with_entries_in_the_rows_that_are_there():
     assert lp.solve().objective == pytest.approx(0.5 * 5 + 1.5)
 
 
-def test_slack_rows_go_without_losing_the_basis():
-    cost, matrix, rhs, _ = random_lp(3)
-    lp = GrowingLP()
-    lp.add_columns(cost, up=1.0)
-    lp.add_dense_rows(matrix, low=rhs)
-    before = lp.solve()
-    lp.add_dense_rows(np.ones((3, len(cost))), low=-100.0)
-    slack = np.flatnonzero(lp.solve().activity > np.append(rhs, [-100.0] * 3) + 1e-6)
-    lp.delete_rows(slack)
-    after = lp.solve()
-    assert lp.rows == len(rhs) + 3 - len(slack)
-    assert after.objective == pytest.approx(before.objective)
-    assert after.iterations == 0
-
-
 def test_bounds_costs_and_right_hand_sides_may_change():
     lp = GrowingLP()
     x = lp.add_columns([1.0, 2.0], up=1.0)
