@@ -1,12 +1,13 @@
-r"""How little would have to give: the least flow that has to stay unserved for a request to have a solution.
+r"""The smallest amount of flow that must stay unserved for a request to have a solution.
 
-The elastic version of a problem forgets all costs and lets every flow that has no outside option stay unserved at a
-price of 1 a unit:
+The elastic version of a problem drops all costs and allows every flow without an outside option to stay unserved at a
+price of 1 per unit:
 
 .. math::
     \min \sum_{s,b,i,j} u^{sb}_{ij}, \qquad 0 \le u^{sb}_{ij} \le w^{sb}_{ij},
 
-subject to all rules of the request on what is served. A request is infeasible if and only if the least is positive.
+subject to all rules of the request for the flow that is served. The request is infeasible if and only if the minimum is
+positive.
 """
 
 from collections import defaultdict
@@ -19,20 +20,28 @@ from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioPro
 from optimize.rules import UNMET, Objective
 from optimize.run import Clock, Design, Limits, Request, counted_scenarios
 
-_SECONDS = 20.0  # an explanation that takes longer is not waited for
-_GAP = 1e-4  # amounts are shown to six digits, and only whether they are 0 matters
-_NOTHING = 1e-6
-_SHOWN = 5
-_MOST_VALUES = 2_000_000
+_SECONDS = 20.0  # time limit of each elastic model: better explanations, against waiting for them (a judgement)
+# relative gap of the elastic model: what matters is whether the amount is 0, not its last digits, and a smaller gap
+# takes longer to prove (a judgement)
+_GAP = 1e-4
+_NOTHING = 1e-6  # relative to the total flow: a smaller amount is a solver's tolerance and counts as none
+_SHOWN = 5  # unserved flows named in one message: enough to see a pattern in one line of text (a judgement)
+_MOST_VALUES = 2_000_000  # pairs times candidates beyond which the elastic model would take too long (a judgement)
 
 
 def least_relaxation(problem: Problem, request: Request) -> list[str]:
-    """Say what cannot be served by any admissible design, in the best case; empty if that is not the obstacle.
+    """Say how much flow no admissible design can serve, at best.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
+
+    Returns
+    -------
+    list of str
+        Empty if all flow can be served, or if it is not known: the model is too large or not solved in time, or the
+        request has a kind of rule that it does not include (covering, hub links, flow-dependent discounts).
     """
     beyond = request.objective.is_covering or problem.discount is not None
     pairs = sum(block.flow.size for scenario in problem.scenarios for block in scenario.blocks)
@@ -56,7 +65,7 @@ def least_relaxation(problem: Problem, request: Request) -> list[str]:
 
 
 def _least_unserved(problem: Problem, request: Request, *, limited: bool) -> tuple[float, Design, Problem] | None:
-    """Least unserved flow, the design and the elastic problem; None if all can be served, or it is not known."""
+    """Least unserved flow, its design and the elastic problem; None if all can be served or it is not known."""
     from optimize.compact import run
 
     limited = limited and request.objective.has_capacities
@@ -71,12 +80,12 @@ def _least_unserved(problem: Problem, request: Request, *, limited: bool) -> tup
 
 
 def _least_flow(request: Request) -> Request:
-    """Ask for the least flow unserved, whatever was asked for."""
+    """The request with the least unserved flow as its objective."""
     return replace(request, objective=Objective(), risk="expected", own_optimum=None)
 
 
 def _elastic(problem: Problem, request: Request, limited: bool) -> ScenarioProblem:
-    """Make the problem whose cost is the flow left unserved, of the scenarios that count."""
+    """The problem whose cost is the flow left unserved, of the scenarios that count."""
     of_name = problem.problems if isinstance(problem, ScenarioProblem) else {problem.scenarios[0].name: problem}
     counted = {problem.scenarios[s].name for s in counted_scenarios(problem, request)}
     chosen = {name: _free_of_cost(one, request, limited) for name, one in of_name.items() if name in counted}
@@ -115,7 +124,7 @@ def _zero(leg: FloatArray) -> FloatArray:
 
 
 def _unserved(elastic: Problem, design: Design, request: Request) -> str:
-    """The largest unserved flows of a design, by pair."""
+    """The largest unserved flows of a design, as text."""
     routings = evaluate(elastic, design, _least_flow(request)).routings
     amount: dict[str, float] = defaultdict(float)
     for scenario, of_blocks in zip(elastic.scenarios, routings, strict=True):

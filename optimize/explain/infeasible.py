@@ -1,7 +1,8 @@
-"""Why a request has no solution: which rule stands in the way, where, and by how much.
+"""Why a request has no solution: which rule prevents it, where, and by how much.
 
-First everything that can be seen without solving: places that nothing can reach, capacities too small in sum, numbers
-of links that do not fit. If that finds nothing, an elastic model says how little would have to give.
+First everything that can be checked without solving: nodes that cannot be reached, capacities that are too small in
+total, impossible numbers of hubs and links. If nothing is found there, an elastic model says how much flow must stay
+unserved.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,11 @@ from optimize.problem import Block, IntArray, Problem, Scenario
 from optimize.rules import cheapest_paths
 from optimize.run import Request, counted_scenarios
 
-_SHOWN = 5
+_SHOWN = 5  # entries named in one message: enough to see a pattern in one line of text (a judgement)
 
 
 def explain_infeasible(problem: Problem, request: Request) -> str:
-    """Say why no design can meet a request.
+    """Say why no design satisfies a request.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def explain_infeasible(problem: Problem, request: Request) -> str:
     if not found:
         found = [
             (
-                "the rules can each be met but not all together: no set of "
+                "each rule can be met alone, but not all of them together: no set of "
                 f"{_number(request)} hubs serves all flows in every scenario; raise p, free hubs that are forced, "
                 "or give direct_cost or unmet_penalty"
             )
@@ -45,7 +46,18 @@ def explain_infeasible(problem: Problem, request: Request) -> str:
 
 
 def obstacles(problem: Problem, request: Request) -> list[str]:
-    """Everything that makes a request impossible and can be seen without solving anything."""
+    """Find everything that makes a request impossible and can be checked without solving.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    list of str
+        One sentence for each obstacle, with its remedy; empty if nothing is found, which proves nothing.
+    """
     found = _hub_numbers(problem, request) + _link_numbers(problem, request)
     for s in counted_scenarios(problem, request):
         scenario = problem.scenarios[s]
@@ -103,7 +115,7 @@ def _link_numbers(problem: Problem, request: Request) -> list[str]:
 
 
 def _unreachable(problem: Problem, request: Request, block: Block, where: str) -> list[str]:
-    """Places that no hub can be reached from or reach, then pairs without any path."""
+    """Nodes that cannot reach, or cannot be reached from, any hub; if there are none, pairs without a path."""
     usable = _usable(problem, request)
     where = f" for class {block.name!r}{where}"
     needed = block.flow > 0

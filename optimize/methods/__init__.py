@@ -1,4 +1,4 @@
-"""The methods by name, which of them suits a request, and how one is run."""
+"""The methods by name, the choice of one for a request, and running it."""
 
 from optimize.methods.attempt import attempt
 from optimize.methods.choice import choose, refusal

@@ -1,4 +1,4 @@
-"""Running a method within its time, with a heuristic where the method may end without hubs."""
+"""Running a method within the time limit, with a heuristic where the method may end without a solution."""
 
 import math
 from dataclasses import replace
@@ -11,21 +11,26 @@ from optimize.methods.registry import method
 from optimize.problem import Problem
 from optimize.run import Limits, Method, MethodResult, Request, Status
 
-_HOPELESS = 3.0  # a table estimated to take that many times the time that is left is not begun: estimates are that good
-# a heuristic goes before a program of that many pairs times candidates (which may take seconds to build), with that
-# part of the time that is left and at most so long: hubs found in the time of one root relaxation
-_LARGE_PROGRAM, _FIRST_SHARE, _FIRST_S = 20_000, 0.2, 5.0
+# a table estimated to take more than this many times the time that is left is not begun: smaller, and tables that would
+# have been finished are given up; larger, and time is lost on those that are not. Estimates are about that good
+_HOPELESS = 3.0
+# pairs times candidates from which a heuristic runs before a compact model, which may then take seconds to build
+_LARGE_PROGRAM = 20_000
+# the part of the time that is left, and the most seconds, that this heuristic gets: a solution in any case, against
+# time for the model (a judgement: about what one root relaxation takes)
+_FIRST_SHARE, _FIRST_S = 0.2, 5.0
 
 
 def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Run a method within what is left of the time.
+    """Run a method within the time that is left.
 
-    A large program may take longer to build than the time allows: a heuristic goes before it, so that no run ends
-    without hubs that are easily found.
+    A large compact model may take longer to build than the time limit. A heuristic therefore runs before it, so that no
+    run ends without a solution although one is easily found.
 
     Parameters
     ----------
     way : Method
+        The method.
     problem : HubProblem or ScenarioProblem
     request : Request
     limits : Limits
@@ -33,6 +38,7 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
     Returns
     -------
     MethodResult
+        Of the method; or, if that is better, the design of the heuristic with the better bound of both.
     """
     clock = limits.clock
     heuristic = method("heuristic")
@@ -59,12 +65,12 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
 
 
 def _program_size(problem: Problem) -> int:
-    """Pairs with flow times candidates: what a program grows with."""
+    """Pairs with flow times candidates, as a measure of the size of a compact model."""
     return problem.h * sum(int(np.count_nonzero(b.flow)) for s in problem.scenarios for b in s.blocks)
 
 
 def _better(problem: Problem, request: Request, first: MethodResult, result: MethodResult) -> MethodResult:
-    """Take the better design and the better bound of a heuristic and of the method that came after it."""
+    """Combine the better design and the better bound of a heuristic and of the method that ran after it."""
     sense = request.objective.sense
     bound = sense * max(sense * first.bound, sense * result.bound)
     if first.design is None or result.status is Status.OPTIMAL:

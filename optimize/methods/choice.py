@@ -1,4 +1,4 @@
-"""Which method treats a request: the one that is asked for, or the quickest of those that can."""
+"""The choice of a method: the one that was asked for, or the fastest of those that can solve the request."""
 
 import math
 
@@ -9,11 +9,12 @@ from optimize.run import Method, Request
 
 
 def refusal(way: Method, problem: Problem, request: Request) -> str:
-    """Say why a method cannot treat a request.
+    """Say why a method cannot solve a request.
 
     Parameters
     ----------
     way : Method
+        The method.
     problem : HubProblem or ScenarioProblem
     request : Request
 
@@ -29,11 +30,12 @@ def refusal(way: Method, problem: Problem, request: Request) -> str:
 
 
 def choose(name: str, problem: Problem, request: Request) -> tuple[Method, str]:
-    """Take the method of that name, or with "auto" the quickest that can treat the request.
+    """Choose a method.
 
     Parameters
     ----------
     name : str
+        Name of a method, or "auto" for the one with the smallest estimated time among those that can solve the request.
     problem : HubProblem or ScenarioProblem
     request : Request
 
@@ -41,12 +43,12 @@ def choose(name: str, problem: Problem, request: Request) -> tuple[Method, str]:
     -------
     Method
     str
-        Why it was taken; empty if it was asked for.
+        Why it was chosen; empty if it was asked for.
 
     Raises
     ------
     InputError
-        If there is no such method, or it cannot treat the request.
+        If there is no such method, or it cannot solve the request.
     """
     if name != "auto":
         asked = method(name)

@@ -1,4 +1,4 @@
-"""From a method's result to the solution that `solve` returns: evaluated anew, with an honest status."""
+"""From a method's result to the solution that `solve` returns: evaluated independently, with a status it deserves."""
 
 import math
 from typing import Any
@@ -11,8 +11,10 @@ from optimize.problem import Problem
 from optimize.run import Clock, Method, MethodResult, Request, Status, relative_gap
 from optimize.solution import HubSolution
 
-_ROUNDING = 1e-5  # relative: a bound may be that far past the objective by a solver's tolerances, no further
-_SMALL = 1e-6  # of the costs: a regret or a flow covered below it is rounding, and the gap is relative to it
+# relative to the objective (or to 1e-3 of the costs): a bound may be this much on the wrong side of the objective
+# because of a solver's tolerances, which are 1e-6 to 1e-7; more is an error of the method
+_ROUNDING = 1e-5
+_SMALL = 1e-6  # relative to the costs: a smaller regret or covered flow is rounding, and the gap is relative to this
 
 
 def solution_of(
@@ -26,21 +28,24 @@ def solution_of(
     gap: float,
     proven: bool,
 ) -> HubSolution:
-    """Evaluate a method's design and say how good it is.
+    """Evaluate a method's design and state how good it is.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
     way : Method
+        The method.
     reason : str
         Why the method was chosen.
     result : MethodResult
+        What it returned.
     clock : Clock
+        The clock of the run.
     gap : float
         Relative gap at which a solution counts as optimal.
     proven : bool
-        Whether a small gap is a proof; it is not where a regret is against an estimate.
+        Whether a small gap is a proof; it is not if a regret is measured against an estimate.
 
     Returns
     -------
@@ -49,7 +54,8 @@ def solution_of(
     Raises
     ------
     RuntimeError
-        If the design breaks the rules, or the bound is past the objective: a fault of silkhub.
+        If the design breaks the rules, its cost is not finite, or the bound is on the wrong side of the objective: an
+        error in silkhub.
     """
     interrupt = f"stopped: {clock.stopped}" if clock.stopped else ""
     common: dict[str, Any] = {"method": way.name, "info": result.info, "problem": problem, "request": request}
@@ -90,17 +96,17 @@ def solution_of(
 def _checked_bound(
     problem: Problem, request: Request, way: Method, bound: float, evaluation: Evaluation
 ) -> tuple[float, float]:
-    """The bound, on the right side of the objective, and the size below which differences are rounding."""
+    """The bound, moved to the right side of the objective, and the size below which differences are rounding."""
     objective, sense = evaluation.objective, request.objective.sense
     if not math.isfinite(objective):
         msg = f"method {way.name!r} returned a design of cost {objective!r}: this is a fault of silkhub"
         raise RuntimeError(msg)
-    # a regret may be 0 where costs are large, and nothing may be covered of much
+    # a regret may be 0 although costs are large, and the covered flow may be 0 although flows are
     size = float(np.abs(evaluation.scenario_cost).max())
     if request.objective.counts_covered:
         size = max(float(sum(b.weight * b.flow.sum() for b in s.blocks)) for s in problem.scenarios)
     if sense > 0:
-        # no cost is negative, nor a regret unless the scenarios' own optima have a gap; a solver's rounding may be
+        # costs are not negative, nor are regrets unless the scenarios' own optima have a gap; rounded bounds may be
         bound = max(bound, 0.0 if request.risk != "max_regret" else min(0.0, objective))
     if sense * (bound - objective) > _ROUNDING * max(abs(objective), 1e-3 * size):
         msg = f"method {way.name!r} claims the bound {bound!r} but found {objective!r}: this is a fault of silkhub"
@@ -109,7 +115,7 @@ def _checked_bound(
 
 
 def _status(stated: Status, distance: float, gap: float, *, proven: bool) -> Status:
-    """What may be said of a design at that distance from its bound."""
+    """Status of a design with that relative gap."""
     if stated is Status.OPTIMAL:
         return Status.OPTIMAL if distance <= max(gap, 1e-9) * (1 + 1e-6) else Status.FEASIBLE
     if stated in (Status.FEASIBLE, Status.NO_SOLUTION):

@@ -1,4 +1,4 @@
-"""All methods by name. A method is a module that declares a `Method`; it is imported when it is first asked for."""
+"""All methods by name. Each is a module or package that declares a `Method`; it is imported when first asked for."""
 
 from importlib import import_module
 
@@ -14,15 +14,16 @@ _MODULES = {
     "heuristic": "optimize.heuristics",
 }
 METHODS = tuple(_MODULES)
-"""Names of the methods; where two take as long, "auto" takes the first."""
+"""Names of the methods; of two with the same estimated time, "auto" chooses the first."""
 
 
 def method(name: str) -> Method:
-    """Look a method up.
+    """Get a method by its name.
 
     Parameters
     ----------
     name : str
+        One of `METHODS`.
 
     Returns
     -------
@@ -31,7 +32,7 @@ def method(name: str) -> Method:
     Raises
     ------
     InputError
-        Naming the methods that there are.
+        If there is no such method.
     """
     if name not in _MODULES:
         raise InputError([f"method is {name!r}: use 'auto' or one of {', '.join(METHODS)}"])
@@ -45,5 +46,6 @@ def methods() -> list[Method]:
     Returns
     -------
     list of Method
+        In the order of `METHODS`.
     """
     return [method(name) for name in METHODS]

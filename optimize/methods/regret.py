@@ -1,4 +1,4 @@
-"""Maximum regret: each scenario's own optimum first, and what follows where it is not proven."""
+"""Maximum regret: each scenario's own optimum is found first; what can be claimed where one of them is not proven."""
 
 import math
 from dataclasses import replace
@@ -14,28 +14,30 @@ from optimize.run import Limits, Method, MethodResult, Request, Status
 def with_own_optima(
     way: Method, problem: Problem, request: Request, limits: Limits
 ) -> tuple[Request, dict[int, float]]:
-    """Solve each scenario by itself, what its regret is measured against.
+    """Solve each scenario separately, for the optimum that its regret is measured against.
 
     Parameters
     ----------
     way : Method
+        The method.
     problem : HubProblem or ScenarioProblem
     request : Request
     limits : Limits
+        Each scenario gets an equal share of the time that is left, and so does the problem itself afterwards.
 
     Returns
     -------
     Request
-        With `own_optimum`: 0 for a scenario without a solution of its own.
+        With `own_optimum`; 0 for a scenario without a solution of its own.
     dict of int to float
-        The scenarios whose optima are not proven, and the best that is known there; ``nan`` if nothing is.
+        The scenarios whose optima are not proven, with the best objective known there; ``nan`` if none is known.
     """
     own, estimated = [], {}
     count = len(problem.scenarios)
     for s in range(count):
         alone = one_scenario(problem, s)
         asked = replace(request, risk="expected")
-        # equal shares of what is left, the last for the regret itself
+        # equal shares of the time that is left, the last one for the problem itself
         result = attempt(way, alone, asked, limits.silent().within(limits.clock.left / (count - s + 1)))
         value = math.nan if result.design is None else evaluate(alone, result.design, asked).objective
         if result.status not in (Status.OPTIMAL, Status.INFEASIBLE):
@@ -47,10 +49,10 @@ def with_own_optima(
 def against_estimates(
     problem: Problem, request: Request, result: MethodResult, estimated: dict[int, float]
 ) -> tuple[Request, MethodResult]:
-    """Measure regret against the best that is known where a scenario's own optimum is not proven: nothing is optimal.
+    """Correct a result where a scenario's own optimum is not proven: it cannot be called optimal.
 
-    What is known is no better than the optimum, so regrets against it, and bounds on these, are not above the true
-    ones; 0 is a bound whatever is known.
+    The best known objective is never better than the optimum, so regrets against it, and bounds on them, do not exceed
+    the true ones; 0 is always a bound.
 
     Parameters
     ----------
@@ -58,14 +60,16 @@ def against_estimates(
     request : Request
         With `own_optimum`.
     result : MethodResult
+        Of the problem with regrets against these.
     estimated : dict of int to float
         From `with_own_optima`.
 
     Returns
     -------
     Request
-        With the better of what was known and what the design costs.
+        Its `own_optimum` in these scenarios is the better of the best known objective and the cost of the design.
     MethodResult
+        With a status and a bound that are valid, and an explanation that names the scenarios.
     """
     sense = request.objective.sense
     known_all = not any(math.isnan(value) for value in estimated.values())

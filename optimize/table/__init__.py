@@ -1,4 +1,4 @@
-"""The table of all hub sets in all scenarios: exact, without a solver."""
+"""The table of all hub sets in all scenarios: exact costs, without a solver."""
 
 from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
 from optimize.table.table import HubSetTable

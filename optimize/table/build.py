@@ -1,4 +1,4 @@
-"""How the table of hub sets is filled: branch by branch, each by a compiled walk."""
+"""Filling the table of hub sets: one branch of the tree of hub sets at a time, in compiled code."""
 
 import math
 from collections.abc import Hashable, Iterable
@@ -11,17 +11,42 @@ from optimize.kernels import running_minimum, walk_subtree
 from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels, is_capacitated
 
 MEMORY_LIMIT_BYTES = 4e9
-"""Largest table that `HubSetTable.build` makes."""
+"""Size of the largest table that `HubSetTable.build` makes: a judgement, half the memory of a small computer."""
 
 
 def count_sets(elements: int, extra: int) -> int:
-    """Count the sets of at most `extra` out of `elements` hubs, the empty set included."""
+    """Count the subsets up to a size.
+
+    Parameters
+    ----------
+    elements : int
+        Number of elements.
+    extra : int
+        Largest size of a subset.
+
+    Returns
+    -------
+    int
+        The empty set included.
+    """
     return sum(math.comb(elements, size) for size in range(min(extra, elements) + 1))
 
 
 @dataclass(frozen=True)
 class Branches:
-    """What every branch needs: the forced hubs, the elements and how many of them may join."""
+    """The data that all branches share.
+
+    Attributes
+    ----------
+    largest : bool
+        Whether a set's value is the largest unit cost of a pair instead of the total cost.
+    forced : (f,) int array
+        Positions of the candidates that are in every set.
+    elements : (c,) int array
+        Positions of the candidates that may be added to them.
+    extra : int
+        How many of them may be added at most.
+    """
 
     largest: bool
     forced: IntArray
@@ -29,7 +54,19 @@ class Branches:
     extra: int
 
     def branch(self, block: Block, start: int) -> FloatArray:
-        """Values of the sets that begin with element `start`, or of the forced hubs alone (start = -1)."""
+        """Compute the values of one branch in one block.
+
+        Parameters
+        ----------
+        block : Block
+        start : int
+            Position in `elements` of the first element that is added to the forced hubs; -1 = none is added.
+
+        Returns
+        -------
+        (sets,) array
+            Values of the sets of the branch, in the order of the table.
+        """
         a, t, e, weight, outside = compressed(block, every_pair=self.largest)
         root = running_minimum(a, t, e, outside, self.forced)
         if start < 0:
@@ -50,9 +87,26 @@ class Branches:
 def compressed(
     block: Block, *, every_pair: bool = False
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Arrays a, t, e, weight and outside of a block, without the nodes that send (or receive) nothing.
+    """Make the arrays of a block for the kernels, without nodes that send (or receive) nothing.
 
-    The outside option of pairs that do not count is 0, so that no path of infinite cost is multiplied by 0.
+    Parameters
+    ----------
+    block : Block
+    every_pair : bool
+        Whether all pairs of different nodes count, with weight 1, instead of the pairs with flow.
+
+    Returns
+    -------
+    a : (o, h) array
+        Unit costs of collection, handling included, of the o origins.
+    t : (h, h) array
+        Unit costs of transfer, handling included.
+    e : (h, d) array
+        Unit costs of distribution of the d destinations.
+    weight : (o, d) array
+        Flow times the block's weight.
+    outside : (o, d) array
+        Unit cost of the outside option; 0 for pairs that do not count, so that no infinite cost is multiplied by 0.
     """
     if every_pair:
         weight = 1.0 - np.eye(block.n)
@@ -74,7 +128,30 @@ def compressed(
 def vary(
     problem: Problem, forced: Iterable[Hashable], banned: Iterable[Hashable], p_max: int, objective: str
 ) -> tuple[list[int], IntArray]:
-    """Positions of the forced hubs and of those that vary, after checking that a table can be made."""
+    """Check that a table can be made, and separate the forced hubs from those that vary.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    forced, banned : iterable of labels
+        Hubs that are in every set, and in none.
+    p_max : int
+        Largest size of a set, forced hubs included.
+    objective : {"cost", "center"}
+        What a set's value is.
+
+    Returns
+    -------
+    list of int
+        Positions of the forced hubs among the candidates, ascending.
+    (c,) int array
+        Positions of the candidates that vary, ascending.
+
+    Raises
+    ------
+    InputError
+        If no table can be made; it reports all faults at once.
+    """
     faults: list[str] = []
     if objective not in ("cost", "center"):
         faults.append(f"objective is {objective!r}: the table knows 'cost' and 'center'")
@@ -95,7 +172,20 @@ def vary(
 
 
 def first_rows(elements: int, extra: int) -> list[int]:
-    """Row of the forced set alone, then the first row of the branch of each element."""
+    """First row of each branch of the table.
+
+    Parameters
+    ----------
+    elements : int
+        Number of candidates that vary.
+    extra : int
+        How many of them may be in a set.
+
+    Returns
+    -------
+    list of int
+        The row of the forced hubs alone, then the first row of the branch of each element.
+    """
     rows = [0]
     at = 1
     if extra > 0:

@@ -1,4 +1,4 @@
-"""`method="enumeration"`: the optimum looked up in the table of all hub sets."""
+"""`method="enumeration"`: the optimum, looked up in the table of all hub sets."""
 
 import math
 
@@ -9,14 +9,15 @@ from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, R
 from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
 from optimize.table.table import HubSetTable
 
-# pairs of nodes that the kernels of the table price in a second on one processor: 4e9 to 8e9 measured on AP50 to AP200
+# pairs of nodes for which the kernels of the table find the cheapest path in one processor second: 4e9 to 8e9 measured
+# on AP50 to AP200. With _SECONDS_A_SET it decides when "auto" prefers the table to other methods
 _PAIRS_PER_SECOND = 4e9
-_SECONDS_A_SET = 2e-7  # walking to a hub set and keeping its value, measured on tables of few pairs
-_MEMORY_SHARE = 0.25  # of the largest table, so that the values put together by risk fit beside it
+_SECONDS_A_SET = 2e-7  # processor seconds for visiting a hub set and storing its cost, measured on tables of few pairs
+_MEMORY_SHARE = 0.25  # part of MEMORY_LIMIT_BYTES used here: the objective of each set needs room beside its costs
 
 
 def refuses(problem: Problem, request: Request) -> str:
-    """Why the table cannot treat a request; empty if it can.
+    """Say why the table cannot solve a request.
 
     Parameters
     ----------
@@ -26,6 +27,7 @@ def refuses(problem: Problem, request: Request) -> str:
     Returns
     -------
     str
+        Empty if it can.
     """
     if request.objective.is_covering:
         return f"the table of hub sets knows the objectives 'cost' and 'center', not {request.objective.name!r}"
@@ -37,7 +39,7 @@ def refuses(problem: Problem, request: Request) -> str:
 
 
 def seconds(problem: Problem, request: Request) -> float:
-    """Estimate the processor seconds for the table of all hub sets.
+    """Estimate the processor seconds for building the table of all hub sets.
 
     Parameters
     ----------
@@ -47,7 +49,7 @@ def seconds(problem: Problem, request: Request) -> float:
     Returns
     -------
     float
-        Infinite for a table beyond its memory.
+        ``inf`` for a table that is too large.
     """
     elements = problem.h - len(request.open_hubs) - len(request.closed_hubs)
     sets = count_sets(elements, request.p_max - len(request.open_hubs))
@@ -58,7 +60,7 @@ def seconds(problem: Problem, request: Request) -> float:
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Evaluate every admissible hub set and take the best: exact for uncapacitated multiple allocation.
+    """Evaluate every admissible hub set and choose the best: exact for uncapacitated multiple allocation.
 
     Parameters
     ----------

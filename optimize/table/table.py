@@ -1,4 +1,4 @@
-"""The table of all hub sets: exact costs of every set of hubs in every scenario, and look-ups in it."""
+"""The table of all hub sets: the exact cost of every set of hubs in every scenario, and queries of it."""
 
 import json
 from collections.abc import Hashable, Iterable
@@ -23,24 +23,28 @@ from optimize.table.build import MEMORY_LIMIT_BYTES, Branches, count_sets, first
 class HubSetTable:
     """Costs of all hub sets up to a size, in every scenario: exact for uncapacitated multiple allocation.
 
-    Rows are in depth-first order: a set before its supersets, candidates ascending. Build it once, then look up.
+    Rows are in depth-first order: a set before its supersets, candidates ascending. A table is built once and then
+    answers any number of questions.
 
     Attributes
     ----------
     candidates : tuple of labels
         All candidate hubs of the problem.
     scenarios : tuple of str
+        Names of the s scenarios.
     probability : (s,) array
+        Probability of each scenario.
     p_max : int
         Largest size of a set.
     forced : tuple of int
-        Candidates (positions) that are in every set.
+        Positions of the candidates that are in every set.
     elements : (c,) int array
-        Candidates (positions) that vary.
+        Positions of the candidates that vary.
     scenario_cost : (sets, s) array
-        Cost of each set in each scenario, fixed costs included; ``inf`` = some flow has no way. For the objective
+        Cost of each set in each scenario, fixed costs included; ``inf`` if some flow has no path. For the objective
         "center" the largest unit cost of a pair.
     objective : {"cost", "center"}
+        What `scenario_cost` holds.
     """
 
     candidates: tuple[Hashable, ...]
@@ -71,15 +75,17 @@ class HubSetTable:
         ----------
         problem : HubProblem or ScenarioProblem
         p_max : int
+            Largest size of a set, forced hubs included.
         forced, banned : iterable of labels
             Hubs that are in every set, and in none.
         objective : {"cost", "center"}
+            Total cost, or the largest unit cost of a pair.
         threads : int, optional
-            Default: the processors that this process may use.
+            Default: one for each processor that this process may use.
         progress : callable, optional
-            Told how many branches are finished, see `optimize.run.Clock`.
+            Receives reports of how many branches are finished, see `optimize.run.Clock`.
         clock : Clock, optional
-            When to give up, and whom to tell, in place of `progress`.
+            Says when to give up, and takes progress reports; replaces `progress`.
 
         Returns
         -------
@@ -88,10 +94,10 @@ class HubSetTable:
         Raises
         ------
         InputError
-            For an unknown hub, a size out of range, a problem that has no closed form, or a table over
-            `MEMORY_LIMIT_BYTES`.
+            For an unknown hub, a size out of range, a problem without a closed form (capacities, hub link costs,
+            discounts), or a table larger than `MEMORY_LIMIT_BYTES`.
         OutOfTimeError
-            When the clock is over.
+            If the clock is over before the table is finished.
         """
         fixed, rest = vary(problem, forced, banned, p_max, objective)
         extra = p_max - len(fixed)
@@ -115,7 +121,7 @@ class HubSetTable:
         with ThreadPoolExecutor(thread_count(threads)) as pool:
             running = [(pool.submit(prepared.branch, block, start), s, start) for s, block, start in jobs]
             try:
-                # in the order of the jobs, so that sums are rounded the same way in every run
+                # add up in the order of the jobs, so that sums are rounded in the same way in every run
                 for done, (future, s, start) in enumerate(running, start=1):
                     values = future.result()
                     rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
@@ -142,13 +148,14 @@ class HubSetTable:
 
     @classmethod
     def concat(cls, tables: Iterable[Self], probability: Iterable[float] | None = None) -> Self:
-        """Put tables of the same hub sets in different scenarios beside each other as one.
+        """Join tables of the same hub sets in different scenarios into one.
 
         Parameters
         ----------
         tables : iterable of HubSetTable
+            At least one.
         probability : iterable of float, optional
-            Of every scenario of the result; default: as in the tables, which then have to sum to 1 together.
+            Probability of each scenario of the result; default: as in the tables, whose sum must then be 1.
 
         Returns
         -------
@@ -186,7 +193,7 @@ class HubSetTable:
 
     @cached_property
     def joined(self) -> np.typing.NDArray[np.int16]:
-        """(sets, extra) candidates (positions) that each row's set has beside the forced ones, -1 after the last."""
+        """(sets, extra) positions of the candidates in each row's set besides the forced ones, then -1."""
         extra = self.p_max - len(self.forced)
         rows = np.full((count_sets(len(self.elements), extra), extra), -1, dtype=np.int16)
         if extra > 0:
@@ -199,7 +206,18 @@ class HubSetTable:
         return [self.positions(row) for row in range(len(self))]
 
     def positions(self, row: int) -> tuple[int, ...]:
-        """Positions of the open candidates of a row's set, ascending."""
+        """Positions of the open candidates of a row's set.
+
+        Parameters
+        ----------
+        row : int
+            Row of the table.
+
+        Returns
+        -------
+        tuple of int
+            Ascending.
+        """
         return tuple(sorted((*self.forced, *(int(k) for k in self.joined[row] if k >= 0))))
 
     @cached_property
@@ -212,17 +230,41 @@ class HubSetTable:
         return len(self.scenario_cost)
 
     def row(self, hubs: Iterable[Hashable]) -> int:
-        """Row of the set of the given labels.
+        """Row of a set of hubs.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        InputError
+            If a hub is unknown or the set is not in the table.
+        """
+        return self.row_of(self._positions(hubs))
+
+    def row_of(self, positions: Iterable[int]) -> int:
+        """Row of a set of hubs given by positions.
+
+        Parameters
+        ----------
+        positions : iterable of int
+            Positions among the candidates, in any order.
+
+        Returns
+        -------
+        int
 
         Raises
         ------
         InputError
             If the set is not in the table.
         """
-        return self.row_of(self._positions(hubs))
-
-    def row_of(self, positions: Iterable[int]) -> int:
-        """Row of the set of the given candidate positions."""
         chosen = set(positions)
         where = {int(k): at for at, k in enumerate(self.elements)}
         extra = self.p_max - len(self.forced)
@@ -240,11 +282,33 @@ class HubSetTable:
         return row
 
     def labels(self, row: int) -> tuple[Hashable, ...]:
-        """Labels of the hubs of a row's set."""
+        """Labels of the hubs of a row's set.
+
+        Parameters
+        ----------
+        row : int
+            Row of the table.
+
+        Returns
+        -------
+        tuple of labels
+            In the order of the candidates.
+        """
         return tuple(self.candidates[k] for k in self.positions(row))
 
     def cost(self, hubs: Iterable[Hashable]) -> pd.Series:
-        """Cost of the set of the given labels, by scenario."""
+        """Cost of a set of hubs in each scenario.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+
+        Returns
+        -------
+        Series
+            Indexed by the names of the scenarios, in the unit of the objective.
+        """
         return pd.Series(self.scenario_cost[self.row(hubs)], index=list(self.scenarios), name="cost")
 
     def objective_values(
@@ -255,7 +319,28 @@ class HubSetTable:
         scenario: str | None = None,
         own_optimum: FloatArray | None = None,
     ) -> FloatArray:
-        """(sets,) objective of every set, over all scenarios by `risk`, or in one scenario."""
+        """Objective of every set, over all scenarios or in one of them.
+
+        Parameters
+        ----------
+        risk : {"expected", "worst_case", "max_regret", "cvar"}
+            The risk measure over the scenarios.
+        cvar_level : float
+            The level beta of CVaR, in [0, 1).
+        scenario : str, optional
+            Use the cost in this scenario instead.
+        own_optimum : (s,) array, optional
+            Each scenario's own optimal cost; needed for "max_regret", see `scenario_optimum`.
+
+        Returns
+        -------
+        (sets,) array
+
+        Raises
+        ------
+        InputError
+            For an unknown scenario, and for "max_regret" without `own_optimum`.
+        """
         if scenario is not None:
             if scenario not in self.scenarios:
                 raise InputError([f"scenario {scenario!r} is not in the table; known are {list(self.scenarios)}"])
@@ -274,7 +359,21 @@ class HubSetTable:
         open_hubs: Iterable[Hashable] = (),
         closed_hubs: Iterable[Hashable] = (),
     ) -> np.typing.NDArray[np.bool_]:
-        """(sets,) mask of the sets of the given size that have all `open_hubs` and none of `closed_hubs`."""
+        """Mark the sets of a size that contain some hubs and do not contain others.
+
+        Parameters
+        ----------
+        p : int, optional
+            Number of hubs.
+        p_min, p_max : int, optional
+            Smallest and largest number of hubs, where `p` is not given; default: any.
+        open_hubs, closed_hubs : iterable of labels
+            Hubs that a set must contain, and must not contain.
+
+        Returns
+        -------
+        (sets,) bool array
+        """
         low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
         mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
         for k in self._positions(open_hubs):
@@ -284,7 +383,18 @@ class HubSetTable:
         return mask
 
     def scenario_optimum(self, **which: Any) -> FloatArray:
-        """(s,) least cost in each scenario over the sets that `allowed` picks."""
+        """Least cost in each scenario over the allowed sets.
+
+        Parameters
+        ----------
+        **which
+            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+
+        Returns
+        -------
+        (s,) array
+            ``inf`` if no set is allowed.
+        """
         optimum: FloatArray = self.scenario_cost[self.allowed(**which)].min(axis=0, initial=np.inf)
         return optimum
 
@@ -297,17 +407,24 @@ class HubSetTable:
         scenario: str | None = None,
         **which: Any,
     ) -> pd.DataFrame:
-        """Return the k best sets: columns ``hubs``, ``value``, ``row``; fewer if there are fewer with finite cost.
+        """Find the k best sets.
 
         Parameters
         ----------
         k : int
+            How many sets.
         risk, cvar_level
-            How scenarios are put together; the regret is against the best set that `which` allows.
+            The risk measure, see `objective_values`; regret is measured against the best of the allowed sets.
         scenario : str, optional
-            Look at one scenario only.
+            Use the cost in this scenario instead.
         **which
             ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``hubs`` (labels), ``value`` (objective) and ``row``, the best set first; fewer than k rows if fewer
+            sets have a finite objective.
         """
         mask = self.allowed(**which)
         own = self.scenario_optimum(**which) if risk == "max_regret" and scenario is None else None
@@ -318,7 +435,13 @@ class HubSetTable:
         return pd.DataFrame({"hubs": [self.labels(int(r)) for r in rows], "value": values[rows], "row": rows})
 
     def save(self, path: str | Path) -> None:
-        """Write the table to a compressed NumPy archive; labels have to be strings or whole numbers."""
+        """Write the table to a compressed NumPy archive.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file. Labels that are neither strings nor whole numbers are written as strings.
+        """
         header = {
             "candidates": [x if isinstance(x, (str, int)) else str(x) for x in self.candidates],
             "scenarios": list(self.scenarios),
@@ -337,7 +460,17 @@ class HubSetTable:
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """Read a table that `save` wrote."""
+        """Read a table that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        HubSetTable
+        """
         with np.load(path, allow_pickle=False) as archive:
             header = json.loads(str(archive["header"]))
             return cls(
