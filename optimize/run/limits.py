@@ -1,5 +1,6 @@
 """`Limits`: how long a run may take, how exact it has to be, and its resources. None of them changes the optimum."""
 
+import math
 from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
@@ -102,9 +103,9 @@ def make_limits(
     if progress is not None and not callable(progress):
         faults.append(f"progress is {progress!r}: give a function that takes one dict")
     report(faults)
-    if threads is not None and (threads < 1 or int(threads) != threads):
+    if threads is not None and not _is_whole(threads, 1):
         faults.append(f"threads is {threads!r}: give a whole number >= 1, or None for all processors")
-    if seed < 0 or int(seed) != seed:
+    if not _is_whole(seed, 0):
         faults.append(f"seed is {seed!r}: give a whole number >= 0")
     if time_limit is not None and not time_limit > 0:
         faults.append(f"time_limit is {time_limit!r}: give seconds > 0, or None for no limit")
@@ -113,3 +114,7 @@ def make_limits(
     report(faults)
     clock = Clock(None if time_limit is None else float(time_limit), progress)
     return Limits(clock, float(gap), solver, None if threads is None else int(threads), int(seed), bool(log))
+
+
+def _is_whole(number: float, least: int) -> bool:
+    return math.isfinite(number) and int(number) == number >= least

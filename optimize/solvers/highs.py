@@ -77,6 +77,14 @@ def solve_highs(
     return RawOutcome(status, values, bound, int(info.mip_node_count), message)
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS that does not greet on stdout while it is set up."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # highspy's name, called as its object is made
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highspy.Highs:
     """Make a HiGHS model through PuLP.
 
@@ -92,10 +100,9 @@ def new_highs(prob: pulp.LpProblem | None = None, *, log: bool = False) -> highs
     highspy.Highs
     """
     problem = pulp.LpProblem("growing", pulp.LpMinimize) if prob is None else prob
-    backend = pulp.HiGHS(msg=log)
-    backend.createAndConfigureSolver(problem)
+    problem.solverModel = _Quiet()  # type: ignore[no-untyped-call]
     if prob is not None:
-        backend.buildSolverModel(problem)
+        pulp.HiGHS(msg=log).buildSolverModel(problem)
     set_options(problem.solverModel, {"output_flag": log})
     return problem.solverModel
 

@@ -16,6 +16,8 @@ from optimize.run import make_limits, thread_count
         ({"gap": None}, "gap"),
         ({"threads": 0}, "threads"),
         ({"threads": 1.5}, "threads"),
+        ({"threads": float("inf")}, "threads"),
+        ({"seed": float("nan")}, "seed"),
         ({"threads": True}, "threads"),
         ({"seed": -1}, "seed"),
         ({"seed": 0.5}, "seed"),

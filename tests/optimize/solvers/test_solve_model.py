@@ -3,6 +3,8 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 import threading
 import time
 
@@ -19,6 +21,7 @@ from optimize.solvers import GrowingLP, Model, available_solvers, cbc_process, s
 from optimize.solvers.backends import check_solver
 from optimize.solvers.highs import set_options
 from optimize.solvers.milp import objective_scale
+from tests.places import CHECKOUT
 
 
 @pytest.fixture(params=["HiGHS", "CBC"])
@@ -324,3 +327,18 @@ def test_an_lp_that_is_cut_short_claims_nothing():
     point = lp.solve(clock=Clock(0.0))
     assert (point.status, point.primal, point.bound) == (Status.NO_SOLUTION, None, -np.inf)
     assert lp.solve(clock=Clock(60.0)).status is Status.OPTIMAL
+
+
+def test_a_solver_says_nothing_unless_asked():
+    code = (
+        "import numpy as np; from optimize import HubProblem, solve; "
+        "print(solve(HubProblem(np.ones((3, 3)), 1.0 - np.eye(3)), p=1, method='compact', log={log}).status)"
+    )
+    said = {
+        log: subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code.format(log=log)], capture_output=True, text=True, check=True, cwd=CHECKOUT
+        ).stdout
+        for log in (False, True)
+    }
+    assert said[False] == "optimal\n"
+    assert "HiGHS" in said[True]
