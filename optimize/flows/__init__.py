@@ -1,4 +1,4 @@
-"""Multicommodity flow in a network with capacities; there are no hubs in it."""
+"""Multicommodity flow in a network with arc capacities; no hubs are involved."""
 
 from optimize.flows.commodities import MulticommodityFlow, MulticommodityProblem
 from optimize.flows.multicommodity import solve_multicommodity

@@ -1,4 +1,4 @@
-"""What a capacitated multicommodity flow problem is, and what its solution holds: arrays, no geography."""
+"""A capacitated multicommodity flow problem and its solution, as arrays."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from optimize.run import Status
 
 @dataclass(frozen=True, eq=False)
 class MulticommodityProblem:
-    """Demand of several classes on one network whose arcs use up shared capacities.
+    """Demand of several classes on one network whose arcs use shared capacities.
 
     Parameters
     ----------
     nodes : int
-        Their number.
+        Number of nodes.
     tail, head : (arcs,) int arrays
-        Arcs; parallel ones are allowed.
+        Start and end node of each arc; parallel arcs are allowed.
     cost : (classes, arcs) array
-        Cost of one unit of each class, >= 0; ``inf`` = closed to the class.
+        Cost per unit of flow of each class, >= 0; ``inf`` = closed to the class.
     usage : (resources, arcs) sparse array
-        What one unit on an arc takes of each capacity, >= 0. A capacity of one arc is a row with a single 1; one that
-        both directions of a link share has two.
+        Amount of each capacity used by one unit of flow on each arc, >= 0. The capacity of one arc is a row with a
+        single 1; a capacity shared by both directions of a link is a row with two.
     capacity : (resources,) array
-        Units, >= 0; ``inf`` = no limit.
+        In units of flow, >= 0; ``inf`` = unlimited.
     cls, origin, destination : (pairs,) int arrays
-        Class and nodes of each demand; origin and destination differ.
+        Class, origin node and destination node of each demand; origin and destination differ.
     demand : (pairs,) array
-        Units to be moved, >= 0.
+        Units of flow, >= 0 and finite.
     penalty : (classes,) array
-        Price of a unit that is not moved, >= 0 and finite.
+        Penalty per unit of demand that is not met, >= 0 and finite.
 
     Raises
     ------
     InputError
-        Naming every fault at once.
+        If the arrays cannot be used; it reports all faults at once.
     """
 
     nodes: int
@@ -118,16 +118,16 @@ def _faults(problem: MulticommodityProblem) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class RouteFlow:
-    """Routes in use.
+    """The routes of a solution that carry flow.
 
     Attributes
     ----------
-    pair : (routes,) array
-        Which demand each carries.
+    pair : (routes,) int array
+        Position of the demand that each route serves.
     quantity : (routes,) array
-        Units on it.
+        Units of flow on each route.
     arcs : (routes, arcs) sparse array
-        1 where a route runs over an arc.
+        1 where a route uses an arc.
     """
 
     pair: IntArray
@@ -135,7 +135,18 @@ class RouteFlow:
     arcs: sparse.csr_array
 
     def over(self, arcs: IntArray) -> FloatArray:
-        """Return (routes,) units of the routes that pass at least one of the arcs, each counted once; 0 for others."""
+        """Flow of the routes that use at least one of some arcs.
+
+        Parameters
+        ----------
+        arcs : (m,) int array
+            Positions of the arcs.
+
+        Returns
+        -------
+        (routes,) array
+            Units of flow, 0 on routes that use none of them.
+        """
         marked = np.zeros(self.arcs.shape[1])
         marked[arcs] = 1.0
         return np.where(self.arcs @ marked > 0, self.quantity, 0.0)
@@ -148,19 +159,21 @@ class MulticommodityFlow:
     Attributes
     ----------
     problem : MulticommodityProblem
+        The problem that was solved.
     status : Status
-        OPTIMAL within the gap asked for, or FEASIBLE at a limit.
+        OPTIMAL within the gap asked for, or FEASIBLE if stopped at the time limit.
     objective : float
-        Cost of what is moved, and penalty of what is not.
+        Cost of the flow plus penalties of unmet demand.
     bound : float
         Proven lower bound on the objective of any solution.
     uncapacitated : float
         Optimal objective without capacities.
     routes : RouteFlow
+        The routes that carry flow.
     unmet : (pairs,) array
-        Units that are not moved.
+        Units of demand that are not met.
     price : (resources,) array
-        Dual of each capacity: how much cheaper one more unit of it would make the whole, for a small change.
+        Dual of each capacity: the decrease of the objective per additional unit of capacity, for a small change.
     info : dict
         ``rounds``, ``columns``, ``rows``, ``seconds``, ``free_load`` (loads without capacities) and ``trace``: seconds,
         bound and incumbent of each round.
@@ -192,5 +205,5 @@ class MulticommodityFlow:
 
     @cached_property
     def load(self) -> FloatArray:
-        """(resources,) what is taken of each capacity."""
+        """(resources,) use of each capacity."""
         return np.asarray(self.problem.usage @ self.flow.sum(axis=0))

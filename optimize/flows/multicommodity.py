@@ -1,8 +1,8 @@
-r"""Minimum-cost multicommodity flow with shared capacities and unmet demand, exact by route generation.
+r"""Minimum-cost multicommodity flow with shared capacities and unmet demand, solved exactly by route generation.
 
 Sets: pairs :math:`i` (a class :math:`k(i)`, an origin, a destination), arcs :math:`a`, capacities :math:`l`,
-:math:`R_i` = all paths of pair i in the network. Data: demand :math:`q_i`, cost :math:`c_{ka}` of a unit, use
-:math:`u_{la}` of capacity :math:`b_l`, penalty :math:`p_k` of a unit that is not moved. With the cost
+:math:`R_i` = all paths of pair i in the network. Data: demand :math:`q_i`, unit cost :math:`c_{ka}`, use :math:`u_{la}`
+of capacity :math:`b_l` per unit of flow, penalty :math:`p_k` per unit of unmet demand. With the cost
 :math:`c_r = \sum_{a \in r} c_{k(i) a}` and the use :math:`u_{lr} = \sum_{a \in r} u_{la}` of a route,
 
 .. math::
@@ -12,14 +12,15 @@ Sets: pairs :math:`i` (a class :math:`k(i)`, an origin, a destination), arcs :ma
     & \sum_i \sum_{r \in R_i} u_{lr} x_r \le b_l & \forall l & \quad (2) \quad [-\lambda_l,\ \lambda \ge 0] \\
     & x, s \ge 0.
 
-Ford and Fulkerson (1958) suggested, and Tomlin (1966) carried out, never to write the routes down but to make them when
-they are wanted: a linear program over a few routes has duals :math:`\pi, \lambda`, and a route of pair i improves it
+Ford and Fulkerson (1958) proposed, and Tomlin (1966) implemented, to generate routes when they are needed instead of
+listing them all: a linear program over a few routes has duals :math:`\pi, \lambda`, and a route of pair i improves it
 exactly if its cost with the surcharge :math:`\sum_l \lambda_l u_{lr}` is below :math:`\pi_i`; the cheapest such route
-is a shortest path, one run of Dijkstra's algorithm for each class and origin. (1) and (2) as they are solved stand in
-`optimize.flows.route_master`; only capacities that were exceeded once, and pairs whose first route passes a priced one,
-ever enter: for the others the shortest path without surcharges stays the cheapest.
+is a shortest path, found by one run of Dijkstra's algorithm for each class and origin. The form in which (1) and (2)
+are solved is given in `optimize.flows.route_master`. It has rows only for capacities that were exceeded at least once,
+and for pairs whose first route uses a capacity with a positive price: for all others the shortest path without
+surcharges remains the cheapest.
 
-Every round gives a lower bound by Lagrangian relaxation of (2), whatever :math:`\lambda \ge 0`:
+Every round yields a lower bound by Lagrangian relaxation of (2), valid for any :math:`\lambda \ge 0`:
 
 .. math::
 
@@ -51,9 +52,11 @@ from optimize.run import Clock, Progress, Status, relative_gap
 
 BoolArray = npt.NDArray[np.bool_]
 
-_TOLERANCE = 1e-9
-_REDUCED_COST = 1e-8
-_FEW = 0.05  # new routes over all routes, below which the price of exceeding rises
+_TOLERANCE = 1e-9  # relative to a capacity and to the largest demand: rounding of sums over many routes
+_REDUCED_COST = 1e-8  # relative: a route that improves by less would enter and leave for the solver's rounding
+# new routes over all routes, below which the price M of exceeding a capacity is raised: a small part solves almost to
+# the end with prices that are too low, a large one makes routes for prices that are not sensible yet (a judgement)
+_FEW = 0.05
 
 
 def solve_multicommodity(
@@ -63,17 +66,17 @@ def solve_multicommodity(
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> MulticommodityFlow:
-    """Route all demand at least cost within the capacities, and leave unmet what does not pay or fit.
+    """Route demand within the capacities at minimum cost, penalties of unmet demand included.
 
     Parameters
     ----------
     problem : MulticommodityProblem
     gap : float
-        Relative gap at which the search may stop; 0 goes on until no route improves.
+        Relative gap at which the search may stop; 0 continues until no route improves the solution.
     time_limit : float, optional
-        Seconds; the best solution found and a valid bound are returned.
+        Seconds. When they are over, the best solution found so far is returned with a valid bound.
     progress : callable, optional
-        Told bound and incumbent now and then, see `optimize.run.Clock`.
+        Receives bound and incumbent, see `optimize.run.Clock`.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def solve_multicommodity(
 
     Examples
     --------
-    Ten units go from node 0 to node 1; the cheap arc takes six, the dear one three, and one is left.
+    Ten units go from node 0 to node 1: six fit on the cheap arc and three on the expensive one; one stays unmet.
 
     >>> import numpy as np
     >>> from scipy import sparse
@@ -97,7 +100,7 @@ def solve_multicommodity(
 
 @dataclass
 class _Best:
-    """Incumbent: quantities on the first routes and on the generated ones."""
+    """The incumbent: quantities on the first routes and on the generated ones."""
 
     objective: float
     first: FloatArray
@@ -153,7 +156,7 @@ class _Run:
     # -- one round -------------------------------------------------------------------------------------------------
 
     def _round(self, point: MasterPoint) -> Columns:
-        """Price routes at the master's duals, improve the bound, return the routes that improve the master."""
+        """Find routes at the master's duals, update the bound, and return the routes that improve the master."""
         problem = self.problem
         own = self.first.cost + self.first.usage @ point.price
         moved = np.flatnonzero(own > self.first.cost)
@@ -171,7 +174,7 @@ class _Run:
         return self._columns(moved[improves], length[improves])
 
     def _price(self, pairs: IntArray, price: FloatArray) -> FloatArray:
-        """Return the length of the pairs' shortest routes with the surcharges."""
+        """Cost of the pairs' cheapest routes, surcharges included."""
         surcharge = surcharge_of(self.problem, price)
         length = np.empty(len(pairs))
         for cls, search in enumerate(self.searches):
@@ -180,7 +183,7 @@ class _Run:
         return length
 
     def _columns(self, pairs: IntArray, length: FloatArray) -> Columns:
-        """Return the routes last found for the pairs, or "not moved" where that is cheaper."""
+        """Return the routes last found for the pairs, or the empty route (unmet demand) where that is cheaper."""
         problem = self.problem
         order, parts = [np.zeros(0, dtype=np.int64)], [sparse.csr_array((0, problem.arcs))]
         cost = self.penalty[pairs].copy()
@@ -225,7 +228,7 @@ class _Run:
         return np.maximum(self.problem.demand - elsewhere, 0.0)
 
     def _repair(self, point: MasterPoint | None) -> None:
-        """Make a solution that keeps the capacities: what passes an exceeded one is cut back in proportion."""
+        """Make a solution within the capacities: flows over an exceeded capacity are reduced in proportion."""
         problem, columns = self.problem, self.master.columns
         quantity = np.zeros(len(columns))
         if point is not None:
@@ -249,7 +252,7 @@ class _Run:
         return incumbent <= self.bound or relative_gap(incumbent, self.bound) <= self.gap
 
     def _result(self) -> MulticommodityFlow:
-        assert self.best is not None  # noqa: S101  # run() has seen to it
+        assert self.best is not None  # noqa: S101  # run() has made one
         problem, best = self.problem, self.best
         columns = self.master.columns.take(np.arange(len(best.quantity)))
         both = self.first + columns

@@ -1,8 +1,8 @@
 r"""The restricted master problem of route generation, written relative to each pair's first route.
 
-With :math:`r_0(i)` the route of pair i that is shortest without capacities (or "not moved", where that is cheaper),
-the share on it is what the pair's other routes leave, so that only pairs *with* another route need a row, and only
-capacities that were exceeded once:
+Let :math:`r_0(i)` be the cheapest route of pair i without capacities, or its empty route (unmet demand) if that is
+cheaper. The flow on it is what the pair's other routes leave, so that only pairs *with* another route need a row, and
+only capacities that were exceeded at least once:
 
 .. math::
 
@@ -11,10 +11,10 @@ capacities that were exceeded once:
     & \sum_r (a_{lr} - a_{l r_0(i(r))})\, y_r - z_l \le b_l - \sum_i a_{l r_0(i)} q_i & \forall l & \quad (2) \\
     & y, z \ge 0.
 
-:math:`z_l` lets the first rounds exceed a capacity at the price M. M bounds the duals of (2): it starts low, so that
-the routes that are made are sensible ones, and rises while a capacity is exceeded and few routes improve, up to more
-than any unit can be worth. There z is 0, as "not moved" is a route of every pair (the boxstep idea of Marsten,
-Hogan and Blankenship 1975).
+:math:`z_l` allows the first rounds to exceed a capacity at the price M, which bounds the duals of (2). M starts low, so
+that the routes generated first are sensible ones, and is raised while a capacity is exceeded and few routes improve the
+solution, up to more than any unit of capacity can be worth. Then z is 0, as the empty route is a route of every pair
+(the boxstep method of Marsten, Hogan and Blankenship 1975).
 """
 
 from __future__ import annotations
@@ -29,24 +29,30 @@ from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock
 from optimize.solvers import GrowingLP
 
-_LARGEST_COST = 1e4  # of a column, as the solver sees it
+# the largest cost of a column and the largest demand in the units of the solver, whose tolerances of 1e-7 are absolute:
+# they then amount to 1e-11 of the largest, and numbers stay small enough for it
+_LARGEST_COST = 1e4
 _LARGEST_QUANTITY = 1e4
-_TOLERANCE = 1e-9
-_FIRST_FINE = 0.05  # M of the first rounds over the mean cost of a unit
-_RAISE = 4.0
+_TOLERANCE = 1e-9  # relative to the largest demand: an excess below it is the solver's rounding
+# M of the first rounds over the mean unit cost, and the factor by which it is raised: small ones need more rounds,
+# large ones generate routes around capacities that are not scarce (judgements)
+_FIRST_FINE, _RAISE = 0.05, 4.0
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Routes, some of them "not moved" (no arc).
+    """Routes, some of which may be empty (unmet demand).
 
     Attributes
     ----------
-    pair : (columns,) array
+    pair : (columns,) int array
+        Position of the demand that each route serves.
     cost : (columns,) array
-        Of one unit.
+        Cost per unit of flow; the penalty for an empty route.
     arcs : (columns, arcs) sparse array
+        1 where a route uses an arc.
     usage : (columns, resources) sparse array
+        Use of each capacity per unit of flow.
     """
 
     pair: IntArray
@@ -66,7 +72,17 @@ class Columns:
         )
 
     def take(self, which: IntArray) -> Columns:
-        """Return some of them."""
+        """Select some of the routes.
+
+        Parameters
+        ----------
+        which : (m,) int array
+            Their positions.
+
+        Returns
+        -------
+        Columns
+        """
         return Columns(self.pair[which], self.cost[which], self.arcs[which], self.usage[which])
 
 
@@ -77,14 +93,15 @@ class MasterPoint:
     Attributes
     ----------
     added : float
-        Objective relative to all freight on its first route.
+        Objective minus that of all flow on its first route.
     quantity : (columns,) array
+        Units of flow on each generated route.
     price : (resources,) array
         Duals of (2), >= 0.
     rent : (pairs,) array
         Duals of (1), >= 0.
-    excess : float
-        Sum of z.
+    fits : bool
+        Whether no capacity with a row is exceeded (z = 0).
     """
 
     added: float
@@ -95,11 +112,12 @@ class MasterPoint:
 
 
 class RouteMaster:
-    """The growing linear program; see the module's text for the mathematics.
+    """The restricted master as a linear program that grows; see the docstring of the module for the mathematics.
 
     Parameters
     ----------
     problem : MulticommodityProblem
+        The problem.
     first : Columns
         The first route of each pair, in the order of the pairs.
     """
@@ -123,20 +141,26 @@ class RouteMaster:
 
     @property
     def active(self) -> IntArray:
-        """Capacities that have a row."""
+        """Positions of the capacities that have a row."""
         return np.flatnonzero(self._row_of_resource >= 0)
 
     @property
     def rows(self) -> int:
-        """Rows of the program."""
+        """Number of rows of the program."""
         return self._lp.rows
 
     def _difference(self, columns: Columns) -> sparse.csr_array:
-        """(columns, resources) what a route takes more than the pair's first one."""
+        """(columns, resources) use of capacities by routes minus that by the first routes of their pairs."""
         return sparse.csr_array(columns.usage - self._first.usage[columns.pair])
 
     def limit(self, resources: IntArray) -> None:
-        """Add the rows (2) of capacities."""
+        """Add rows (2).
+
+        Parameters
+        ----------
+        resources : (m,) int array
+            Positions of capacities without a row.
+        """
         excess = self._lp.add_columns(np.full(len(resources), self._fine))
         self._excess = np.concatenate([self._excess, excess])
         entries = self._difference(self.columns)[:, resources].T.tocoo()
@@ -148,7 +172,13 @@ class RouteMaster:
         self._row_of_resource[resources] = self._lp.add_dense_rows(matrix, up=room)
 
     def raise_fine(self) -> bool:
-        """Raise M; return whether it was below the most that a unit can be worth."""
+        """Raise M.
+
+        Returns
+        -------
+        bool
+            Whether M could be raised; it is never more than any unit of capacity can be worth.
+        """
         if self._fine >= self._largest_fine:
             return False
         self._fine = min(_RAISE * self._fine, self._largest_fine)
@@ -156,7 +186,13 @@ class RouteMaster:
         return True
 
     def add(self, columns: Columns) -> None:
-        """Add routes, and the rows (1) of pairs that had none before."""
+        """Add routes, and rows (1) for pairs without one.
+
+        Parameters
+        ----------
+        columns : Columns
+            The new routes.
+        """
         new = np.unique(columns.pair[self._row_of_pair[columns.pair] < 0])
         if len(new):
             none = np.zeros(0)
@@ -174,7 +210,18 @@ class RouteMaster:
         self.columns = self.columns + columns
 
     def solve(self, clock: Clock) -> MasterPoint | None:
-        """Solve it; None when time ran out."""
+        """Solve the program.
+
+        Parameters
+        ----------
+        clock : Clock
+            When to stop.
+
+        Returns
+        -------
+        MasterPoint or None
+            None if it was not solved in time.
+        """
         point = self._lp.solve(clock=clock)
         if point.primal is None or point.duals is None:
             return None

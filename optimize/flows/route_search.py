@@ -1,4 +1,4 @@
-"""Shortest routes of one class under changing arc costs: the pricing problem of route generation."""
+"""Cheapest routes of one class under changing arc costs: the pricing problem of route generation."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from scipy.sparse.csgraph import dijkstra
 from optimize.flows.commodities import MulticommodityProblem
 from optimize.problem import FloatArray, IntArray
 
-_NONE = -9999  # what csgraph writes for "no predecessor"
+_NONE = -9999  # the value of scipy.sparse.csgraph for "no predecessor"
 
 
 class RouteSearch:
-    """Shortest paths of a class between its pairs; the open arcs are laid out once, the costs change.
+    """Cheapest routes of the pairs of a class; its open arcs are sorted once, and only their costs change.
 
     Parameters
     ----------
     problem : MulticommodityProblem
+        The problem.
     cls : int
+        Position of the class.
     """
 
     def __init__(self, problem: MulticommodityProblem, cls: int) -> None:
@@ -36,9 +38,19 @@ class RouteSearch:
         self._rows = self._before = np.zeros(0, dtype=np.int64)
 
     def run(self, surcharge: FloatArray, pairs: IntArray) -> FloatArray:
-        """Return the costs of the pairs' shortest routes with a surcharge on each arc; inf where there is none.
+        """Find the cheapest routes by one run of Dijkstra's algorithm for each origin.
 
-        One run of Dijkstra's algorithm for each origin; the trees are kept for `routes`.
+        Parameters
+        ----------
+        surcharge : (arcs,) array
+            Added to the cost of each arc, >= 0.
+        pairs : (m,) int array
+            Positions of demands of the class.
+
+        Returns
+        -------
+        (m,) array
+            Unit costs, surcharges included; ``inf`` where there is no route. The routes are kept for `routes`.
         """
         problem = self._problem
         self._weights = (self._cost + surcharge)[self._open]
@@ -56,7 +68,18 @@ class RouteSearch:
         return np.asarray(reached[self._rows[problem.origin[pairs]], problem.destination[pairs]])
 
     def routes(self, pairs: IntArray) -> sparse.csr_array:
-        """Return (pairs, arcs) routes of the last run, a 1 on each arc that a route runs over."""
+        """Give the routes that `run` found last.
+
+        Parameters
+        ----------
+        pairs : (m,) int array
+            Positions of demands that were part of that run.
+
+        Returns
+        -------
+        (m, arcs) sparse array
+            1 where a route uses an arc.
+        """
         problem = self._problem
         ranked = np.lexsort((self._weights, self._keys))
         cheapest = self._open[ranked[self._starts]] if len(ranked) else ranked
@@ -75,5 +98,17 @@ class RouteSearch:
 
 
 def surcharge_of(problem: MulticommodityProblem, price: FloatArray) -> FloatArray:
-    """Return what prices of the capacities add to the cost of each arc."""
+    """Surcharge on each arc from prices of the capacities.
+
+    Parameters
+    ----------
+    problem : MulticommodityProblem
+    price : (resources,) array
+        Price per unit of each capacity, >= 0.
+
+    Returns
+    -------
+    (arcs,) array
+        Added to the unit cost of each arc.
+    """
     return np.asarray(problem.usage.T @ price)
