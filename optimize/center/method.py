@@ -107,7 +107,8 @@ class _Search:
         steps, stopped = 0, False
         while not stopped and low < self.radius:
             size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
-            if np.isfinite(size) and self.radius - low <= max(self.gap, _STRICT) * size:
+            # twice: the last level asked for is one `_STRICT` below the radius, give or take rounding
+            if np.isfinite(size) and self.radius - low <= max(self.gap, 2.0 * _STRICT) * size:
                 break
             self._tell(low)
             if self.clock.over:

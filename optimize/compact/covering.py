@@ -70,7 +70,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
         For "max_covering" the bound is an upper one.
     """
     threshold = float(request.objective.threshold or 0.0)
-    limit = threshold + _ROUNDING * max(1.0, threshold)
+    limit = threshold + _ROUNDING * threshold
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
     if request.objective.counts_hubs:
         return _set_covering(problem, request, limits, limit, alive)

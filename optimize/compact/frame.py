@@ -44,7 +44,7 @@ class Frame:
     def __init__(self, problem: Problem, request: Request, limits: Limits, name: str) -> None:
         self.problem, self.request, self._limits = problem, request, limits
         least = least_costs(problem, request)
-        self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or 1.0
+        self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or _usual_cost(problem) or 1.0
         self._least = least
         self.model = Model(name, magnitude=self.unit, clock=limits.clock)
         self.alive = np.ones(problem.h, dtype=bool)
@@ -181,6 +181,19 @@ def routing_of(
         np.concatenate([last, mark]),
         np.concatenate([share, missing[out] / (total + missing)[out]]),
     )
+
+
+def _usual_cost(problem: Problem) -> float:
+    """Rough cost of serving all flow over one hub, for a scale where the least cost with all hubs open is 0."""
+    usual = 0.0
+    for scenario in problem.scenarios:
+        total = 0.0
+        for block in scenario.blocks:
+            there, back = (leg[np.isfinite(leg)] for leg in (block.collection_handled, block.distribution))
+            unit = sum(float(leg.mean()) for leg in (there, back) if leg.size)
+            total += block.weight * float(block.flow.sum()) * unit
+        usual = max(usual, total)
+    return usual
 
 
 def fixed_hubs(request: Request, hubs: tuple[int, ...], h: int) -> Request:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
 """Names that users may give; "covering" is "set_covering" if the number of hubs is free, else "max_covering"."""
 
-# relative to the threshold (to 1 for smaller thresholds): a path cost that should equal it may differ from it by the
+# relative to the threshold, so that the unit of costs does not matter: a path cost that should equal it may differ from it by the
 # rounding of a sum of few terms
 _WITHIN = 1e-9
 
@@ -94,5 +94,5 @@ class Objective:
             With a tolerance of 1e-9, relative to the threshold or to 1, whichever is larger.
         """
         limit = float(self.threshold or 0.0)
-        covered: npt.NDArray[np.bool_] = unit_cost <= limit + _WITHIN * max(1.0, abs(limit))
+        covered: npt.NDArray[np.bool_] = unit_cost <= limit + _WITHIN * abs(limit)
         return covered
