@@ -19,8 +19,8 @@ import numpy.typing as npt
 OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
 """Names that users may give; "covering" is "set_covering" if the number of hubs is free, else "max_covering"."""
 
-# relative to the threshold, so that the unit of costs does not matter: a path cost that should equal it may differ from it by the
-# rounding of a sum of few terms
+# relative to the threshold, so that the unit of costs does not matter: a path cost that should equal it may differ from
+# it by the rounding of a sum of few terms
 _WITHIN = 1e-9
 
 
