@@ -214,7 +214,7 @@ def study_corridors(
         title = region.scenario(name).title or name
         if progress is not None:
             progress(title, done, len(names))
-        network = capacitated_network(region, name)
+        network = capacitated_network(region.state(name))
         without = replace(network.problem, capacity=np.full(network.problem.resources, np.inf))
         runs[name] = CorridorRun(
             name,

@@ -13,7 +13,7 @@ import pandas as pd
 from geodata.arrays import FloatArray
 from geodata.files import RegionData
 from geodata.scenarios import DemandChange
-from geodata.values import Choice, Parameters
+from geodata.values import Choice, Parameters, Stream
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list
         frame["value_bn_usd_low"].to_numpy(dtype=np.float64),
         central,
         frame["value_bn_usd_high"].to_numpy(dtype=np.float64),
-        stream=5,
+        stream=Stream.TRADE,
     )
     pairs: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for index, row in enumerate(data["trade"]):

@@ -2,6 +2,7 @@
 
 from geodata.files.checks import check_data
 from geodata.files.data import RegionData, read_data
+from geodata.files.io import Record
 from geodata.files.places import places_frame
 from geodata.files.schema import (
     CLASSES,
@@ -36,6 +37,7 @@ __all__ = [
     "SERVICES",
     "SOURCES",
     "TRADE",
+    "Record",
     "RegionData",
     "TableSpec",
     "check_data",

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from geodata.faults import FaultCollector
-from geodata.files.io import Table, read_table
+from geodata.faults import FaultCollector, UnknownNameError, unknown
+from geodata.files.io import Record, Table, read_table
 from geodata.files.places import read_places
 from geodata.files.scenario_files import read_scenarios
 from geodata.files.schema import TABLES
-from geodata.places import PlaceNames
+from geodata.places import PlaceNames, folded
 from geodata.scenarios import Scenario
 
 
@@ -60,6 +60,43 @@ class RegionData:
     def place_names(self) -> PlaceNames:
         """Finds places by id, name and alias."""
         return PlaceNames.from_table(self["places"])
+
+    @property
+    def class_ids(self) -> tuple[str, ...]:
+        """Ids of the commodity classes, in the order of classes.csv."""
+        return tuple(row["id"] for row in self["classes"])
+
+    @property
+    def demand_places(self) -> tuple[Record, ...]:
+        """Rows of the places that trade, in the order of places.csv."""
+        return tuple(row for row in self["places"] if "demand" in row["roles"])
+
+    @property
+    def trading_countries(self) -> tuple[str, ...]:
+        """Countries of the demand places, each once, in the order of places.csv."""
+        return tuple(dict.fromkeys(row["country"] for row in self.demand_places))
+
+    def class_id(self, cls: str) -> str:
+        """Return the id of a commodity class.
+
+        Parameters
+        ----------
+        cls : str
+            Its id or name, whatever the case and punctuation.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such class; the message has close matches.
+        """
+        for row in self["classes"]:
+            if folded(cls) in (folded(row["id"]), folded(row["name"])):
+                return str(row["id"])
+        raise UnknownNameError(unknown("class", cls, list(self.class_ids)))
 
 
 def read_data(folder: Path, faults: FaultCollector) -> RegionData:

@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.arrays import DAYS_PER_YEAR, BoolArray, FloatArray, IntArray
 from geodata.files import MODES, SERVICES, RegionData
 from geodata.scenarios import Change
-from geodata.values import Choice, Parameters
+from geodata.values import Choice, Parameters, Stream
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _crossings(data: RegionData, classes: list[str], choice: Choice) -> dict[str
     frame = table.frame()
     if frame.empty:
         return {}
-    for stream, name in ((2, "dwell_h"), (3, "fee_usd_per_t")):
+    for stream, name in ((Stream.DWELL, "dwell_h"), (Stream.FEE, "fee_usd_per_t")):
         low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
         frame[name] = choice.pick(low, central, high, stream=stream)
     found: dict[str, list[Crossing]] = {}

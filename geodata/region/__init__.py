@@ -1,16 +1,20 @@
 """A region: what can be asked of it, the problems made of it, and its variants."""
 
+from geodata.region.calibration import fit_parameter
 from geodata.region.capacity import CapacitatedNetwork, capacitated_network
 from geodata.region.load import check_region, load_region, region_folder
 from geodata.region.problems import scenario_probabilities
 from geodata.region.region import Region
 from geodata.region.sampling import sample_scenarios
+from geodata.region.state import State
 
 __all__ = [
     "CapacitatedNetwork",
     "Region",
+    "State",
     "capacitated_network",
     "check_region",
+    "fit_parameter",
     "load_region",
     "region_folder",
     "sample_scenarios",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from geodata.faults import Fault, FaultCollector, RegionError, UnknownNameError
+from geodata.faults import Fault, FaultCollector, UnknownNameError
 from geodata.files import check_data, read_data
 from geodata.places import folded
 from geodata.region.region import Region
@@ -16,7 +16,16 @@ BUNDLED = Path(__file__).parents[1] / "regions"
 
 
 def region_folder(region: str | Path) -> Path:
-    """Return the folder of a bundled region's name (``"central-asia"``) or of a path.
+    """Return the folder of a region.
+
+    Parameters
+    ----------
+    region : str or Path
+        Name of a bundled region, as ``"central-asia"``, or the path of a folder.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
@@ -56,6 +65,10 @@ def load_region(
     parameters : mapping, optional
         Parameters to set, as for `Region.with_parameters`.
 
+    Returns
+    -------
+    Region
+
     Raises
     ------
     RegionError
@@ -81,11 +94,24 @@ def load_region(
 
 
 def check_region(region: str | Path) -> list[Fault]:
-    """Return every fault of a region folder; an empty list when it can be used."""
+    """Return every fault of a region folder.
+
+    Parameters
+    ----------
+    region : str or Path
+        ``"central-asia"``, or the path of a folder.
+
+    Returns
+    -------
+    list of Fault
+        In the order of files and rows; empty when the folder can be used.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such region or folder.
+    """
     folder = region_folder(region)
     faults = FaultCollector()
     check_data(read_data(folder, faults), faults)
     return faults.sorted()
-
-
-__all__ = ["RegionError", "check_region", "load_region", "region_folder"]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import networkx as nx
 import numpy as np
 from shapely.geometry import LineString
 
 from geodata.files import MODES
-from geodata.network import LINK, capacity_in, link_state
-
-if TYPE_CHECKING:
-    from geodata.region.region import Region
-    from geodata.scenarios import Scenario
+from geodata.network import LINK, link_state
+from geodata.region.state import State
 
 
-def build_network(region: Region, scenario: Scenario, cls: str, service: str) -> nx.MultiDiGraph[str]:
-    """Return a graph with a node a place and an edge a usable directed link; edge keys are link ids.
+def build_network(state: State, cls: str, service: str) -> nx.MultiDiGraph[str]:
+    """Return a graph with a node for each place and an edge for each usable directed link; edge keys are link ids.
 
     Edge attributes: ``mode``; ``length_km``; ``time_h`` (moving, waiting and reloading, hours); ``cost`` (generalised
     cost of the class and service on the link, USD/t, loading and unloading at the ends left out); ``price`` (the same
@@ -26,14 +21,27 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
     ``link`` (its id) and the hours in parts: ``moving_h, waiting_border_h, waiting_departure_h, reloading_h``.
     ``cost_usd_per_t`` and ``capacity_t_per_year`` repeat two of them with their units. The graph's attributes name
     region, scenario, class and service.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+    cls : str
+        Id of the class.
+    service : {"consolidated", "single"}
+        Service that carries it.
+
+    Returns
+    -------
+    MultiDiGraph
     """
-    model = region.model
-    links, graph = model.links, model.graph
-    costs = region.arc_costs(scenario, cls, service)
-    capacities = capacity_in(links, region.changes + scenario.changes)
+    links, graph = state.model.links, state.model.graph
+    costs = state.arc_costs(cls, service)
+    capacities = state.link_capacity
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.graph.update(region=region.name, scenario=scenario.name, cls=cls, service=service, crs="EPSG:4326")
-    for row in region.data["places"]:
+    name, scenario = state.inputs.name, state.scenario.name
+    network.graph.update(region=name, scenario=scenario, cls=cls, service=service, crs="EPSG:4326")
+    for row in state.inputs.data["places"]:
         network.add_node(row["id"], name=row["name"], country=row["country"], x=row["lon"], y=row["lat"])
     for arc in np.flatnonzero((graph.kind == LINK) & np.isfinite(costs.weight)):
         index = int(graph.link[arc])
@@ -58,20 +66,29 @@ def build_network(region: Region, scenario: Scenario, cls: str, service: str) ->
     return network
 
 
-def link_lines(region: Region, scenario: Scenario) -> gpd.GeoDataFrame:
-    """Return one line a link (not a direction), from place to place, in EPSG:4326, for maps and GIS.
+def link_lines(state: State) -> gpd.GeoDataFrame:
+    """Return one line for each link (not for each direction), from place to place, for maps and GIS.
 
-    Columns: ``mode, from, to, length_km, capacity_t_per_year, corridors`` (``;``-list), ``planned``, ``open`` (in the
-    scenario, to general freight), ``changed`` (touched by the scenario); indexed by link id. Lines are straight between
-    the places, so sea links may cross land.
+    Lines are straight between the places, so sea links may cross land.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+
+    Returns
+    -------
+    GeoDataFrame
+        In EPSG:4326, indexed by link id: ``mode, from, to, length_km, capacity_t_per_year, corridors`` (``;``-list),
+        ``planned``, ``open`` (in the scenario, to general freight), ``changed`` (touched by the scenario).
     """
-    links = region.model.links
-    after = link_state(links, region.changes + scenario.changes)
+    links = state.model.links
+    after = link_state(links, state.changes)
     touched = np.zeros(len(links), dtype=np.bool_)
-    for change in scenario.changes:
+    for change in state.scenario.changes:
         touched |= links.select(change)
     forward = np.flatnonzero(links.forward)
-    points = [(row["lon"], row["lat"]) for row in region.data["places"]]
+    points = [(row["lon"], row["lat"]) for row in state.inputs.data["places"]]
     tails, heads = links.tail[forward], links.head[forward]
     other_way = {links.ids[index]: index for index in np.flatnonzero(~links.forward)}
     both = [[index, other_way.get(links.ids[index], index)] for index in forward]
@@ -81,7 +98,7 @@ def link_lines(region: Region, scenario: Scenario) -> gpd.GeoDataFrame:
             "from": [links.places[index] for index in tails],
             "to": [links.places[index] for index in heads],
             "length_km": links.length_km[forward],
-            "capacity_t_per_year": capacity_in(links, region.changes + scenario.changes)[forward],
+            "capacity_t_per_year": state.link_capacity[forward],
             "corridors": [";".join(links.corridors[index]) for index in forward],
             "planned": links.planned[forward],
             "open": [bool(after.open[pair].any()) for pair in both],

@@ -1,85 +1,175 @@
-"""`Region`: what can be asked of a region, the problems made of it, and its variants."""
+"""`Region`: what can be asked of a region, and the problems made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import networkx as nx
-import numpy as np
 import pandas as pd
 
-from geodata.arrays import BoolArray, FloatArray
-from geodata.calibration import calibrate
-from geodata.costs import ArcCosts, LegCosts, arcs_frame
-from geodata.demand import Trade, build_trade, trade_parameters
-from geodata.faults import UnknownNameError, unknown
-from geodata.files import MODES, SERVICES
-from geodata.network import capacity_in
-from geodata.places import folded
+from geodata.arrays import BoolArray
+from geodata.costs import LegCosts, arcs_frame
+from geodata.demand import Trade
+from geodata.region import problems
+from geodata.region.calibration import calibrate
+from geodata.region.flows import flows_in, trade_in
+from geodata.region.inputs import Inputs
 from geodata.region.nx import build_network, link_lines
-from geodata.region.overrides import Override, changes_of, parameter_changes
-from geodata.region.problems import hub_problem, scenario_problem
-from geodata.region.region_view import RegionView
 from geodata.region.sampling import sample_scenarios
-from geodata.routes import Assignment, ClassLoad, Route, assign, find_route, passable
-from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario
-from geodata.values import Choice, Level
+from geodata.region.state import State
+from geodata.region.travel import assignment_in, cheapest_route
+from geodata.routes import Assignment, Route, Trip
+from geodata.scenarios import Scenario
+from optimize import HubProblem, ScenarioProblem
 
-if TYPE_CHECKING:
-    from optimize import HubProblem, ScenarioProblem
 
-
-class Region(RegionView):
+class Region(Inputs):
     """A region: read it with `geodata.load_region`, change it with the ``with_...`` methods.
 
     A region is never changed in place; each ``with_...`` method returns a new one, whose ``overrides`` tell what
-    differs from the folder.
-
-    Parameters
-    ----------
-    data : RegionData
-        What stands in the folder.
-    choice : Choice
-        Which value uncertain inputs take: a level, or draws with a seed.
-    overrides : tuple
-        Changes of links, demand and parameters that hold in every scenario.
+    differs from the folder. What it holds is in `Inputs`; the methods here answer questions about it in a scenario.
     """
 
-    # -- what can be asked ---------------------------------------------------------------------------------------
+    def state(self, scenario: str | Scenario = "base") -> State:
+        """Return the region in a scenario, as the functions of `geodata.region` take it.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            Its name or title, or a scenario of one's own.
+
+        Returns
+        -------
+        State
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such scenario.
+        """
+        return State(self, self.scenario(scenario))
+
+    # -- the network ---------------------------------------------------------------------------------------------
 
     @cached_property
     def network(self) -> nx.MultiDiGraph[str]:
-        """Open links between places; see `geodata.region.nx.build_network`."""
+        """Open links between places, with the costs of the reference class; see `network_in`."""
         return self.network_in("base")
 
     def network_in(
         self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single"
     ) -> nx.MultiDiGraph[str]:
-        """Return the open links in a scenario, with the costs of a class (default: the reference class)."""
-        return build_network(self, self.scenario(scenario), self._class(cls), _service(service))
+        """Return the open links in a scenario; see `geodata.region.nx.build_network`.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            The scenario.
+        cls : str, optional
+            Class whose costs the edges have; default the reference class.
+        service : {"single", "consolidated"}
+            Service that carries it.
+
+        Returns
+        -------
+        MultiDiGraph
+            One node for each place, one edge for each open directed link.
+        """
+        return build_network(self.state(scenario), self.class_id(cls), service)
 
     def lines(self, scenario: str | Scenario = "base") -> gpd.GeoDataFrame:
-        """Return links as lines, with which of them a scenario opens, closes or touches; see `link_lines`."""
-        return link_lines(self, self.scenario(scenario))
+        """Return links as lines, with which of them a scenario opens, closes or touches.
 
-    def _class(self, cls: str | None) -> str:
-        return self.reference_class if cls is None else self.class_id(cls)
+        Parameters
+        ----------
+        scenario : str or Scenario
+            The scenario.
+
+        Returns
+        -------
+        GeoDataFrame
+            See `geodata.region.nx.link_lines`.
+        """
+        return link_lines(self.state(scenario))
+
+    def arcs(self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single") -> pd.DataFrame:
+        """Return the usable arcs of the multimodal graph, for models of flows on it.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            The scenario.
+        cls : str, optional
+            Class whose costs the arcs have; default the reference class.
+        service : {"single", "consolidated"}
+            Service that carries it.
+
+        Returns
+        -------
+        DataFrame
+            See `geodata.costs.arcs_frame`.
+        """
+        state = self.state(scenario)
+        costs = state.arc_costs(self.class_id(cls), service)
+        return arcs_frame(self.model.links, self.model.graph, costs, state.link_capacity)
+
+    def leg_costs(
+        self, scenario: str | Scenario = "base", cls: str | None = None, candidates: Sequence[str] | None = None
+    ) -> LegCosts:
+        """Return collection, transfer, distribution and direct costs of a class, USD/t: those that problems have.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            The scenario.
+        cls : str, optional
+            The class; default the reference class.
+        candidates : sequence of str, optional
+            Ids or names of the hubs; default `candidates`.
+
+        Returns
+        -------
+        LegCosts
+        """
+        state = self.state(scenario)
+        return state.leg_costs(self.class_id(cls), state.chosen_hubs(candidates))
+
+    def hub_numbers(self, places: Sequence[str], scenario: str | Scenario = "base") -> pd.DataFrame:
+        """Return handling and dwell factors, fixed costs and capacities of places as hubs.
+
+        Parameters
+        ----------
+        places : sequence of str
+            Ids of the places.
+        scenario : str or Scenario
+            The scenario.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``handling_factor, dwell_factor, fixed_usd_per_year, capacity_t_per_year``, indexed by place id.
+        """
+        return self.state(scenario).hub_numbers(places)
+
+    # -- demand --------------------------------------------------------------------------------------------------
 
     def trade(self, scenario: str | Scenario = "base", year: int | None = None) -> Trade:
-        """Return country-to-country trade in a scenario (``.frame()`` for a table)."""
-        state = self.scenario(scenario)
-        numbers = self.model.parameters.changed(state.parameters)
-        trade = self._base_trade
-        if trade_parameters(self.data) & {change.parameter for change in state.parameters}:
-            trade = build_trade(self.data, numbers, self.choice)
-        demand = changes_of(self.overrides, DemandChange) + state.demand
-        if demand:
-            trade = trade.changed(demand)
-        return trade if year is None else trade.grown(numbers, year - self.base_year)
+        """Return country-to-country trade (``.frame()`` for a table).
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            The scenario.
+        year : int, optional
+            Year to which trade is grown; default the base year.
+
+        Returns
+        -------
+        Trade
+        """
+        return trade_in(self.state(scenario), year)
 
     def flows(
         self, scenario: str | Scenario = "base", cls: str | None = None, *, year: int | None = None, unit: str = "t"
@@ -96,44 +186,20 @@ class Region(RegionView):
             Year to which trade is grown; default the base year.
         unit : {"t", "usd"}
             Tonnes or US dollars a year.
+
+        Returns
+        -------
+        DataFrame
+            (d, d), indexed by place id both ways.
+
+        Raises
+        ------
+        ValueError
+            When a name or the unit is not known.
         """
-        if unit not in ("t", "usd"):
-            message = f'unit {unit!r} is not known; use "t" or "usd"'
-            raise ValueError(message)
-        state = self.scenario(scenario)
-        trade = self.trade(state, year)
-        numbers = self.model.parameters.changed(state.parameters)
-        chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]
-        matrices = [self._demand.flows(trade, item, numbers.get("deterrence_per_1000km", cls=item)) for item in chosen]
-        total = np.sum([pair[0 if unit == "t" else 1] for pair in matrices], axis=0)
-        return pd.DataFrame(total, index=list(self._demand.places), columns=list(self._demand.places))
+        return flows_in(self.state(scenario), cls, year=year, unit=unit)
 
-    def nodes(self, candidates: Sequence[str] = ()) -> list[str]:
-        """Return the demand places and candidates, in the order of ``places``."""
-        wanted = {*self._demand.places, *candidates}
-        return [str(place) for place in self.places.index if place in wanted]
-
-    def arc_costs(self, scenario: str | Scenario, cls: str | None, service: str) -> ArcCosts:
-        """Return cost and time of every arc of ``model.graph``."""
-        state = self.scenario(scenario)
-        return self.model.arcs(self._class(cls), _service(service), self.changes + state.changes, state.parameters)
-
-    def arcs(self, scenario: str | Scenario = "base", cls: str | None = None, service: str = "single") -> pd.DataFrame:
-        """Return the usable arcs of the multimodal graph, for models of flows on it; see `geodata.costs.arcs_frame`."""
-        state = self.scenario(scenario)
-        costs = self.arc_costs(state, cls, service)
-        return arcs_frame(self.model.links, self.model.graph, costs, self._capacity(state))
-
-    def leg_costs(
-        self, scenario: str | Scenario = "base", cls: str | None = None, candidates: Sequence[str] | None = None
-    ) -> LegCosts:
-        """Return collection, transfer, distribution and direct costs of a class, USD/t."""
-        state = self.scenario(scenario)
-        hubs = self.place_ids(candidates) if candidates is not None else list(self.candidates)
-        nodes = self.nodes(hubs)
-        rows = np.array([self.places.index.get_loc(place) for place in nodes], dtype=np.int64)
-        positions = np.array(sorted(nodes.index(place) for place in hubs), dtype=np.int64)
-        return self.model.legs(self._class(cls), rows, positions, self.changes + state.changes, state.parameters)
+    # -- routes --------------------------------------------------------------------------------------------------
 
     def route(
         self,
@@ -143,39 +209,40 @@ class Region(RegionView):
         service: str | None = None,
         scenario: str | Scenario = "base",
         *,
-        via: Sequence[str] = (),
+        via: str | Sequence[str] = (),
         modes: Sequence[str] = (),
     ) -> Route | None:
-        """Return the cheapest route between two places, None when there is no way.
+        """Return the cheapest route between two places.
 
-        ``service`` defaults to the class's ``direct_service``, ``cls`` to the reference class. ``via`` names links,
-        places or corridors to pass, in order; ``modes`` are those that may be used (default all).
+        Parameters
+        ----------
+        origin, destination : str
+            Ids, names or aliases of two places.
+        cls : str, optional
+            The class; default the reference class.
+        service : str, optional
+            Default the class's ``direct_service``.
+        scenario : str or Scenario
+            The scenario.
+        via : str or sequence of str
+            Links, places or corridors to pass, in this order; ``+`` joins several, one of which must be passed.
+        modes : sequence of str
+            Modes that may be used; all when empty.
+
+        Returns
+        -------
+        Route or None
+            None when there is no way.
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or the two places are the same.
         """
-        start, end = self.place_ids([origin])[0], self.place_ids([destination])[0]
-        if start == end:
-            message = f"a route from {origin} to {destination} has no length; name two places"
-            raise ValueError(message)
-        for mode in modes:
-            if mode not in MODES:
-                raise UnknownNameError(unknown("mode", mode, list(MODES)))
-        name = self._class(cls)
-        used = _service(service or self.model.direct_service[name])
-        points = [(row["lon"], row["lat"]) for row in self.data["places"]]
-        state = self.scenario(scenario)
-        if modes:
-            others = Change(mode=tuple(mode for mode in MODES if mode not in modes), close=True)
-            state = replace(state, changes=(*state.changes, others))
-        places, entries = self.model.links.places, [via] if isinstance(via, str) else via
-        return find_route(
-            self.model, self.arc_costs(state, name, used), places.index(start), places.index(end), points,
-            cls=name, service=used, scenario=state.name, via=[self._passed(entry) for entry in entries],
-        )  # fmt: skip
-
-    def _passed(self, entry: str) -> str:
-        """Write an entry of ``via`` with ids for the names of places; links and corridors stay as they are."""
-        known, found = passable(self.model), self.data.place_names.names
-        parts = [part.strip() for part in entry.split("+")]
-        return "+".join(part if part in known else found.get(folded(part), part) for part in parts)
+        name = self.class_id(cls)
+        used = service or self.model.direct_service[name]
+        trip = Trip(origin, destination, name, used, (via,) if isinstance(via, str) else tuple(via))
+        return cheapest_route(self.state(scenario), trip, modes)
 
     def assignment(
         self,
@@ -191,34 +258,37 @@ class Region(RegionView):
 
         Parameters
         ----------
+        scenario : str or Scenario
+            The scenario.
         cls : str, optional
             A class; None adds all classes up.
         service : str, optional
             None takes each class's ``direct_service``.
+        year : int, optional
+            Year to which trade is grown; default the base year.
         between : (d, d) array of bool, optional
-            Pairs of demand places to assign, in the order of `flows`.
+            Pairs of demand places to assign, in the order of `flows`; default all.
         limit : bool
-            False: capacities are not looked at, and ``frame()["use"]`` shows where the flow is above them.
+            False: capacities are ignored, and ``frame()["use"]`` shows where the flow is above them.
             True: links fill up, what finds no room goes another way, and what finds none, or only one dearer than
-            ``unmet_usd_per_t``, is unmet; see `geodata.routes.assignment.assign`.
-        """
-        state = self.scenario(scenario)
-        chosen = list(self.classes.index) if cls is None else [self.class_id(cls)]
-        numbers = self.model.parameters.changed(state.parameters)
-        loads = []
-        for item in chosen:
-            costs = self.arc_costs(state, item, service or self.model.direct_service[item])
-            flows = self.flows(state, item, year=year).to_numpy()
-            kept = flows if between is None else np.where(between, flows, 0.0)
-            loads.append(ClassLoad(costs.weight, kept, numbers.get("unmet_usd_per_t", cls=item)))
-        capacity = self._capacity(state)
-        return assign(self.model.graph, self.model.links, loads, self._demand.index, capacity, limit=limit)
+            ``unmet_usd_per_t``, is unmet; see `geodata.routes.assign`.
 
-    def _capacity(self, state: Scenario) -> FloatArray:
-        return capacity_in(self.model.links, self.changes + state.changes)
+        Returns
+        -------
+        Assignment
+        """
+        return assignment_in(self.state(scenario), cls, service, year=year, between=between, limit=limit)
+
+    # -- model against observation -------------------------------------------------------------------------------
 
     def calibration(self) -> pd.DataFrame:
-        """Compare the model with every row of references.csv; see `geodata.calibration`."""
+        """Compare the model with every row of references.csv.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by reference id; see `geodata.region.calibration.calibrate`.
+        """
         return calibrate(self)
 
     # -- problems ------------------------------------------------------------------------------------------------
@@ -232,21 +302,32 @@ class Region(RegionView):
         classes: Sequence[str] | None = None,
         services: str = "all",
     ) -> HubProblem:
-        """Return the hub problem: one block a class, flows in tonnes a year, costs in USD a tonne.
+        """Return the hub problem of a scenario: one block for each class, flows in t/year, costs in USD/t.
 
         Parameters
         ----------
         scenario : str or Scenario
+            The scenario.
         candidates : sequence of str, optional
-            Ids or names; default `candidates`.
+            Ids or names of the candidate hubs; default `candidates`.
         year : int, optional
-            Year of the demand.
+            Year to which trade is grown; default the base year.
         classes : sequence of str, optional
             Classes to take; default all.
         services : {"all", "hubs"}
             ``"hubs"`` leaves direct service out, so that all freight must pass a hub (a stress case).
+
+        Returns
+        -------
+        HubProblem
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or there are no candidate hubs.
         """
-        return hub_problem(self, self.scenario(scenario), candidates, year=year, classes=classes, services=services)
+        state = self.state(scenario)
+        return problems.hub_problem(state, candidates, year=year, classes=classes, services=services)
 
     def scenario_problem(
         self,
@@ -254,80 +335,54 @@ class Region(RegionView):
         candidates: Sequence[str] | None = None,
         *,
         probability: Mapping[str, float] | Sequence[float] | None = None,
-        **options: Any,
+        year: int | None = None,
+        classes: Sequence[str] | None = None,
+        services: str = "all",
     ) -> ScenarioProblem:
         """Return one problem over several scenarios.
 
-        ``probability`` is by name, or in the order of ``scenarios``; None weighs them by their shares of the time, see
-        `geodata.scenario_probabilities`. ``options`` go to `problem`.
+        Parameters
+        ----------
+        scenarios : sequence of str or Scenario
+            The scenarios, each once.
+        candidates : sequence of str, optional
+            Ids or names of the candidate hubs; default `candidates`.
+        probability : mapping or sequence, optional
+            Weights by name, or in the order of ``scenarios``; None weights them by the share of the time that each is
+            in force, see `geodata.scenario_probabilities`.
+        year, classes, services
+            As for `problem`.
+
+        Returns
+        -------
+        ScenarioProblem
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, there are no candidate hubs, or a scenario is given twice.
         """
-        return scenario_problem(self, scenarios, candidates, probability, **options)
-
-    def sample_scenarios(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[Scenario]:
-        """Draw ``n`` combined disruptions from the scenarios' probabilities; see `geodata.region.sampling`."""
-        chosen = self.scenarios.values() if names is None else [self.scenario(name) for name in names]
-        return sample_scenarios(chosen, n, seed)
-
-    # -- other values --------------------------------------------------------------------------------------------
-
-    def at_level(self, level: Level) -> Region:
-        """Return the region with all uncertain inputs at ``"low"``, ``"central"`` or ``"high"``."""
-        return Region(self.data, Choice(level), self.overrides)
-
-    def sample_parameters(self, seed: int) -> Region:
-        """Return the region with each uncertain input drawn from its triangular distribution."""
-        return Region(self.data, Choice("central", seed), self.overrides)
-
-    def with_overrides(self, *overrides: Override) -> Region:
-        """Return the region with changes that hold in every scenario."""
-        return replace(self, overrides=self.overrides + overrides)
-
-    def with_parameters(self, values: Mapping[str | tuple[str, ...], float]) -> Region:
-        """Return the region with parameters set.
-
-        Keys are names (everywhere), or tuples ``(name, class, mode, service, place)`` whose tail may be left out.
-        """
-        return self.with_overrides(*parameter_changes(self, values))
-
-    def with_parameter(self, parameter: str, **change: Any) -> Region:
-        """Return the region with one parameter changed: ``factor=`` or ``value=``, where ``cls=, mode=, ...`` match."""
-        return self.with_overrides(*parameter_changes(self, {}, ParameterChange(parameter, **change)))
-
-    def with_hub(self, place: str, **numbers: float) -> Region:
-        """Return the region with a hub's numbers set, e.g. ``with_hub("Tashkent", handling_factor=0.5)``."""
-        where = self.place_id(place)
-        return self.with_overrides(
-            *parameter_changes(self, {}, *(ParameterChange(k, value=v, place=where) for k, v in numbers.items()))
+        states = [self.state(item) for item in scenarios]
+        return problems.scenario_problem(
+            states, candidates, probability=probability, year=year, classes=classes, services=services
         )
 
-    def with_demand(
-        self,
-        factor: float,
-        *,
-        exporter: str | Sequence[str] = (),
-        importer: str | Sequence[str] = (),
-        country: str | Sequence[str] = (),
-        cls: str | Sequence[str] = (),
-    ) -> Region:
-        """Return the region with some trade multiplied, e.g. ``with_demand(2, country="UZB")``."""
-        known = set(self._demand.countries)
-        picked = {"exporter": _listed(exporter), "importer": _listed(importer), "country": _listed(country)}
-        strange = [code for codes in picked.values() for code in codes if code not in known]
-        if strange:
-            raise UnknownNameError(unknown("country", strange[0], sorted(known)))
-        if not (np.isfinite(factor) and factor >= 0):
-            message = f"factor {factor} must be a number of at least 0"
-            raise ValueError(message)
-        classes = tuple(self.class_id(item) for item in _listed(cls))
-        return self.with_overrides(DemandChange(factor=factor, cls=classes, **picked))
+    def sample_scenarios(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[Scenario]:
+        """Draw combined disruptions from the scenarios' probabilities; see `geodata.sample_scenarios`.
 
+        Parameters
+        ----------
+        n : int
+            Number of draws.
+        seed : int
+            Equal seeds give equal draws.
+        names : iterable of str, optional
+            Scenarios to draw from; default all.
 
-def _listed(items: str | Sequence[str]) -> tuple[str, ...]:
-    return (items,) if isinstance(items, str) else tuple(items)
-
-
-def _service(service: str) -> str:
-    if service not in SERVICES:
-        message = f"service {service!r} is not known; use one of {', '.join(SERVICES)}"
-        raise ValueError(message)
-    return service
+        Returns
+        -------
+        list of Scenario
+            Named ``draw-0001 ...``, each with probability ``1 / n``.
+        """
+        chosen = self.scenarios.values() if names is None else [self.scenario(name) for name in names]
+        return sample_scenarios(chosen, n, seed)

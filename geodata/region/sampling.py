@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -21,6 +22,7 @@ def sample_scenarios(scenarios: Iterable[Scenario], n: int, seed: int) -> list[S
     Parameters
     ----------
     scenarios : iterable of Scenario
+        What may be in force.
     n : int
         Number of draws.
     seed : int
@@ -30,6 +32,11 @@ def sample_scenarios(scenarios: Iterable[Scenario], n: int, seed: int) -> list[S
     -------
     list of Scenario
         Named ``draw-0001 ...``; ``combine`` tells which hold. Each has probability ``1 / n``.
+
+    Raises
+    ------
+    ValueError
+        When ``n`` is below 1.
     """
     if n < 1:
         message = f"the number of draws must be at least 1, not {n}"
@@ -46,11 +53,7 @@ def sample_scenarios(scenarios: Iterable[Scenario], n: int, seed: int) -> list[S
     draws = []
     for number, row in enumerate(holds, start=1):
         parts = [item for item, on in zip(chosen, row, strict=True) if on]
-        draw = combined(f"draw-{number:0{width}d}", parts)
-        draws.append(
-            Scenario(draw.name, draw.title, probability=1.0 / n, combine=draw.combine, changes=draw.changes,
-                     demand=draw.demand, parameters=draw.parameters)
-        )  # fmt: skip
+        draws.append(replace(combined(f"draw-{number:0{width}d}", parts), probability=1.0 / n))
     return draws
 
 

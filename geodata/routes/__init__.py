@@ -1,12 +1,13 @@
 """Routes through the network, and freight assigned to them."""
 
 from geodata.routes.assignment import Assignment, ClassLoad, assign
-from geodata.routes.route import Route, find_route, passable
+from geodata.routes.route import Route, Trip, find_route, passable
 
 __all__ = [
     "Assignment",
     "ClassLoad",
     "Route",
+    "Trip",
     "assign",
     "find_route",
     "passable",

@@ -18,10 +18,49 @@ from geodata.network import LINK, LOAD, PASS, UNLOAD, cheapest_path
 
 
 @dataclass(frozen=True)
-class Step:
-    """One link, or one handling at a place (``link`` is empty then)."""
+class Trip:
+    """What a route is asked for.
 
-    kind: str  # "link", "load", "unload", "change"
+    Attributes
+    ----------
+    origin, destination : str
+        Places.
+    cls, service : str
+        Class and service that is moved.
+    via : tuple of str
+        Links, places or corridors to pass, in this order; ``+`` joins several, one of which must be passed.
+    """
+
+    origin: str
+    destination: str
+    cls: str
+    service: str
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link, or one handling at a place.
+
+    Attributes
+    ----------
+    kind : {"link", "load", "unload", "change"}
+        What is done.
+    link : str
+        Id of the link, empty for a handling.
+    mode : str
+        Mode of the link; of a change, the one that is changed to.
+    start, end : str
+        Places; the same one for a handling.
+    length_km : float
+        Length of the link, 0 for a handling.
+    corridors : tuple of str
+        Corridors that the link belongs to.
+    cost_usd_per_t, hours : dict
+        Money (USD/t) and time (h) by the parts that `Route` names.
+    """
+
+    kind: str
     link: str
     mode: str
     start: str
@@ -34,7 +73,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Leg:
-    """A run of links of one mode."""
+    """Links of one mode, one after another.
+
+    Attributes
+    ----------
+    mode : str
+        The mode.
+    places, links : tuples of str
+        Ids of the places passed, ends included, and of the links.
+    length_km : float
+        Length of the links together.
+    line : LineString
+        From place to place, in EPSG:4326.
+    """
 
     mode: str
     places: tuple[str, ...]
@@ -49,14 +100,19 @@ class Route:
 
     Attributes
     ----------
+    origin, destination : str
+        Ids of the places.
+    cls, service, scenario : str
+        What is moved, by what, and the name of the scenario.
     cost_usd_per_t : dict
         ``tariff``, ``border_fees``, ``gauge``, ``handling`` and ``time_value``, USD/t.
     days : dict
         ``moving``, ``waiting_border``, ``waiting_departure`` (sailings), ``reloading`` (gauge and modes),
         ``handling`` (loading and unloading at the ends) and ``gathering`` (waiting for the train to fill).
     steps : tuple of Step
+        Links and handlings, in order.
     legs : tuple of Leg
-        Steps on links joined by mode, with lines in EPSG:4326 from place to place.
+        Links joined by mode.
     """
 
     origin: str
@@ -121,7 +177,13 @@ class Route:
         return self.price_usd_per_t - ends
 
     def frame(self) -> pd.DataFrame:
-        """One row a step."""
+        """Return the steps as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row for each step: ``kind, link, mode, from, to, length_km, hours, usd_per_t, corridors``.
+        """
         return pd.DataFrame(
             [
                 {
@@ -135,27 +197,36 @@ class Route:
 
 
 def find_route(
-    model: CostModel,
-    costs: ArcCosts,
-    origin: int,
-    destination: int,
-    coordinates: Sequence[tuple[float, float]],
-    *,
-    cls: str,
-    service: str,
-    scenario: str,
-    via: Sequence[str] = (),
+    model: CostModel, costs: ArcCosts, trip: Trip, coordinates: Sequence[tuple[float, float]], scenario: str
 ) -> Route | None:
-    """Return the cheapest route between two places (row numbers), None when there is none.
+    """Return the cheapest route between two places.
 
     Parameters
     ----------
+    model : CostModel
+        Links and graph.
+    costs : ArcCosts
+        Costs of the trip's class and service.
+    trip : Trip
+        What is asked for; places by id.
     coordinates : sequence of (lon, lat)
-        Of all places.
-    via : sequence of str
-        Links, places or corridors to pass, in this order; ``+`` joins several, one of which must be passed.
+        Of all places, degrees.
+    scenario : str
+        Name of the scenario, for the result.
+
+    Returns
+    -------
+    Route or None
+        None when there is no way.
+
+    Raises
+    ------
+    UnknownNameError
+        When an entry of ``via`` is neither a link, nor a place with links, nor a corridor.
     """
-    through = [via_arcs(model, entry) for entry in via]
+    places = model.links.places
+    origin, destination = places.index(trip.origin), places.index(trip.destination)
+    through = [via_arcs(model, entry) for entry in trip.via]
     arcs = cheapest_path(model.graph, costs.weight, origin, destination, through)
     if arcs is None:
         return None
@@ -163,19 +234,57 @@ def find_route(
     money = {part: sum(step.cost_usd_per_t[part] for step in steps) for part in MONEY_PARTS}
     days = {part: sum(step.hours[part] for step in steps) / HOURS_PER_DAY for part in TIME_PARTS}
     money["time_value"] = sum(days.values()) * HOURS_PER_DAY * costs.rate_usd_per_th
-    places = model.links.places
     at = dict(zip(places, coordinates, strict=True))
-    return Route(places[origin], places[destination], cls, service, scenario, steps, _legs(steps, at), money, days)
+    return Route(
+        origin=trip.origin,
+        destination=trip.destination,
+        cls=trip.cls,
+        service=trip.service,
+        scenario=scenario,
+        steps=steps,
+        legs=_legs(steps, at),
+        cost_usd_per_t=money,
+        days=days,
+    )
 
 
 def passable(model: CostModel) -> set[str]:
-    """Return the names that a route can be told to pass: links, places and corridors."""
+    """Return the names that a route can be told to pass.
+
+    Parameters
+    ----------
+    model : CostModel
+        Links and graph.
+
+    Returns
+    -------
+    set of str
+        Ids of links and places, names of corridors.
+    """
     links = model.links
     return {*links.ids, *links.places, *(corridor for names in links.corridors for corridor in names)}
 
 
 def via_arcs(model: CostModel, entry: str) -> BoolArray:
-    """Return which arcs count as passing a link, place or corridor (or one of several joined by ``+``)."""
+    """Return which arcs count as passing a link, place or corridor.
+
+    Parameters
+    ----------
+    model : CostModel
+        Links and graph.
+    entry : str
+        Id of a link or place, name of a corridor, or several joined by ``+``, one of which must be passed.
+
+    Returns
+    -------
+    (arcs,) array of bool
+        Arcs of the links named, of the corridor, or into the place.
+
+    Raises
+    ------
+    UnknownNameError
+        When a name is neither a link, nor a place with links, nor a corridor.
+    """
     links = model.links
     chosen = np.zeros(len(links), dtype=np.bool_)
     for name in (part.strip() for part in entry.split("+")):

@@ -1,12 +1,17 @@
 """Which value every uncertain or changeable number takes."""
 
-from geodata.values.parameters import Entry, Parameters
-from geodata.values.uncertainty import CENTRAL, Choice, Level
+from geodata.values.hubs import changed_hubs, hub_table
+from geodata.values.parameters import Parameters, build_parameters, parameter_values
+from geodata.values.uncertainty import CENTRAL, Choice, Level, Stream
 
 __all__ = [
     "CENTRAL",
     "Choice",
-    "Entry",
     "Level",
     "Parameters",
+    "Stream",
+    "build_parameters",
+    "changed_hubs",
+    "hub_table",
+    "parameter_values",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 import numpy as np
@@ -13,16 +14,30 @@ Level = Literal["low", "central", "high"]
 LEVELS: tuple[Level, ...] = ("low", "central", "high")
 
 
+class Stream(IntEnum):
+    """Which uncertain numbers are drawn: each kind has a random stream of its own.
+
+    Draws of one kind are independent of the others, and a row added to one table leaves the draws of the others as
+    they are. The numbers are part of what a seed means: changing one changes every sampled region.
+    """
+
+    PARAMETERS = 1
+    DWELL = 2
+    FEE = 3
+    HUBS = 4
+    TRADE = 5
+
+
 @dataclass(frozen=True)
 class Choice:
     """Which value uncertain inputs take: one level for all, or a triangular draw for each.
 
-    Parameters
+    Attributes
     ----------
     level : {"low", "central", "high"}
         The level, when ``seed`` is None.
     seed : int or None
-        Seed of independent draws, one a number, triangular with the mode at the central value.
+        Seed of independent draws, one for each number, triangular with the mode at the central value.
     """
 
     level: Level = "central"
@@ -33,21 +48,26 @@ class Choice:
             message = f"level {self.level!r} is not known; use one of {', '.join(LEVELS)}"
             raise ValueError(message)
 
-    def pick(self, low: FloatArray, central: FloatArray, high: FloatArray, *, stream: int) -> FloatArray:
-        """Return one value for each row; a missing low or high counts as the central value.
+    def pick(self, low: FloatArray, central: FloatArray, high: FloatArray, *, stream: Stream) -> FloatArray:
+        """Return one value for each row.
 
         Parameters
         ----------
         low, central, high : (n,) arrays
-            NaN where not given.
-        stream : int
-            Number of the table, so that draws in one table do not move those in another.
+            Bounds and central value of each row; a low or high that is NaN counts as the central value.
+        stream : Stream
+            Which numbers these are.
+
+        Returns
+        -------
+        (n,) array
+            The value in use of each row.
         """
         low = np.where(np.isnan(low), central, low)
         high = np.where(np.isnan(high), central, high)
         if self.seed is None:
             return {"low": low, "central": central, "high": high}[self.level].copy()
-        uniform = np.random.default_rng([self.seed, stream]).random(len(central))
+        uniform = np.random.default_rng([self.seed, int(stream)]).random(len(central))
         return triangular(uniform, low, central, high)
 
 
@@ -55,7 +75,19 @@ CENTRAL = Choice()
 
 
 def triangular(uniform: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
-    """Quantiles of triangular distributions (inverse of the distribution function); a zero width gives the mode.
+    """Return quantiles of triangular distributions (the inverse of the distribution function).
+
+    Parameters
+    ----------
+    uniform : (n,) array
+        Probabilities, 0 to 1.
+    low, mode, high : (n,) arrays
+        Ends and mode of each distribution.
+
+    Returns
+    -------
+    (n,) array
+        The quantiles; a distribution without width gives its mode.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 import pytest
 
 import geodata
-from geodata.calibration import fit_parameter
+from geodata.region import fit_parameter
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import geodata
-from geodata.region.capacity import capacitated_network, link_capacity
+from geodata.region import capacitated_network
 from optimize.flows.multicommodity import solve_multicommodity
 
 
@@ -26,8 +26,8 @@ def directed(region, link):
 
 def test_a_capacity_holds_for_each_direction_and_scenarios_scale_it(bridge):
     both = directed(bridge, "sof-buh-road")
-    assert link_capacity(bridge)[both].tolist() == [50_000, 50_000]
-    assert link_capacity(bridge, "half")[both].tolist() == [25_000, 50_000]
+    assert bridge.state().link_capacity[both].tolist() == [50_000, 50_000]
+    assert bridge.state("half").link_capacity[both].tolist() == [25_000, 50_000]
 
 
 def test_trucks_a_day_become_tonnes_a_year(bridge, edit):
@@ -36,11 +36,11 @@ def test_trucks_a_day_become_tonnes_a_year(bridge, edit):
     region = geodata.load_region(edit.folder)
     trucks = 2 * region.model.parameters.get("tonnes_per_truck") * 365
     assert trucks < 50_000
-    assert link_capacity(region)[directed(region, "sof-buh-road")].tolist() == [trucks, 50_000]
+    assert region.state().link_capacity[directed(region, "sof-buh-road")].tolist() == [trucks, 50_000]
 
 
 def test_without_capacities_the_flow_is_the_assignment(danube_region):
-    network = capacitated_network(danube_region)
+    network = capacitated_network(danube_region.state())
     free = solve_multicommodity(network.problem)
     flow = network.link_flow(free.flow).sum(axis=0)
     expected = danube_region.assignment().flow_t
@@ -50,9 +50,9 @@ def test_without_capacities_the_flow_is_the_assignment(danube_region):
 
 
 def test_link_flows_keep_the_capacity_and_demand_is_met_or_unmet(bridge):
-    free = capacitated_network(bridge)
+    free = capacitated_network(bridge.state())
     narrow = bridge.with_overrides(geodata.Change(links=("sof-buh-road",), capacity=1e-3))
-    network = capacitated_network(narrow)
+    network = capacitated_network(narrow.state())
     found = solve_multicommodity(network.problem)
     flow = network.link_flow(found.flow).sum(axis=0)
     both = directed(bridge, "sof-buh-road")
@@ -64,7 +64,7 @@ def test_link_flows_keep_the_capacity_and_demand_is_met_or_unmet(bridge):
 
 
 def test_pairs_carry_their_countries(danube_region):
-    pairs = capacitated_network(danube_region).pairs
+    pairs = capacitated_network(danube_region.state()).pairs
     country = danube_region.places["country"]
     assert (pairs["exporter"].to_numpy() == country[pairs["origin"]].to_numpy()).all()
     assert set(pairs["class"]) <= set(danube_region.classes.index)
@@ -72,6 +72,6 @@ def test_pairs_carry_their_countries(danube_region):
 
 def test_one_class_alone(danube_region):
     name = danube_region.classes.index[-1]
-    network = capacitated_network(danube_region, classes=[name])
+    network = capacitated_network(danube_region.state(), classes=[name])
     assert network.problem.classes == 1
     assert network.pairs["flow_t"].sum() == pytest.approx(danube_region.flows(cls=name).to_numpy().sum())

@@ -199,7 +199,7 @@ def test_a_what_if_case_has_no_weight_beside_the_base(danube_region):
         (lambda region: region.problem("danube-bridge"), "close matches: danube-bridge-closed"),
         (lambda region: region.problem(classes=["gas"]), "unknown class"),
         (lambda region: region.scenario_problem([]), "at least one"),
-        (lambda region: region.scenario_problem(["base", "base"]), "stand twice"),
+        (lambda region: region.scenario_problem(["base", "base"]), "are given twice"),
         (lambda region: region.flows(cls="containers", unit="kg"), "unit"),
         (lambda region: region.route("VIE", "BUD", service="express"), "service"),
     ],

@@ -1,0 +1,368 @@
+"""What a region holds: its files with every number decided, names to find things by, and variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.costs import CostModel
+from geodata.demand import Demand, Trade, build_demand, build_trade
+from geodata.faults import UnknownNameError, unknown
+from geodata.files import RegionData, places_frame
+from geodata.network import build_graph, build_links
+from geodata.places import folded
+from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
+from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
+from geodata.values import CENTRAL, Choice, build_parameters, hub_table, parameter_values
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A region's files with every number decided: uncertain values picked, overrides on top.
+
+    Nothing here depends on a scenario; `geodata.region.state.State` adds one. Inputs are never changed in place: each
+    ``with_...`` method returns new ones, whose ``overrides`` tell what differs from the folder.
+
+    Attributes
+    ----------
+    data : RegionData
+        What is in the folder.
+    choice : Choice
+        Which value uncertain inputs take: a level, or draws with a seed.
+    overrides : tuple
+        Changes of links, demand and parameters that hold in every scenario.
+    """
+
+    data: RegionData
+    choice: Choice = CENTRAL
+    overrides: tuple[Override, ...] = ()
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({self.name}: {len(self.places)} places, {len(self.data['links'])} links, "
+            f"{len(self.classes)} classes, {len(self.scenarios)} scenarios)"
+        )
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+        return self.data.settings.name
+
+    @property
+    def title(self) -> str:
+        """Title for people."""
+        return self.data.settings.title
+
+    @property
+    def base_year(self) -> int:
+        """Year of the trade figures."""
+        return self.data.settings.base_year
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """Places with their columns and points, indexed by id, in EPSG:4326."""
+        return places_frame(self.data["places"])
+
+    @cached_property
+    def classes(self) -> pd.DataFrame:
+        """Commodity classes, indexed by id."""
+        return self.data["classes"].frame().set_index("id")
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """Scenarios by name, ``"base"`` first, combinations written out."""
+        return {"base": BASE} | resolve(self.data.scenarios)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Ids of the default candidate hubs: those of region.toml, or the places with the role hub_candidate."""
+        return self.data.settings.candidates or self._with_role("hub_candidate")
+
+    @property
+    def gateways(self) -> tuple[str, ...]:
+        """Ids of the hubs that studies take as given: those of region.toml (perhaps none), or the role gateway."""
+        named = self.data.settings.gateways
+        return self._with_role("gateway") if named is None else named
+
+    @property
+    def incumbent(self) -> str | None:
+        """Id of the hub that reports call the incumbent, None when the region names none; it has no effect on costs."""
+        return self.data.settings.incumbent or None
+
+    @property
+    def challenger(self) -> str | None:
+        """Id of the hub that reports hold against the incumbent, None when the region names none."""
+        return self.data.settings.challenger or None
+
+    @property
+    def default_scenarios(self) -> tuple[str, ...]:
+        """Scenarios of a default study: those of region.toml, or ``base`` and all with a probability."""
+        likely = [name for name, item in self.scenarios.items() if item.probability]
+        return self.data.settings.scenarios or ("base", *likely)
+
+    @property
+    def reference_class(self) -> str:
+        """Id of the class that stands for freight in general: that of region.toml, or the first of classes.csv."""
+        return self.data.settings.reference_class or self.data.class_ids[0]
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """parameters.csv with the value in use (of a level or draw; overrides are not shown here)."""
+        frame = self.data["parameters"].frame()
+        frame["value"] = parameter_values(self.data, self.choice)
+        return frame
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Sources of the numbers, indexed by id."""
+        return self.data["sources"].frame().set_index("id")
+
+    def _with_role(self, role: str) -> tuple[str, ...]:
+        return tuple(row["id"] for row in self.data["places"] if role in row["roles"])
+
+    # -- finding things by name ----------------------------------------------------------------------------------
+
+    def place_id(self, name: str) -> str:
+        """Return the id of a place.
+
+        Parameters
+        ----------
+        name : str
+            Its id, name or alias, whatever the case and punctuation.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such place, or more than one.
+        """
+        return self.data.place_names.find(name)
+
+    def place_ids(self, names: str | Sequence[str]) -> list[str]:
+        """Return the ids of several places, each once.
+
+        Parameters
+        ----------
+        names : str or sequence of str
+            Ids, names or aliases.
+
+        Returns
+        -------
+        list of str
+
+        Raises
+        ------
+        UnknownNameError
+            When a place is not there; all unknown names are in the one message.
+        """
+        return self.data.place_names.find_all([names] if isinstance(names, str) else names)
+
+    def class_id(self, cls: str | None) -> str:
+        """Return the id of a commodity class.
+
+        Parameters
+        ----------
+        cls : str or None
+            Its id or name; None stands for the reference class.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such class.
+        """
+        return self.reference_class if cls is None else self.data.class_id(cls)
+
+    def scenario(self, scenario: str | Scenario) -> Scenario:
+        """Return a scenario.
+
+        Parameters
+        ----------
+        scenario : str or Scenario
+            Its name or title; a `Scenario` is returned as it is.
+
+        Returns
+        -------
+        Scenario
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such scenario.
+        """
+        if isinstance(scenario, Scenario):
+            return scenario
+        for name, item in self.scenarios.items():
+            if folded(scenario) in (folded(name), folded(item.title)):
+                return item
+        raise UnknownNameError(unknown("scenario", scenario, list(self.scenarios)))
+
+    # -- the models behind ---------------------------------------------------------------------------------------
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Changes of links that hold in every scenario, from the overrides."""
+        return changes_of(self.overrides, Change)
+
+    @cached_property
+    def model(self) -> CostModel:
+        """Links, graph and parameters, and what they cost."""
+        numbers = build_parameters(self.data, self.choice, changes_of(self.overrides, ParameterChange))
+        links = build_links(self.data, numbers, self.choice)
+        direct = {row["id"]: row["direct_service"] for row in self.data["classes"]}
+        return CostModel(links, build_graph(links), numbers, self.data.class_ids, direct)
+
+    @cached_property
+    def demand(self) -> Demand:
+        """Who trades: the demand places, their masses and distances."""
+        return build_demand(self.data)
+
+    @cached_property
+    def base_trade(self) -> Trade:
+        """Trade of the base year, before demand shocks."""
+        return build_trade(self.data, self.model.parameters, self.choice)
+
+    @cached_property
+    def hubs(self) -> pd.DataFrame:
+        """Numbers of every place as a hub, before overrides and scenarios; see `geodata.values.hub_table`."""
+        return hub_table(self.data, self.choice)
+
+    # -- other numbers -------------------------------------------------------------------------------------------
+
+    def sample_parameters(self, seed: int) -> Self:
+        """Return the region with each uncertain input drawn from its triangular distribution.
+
+        Parameters
+        ----------
+        seed : int
+            Equal seeds give equal draws.
+
+        Returns
+        -------
+        Region
+        """
+        return replace(self, choice=Choice("central", seed))
+
+    def with_overrides(self, *overrides: Override) -> Self:
+        """Return the region with changes that hold in every scenario.
+
+        Parameters
+        ----------
+        *overrides : Change, DemandChange or ParameterChange
+            Added after those that are there already.
+
+        Returns
+        -------
+        Region
+        """
+        return replace(self, overrides=self.overrides + overrides)
+
+    def with_parameters(self, values: Mapping[str | tuple[str, ...], float]) -> Self:
+        """Return the region with parameters set.
+
+        Parameters
+        ----------
+        values : mapping
+            Values by parameter name (everywhere), or by ``(name, class, mode, service, place)`` whose tail may be left
+            out.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or a value is not a number of at least 0.
+        """
+        return self.with_overrides(*parameter_changes(self.data, values))
+
+    def with_parameter(self, parameter: str, **change: Any) -> Self:
+        """Return the region with one parameter changed.
+
+        Parameters
+        ----------
+        parameter : str
+            Its name.
+        **change
+            ``value=`` or ``factor=``, and ``cls=, mode=, service=, place=`` where it holds.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or the number is not at least 0.
+        """
+        return self.with_overrides(*parameter_changes(self.data, {}, ParameterChange(parameter, **change)))
+
+    def with_hub(self, place: str, **numbers: float) -> Self:
+        """Return the region with a hub's numbers set, e.g. ``with_hub("Tashkent", handling_factor=0.5)``.
+
+        Parameters
+        ----------
+        place : str
+            Id, name or alias of the hub.
+        **numbers : float
+            Values by the columns of hubs.csv: ``handling_factor, dwell_factor, fixed_usd_per_year,
+            capacity_t_per_year``.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or a value is not a number of at least 0.
+        """
+        where = self.place_id(place)
+        changes = [ParameterChange(name, value=value, place=where) for name, value in numbers.items()]
+        return self.with_overrides(*parameter_changes(self.data, {}, *changes))
+
+    def with_demand(
+        self,
+        factor: float,
+        *,
+        exporter: str | Sequence[str] = (),
+        importer: str | Sequence[str] = (),
+        country: str | Sequence[str] = (),
+        cls: str | Sequence[str] = (),
+    ) -> Self:
+        """Return the region with some trade multiplied, e.g. ``with_demand(2, country="UZB")``.
+
+        Parameters
+        ----------
+        factor : float
+            What the trade is multiplied by.
+        exporter, importer, country : str or sequence of str
+            Countries by ISO 3166 alpha-3 code, all when empty; ``country`` is either side of the trade.
+        cls : str or sequence of str
+            Classes, all when empty.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        ValueError
+            When a name is not known, or the factor is not a number of at least 0.
+        """
+        change = demand_change(self.data, factor, exporter=exporter, importer=importer, country=country, cls=cls)
+        return self.with_overrides(change)

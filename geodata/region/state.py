@@ -1,0 +1,204 @@
+"""A region in one scenario: what prices, flows, routes and problems are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import FloatArray, IntArray
+from geodata.costs import ArcCosts, CostModel, LegCosts
+from geodata.files import SERVICES
+from geodata.network import capacity_in
+from geodata.region.inputs import Inputs
+from geodata.region.overrides import changes_of
+from geodata.scenarios import Change, ParameterChange, Scenario
+from geodata.values import Parameters, changed_hubs
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A region in one scenario.
+
+    Attributes
+    ----------
+    inputs : Inputs
+        The region, every number decided.
+    scenario : Scenario
+        What is changed.
+    """
+
+    inputs: Inputs
+    scenario: Scenario
+
+    @property
+    def model(self) -> CostModel:
+        """Links, graph and parameters of the region, before the scenario."""
+        return self.inputs.model
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Changes of links: those of the overrides, then those of the scenario."""
+        return self.inputs.changes + self.scenario.changes
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Parameters with the overrides and the scenario on top."""
+        return self.model.parameters.changed(self.scenario.parameters)
+
+    @cached_property
+    def link_capacity(self) -> FloatArray:
+        """(links,) tonnes a year that each directed link takes, inf where there is no limit."""
+        return capacity_in(self.model.links, self.changes)
+
+    def unmet_usd_per_t(self, cls: str) -> float:
+        """Return the penalty for freight that is not carried.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+
+        Returns
+        -------
+        float
+            USD/t.
+        """
+        return self.parameters.get("unmet_usd_per_t", cls=cls)
+
+    def chosen_classes(self, classes: str | Sequence[str] | None) -> list[str]:
+        """Return ids of classes.
+
+        Parameters
+        ----------
+        classes : str, sequence of str or None
+            Ids or names; None takes all.
+
+        Returns
+        -------
+        list of str
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such class.
+        """
+        if classes is None:
+            return list(self.inputs.data.class_ids)
+        return [self.inputs.class_id(cls) for cls in ([classes] if isinstance(classes, str) else classes)]
+
+    def chosen_hubs(self, candidates: str | Sequence[str] | None) -> list[str]:
+        """Return ids of candidate hubs.
+
+        Parameters
+        ----------
+        candidates : str, sequence of str or None
+            Ids, names or aliases; None takes the region's own.
+
+        Returns
+        -------
+        list of str
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such place.
+        """
+        return list(self.inputs.candidates) if candidates is None else self.inputs.place_ids(candidates)
+
+    def nodes(self, hubs: Sequence[str]) -> list[str]:
+        """Return the nodes of a hub problem: demand places and hubs, in the order of places.csv.
+
+        Parameters
+        ----------
+        hubs : sequence of str
+            Ids of the hubs.
+
+        Returns
+        -------
+        list of str
+        """
+        wanted = {*self.inputs.demand.places, *hubs}
+        return [place for place in self.model.links.places if place in wanted]
+
+    def arc_costs(self, cls: str, service: str) -> ArcCosts:
+        """Return cost and time of every arc of ``model.graph``.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+        service : {"consolidated", "single"}
+            Service that carries it.
+
+        Returns
+        -------
+        ArcCosts
+
+        Raises
+        ------
+        ValueError
+            When there is no such service.
+        """
+        if service not in SERVICES:
+            message = f"service {service!r} is not known; use one of {', '.join(SERVICES)}"
+            raise ValueError(message)
+        return self.model.arcs(cls, service, self.changes, self.scenario.parameters)
+
+    def leg_costs(self, cls: str, hubs: Sequence[str]) -> LegCosts:
+        """Return what a tonne costs on the legs among the demand places and hubs.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+        hubs : sequence of str
+            Ids of the hubs, in any order.
+
+        Returns
+        -------
+        LegCosts
+            Rows and columns are `nodes` of the hubs.
+        """
+        nodes = self.nodes(hubs)
+        row_of = {place: row for row, place in enumerate(self.model.links.places)}
+        rows: IntArray = np.array([row_of[place] for place in nodes], dtype=np.int64)
+        positions: IntArray = np.array(sorted(nodes.index(place) for place in hubs), dtype=np.int64)
+        return self.model.legs(cls, rows, positions, self.changes, self.scenario.parameters)
+
+    def hub_numbers(self, places: Sequence[str]) -> pd.DataFrame:
+        """Return handling and dwell factors, fixed costs and capacities of places as hubs.
+
+        Parameters
+        ----------
+        places : sequence of str
+            Ids of the places.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``handling_factor, dwell_factor, fixed_usd_per_year, capacity_t_per_year``, indexed by place id.
+        """
+        overrides = changes_of(self.inputs.overrides, ParameterChange)
+        return changed_hubs(self.inputs.hubs, places, (*overrides, *self.scenario.parameters))
+
+    def handling_cost(self, cls: str, numbers: pd.DataFrame) -> FloatArray:
+        """Return what a tonne costs that passes each hub.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+        numbers : DataFrame
+            As `hub_numbers` returns it.
+
+        Returns
+        -------
+        (hubs,) array
+            USD/t: handling and the value of its time.
+        """
+        handling, dwell = numbers["handling_factor"].to_numpy(), numbers["dwell_factor"].to_numpy()
+        return self.model.handling(cls, handling, dwell, self.scenario.parameters)
