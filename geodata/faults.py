@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-LONGEST_LABEL = 60
-"""Characters of a label that are shown."""
+LONGEST_LABEL = 60  # characters of a label that are shown: a message stays on about two lines of a terminal
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
     """One fault of an input.
 
-    Parameters
+    Attributes
     ----------
     file : str
         Name of the file within the region folder.
@@ -47,7 +46,15 @@ class Fault:
 
 
 class RegionError(ValueError):
-    """A region folder cannot be used; ``faults`` lists everything that is wrong with it."""
+    """A region folder cannot be used.
+
+    Parameters
+    ----------
+    folder : str
+        The folder.
+    faults : iterable of Fault
+        Everything that is wrong with it, kept in ``.faults``.
+    """
 
     def __init__(self, folder: str, faults: Iterable[Fault]) -> None:
         self.folder = folder
@@ -63,7 +70,21 @@ class UnknownNameError(ValueError):
 
 
 def unknown(kind: str, name: str, known: list[str]) -> str:
-    """Message about a name that the region does not have."""
+    """Return a message about a name that the region does not have.
+
+    Parameters
+    ----------
+    kind : str
+        What it names, e.g. ``"class"``.
+    name : str
+        The name.
+    known : list of str
+        The names that there are.
+
+    Returns
+    -------
+    str
+    """
     close = get_close_matches(name, known, n=3, cutoff=0.4)
     return f"unknown {kind} {name!r}; " + (
         f"close matches: {', '.join(close)}" if close else f"the region has {', '.join(known)}"
@@ -72,20 +93,54 @@ def unknown(kind: str, name: str, known: list[str]) -> str:
 
 @dataclass
 class FaultCollector:
-    """Gathers faults while a folder is read, so that all are reported at once."""
+    """Gathers faults while a folder is read, so that all are reported at once.
+
+    Attributes
+    ----------
+    faults : list of Fault
+        Those found so far.
+    """
 
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, file: str, row: int | None, column: str, label: str, problem: str, remedy: str) -> None:
-        """Note one fault."""
+        """Note one fault.
+
+        Parameters
+        ----------
+        file : str
+            Name of the file within the region folder.
+        row : int or None
+            Row as a spreadsheet counts; None when the fault is not in one row.
+        column, label : str
+            Column or key, and what the row is about; may be empty.
+        problem, remedy : str
+            What is wrong, and what to do.
+        """
         short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 3] + "..."
         self.faults.append(Fault(file, row, column, short, problem, remedy))
 
     def raise_if_any(self, folder: str) -> None:
-        """Raise `RegionError` with all faults, in the order of files and rows."""
+        """Raise an error when there are faults.
+
+        Parameters
+        ----------
+        folder : str
+            The region folder, for the message.
+
+        Raises
+        ------
+        RegionError
+            With all faults, in the order of files and rows.
+        """
         if self.faults:
             raise RegionError(folder, self.sorted())
 
     def sorted(self) -> list[Fault]:
-        """Faults in the order of files and rows, without repetition."""
+        """Return the faults in the order of files and rows, each once.
+
+        Returns
+        -------
+        list of Fault
+        """
         return sorted(set(self.faults), key=lambda f: (f.file, f.row or 0, f.column, f.label, f.problem))

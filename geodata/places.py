@@ -19,7 +19,17 @@ WGS84 = Geod(ellps="WGS84")
 
 
 def great_circle_km(lat_from: FloatArray, lon_from: FloatArray, lat_to: FloatArray, lon_to: FloatArray) -> FloatArray:
-    """Geodesic distances on the WGS 84 ellipsoid in km (Karney 2013), broadcast over the arguments.
+    """Return geodesic distances on the WGS 84 ellipsoid (Karney 2013), broadcast over the arguments.
+
+    Parameters
+    ----------
+    lat_from, lon_from, lat_to, lon_to : arrays
+        Degrees.
+
+    Returns
+    -------
+    array
+        Kilometres.
 
     Examples
     --------
@@ -35,12 +45,32 @@ def great_circle_km(lat_from: FloatArray, lon_from: FloatArray, lat_to: FloatArr
 
 
 def distance_matrix_km(lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """Geodesic distances between all pairs of places, km."""
+    """Return geodesic distances between all pairs of places.
+
+    Parameters
+    ----------
+    lat, lon : (n,) arrays
+        Degrees.
+
+    Returns
+    -------
+    (n, n) array
+        Kilometres.
+    """
     return great_circle_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
 
 
 def folded(name: str) -> str:
     """Return a name without case, accents and punctuation, for comparison.
+
+    Parameters
+    ----------
+    name : str
+        Any text.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -53,15 +83,35 @@ def folded(name: str) -> str:
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """Finds place ids from ids, names and aliases."""
+    """Finds place ids from ids, names and aliases.
 
-    names: dict[str, str]  # folded name -> id
-    shown: dict[str, str]  # id -> name
+    Attributes
+    ----------
+    names : dict
+        Ids by `folded` name.
+    shown : dict
+        Names by id.
+    ambiguous : dict
+        Ids that a folded name may mean, where there are several.
+    """
+
+    names: dict[str, str]
+    shown: dict[str, str]
     ambiguous: dict[str, tuple[str, ...]]
 
     @classmethod
     def from_table(cls, table: Iterable[dict[str, Any]]) -> PlaceNames:
-        """Collect ids, names, the part of names before a bracket or slash, and aliases."""
+        """Collect ids, names, the part of names before a bracket, slash or comma, and aliases.
+
+        Parameters
+        ----------
+        table : iterable of dict
+            Rows with ``id, name, aliases``.
+
+        Returns
+        -------
+        PlaceNames
+        """
         rows = list(table)
         names = {folded(row["id"]): row["id"] for row in rows}
         strong: dict[str, set[str]] = {}
@@ -85,6 +135,15 @@ class PlaceNames:
     def find(self, name: str) -> str:
         """Return the id of a place.
 
+        Parameters
+        ----------
+        name : str
+            Id, name or alias, whatever the case and punctuation.
+
+        Returns
+        -------
+        str
+
         Raises
         ------
         UnknownNameError
@@ -107,7 +166,22 @@ class PlaceNames:
         raise UnknownNameError(message)
 
     def find_all(self, names: Sequence[str]) -> list[str]:
-        """Return the ids of several places; all unknown names are reported at once."""
+        """Return the ids of several places, each once.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Ids, names or aliases.
+
+        Returns
+        -------
+        list of str
+
+        Raises
+        ------
+        UnknownNameError
+            When a place is not there; the message has all unknown names.
+        """
         found, problems = [], []
         for name in names:
             try:

@@ -11,15 +11,33 @@ LINK_ADDITIONS = ("add_time_h", "add_dwell_h", "add_fee_usd_per_t")
 
 @dataclass(frozen=True)
 class Change:
-    """A change of some links.
+    """A change of some links: selectors, and effects on the links selected.
 
-    The selectors ``links, corridor, country, place, mode`` are tuples; an empty one selects all, several filled
-    ones must all hold, and one of a selector's items must. ``country`` selects links with an end in the country
-    or that pass through it; ``place`` those with an end at the place. ``direction``, ``cls`` and ``service``
-    narrow the change to one direction of travel, to classes and to services. With ``exclusive``, ``corridor``
-    spares links that belong to other corridors too.
+    An empty selector selects all links. Where several are filled, a link must match each of them, by any one of its
+    items.
 
-    Factors multiply moving time, tariff, crossing dwell, fee, capacity, wait and reloading; ``add_*`` are added.
+    Attributes
+    ----------
+    links, corridor, mode : tuple of str
+        Ids of links, names of corridors, modes.
+    country : tuple of str
+        Links with an end in one of the countries, or that pass through it.
+    place : tuple of str
+        Links with an end at one of the places.
+    exclusive : bool
+        Whether ``corridor`` spares links that belong to other corridors too.
+    direction : {"both", "forward", "backward"}
+        Direction of travel, against the row of links.csv.
+    cls, service : tuple of str
+        Classes and services that the change holds for; all when empty.
+    close, open : bool
+        Closes the links, or opens planned ones. Closing wins.
+    time, tariff, dwell, fee, capacity, wait, reload : float
+        Factors on moving time, tariff, dwell and fee at the crossing, capacity, wait for a departure and reloading.
+    add_time_h, add_dwell_h : float
+        Hours added to moving and dwell, after the factors.
+    add_fee_usd_per_t : float
+        USD/t added to the fee, after the factor.
     """
 
     links: tuple[str, ...] = ()
@@ -47,7 +65,17 @@ class Change:
 
 @dataclass(frozen=True)
 class DemandChange:
-    """Trade multiplied by ``factor``, for flows that match every filled selector (country: either side)."""
+    """Trade multiplied, for flows that match every filled selector.
+
+    Attributes
+    ----------
+    factor : float
+        What the trade is multiplied by.
+    exporter, importer, country : tuple of str
+        Countries by ISO 3166 alpha-3 code; ``country`` is either side of the trade.
+    cls : tuple of str
+        Classes.
+    """
 
     factor: float = 1.0
     exporter: tuple[str, ...] = ()
@@ -58,7 +86,19 @@ class DemandChange:
 
 @dataclass(frozen=True)
 class ParameterChange:
-    """A parameter, or a number of hubs.csv, set to ``value`` or multiplied by ``factor`` where the keys match."""
+    """A parameter, or a number of hubs.csv, set or multiplied where the keys match.
+
+    Attributes
+    ----------
+    parameter : str
+        Name of the parameter, or column of hubs.csv.
+    value : float or None
+        What it is set to; None leaves it.
+    factor : float
+        What it is multiplied by, after ``value``.
+    cls, mode, service, place : str
+        Where the change holds; an empty key stands for all.
+    """
 
     parameter: str
     value: float | None = None
@@ -69,7 +109,17 @@ class ParameterChange:
     place: str = ""
 
     def apply(self, number: float) -> float:
-        """Return the changed number."""
+        """Return the changed number.
+
+        Parameters
+        ----------
+        number : float
+            The number before.
+
+        Returns
+        -------
+        float
+        """
         return (number if self.value is None else self.value) * self.factor
 
 
@@ -80,16 +130,21 @@ class Scenario:
     Attributes
     ----------
     name, title, description : str
+        Name of its file, and texts for people.
     probability : float or None
         Share of the time that it is in force; None for what-if cases, which are not drawn at random.
+    probability_source, confidence : str
+        Where the probability comes from, and how sure it is.
     duration_days : float or None
-        How long one occurrence lasts.
-    group : str
-        Scenarios of one group depend on one another, with ``correlation``.
+        How long one occurrence lasts; for readers, no model uses it.
+    group, correlation : str and float
+        Scenarios of one group depend on one another; see `geodata.sample_scenarios`.
     combine : tuple of str
-        Scenarios whose changes come before its own. `Region.scenarios` holds them resolved.
+        Scenarios whose changes come before its own. `Region.scenarios` holds them written out.
     changes, demand, parameters : tuples
-        What it does.
+        Changes of links, of trade and of parameters.
+    note : str
+        For readers.
     """
 
     name: str
@@ -112,9 +167,23 @@ BASE = Scenario("base", title="Undisturbed", description="Nothing changed.")
 
 
 def combined(name: str, parts: Iterable[Scenario], title: str = "") -> Scenario:
-    """Return the scenario in which all of ``parts`` hold at once.
+    """Return the scenario in which several hold at once.
 
-    Factors of parts that meet the same link multiply; closing wins.
+    Factors of parts on the same link multiply; closing wins.
+
+    Parameters
+    ----------
+    name : str
+        Name of the new scenario.
+    parts : iterable of Scenario
+        What holds; none gives the undisturbed state.
+    title : str
+        Default: the titles of the parts joined by ``+``.
+
+    Returns
+    -------
+    Scenario
+        Without a probability.
     """
     parts = tuple(parts)
     return Scenario(
@@ -128,7 +197,23 @@ def combined(name: str, parts: Iterable[Scenario], title: str = "") -> Scenario:
 
 
 def resolve(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
-    """Write the changes of combined scenarios out; names in ``combine`` must exist and not go round in circles."""
+    """Write out the changes of combined scenarios.
+
+    Parameters
+    ----------
+    scenarios : mapping
+        Scenarios by name; all names in ``combine`` must be there, or be ``base``.
+
+    Returns
+    -------
+    dict
+        The same scenarios, with the changes of those that they combine before their own.
+
+    Raises
+    ------
+    ValueError
+        When scenarios combine each other in a circle.
+    """
 
     def expanded(scenario: Scenario, above: tuple[str, ...]) -> Scenario:
         if scenario.name in above:

@@ -12,13 +12,14 @@ Loading and unloading (``terminal_*``) are counted at both ends of each leg, at 
 costs depends on the mode that brings the freight. ``hub_handling_*`` is what a hub does in between, so that
 nothing is counted twice: a pair by way of one hub pays four lifts and one handling, direct it pays two lifts.
 
-``consolidation_wait_h`` is met where a leg starts. A train load that is put on a vessel stays gathered; what comes by
-truck or aircraft does not, so that changing from these to another mode costs what the new mode's wait is longer.
-Without that, freight would dodge the wait for a block train by starting on the road.
+``consolidation_wait_h`` is spent where a leg starts. A train load that is put on a vessel stays together; what comes by
+truck or aircraft has to be gathered first, so that changing from these to another mode takes as long as the new mode's
+wait exceeds the old one's. Without that, freight would dodge the wait for a block train by starting on the road.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,21 +31,40 @@ from geodata.network import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph, Links, Link
 from geodata.values import Parameters
 
 MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
-SMALL_LOADS = ("road", "air")  # modes whose vehicles carry less than a train or vessel waits for
+# modes whose vehicles carry less than a train or vessel waits for: a definition, see above
+SMALL_LOADS = ("road", "air")
 TIME_PARTS = ("moving", "waiting_border", "waiting_departure", "reloading", "handling", "gathering")
 
 
 @dataclass(frozen=True)
 class FixedParts:
-    """What of the arcs' costs does not depend on links' changes: all (arcs,) or (links,) arrays."""
+    """The parts of the arcs' costs that changes of links leave as they are, for one class and service.
 
-    rate_usd_per_th: float  # value of an hour of one tonne
-    tariff_usd: FloatArray  # links: tariff x km
-    moving_h: FloatArray  # links
-    usable: BoolArray  # links: service and class may use it, and there is a tariff
-    gauge_usd: FloatArray  # arcs
-    gauge_h: FloatArray  # arcs, that of links where no crossing gives the reloading time
-    handling_usd: FloatArray  # arcs
+    Attributes
+    ----------
+    rate_usd_per_th : float
+        Value of an hour of one tonne.
+    tariff_usd, moving_h : (links,) arrays
+        Tariff x km, USD/t, and hours on the way.
+    usable : (links,) array of bool
+        Service and class may use the link, and there are a tariff and a speed for them.
+    gauge_usd, gauge_h : (arcs,) arrays
+        Change of gauge, on links and at stations; the hours of a link hold where no crossing gives its own.
+    handling_usd, handling_h : (arcs,) arrays
+        Loading and unloading; the money of changing mode as well.
+    change_h : (arcs,) array
+        Hours of changing mode.
+    gathering_h : (arcs,) array
+        Wait for a load to fill.
+    """
+
+    rate_usd_per_th: float
+    tariff_usd: FloatArray
+    moving_h: FloatArray
+    usable: BoolArray
+    gauge_usd: FloatArray
+    gauge_h: FloatArray
+    handling_usd: FloatArray
     handling_h: FloatArray
     change_h: FloatArray
     gathering_h: FloatArray
@@ -52,9 +72,16 @@ class FixedParts:
 
 @dataclass(frozen=True)
 class ArcCosts:
-    """Cost and time of every arc, in parts; closed arcs have an infinite ``weight``.
+    """Cost and time of every arc, in parts.
 
-    ``money`` and ``hours`` map the names in `MONEY_PARTS` and `TIME_PARTS` to (arcs,) arrays, USD/t and h.
+    Attributes
+    ----------
+    weight : (arcs,) array
+        Generalised cost, USD/t; inf for closed arcs.
+    money, hours : dict
+        (arcs,) arrays by the names in `MONEY_PARTS` (USD/t) and `TIME_PARTS` (h).
+    rate_usd_per_th : float
+        Value of an hour of one tonne.
     """
 
     weight: FloatArray
@@ -64,15 +91,46 @@ class ArcCosts:
 
 
 def time_value(parameters: Parameters, cls: str) -> float:
-    """Value of an hour of one tonne of the class, USD/(t h)."""
+    """Return the value of an hour of one tonne.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        For ``value_usd_per_t`` and ``time_percent_per_day``.
+    cls : str
+        Id of the class.
+
+    Returns
+    -------
+    float
+        USD/(t h).
+    """
     percent = parameters.get("time_percent_per_day", cls=cls)
     return parameters.get("value_usd_per_t", cls=cls) * percent / 100.0 / HOURS_PER_DAY
 
 
 def fixed_parts(
-    links: Links, graph: Graph, parameters: Parameters, classes: list[str], cls: str, service: str
+    links: Links, graph: Graph, parameters: Parameters, classes: Sequence[str], cls: str, service: str
 ) -> FixedParts:
-    """Evaluate the parameters of one class and service on links and arcs."""
+    """Evaluate the parameters of one class and service on links and arcs.
+
+    Parameters
+    ----------
+    links : Links
+        The links.
+    graph : Graph
+        The graph made of them.
+    parameters : Parameters
+        Those in force.
+    classes : sequence of str
+        Ids of all classes, in the order of ``links.class_ok``.
+    cls, service : str
+        The class and service.
+
+    Returns
+    -------
+    FixedParts
+    """
     tariffs = [parameters.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service) for mode in MODES]
     speeds = [parameters.find("speed_kmh", mode=mode, service=service) for mode in MODES]
     tariff = np.array([np.nan if number is None else number for number in tariffs])[links.mode]
@@ -146,8 +204,20 @@ def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, c
 
     Parameters
     ----------
+    links : Links
+        The links.
+    graph : Graph
+        The graph made of them.
+    fixed : FixedParts
+        What does not depend on the state.
+    state : LinkState
+        What the changes in force do to the links.
     cls_index : int
-        Row of the class in ``links.dwell_h`` and its like.
+        Row of the class in ``links.dwell_h``.
+
+    Returns
+    -------
+    ArcCosts
     """
     on = graph.kind == LINK
     which = graph.link[on]
@@ -188,10 +258,24 @@ def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, c
 def arcs_frame(links: Links, graph: Graph, costs: ArcCosts, capacity_t: FloatArray) -> pd.DataFrame:
     """Return the usable arcs as a table, for models that send flows over the network.
 
-    Columns: ``tail, head`` (node numbers; node ``i`` is where freight enters at place ``i``, ``len(places) + i`` where
-    it leaves), ``kind`` ("link", "pass", "change", "load", "unload"), ``link`` (id, empty for the others), ``forward``,
-    ``mode``, ``cost_usd_per_t`` (generalised), ``time_h``, ``capacity_t_per_year`` (of links, each direction, shared by
-    all classes and services; inf elsewhere).
+    Parameters
+    ----------
+    links : Links
+        The links.
+    graph : Graph
+        The graph made of them.
+    costs : ArcCosts
+        Costs of a class and service.
+    capacity_t : (links,) array
+        Tonnes a year.
+
+    Returns
+    -------
+    DataFrame
+        ``tail, head`` (node numbers; node ``i`` is where freight enters at place ``i``, ``len(places) + i`` where it
+        leaves), ``kind`` ("link", "pass", "change", "load", "unload"), ``link`` (id, empty for the others),
+        ``forward``, ``mode``, ``cost_usd_per_t`` (generalised), ``time_h``, ``capacity_t_per_year`` (of links, each
+        direction, shared by all classes and services; inf elsewhere).
     """
     names = {LINK: "link", CHANGE: "change", LOAD: "load", UNLOAD: "unload", PASS: "pass"}
     on = graph.kind == LINK

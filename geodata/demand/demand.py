@@ -12,6 +12,8 @@ from geodata.demand.trade import Trade
 from geodata.files import RegionData
 from geodata.places import distance_matrix_km
 
+REMEMBERED = 64  # flows kept, memory against computing again: 117 x 117 numbers, 0.1 MB each in the bundled region
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -23,6 +25,8 @@ class Demand:
         Ids of the demand places.
     index : (d,) array
         Their row numbers among all places.
+    countries : tuple of str
+        Countries of the demand places.
     zone : (d,) array
         Index of each place's country in ``countries``.
     mass : (d,) array
@@ -41,19 +45,44 @@ class Demand:
     _flows: dict[tuple[float, bytes], FloatArray] = field(default_factory=dict, repr=False, compare=False)
 
     def spread(self, totals: FloatArray, deterrence: float) -> FloatArray:
-        """Return (d, d) flows that add up to (countries, countries) totals; see `geodata.demand.gravity`."""
+        """Spread country-to-country totals over places; see `geodata.demand.gravity`.
+
+        Parameters
+        ----------
+        totals : (countries, countries) array
+            What each country sends each other one.
+        deterrence : float
+            Fall of the flow with distance, per 1000 km.
+
+        Returns
+        -------
+        (d, d) array
+            In the unit of the totals.
+        """
         key = (deterrence, totals.tobytes())
         if key not in self._flows:
-            if len(self._flows) > 64:
+            if len(self._flows) > REMEMBERED:
                 self._flows.clear()
             balance = gravity_flows(totals, self.zone, self.mass, self.distance_1000km, deterrence)
             self._flows[key] = balance.flows
         return self._flows[key]
 
     def flows(self, trade: Trade, cls: str, deterrence: float) -> tuple[FloatArray, FloatArray]:
-        """Return (d, d) flows of one class in tonnes and in USD a year.
+        """Return the flows of one class between the demand places.
 
-        Both have the same pattern within a pair of countries, since a pair's goods have one price.
+        Parameters
+        ----------
+        trade : Trade
+            Trade between the countries.
+        cls : str
+            Id of the class.
+        deterrence : float
+            Fall of the flow with distance, per 1000 km.
+
+        Returns
+        -------
+        tonnes, usd : (d, d) arrays
+            A year. Both have the same pattern within a pair of countries, since a pair's goods have one price.
         """
         which = trade.classes.index(cls)
         value, mass = trade.value_usd[which], trade.mass_t[which]
@@ -63,17 +92,25 @@ class Demand:
 
 
 def build_demand(data: RegionData) -> Demand:
-    """Collect the demand places and their economic masses."""
-    rows = list(data["places"])
-    index = np.array([i for i, row in enumerate(rows) if "demand" in row["roles"]], dtype=np.int64)
-    chosen = [rows[i] for i in index]
-    countries = tuple(dict.fromkeys(row["country"] for row in chosen))
+    """Collect the demand places and their economic masses.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+
+    Returns
+    -------
+    Demand
+    """
+    row_of = {row["id"]: number for number, row in enumerate(data["places"])}
+    chosen, countries = data.demand_places, data.trading_countries
     per_head = {row["iso3"]: row["gdp_bn_usd"] * 1e9 / (row["population_m"] * 1e6) for row in data["countries"]}
     mass = np.array([per_head[row["country"]] * row["population"] * row["mass_factor"] for row in chosen])
     lat, lon = (np.array([row[key] for row in chosen]) for key in ("lat", "lon"))
     return Demand(
         places=tuple(row["id"] for row in chosen),
-        index=index,
+        index=np.array([row_of[row["id"]] for row in chosen], dtype=np.int64),
         countries=countries,
         zone=np.array([countries.index(row["country"]) for row in chosen], dtype=np.int64),
         mass=mass,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geodata.arrays import FloatArray
-from geodata.files import RegionData
+from geodata.files import Record, RegionData
 from geodata.scenarios import DemandChange
 from geodata.values import Choice, Parameters, Stream
 
@@ -22,9 +21,10 @@ class Trade:
 
     Attributes
     ----------
-    countries, classes : tuples
+    countries, classes : tuples of str
+        Codes of the trading countries, ids of the classes.
     value_usd, mass_t : (classes, exporters, importers) arrays
-        A year of the base year's trade.
+        US dollars and tonnes a year.
     """
 
     countries: tuple[str, ...]
@@ -33,7 +33,13 @@ class Trade:
     mass_t: FloatArray
 
     def frame(self) -> pd.DataFrame:
-        """One row for each exporter, importer and class that trade."""
+        """Return trade as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row for each ``exporter, importer, class`` that trade: ``value_usd, mass_t``.
+        """
         cls, exporter, importer = np.nonzero(self.value_usd)
         return pd.DataFrame(
             {
@@ -46,7 +52,17 @@ class Trade:
         )
 
     def changed(self, changes: Iterable[DemandChange]) -> Trade:
-        """Return trade after demand shocks, each multiplying the flows that it names."""
+        """Return trade after demand shocks.
+
+        Parameters
+        ----------
+        changes : iterable of DemandChange
+            Each multiplies the trade that it names; several that name the same trade multiply.
+
+        Returns
+        -------
+        Trade
+        """
         factor = np.ones_like(self.value_usd)
         names = np.array(self.countries)
         for change in changes:
@@ -64,7 +80,19 @@ class Trade:
         return Trade(self.countries, self.classes, self.value_usd * factor, self.mass_t * factor)
 
     def grown(self, parameters: Parameters, years: float) -> Trade:
-        """Return trade ``years`` later, by ``growth_percent_per_year`` of each class."""
+        """Return trade some years later.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            For ``growth_percent_per_year`` of each class.
+        years : float
+            May be negative.
+
+        Returns
+        -------
+        Trade
+        """
         rates = np.array([parameters.get("growth_percent_per_year", cls=cls) for cls in self.classes])
         factor = ((1 + rates / 100.0) ** years)[:, None, None]
         return Trade(self.countries, self.classes, self.value_usd * factor, self.mass_t * factor)
@@ -76,17 +104,30 @@ def build_trade(data: RegionData, parameters: Parameters, choice: Choice) -> Tra
     A row without a class is the total of all: what the pair's rows with a class leave of it is split by
     ``class_share`` over the classes without a row. Groups are split over their members by GDP. Mass is
     value / ``value_usd_per_t`` unless the row gives it (then it scales with a sampled value).
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    parameters : Parameters
+        For the names in `trade_parameters`.
+    choice : Choice
+        Which value uncertain trade takes.
+
+    Returns
+    -------
+    Trade
+        That of the base year.
     """
-    countries = tuple(dict.fromkeys(row["country"] for row in data["places"] if "demand" in row["roles"]))
-    classes = tuple(row["id"] for row in data["classes"])
+    countries, classes = data.trading_countries, data.class_ids
     shares = np.array([parameters.get("class_share", cls=cls) for cls in classes])
     price = np.array([parameters.get("value_usd_per_t", cls=cls) for cls in classes])
     value = np.zeros((len(classes), len(countries), len(countries)))
     mass = np.zeros_like(value)
-    for pair, rows in rows_by_pair(data, choice).items():
-        values, masses = split_by_class(rows, classes, shares, price)
-        for exporter, share_out in members(data, pair[0], countries).items():
-            for importer, share_in in members(data, pair[1], countries).items():
+    for pair, rows in _rows_by_pair(data, choice).items():
+        values, masses = _split_by_class(rows, classes, shares, price)
+        for exporter, share_out in _members(data, pair[0], countries).items():
+            for importer, share_in in _members(data, pair[1], countries).items():
                 if exporter != importer:
                     at = (slice(None), countries.index(exporter), countries.index(importer))
                     value[at] += values * share_out * share_in
@@ -95,12 +136,22 @@ def build_trade(data: RegionData, parameters: Parameters, choice: Choice) -> Tra
 
 
 def trade_parameters(data: RegionData) -> set[str]:
-    """Return the names of the parameters that trade depends on."""
+    """Return the names of the parameters that trade of the base year depends on.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region, for the parameters of re-exports.
+
+    Returns
+    -------
+    set of str
+    """
     return {"value_usd_per_t", "class_share", *(item.parameter for item in data.settings.reexports)}
 
 
-def rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Group the rows by exporter and importer, with the values in use in USD and tonnes."""
+def _rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list[Record]]:
+    """Rows by exporter and importer, with the values in use in USD and tonnes."""
     frame = data["trade"].frame()
     central = frame["value_bn_usd"].to_numpy(dtype=np.float64)
     used = choice.pick(
@@ -109,7 +160,7 @@ def rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list
         frame["value_bn_usd_high"].to_numpy(dtype=np.float64),
         stream=Stream.TRADE,
     )
-    pairs: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    pairs: dict[tuple[str, str], list[Record]] = {}
     for index, row in enumerate(data["trade"]):
         scale = used[index] / central[index] if central[index] > 0 else 1.0
         numbers = {"class": row["class"], "usd": used[index] * 1e9, "t": row["mass_mt"] * 1e6 * scale}
@@ -117,10 +168,10 @@ def rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list
     return pairs
 
 
-def split_by_class(
-    rows: list[dict[str, Any]], classes: tuple[str, ...], shares: FloatArray, price: FloatArray
+def _split_by_class(
+    rows: list[Record], classes: tuple[str, ...], shares: FloatArray, price: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return one pair's (classes,) values in USD and masses in tonnes."""
+    """(classes,) values in USD and masses in tonnes of one pair."""
     values, masses = np.zeros(len(classes)), np.zeros(len(classes))
     own = np.zeros(len(classes), dtype=np.bool_)
     for row in rows:
@@ -143,8 +194,8 @@ def split_by_class(
     return values, masses
 
 
-def members(data: RegionData, actor: str, countries: tuple[str, ...]) -> dict[str, float]:
-    """Return a country's, or a group's members', shares of the actor's trade (they sum to 1)."""
+def _members(data: RegionData, actor: str, countries: tuple[str, ...]) -> dict[str, float]:
+    """Shares of a country, or of a group's members, in the actor's trade (they sum to 1)."""
     if actor in countries:
         return {actor: 1.0}
     gdp = {

@@ -1,4 +1,4 @@
-"""A region as it stands in its folder: tables, settings and scenarios, checked but not yet a model."""
+"""A region as its folder has it: tables, settings and scenarios, checked but not yet a model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ from geodata.scenarios import Scenario
 
 @dataclass(frozen=True)
 class Reexport:
-    """Goods that ``country`` imports from ``origin`` and sends on to ``destinations`` (shares that sum to 1)."""
+    """Goods that a country imports and sends on.
+
+    Attributes
+    ----------
+    country, origin : str
+        Who sends on, and where the goods come from.
+    destinations : dict
+        Share of each country that receives them; they sum to 1.
+    parameter : str
+        Parameter with the share of the imports that is sent on.
+    """
 
     country: str
     origin: str
@@ -29,14 +39,34 @@ class Reexport:
 
 @dataclass(frozen=True)
 class Settings:
-    """What region.toml says."""
+    """What region.toml says.
+
+    Attributes
+    ----------
+    name, title, description : str
+        Short name, and texts for people.
+    base_year : int
+        Year of the trade figures.
+    candidates : tuple of str
+        Places that may be hubs; when empty, those with the role hub_candidate.
+    gateways : tuple of str or None
+        Hubs that studies take as given; None: the places with the role gateway.
+    scenarios : tuple of str
+        Scenarios of a default study; when empty, ``base`` and all with a probability.
+    reference_class : str
+        Class that stands for freight in general; when empty, the first.
+    incumbent, challenger : str
+        Hubs that reports name; may be empty.
+    reexports : tuple of Reexport
+        Goods that are sent on.
+    """
 
     name: str
     title: str
     base_year: int
     description: str = ""
     candidates: tuple[str, ...] = ()
-    gateways: tuple[str, ...] | None = None  # None: the places with the role gateway
+    gateways: tuple[str, ...] | None = None
     scenarios: tuple[str, ...] = ()
     reference_class: str = ""
     incumbent: str = ""
@@ -46,7 +76,19 @@ class Settings:
 
 @dataclass(frozen=True)
 class RegionData:
-    """Everything in a region folder; ``tables`` by their names in `geodata.files.schema.TABLES`."""
+    """Everything in a region folder.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder.
+    settings : Settings
+        What region.toml says.
+    tables : dict
+        The tables by their names in `geodata.files.schema.TABLES`; ``data["links"]`` is one of them.
+    scenarios : dict
+        Scenarios by name, combinations not written out.
+    """
 
     folder: Path
     settings: Settings
@@ -100,7 +142,20 @@ class RegionData:
 
 
 def read_data(folder: Path, faults: FaultCollector) -> RegionData:
-    """Read all files of a folder, noting every fault within a file."""
+    """Read all files of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    faults : FaultCollector
+        Receives every fault within a file.
+
+    Returns
+    -------
+    RegionData
+        What could be read.
+    """
     tables = {
         name: read_places(folder, faults) if name == "places" else read_table(folder, spec, faults)
         for name, spec in TABLES.items()
@@ -110,9 +165,21 @@ def read_data(folder: Path, faults: FaultCollector) -> RegionData:
 
 
 def read_settings(folder: Path, faults: FaultCollector) -> Settings:
-    """Read region.toml."""
+    """Read region.toml.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    faults : FaultCollector
+        Receives the faults.
+
+    Returns
+    -------
+    Settings
+    """
     file = "region.toml"
-    content = read_toml(folder / file, file, faults)
+    content = _read_toml(folder / file, file, faults)
     if content is None:
         return Settings("", "", 2000)
     known = {"name": str, "title": str, "base_year": int, "description": str, "defaults": dict, "reexport": list}
@@ -154,12 +221,12 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
         reference_class=str(defaults.get("reference_class", "")),
         incumbent=str(defaults.get("incumbent", "")),
         challenger=str(defaults.get("challenger", "")),
-        reexports=tuple(read_reexports(content.get("reexport", []), faults)),
+        reexports=tuple(_read_reexports(content.get("reexport", []), faults)),
         **lists,
     )
 
 
-def read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
+def _read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
     """Read the [[reexport]] tables of region.toml."""
     found = []
     for number, block in enumerate(blocks, start=1):
@@ -187,7 +254,7 @@ def read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
     return found
 
 
-def read_toml(path: Path, file: str, faults: FaultCollector) -> dict[str, Any] | None:
+def _read_toml(path: Path, file: str, faults: FaultCollector) -> dict[str, Any] | None:
     """Read one TOML file; None with a fault noted when it cannot be."""
     if not path.is_file():
         faults.add(

@@ -21,17 +21,28 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one file: values by column name, and the row number of each in the file.
+    """The rows of one file.
 
-    Text cells are strings (empty when not given), numbers floats (NaN when not given), lists
-    tuples of strings.
+    Attributes
+    ----------
+    spec : TableSpec
+        Which file, and what its columns are.
+    rows : tuple of dict
+        Values by column name: text as strings (empty when not given), numbers as floats (NaN when not given), lists as
+        tuples of strings.
+    numbers : tuple of int
+        Row number of each in the file.
+    mentioned : frozenset of str
+        First key of every row, the unusable ones included.
+    complete : bool
+        No row was unusable; if one was, what is missing may well be in it.
     """
 
     spec: TableSpec
     rows: tuple[Record, ...]
     numbers: tuple[int, ...]
-    mentioned: frozenset[str] = frozenset()  # first key of every row, the unusable ones included
-    complete: bool = True  # no row was unusable; if one was, what is missing may well be in it
+    mentioned: frozenset[str] = frozenset()
+    complete: bool = True
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.rows)
@@ -40,15 +51,36 @@ class Table:
         return len(self.rows)
 
     def numbered(self) -> Iterator[tuple[int, Record]]:
-        """Row numbers and rows."""
+        """Go through the rows with their numbers.
+
+        Returns
+        -------
+        iterator of (int, dict)
+        """
         return zip(self.numbers, self.rows, strict=True)
 
     def label(self, row: Record) -> str:
-        """What a row is about, for messages."""
+        """Return what a row is about, for messages.
+
+        Parameters
+        ----------
+        row : dict
+            One of the rows.
+
+        Returns
+        -------
+        str
+        """
         return " ".join(self.spec.label.format(*(row[name] for name in self.spec.key)).split())
 
     def frame(self) -> pd.DataFrame:
-        """The table as a DataFrame."""
+        """Return the table as a DataFrame.
+
+        Returns
+        -------
+        DataFrame
+            All columns of the file's specification, in their order.
+        """
         names = [column.name for column in self.spec.columns]
         frame = pd.DataFrame(list(self.rows), columns=names)
         for column in self.spec.columns:
@@ -58,7 +90,17 @@ class Table:
 
 
 def empty_table(spec: TableSpec) -> Table:
-    """Return the table of a file that is not there."""
+    """Return the table of a file that is not there.
+
+    Parameters
+    ----------
+    spec : TableSpec
+        Which file.
+
+    Returns
+    -------
+    Table
+    """
     return Table(spec, (), (), complete=False)
 
 
@@ -72,7 +114,12 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
     spec : TableSpec
         Which file, and what its columns must be.
     faults : FaultCollector
-        Receives every fault; rows with faults are left out of the result, but for their key.
+        Receives every fault.
+
+    Returns
+    -------
+    Table
+        Rows with faults are left out, but for their key.
     """
     path = folder / spec.file
     if not path.is_file():
@@ -113,7 +160,26 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
 def parse_rows(
     header: list[str], raw: list[list[str]], spec: TableSpec, faults: FaultCollector, first: int = 2
 ) -> Table:
-    """Parse the rows below the header; ``first`` is the row number of the first of them."""
+    """Parse the rows below the header.
+
+    Parameters
+    ----------
+    header : list of str
+        Column names.
+    raw : list of list of str
+        Cells of each row.
+    spec : TableSpec
+        What the columns must be.
+    faults : FaultCollector
+        Receives every fault.
+    first : int
+        Row number of the first of them.
+
+    Returns
+    -------
+    Table
+        Rows with faults are left out, but for their key.
+    """
     records: list[Record] = []
     numbers: list[int] = []
     mentioned: set[str] = set()
@@ -138,7 +204,7 @@ def parse_rows(
                 "put a text that has a comma into double quotes, and write decimals as 12.5",
             )
             continue
-        record = parse_record(given, number, spec, faults)
+        record = _parse_record(given, number, spec, faults)
         complete &= record is not None
         if record is not None:
             records.append(record)
@@ -147,12 +213,27 @@ def parse_rows(
         complete = False
         faults.add(spec.file, None, "", "", "there is no row below the header", "add at least one")
     table = Table(spec, tuple(records), tuple(numbers), frozenset(mentioned), complete)
-    check_duplicates(table, faults)
+    _check_duplicates(table, faults)
     return table
 
 
 def check_header(header: list[str], spec: TableSpec, faults: FaultCollector) -> bool:
-    """Note unknown, repeated and missing columns; False when rows cannot be read."""
+    """Note unknown, repeated and missing columns.
+
+    Parameters
+    ----------
+    header : list of str
+        Column names.
+    spec : TableSpec
+        What the columns must be.
+    faults : FaultCollector
+        Receives every fault.
+
+    Returns
+    -------
+    bool
+        False when rows cannot be read.
+    """
     known = [column.name for column in spec.columns]
     good = True
     for name in header:
@@ -162,7 +243,7 @@ def check_header(header: list[str], spec: TableSpec, faults: FaultCollector) -> 
         hint = f"did you mean {close[0]}?" if close else "remove it, or start its name with x_ to keep it"
         faults.add(spec.file, 1, name or "(empty)", "", "unknown column", hint)
     for name in sorted({name for name in header if header.count(name) > 1}):
-        faults.add(spec.file, 1, name, "", "the column stands twice", "remove one")
+        faults.add(spec.file, 1, name, "", "the column is there twice", "remove one")
         good = False
     for column in spec.columns:
         if column.required and column.name not in header:
@@ -171,7 +252,7 @@ def check_header(header: list[str], spec: TableSpec, faults: FaultCollector) -> 
     return good
 
 
-def parse_record(given: dict[str, str], number: int, spec: TableSpec, faults: FaultCollector) -> Record | None:
+def _parse_record(given: dict[str, str], number: int, spec: TableSpec, faults: FaultCollector) -> Record | None:
     """Turn one row's text into values; None when a cell is broken."""
     label = " ".join(spec.label.format(*(given.get(name, "") for name in spec.key)).split())
     before = len(faults.faults)
@@ -182,28 +263,28 @@ def parse_record(given: dict[str, str], number: int, spec: TableSpec, faults: Fa
         if not text and column.filled:
             problem = ("the cell is empty", "fill it in")
         elif column.kind == "number":
-            record[column.name], problem = parse_number(text, column)
+            record[column.name], problem = _parse_number(text, column)
         elif column.kind == "list":
             items = tuple(item.strip() for item in text.split(";") if item.strip())
             record[column.name] = items
             wrong = [item for item in items if column.choices and item not in column.choices]
             if wrong:
-                problem = unknown_choice(wrong[0], column)
+                problem = _unknown_choice(wrong[0], column)
         else:
             record[column.name] = text or (column.default if column.default is not None else "")
             if text and column.choices and text not in column.choices:
-                problem = unknown_choice(text, column)
+                problem = _unknown_choice(text, column)
         if problem is not None:
             faults.add(spec.file, number, column.name, label, *problem)
     return record if len(faults.faults) == before else None
 
 
-def unknown_choice(text: str, column: Column) -> tuple[str, str]:
+def _unknown_choice(text: str, column: Column) -> tuple[str, str]:
     """Problem and remedy for a word that is not among a column's choices."""
     return f'"{text}" is not known here', "use one of " + ", ".join(column.choices)
 
 
-def parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | None]:
+def _parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | None]:
     """Parse one numeric cell; the second item is problem and remedy, or None."""
     if not text:
         return (float(column.default) if column.default is not None else math.nan), None
@@ -233,7 +314,7 @@ def parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | No
     return value, None
 
 
-def check_duplicates(table: Table, faults: FaultCollector) -> None:
+def _check_duplicates(table: Table, faults: FaultCollector) -> None:
     """Note rows with the same key."""
     seen: dict[tuple[Any, ...], int] = {}
     for number, row in table.numbered():

@@ -14,10 +14,22 @@ from geodata.files.schema import PLACES
 
 
 def read_places(folder: Path, faults: FaultCollector) -> Table:
-    """Read places.csv, or places.gpkg or places.parquet when there is no CSV file."""
+    """Read places.csv, or places.gpkg or places.parquet when there is no CSV file.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    faults : FaultCollector
+        Receives every fault.
+
+    Returns
+    -------
+    Table
+    """
     found = [name for name in ("places.csv", "places.gpkg", "places.parquet") if (folder / name).is_file()]
     if len(found) > 1:
-        faults.add(found[1], None, "", "", f"places stand in {' and in '.join(found)}", "keep one of the files")
+        faults.add(found[1], None, "", "", f"places are in {' and in '.join(found)}", "keep one of the files")
     if found and found[0] != "places.csv":
         return _read_layer(folder / found[0], faults)
     return read_table(folder, PLACES, faults)
@@ -69,7 +81,18 @@ def _geometry_fault(geometry: BaseGeometry | None) -> tuple[str, str] | None:
 
 
 def places_frame(table: Table) -> gpd.GeoDataFrame:
-    """Return the places as a GeoDataFrame, indexed by id, in EPSG:4326."""
+    """Return the places with their points.
+
+    Parameters
+    ----------
+    table : Table
+        The places.
+
+    Returns
+    -------
+    GeoDataFrame
+        In EPSG:4326, indexed by id.
+    """
     frame = table.frame()
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
     return gpd.GeoDataFrame(frame.set_index("id", drop=True), geometry=points, crs="EPSG:4326")

@@ -27,7 +27,20 @@ TOP_KEYS = (
 
 
 def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
-    """Read every scenario file of a region folder, in the order of their names."""
+    """Read every scenario file of a region folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    faults : FaultCollector
+        Receives every fault.
+
+    Returns
+    -------
+    dict
+        Scenarios by name, in the order of names.
+    """
     found: dict[str, Scenario] = {}
     for path in sorted((folder / "scenarios").glob("*.toml")):
         reader = _Reader(f"scenarios/{path.name}", faults)

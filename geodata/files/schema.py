@@ -23,23 +23,57 @@ SCOPES = ("door", "station")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its kind (``text``, ``number``, ``list``), bounds, choices and default."""
+    """One column.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    kind : {"text", "number", "list"}
+        What its cells hold.
+    required, filled : bool
+        Whether the column must be there, and every cell of it be filled.
+    low, high : float or None
+        Smallest and largest number.
+    above : float or None
+        Number that cells must be above.
+    choices : tuple of str
+        Words that are known; any when empty.
+    default : str, float or None
+        Value of an empty cell.
+    hint : str
+        Remedy for a number out of range.
+    """
 
     name: str
     kind: str = "text"
-    required: bool = False  # the column must be there
-    filled: bool = False  # and every cell of it
+    required: bool = False
+    filled: bool = False
     low: float | None = None
     high: float | None = None
-    above: float | None = None  # an open lower bound
+    above: float | None = None
     choices: tuple[str, ...] = ()
     default: str | float | None = None
-    hint: str = ""  # remedy for a number out of range
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One file: its columns, its key and whether the region needs it."""
+    """One file.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    columns : tuple of Column
+        Its columns, in order.
+    key : tuple of str
+        Columns that no two rows may have the same of.
+    required : bool
+        Whether the region needs it.
+    label : str
+        What a row is about, as a format of its key.
+    """
 
     file: str
     columns: tuple[Column, ...]
@@ -48,7 +82,17 @@ class TableSpec:
     label: str = "{0}"
 
     def column(self, name: str) -> Column:
-        """Return the column of that name."""
+        """Return a column.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+
+        Returns
+        -------
+        Column
+        """
         return next(column for column in self.columns if column.name == name)
 
 
@@ -272,7 +316,7 @@ TABLES: dict[str, TableSpec] = {
     "references": REFERENCES,
 }
 
-# (low, central, high) columns that must stand in that order
+# (low, central, high) columns whose numbers must rise in that order
 TRIPLES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "crossings": (
         ("dwell_h_low", "dwell_h", "dwell_h_high"),

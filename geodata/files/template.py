@@ -172,7 +172,17 @@ FILES: dict[str, str] = {
 
 
 def new_region(folder: str | Path) -> Path:
-    """Write a small commented region into a new or empty folder; it loads and can be solved as it is.
+    """Write a small commented region, which loads and can be solved as it is.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A new or empty folder.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------

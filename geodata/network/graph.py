@@ -11,8 +11,8 @@ LOAD   out -> departing
 UNLOAD arrived -> in
 ====== ====================================================
 
-The two nodes of a layer see to it that freight cannot be loaded in one mode and change to another before it has moved,
-which would dodge the second mode's (dearer) loading.
+A layer has two nodes so that freight cannot be loaded in one mode and change to another before it has moved, which
+would dodge the second mode's (dearer) loading.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from geodata.network.links import Links
 
 LINK, CHANGE, LOAD, UNLOAD, PASS = range(5)
 NO_NODE = -9999  # what csgraph writes for "no predecessor"
-SMALLEST_WEIGHT = 1e-12  # USD/t; keeps free arcs distinct from absent ones in a sparse matrix
+SMALLEST_WEIGHT = 1e-12  # USD/t: a sparse matrix reads 0 as no arc; far below the cost of any path
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Graph:
 
     Attributes
     ----------
+    n_places : int
+        Number of places.
     nodes : int
         Their number. Node ``i`` is the out node of place ``i``, ``n_places + i`` its in node.
     kind, tail, head : (arcs,) arrays
@@ -72,15 +74,37 @@ class Graph:
     indices: IntArray
 
     def matrix(self, weights: FloatArray) -> csr_array:
-        """Return the weighted graph; of parallel arcs the cheapest. Infinite weights are closed arcs."""
+        """Return the weighted graph; of parallel arcs the cheapest.
+
+        Parameters
+        ----------
+        weights : (arcs,) array
+            USD/t; inf = closed.
+
+        Returns
+        -------
+        (nodes, nodes) csr_array
+        """
         lightest = np.minimum.reduceat(weights[self.order], self.starts)
         data = np.maximum(lightest, SMALLEST_WEIGHT)
         return csr_array((data, self.indices, self.indptr), shape=(self.nodes, self.nodes))
 
     def costs(self, weights: FloatArray, sources: IntArray, targets: IntArray) -> FloatArray:
-        """Return shortest-path costs from the sources' out nodes to the targets' in nodes, inf where none.
+        """Return shortest-path costs between places.
 
-        Runs from whichever side is smaller, on the reversed graph if that is the targets'.
+        The search starts from the smaller of the two sets, on the reversed graph if that is the targets.
+
+        Parameters
+        ----------
+        weights : (arcs,) array
+            USD/t; inf = closed.
+        sources, targets : (s,) and (t,) arrays
+            Row numbers of places.
+
+        Returns
+        -------
+        (s, t) array
+            USD/t from the sources' out nodes to the targets' in nodes, inf where there is no path.
         """
         matrix = self.matrix(weights)
         if len(targets) < len(sources):
@@ -90,22 +114,71 @@ class Graph:
         return np.asarray(reached[:, targets + self.n_places])
 
     def trees(self, weights: FloatArray, sources: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return (sources, nodes) costs and predecessor nodes (`NO_NODE` where none)."""
+        """Return the trees of shortest paths from places.
+
+        Parameters
+        ----------
+        weights : (arcs,) array
+            USD/t; inf = closed.
+        sources : (s,) array
+            Row numbers of places.
+
+        Returns
+        -------
+        cost : (s, nodes) array
+            USD/t to each node, inf where there is no path.
+        before : (s, nodes) array
+            The node before each on its path, `NO_NODE` at the source and where there is no path.
+        """
         reached, before = dijkstra(self.matrix(weights), indices=sources, return_predecessors=True)
         return np.asarray(reached), np.asarray(before, dtype=np.int64)
 
     def cheapest_arcs(self, weights: FloatArray) -> IntArray:
-        """Return the cheapest arc of each pair of nodes, in the order of ``pairs``."""
+        """Return the cheapest arc of each pair of nodes.
+
+        Parameters
+        ----------
+        weights : (arcs,) array
+            USD/t.
+
+        Returns
+        -------
+        (pairs,) array
+            Arcs, in the order of ``pairs``.
+        """
         ranked = np.lexsort((weights, self.tail * self.nodes + self.head))
         return np.asarray(ranked[self.starts])
 
     def arcs_of(self, cheapest: IntArray, tails: IntArray, heads: IntArray) -> IntArray:
-        """Look up which arc was taken from each tail to each head."""
+        """Return the arcs between adjacent nodes.
+
+        Parameters
+        ----------
+        cheapest : (pairs,) array
+            As `cheapest_arcs` returns it.
+        tails, heads : (m,) arrays
+            Nodes.
+
+        Returns
+        -------
+        (m,) array
+            The cheapest arc from each tail to each head.
+        """
         return np.asarray(cheapest[np.searchsorted(self.pairs, tails * self.nodes + heads)])
 
 
 def build_graph(links: Links) -> Graph:
-    """Lay out the layers and arcs of a region's links, the planned ones included."""
+    """Lay out the layers and arcs of a region's links, planned ones included.
+
+    Parameters
+    ----------
+    links : Links
+        The links.
+
+    Returns
+    -------
+    Graph
+    """
     count = len(links.places)
     layers: dict[tuple[int, int, float], int] = {}  # the departing node; the arrived one is the next
     for place, mode, gauge in [

@@ -9,12 +9,24 @@ import numpy as np
 
 from geodata.arrays import BoolArray, FloatArray
 from geodata.network.links import Links
-from geodata.scenarios import LINK_FACTORS, Change
+from geodata.scenarios import LINK_ADDITIONS, LINK_FACTORS, Change
 
 
 @dataclass(frozen=True)
 class LinkState:
-    """Openness, factors and additions of each directed link; all arrays are (n,)."""
+    """What the changes in force do to each directed link; all attributes are (n,) arrays.
+
+    Attributes
+    ----------
+    open : array of bool
+        Whether it may be used.
+    time, tariff, dwell, fee, capacity, wait, reload : arrays
+        Factors on moving time, tariff, dwell and fee at the crossing, capacity, wait for a departure and reloading.
+    add_time_h, add_dwell_h : arrays
+        Hours added to moving and dwell.
+    add_fee_usd_per_t : array
+        USD/t added to the fee.
+    """
 
     open: BoolArray
     time: FloatArray
@@ -34,13 +46,21 @@ def link_state(links: Links, changes: Iterable[Change], cls: str = "", service: 
 
     Parameters
     ----------
+    links : Links
+        The links.
+    changes : iterable of Change
+        The changes in force.
     cls, service : str
         Changes for other classes and services are passed over; an empty one takes general changes alone.
+
+    Returns
+    -------
+    LinkState
     """
     count = len(links)
     opened, closed = ~links.planned, np.zeros(count, dtype=np.bool_)
     factors = {name: np.ones(count) for name in LINK_FACTORS}
-    added = {name: np.zeros(count) for name in ("add_time_h", "add_dwell_h", "add_fee_usd_per_t")}
+    added = {name: np.zeros(count) for name in LINK_ADDITIONS}
     for change in changes:
         if (change.cls and cls not in change.cls) or (change.service and service not in change.service):
             continue
@@ -61,6 +81,19 @@ def link_state(links: Links, changes: Iterable[Change], cls: str = "", service: 
 
 
 def capacity_in(links: Links, changes: Iterable[Change]) -> FloatArray:
-    """Capacity of each directed link, t/year; a factor of 0 shuts a link that has no limit too."""
+    """Return the capacity of each directed link, by the general changes among those in force.
+
+    Parameters
+    ----------
+    links : Links
+        The links.
+    changes : iterable of Change
+        The changes in force.
+
+    Returns
+    -------
+    (n,) array
+        Tonnes a year, inf where there is no limit; a factor of 0 closes a link that has no limit as well.
+    """
     factor = link_state(links, changes).capacity
     return np.where(factor > 0, links.capacity_t * np.where(factor > 0, factor, 1.0), 0.0)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from geodata.arrays import DAYS_PER_YEAR, BoolArray, FloatArray, IntArray
-from geodata.files import MODES, SERVICES, RegionData
+from geodata.files import MODES, SERVICES, Record, RegionData
 from geodata.scenarios import Change
 from geodata.values import Choice, Parameters, Stream
+
+T = TypeVar("T")
+
+CROSSING_NUMBERS = ("dwell_h", "reload_h", "fee_usd_per_t")
+# capacities of crossings.csv in vehicles a day, and the parameters that turn them into tonnes
+VEHICLES = {"capacity_trains_per_day": "tonnes_per_train", "capacity_trucks_per_day": "tonnes_per_truck"}
 
 
 @dataclass(frozen=True)
@@ -19,23 +27,36 @@ class Links:
 
     Attributes
     ----------
-    ids : (n,) array of str
+    ids : tuple of str
+        Id of the link; its two directions have the same.
     tail, head : (n,) arrays
         Row numbers of places.
     mode : (n,) array
-        Index in `geodata.files.schema.MODES`.
+        Index in `geodata.files.MODES`.
     forward : (n,) array of bool
         Whether the directed link runs as the row of links.csv says.
     gauge_tail, gauge_head : (n,) arrays
         Millimetres, 0 where none is given.
-    length_km, speed_kmh, time_h, wait_h, capacity_t, tariff_factor : (n,) arrays
-        NaN where not given; capacity is inf where not given.
+    length_km, speed_kmh, time_h : (n,) arrays
+        Length, and speed or moving time where the link has one of its own, else NaN.
+    wait_h : (n,) array
+        Wait for a departure.
+    capacity_t : (n,) array
+        Tonnes a year, inf where there is no limit.
+    tariff_factor : (n,) array
+        What the mode's tariff is multiplied by.
     service_ok : (services, n) array of bool
-    class_ok, dwell_h, reload_h, fee_usd_per_t : (classes, n) arrays
-        ``reload_h`` is NaN where no crossing gives it.
+        Which of `geodata.files.SERVICES` may use the link.
+    class_ok : (classes, n) array of bool
+        Which classes may use it.
+    dwell_h, reload_h, fee_usd_per_t : (classes, n) arrays
+        At the border crossing on the link, 0 where there is none; ``reload_h`` is NaN where no crossing gives it.
     planned : (n,) array of bool
+        Not open until a scenario opens it.
     corridors, countries : tuples
         Corridor names, and the countries at the ends and on the way, of each directed link.
+    places : tuple of str
+        Ids of all places, in the order of places.csv.
     """
 
     ids: tuple[str, ...]
@@ -71,7 +92,17 @@ class Links:
         return self.gauge_tail != self.gauge_head
 
     def select(self, change: Change) -> BoolArray:
-        """Return which directed links a change acts on; remembered for each change."""
+        """Return which directed links a change acts on; remembered for each change.
+
+        Parameters
+        ----------
+        change : Change
+            Its selectors count, not its effects.
+
+        Returns
+        -------
+        (n,) array of bool
+        """
         if change not in self._selected:
             self._selected[change] = self._select(change)
         return self._selected[change]
@@ -98,112 +129,170 @@ class Links:
         return chosen
 
 
+@dataclass(frozen=True)
+class _Directed:
+    """The rows of links.csv by direction: all forward ones, then the way back of those that run both ways."""
+
+    rows: list[Record]
+    table: pd.DataFrame
+    source: IntArray  # row of each directed link
+    forward: BoolArray
+
+    def numbers(self, name: str, missing: float = np.nan) -> FloatArray:
+        """A numeric column."""
+        values = self.table[name].to_numpy(dtype=np.float64)
+        return np.asarray(np.where(np.isnan(values), missing, values)[self.source])
+
+    def each(self, value: Callable[[Record], T]) -> list[T]:
+        """Something of the row of each directed link."""
+        return [value(self.rows[index]) for index in self.source]
+
+    def allowed(self, name: str, options: Sequence[str]) -> BoolArray:
+        """(options, n) array: whether a link's list is empty or has the option."""
+        lists = self.each(lambda row: row[name])
+        table = [[not named or option in named for named in lists] for option in options]
+        return np.array(table, dtype=np.bool_).reshape(len(options), len(lists))
+
+
 def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Links:
-    """Turn links.csv and crossings.csv into directed links."""
+    """Turn links.csv and crossings.csv into directed links.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    parameters : Parameters
+        For ``tonnes_per_train`` and ``tonnes_per_truck``.
+    choice : Choice
+        Which value uncertain dwell times and fees take.
+
+    Returns
+    -------
+    Links
+        Planned links included.
+    """
     places = [row["id"] for row in data["places"]]
     number = {place: index for index, place in enumerate(places)}
     country = {row["id"]: row["country"] for row in data["places"]}
-    classes = [row["id"] for row in data["classes"]]
-    rows = list(data["links"])
-    table = data["links"].frame()
+    rows, table = list(data["links"]), data["links"].frame()
     both = np.flatnonzero((table["direction"] == "both").to_numpy(dtype=np.bool_))
     source = np.concatenate([np.arange(len(rows)), both]).astype(np.int64)
     forward = np.arange(len(source)) < len(rows)
-
-    def column(name: str, missing: float = np.nan) -> FloatArray:
-        values = table[name].to_numpy(dtype=np.float64)
-        return np.asarray(np.where(np.isnan(values), missing, values)[source])
-
-    start = np.array([number[row["from"]] for row in rows], dtype=np.int64)[source]
-    end = np.array([number[row["to"]] for row in rows], dtype=np.int64)[source]
-    gauge_from, gauge_to = column("gauge_from_mm", 0.0), column("gauge_to_mm", 0.0)
-    crossings = _crossings(data, classes, choice)
-    ids = tuple(rows[index]["id"] for index in source)
-    dwell, fee, capacity = (np.zeros((len(classes), len(source))) for _ in range(3))
-    reload = np.full((len(classes), len(source)), np.nan)
-    capacity = column("capacity_t_per_year", np.inf)
-    daily = {
-        "capacity_trains_per_day": parameters.get("tonnes_per_train"),
-        "capacity_trucks_per_day": parameters.get("tonnes_per_truck"),
-    }
-    for index, link in enumerate(ids):
-        for (_, cls, ahead), values in crossings.get(link, ()):
-            if ahead is not None and ahead != bool(forward[index]):
-                continue
-            whose = slice(None) if cls is None else slice(cls, cls + 1)
-            for key, array in (("dwell_h", dwell), ("reload_h", reload), ("fee_usd_per_t", fee)):
-                if not np.isnan(values[key]):
-                    array[whose, index] = values[key]
-            if cls is None:
-                for key, tonnes in daily.items():
-                    if not np.isnan(values[key]):
-                        capacity[index] = min(capacity[index], values[key] * tonnes * DAYS_PER_YEAR)
+    directed = _Directed(rows, table, source, forward)
+    start = np.array(directed.each(lambda row: number[row["from"]]), dtype=np.int64)
+    end = np.array(directed.each(lambda row: number[row["to"]]), dtype=np.int64)
+    gauge_from, gauge_to = directed.numbers("gauge_from_mm", 0.0), directed.numbers("gauge_to_mm", 0.0)
+    ids = tuple(directed.each(lambda row: str(row["id"])))
+    daily_t = {column: parameters.get(name) for column, name in VEHICLES.items()}
+    border = _Border.of(ids, forward, _crossings(data, choice), len(data.class_ids), daily_t)
     return Links(
         ids=ids,
         tail=np.where(forward, start, end),
         head=np.where(forward, end, start),
-        mode=np.array([MODES.index(rows[index]["mode"]) for index in source], dtype=np.int64),
+        mode=np.array(directed.each(lambda row: MODES.index(row["mode"])), dtype=np.int64),
         forward=forward,
         gauge_tail=np.where(forward, gauge_from, gauge_to),
         gauge_head=np.where(forward, gauge_to, gauge_from),
-        length_km=column("length_km"),
-        speed_kmh=column("speed_kmh"),
-        time_h=column("time_h"),
-        wait_h=column("wait_h", 0.0),
-        capacity_t=capacity,
-        tariff_factor=column("tariff_factor", 1.0),
-        service_ok=_allowed(rows, source, "services", SERVICES),
-        class_ok=_allowed(rows, source, "classes", classes),
-        dwell_h=dwell,
-        reload_h=reload,
-        fee_usd_per_t=fee,
-        planned=np.array([rows[index]["status"] == "planned" for index in source], dtype=np.bool_),
-        corridors=tuple(rows[index]["corridors"] for index in source),
+        length_km=directed.numbers("length_km"),
+        speed_kmh=directed.numbers("speed_kmh"),
+        time_h=directed.numbers("time_h"),
+        wait_h=directed.numbers("wait_h", 0.0),
+        capacity_t=np.minimum(directed.numbers("capacity_t_per_year", np.inf), border.capacity_t),
+        tariff_factor=directed.numbers("tariff_factor", 1.0),
+        service_ok=directed.allowed("services", SERVICES),
+        class_ok=directed.allowed("classes", data.class_ids),
+        dwell_h=border.dwell_h,
+        reload_h=border.reload_h,
+        fee_usd_per_t=border.fee_usd_per_t,
+        planned=np.array(directed.each(lambda row: row["status"] == "planned"), dtype=np.bool_),
+        corridors=tuple(directed.each(lambda row: row["corridors"])),
         countries=tuple(
-            frozenset((country[rows[i]["from"]], country[rows[i]["to"]], *rows[i]["through"])) for i in source
+            directed.each(lambda row: frozenset((country[row["from"]], country[row["to"]], *row["through"])))
         ),
         places=tuple(places),
     )
 
 
-Crossing = tuple[tuple[str, int | None, bool | None], dict[str, float]]
+@dataclass(frozen=True)
+class _Crossing:
+    """One row of crossings.csv with the values in use; None for all classes or both directions."""
+
+    link: str
+    cls: int | None
+    forward: bool | None
+    numbers: dict[str, float]
 
 
-def _crossings(data: RegionData, classes: list[str], choice: Choice) -> dict[str, list[Crossing]]:
-    """Crossing rows by link, the general ones first, with their values in use."""
+def _crossings(data: RegionData, choice: Choice) -> list[_Crossing]:
+    """Rows of crossings.csv, general ones first, so that specific ones, written later, win."""
     table = data["crossings"]
     frame = table.frame()
-    if frame.empty:
-        return {}
     for stream, name in ((Stream.DWELL, "dwell_h"), (Stream.FEE, "fee_usd_per_t")):
         low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
         frame[name] = choice.pick(low, central, high, stream=stream)
-    found: dict[str, list[Crossing]] = {}
-    names = ["dwell_h", "reload_h", "fee_usd_per_t", "capacity_trains_per_day", "capacity_trucks_per_day"]
-    values = frame[names].to_dict("records")
-    for row, numbers in zip(table, values, strict=True):
-        cls = classes.index(row["class"]) if row["class"] else None
-        ahead = None if row["direction"] in ("", "both") else row["direction"] == "forward"
-        key = (row["link"], cls, ahead)
-        found.setdefault(row["link"], []).append((key, {str(k): float(v) for k, v in numbers.items()}))
-    for rows in found.values():
-        rows.sort(key=lambda item: (item[0][1] is not None, item[0][2] is not None))
-    return found
+    numbers = frame[[*CROSSING_NUMBERS, *VEHICLES]].to_dict("records")
+    found = [
+        _Crossing(
+            link=row["link"],
+            cls=data.class_ids.index(row["class"]) if row["class"] else None,
+            forward=None if row["direction"] in ("", "both") else row["direction"] == "forward",
+            numbers={str(name): float(value) for name, value in values.items() if not np.isnan(value)},
+        )
+        for row, values in zip(table, numbers, strict=True)
+    ]
+    return sorted(found, key=lambda item: (item.cls is not None, item.forward is not None))
 
 
-def _allowed(
-    rows: list[dict[str, object]], source: IntArray, name: str, options: tuple[str, ...] | list[str]
-) -> BoolArray:
-    """(options, n) array: whether a link's list is empty or has the option."""
-    table = np.array(
-        [[not row[name] or option in row[name] for row in rows] for option in options],  # type: ignore[operator]
-        dtype=np.bool_,
-    )
-    return table.reshape(len(options), len(rows))[:, source]
+@dataclass(frozen=True)
+class _Border:
+    """What crossings do on each directed link: (classes, n) arrays, and (n,) tonnes a year."""
+
+    dwell_h: FloatArray
+    reload_h: FloatArray
+    fee_usd_per_t: FloatArray
+    capacity_t: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        ids: tuple[str, ...],
+        forward: BoolArray,
+        crossings: list[_Crossing],
+        classes: int,
+        vehicle_t: dict[str, float],
+    ) -> _Border:
+        """Write the rows down in their order, later ones over earlier ones; the smallest capacity holds."""
+        shape = (classes, len(ids))
+        cells = {"dwell_h": np.zeros(shape), "reload_h": np.full(shape, np.nan), "fee_usd_per_t": np.zeros(shape)}
+        capacity = np.full(len(ids), np.inf)
+        names = np.array(ids)
+        for crossing in crossings:
+            here = names == crossing.link
+            if crossing.forward is not None:
+                here &= forward == crossing.forward
+            whose = slice(None) if crossing.cls is None else crossing.cls
+            for name, number in crossing.numbers.items():
+                if name in cells:
+                    cells[name][whose, here] = number
+                elif crossing.cls is None:
+                    capacity[here] = np.minimum(capacity[here], number * vehicle_t[name] * DAYS_PER_YEAR)
+        return cls(**cells, capacity_t=capacity)
 
 
 def links_frame(links: Links) -> pd.DataFrame:
-    """Directed links as a table, for people: one row a direction."""
+    """Return directed links as a table.
+
+    Parameters
+    ----------
+    links : Links
+        The links.
+
+    Returns
+    -------
+    DataFrame
+        One row for each direction: ``link, from, to, mode, forward, length_km, capacity_t_per_year, planned,
+        corridors``.
+    """
     return pd.DataFrame(
         {
             "link": links.ids,

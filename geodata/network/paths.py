@@ -15,17 +15,27 @@ from geodata.network.graph import NO_NODE, SMALLEST_WEIGHT, Graph
 def cheapest_path(
     graph: Graph, weights: FloatArray, origin: int, destination: int, through: Sequence[BoolArray] = ()
 ) -> IntArray | None:
-    """Return the arcs of the cheapest path from one place to another, None when there is none.
+    """Return the arcs of the cheapest path from one place to another.
 
     Parameters
     ----------
+    graph : Graph
+        The graph.
     weights : (arcs,) array
-        Infinite = closed.
+        USD/t; inf = closed.
     origin, destination : int
         Row numbers of places.
     through : sequence of (arcs,) bool arrays
-        Sets of arcs; the path must use one arc of each, in this order. The search runs on one copy of the graph for
-        each set passed so far.
+        Sets of arcs; the path must use one arc of each, in this order.
+
+    Returns
+    -------
+    (m,) array or None
+        Arcs in order; None when there is no path.
+
+    Notes
+    -----
+    The search runs on copies of the graph, one more than there are sets; an arc of a set also leads to the next copy.
     """
     usable = np.flatnonzero(np.isfinite(weights))
     tails, heads, arcs = [], [], []

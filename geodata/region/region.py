@@ -350,8 +350,12 @@ class Region(Inputs):
         probability : mapping or sequence, optional
             Weights by name, or in the order of ``scenarios``; None weights them by the share of the time that each is
             in force, see `geodata.scenario_probabilities`.
-        year, classes, services
-            As for `problem`.
+        year : int, optional
+            Year to which trade is grown; default the base year.
+        classes : sequence of str, optional
+            Classes to take; default all.
+        services : {"all", "hubs"}
+            ``"hubs"`` leaves direct service out.
 
         Returns
         -------

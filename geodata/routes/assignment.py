@@ -11,10 +11,22 @@ import pandas as pd
 from geodata.arrays import FloatArray, IntArray
 from geodata.network import NO_NODE, Graph, Links, links_frame
 
+FULL = 1e-9  # share of its capacity (or of a tonne) that a full link may have left: rounding
+
 
 @dataclass(frozen=True)
 class ClassLoad:
-    """One class to be assigned: (arcs,) weights in USD/t, (d, d) flows in tonnes, price of not being served."""
+    """One class to be assigned.
+
+    Attributes
+    ----------
+    weights : (arcs,) array
+        Generalised cost of each arc, USD/t; inf = closed.
+    flows : (d, d) array
+        Tonnes a year between demand places, from row to column.
+    unmet_usd_per_t : float
+        Penalty for freight that is not carried.
+    """
 
     weights: FloatArray
     flows: FloatArray
@@ -28,6 +40,7 @@ class Assignment:
     Attributes
     ----------
     links : Links
+        The directed links.
     flow_t : (links,) array
         Tonnes a year.
     capacity_t : (links,) array
@@ -35,7 +48,7 @@ class Assignment:
     places : (d,) array
         Row numbers of the demand places.
     unmet_pairs_t : (d, d) array
-        Tonnes that have no way, by pair of demand places.
+        Tonnes a year that are not carried, by pair of demand places.
     """
 
     links: Links
@@ -46,16 +59,29 @@ class Assignment:
 
     @property
     def unmet_t(self) -> float:
-        """Tonnes that have no way."""
+        """Tonnes a year that are not carried."""
         return float(self.unmet_pairs_t.sum())
 
     def unmet(self) -> pd.DataFrame:
-        """Tonnes that have no way, from row to column."""
+        """Return what is not carried.
+
+        Returns
+        -------
+        DataFrame
+            (d, d) tonnes a year, from row to column, by place id.
+        """
         labels = [self.links.places[place] for place in self.places]
         return pd.DataFrame(self.unmet_pairs_t, index=labels, columns=labels)
 
     def frame(self) -> pd.DataFrame:
-        """One row a directed link, with ``flow_t`` and ``use`` (share of the capacity)."""
+        """Return the links with what they carry.
+
+        Returns
+        -------
+        DataFrame
+            One row for each directed link: the columns of `geodata.network.links_frame`, with
+            ``capacity_t_per_year`` that of the scenario, ``flow_t`` and ``use`` (share of the capacity).
+        """
         frame = links_frame(self.links)
         frame["flow_t"] = self.flow_t
         frame["capacity_t_per_year"] = self.capacity_t
@@ -63,10 +89,24 @@ class Assignment:
         return frame
 
     def through(self, entry: str) -> float:
-        """Tonnes over a link or place (all links there) or on a corridor; ``+`` joins several entries.
+        """Return tonnes over a link, through a place or on a corridor, both directions together.
 
-        For a corridor or a join of links it is the largest flow on any one of them, not the sum: freight that runs
-        over all links of a corridor is counted once.
+        Parameters
+        ----------
+        entry : str
+            Id of a link or place, name of a corridor, or several of them joined by ``+``.
+
+        Returns
+        -------
+        float
+            Tonnes a year. For a place the larger of what comes in and what goes out; for a corridor what its busiest
+            link carries, so that freight that runs over all of its links is counted once. Entries joined by ``+`` are
+            added up.
+
+        Raises
+        ------
+        ValueError
+            When a name is neither a link, nor a place, nor a corridor.
         """
         return sum(self._through(name.strip()) for name in entry.split("+"))
 
@@ -86,16 +126,6 @@ class Assignment:
         ids = np.array(links.ids)
         return max(float(self.flow_t[on & (ids == link)].sum()) for link in set(ids[on]))
 
-    def corridors(self) -> pd.Series:
-        """Largest flow on a link of each corridor, both directions, tonnes a year."""
-        names = sorted({name for names in self.links.corridors for name in names})
-        return pd.Series({name: self._through(name) for name in names}, name="flow_t", dtype=np.float64)
-
-    def tonne_km(self) -> pd.Series:
-        """Tonne-kilometres by mode."""
-        frame = self.frame()
-        return (frame["flow_t"] * frame["length_km"]).groupby(frame["mode"]).sum()
-
 
 def load_links(
     graph: Graph, links: Links, weights: FloatArray, flows: FloatArray, places: IntArray
@@ -104,6 +134,10 @@ def load_links(
 
     Parameters
     ----------
+    graph : Graph
+        The graph.
+    links : Links
+        The links that it is made of.
     weights : (arcs,) array
         Generalised cost of each arc.
     flows : (d, d) array
@@ -114,8 +148,9 @@ def load_links(
     Returns
     -------
     flow_t : (links,) array
+        Tonnes on each directed link.
     cost : (d, d) array
-        Of the routes; inf where there is none, and the flow is left out.
+        Of the routes, USD/t; inf where there is none, and the flow is left out.
     """
     reached, before = graph.trees(weights, places)
     count, nodes = reached.shape
@@ -128,7 +163,7 @@ def load_links(
     parent = np.where(before == NO_NODE, -1, before + offset).ravel()
     cheapest = graph.cheapest_arcs(weights)
     arc_flow = np.zeros(len(graph.kind))
-    for level in reversed(tree_levels(parent)):
+    for level in reversed(_tree_levels(parent)):
         tonnes = flat_load[level]
         level, tonnes = level[tonnes > 0], tonnes[tonnes > 0]
         if len(level):
@@ -153,6 +188,10 @@ def assign(
 
     Parameters
     ----------
+    graph : Graph
+        The graph.
+    links : Links
+        The links that it is made of.
     classes : sequence of ClassLoad
         Weights and flows of each class.
     places : (d,) array
@@ -160,10 +199,17 @@ def assign(
     capacity_t : (links,) array
         Tonnes a year, shared by the classes.
     limit : bool
-        False: capacities are not looked at. True: links fill up. Of the freight that is still to be sent the largest
-        share is loaded that overfills no link, full links are closed, and the rest looks for its way again, until all
-        is sent or has no way below its price of not being served. The order of filling is fair, not optimal: it is a
-        lower bound on what an ideal dispatcher could carry.
+        False: capacities are ignored. True: links fill up, see the notes.
+
+    Returns
+    -------
+    Assignment
+
+    Notes
+    -----
+    With ``limit``, the largest share of the remaining freight is loaded that overfills no link, full links are closed,
+    and the rest is routed anew, until all is sent or has no route below its penalty. All pairs fill a link in
+    proportion, which need not be the cheapest use of it: for that, see `geodata.region.capacitated_network`.
     """
     waiting = [load.flows.copy() for load in classes]
     weights = [load.weights.copy() for load in classes]
@@ -188,21 +234,19 @@ def assign(
             return Assignment(links, total, capacity_t, places, unmet)
         room = np.maximum(room - share * wanted, 0.0)
         full = np.zeros(len(links), dtype=np.bool_)
-        full[tight] = room[tight] <= 1e-9 * np.maximum(capacity_t[tight], 1.0)
+        full[tight] = room[tight] <= FULL * np.maximum(capacity_t[tight], 1.0)
         for index in range(len(classes)):
             waiting[index] *= 1.0 - share
             weights[index][on] = np.where(full[graph.link[on]], np.inf, weights[index][on])
 
 
-def tree_levels(parent: IntArray) -> list[IntArray]:
-    """Return the nodes of a forest by depth, roots (parent -1) left out."""
+def _tree_levels(parent: IntArray) -> list[IntArray]:
+    """Nodes of a forest by depth, roots (parent -1) left out."""
     depth = np.where(parent < 0, 0, -1)
     levels: list[IntArray] = []
     waiting = np.flatnonzero(parent >= 0)
     while len(waiting):
         here = waiting[depth[parent[waiting]] == len(levels)]
-        if not len(here):
-            break
         depth[here] = len(levels) + 1
         levels.append(here)
         waiting = waiting[depth[waiting] < 0]

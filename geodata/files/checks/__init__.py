@@ -15,7 +15,15 @@ from geodata.files.data import RegionData
 
 
 def check_data(data: RegionData, faults: FaultCollector) -> None:
-    """Note every fault that shows only when files are held against each other."""
+    """Note every fault that shows only when files are compared with each other.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
     for name in data.tables:
         check_sources(data, data[name], faults)
         check_triples(name, data[name], faults)

@@ -3,109 +3,100 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from geodata.faults import FaultCollector
-from geodata.files.checks.common import must_exist, places_must_exist
+from geodata.files.checks.common import Names, Note, must_exist, noted_rows
 from geodata.files.data import RegionData
+from geodata.files.io import Record
 from geodata.files.schema import GAUGES_MM
 from geodata.places import great_circle_km
 
-SHORTER_ALLOWED = 0.02  # of the great circle, as places are given to about a kilometre ...
-SHORTER_ALLOWED_KM = 5.0  # ... plus this
+# A length may be this much below the great circle, as places are given to about a kilometre.
+SHORTER_ALLOWED = 0.02  # of the great circle ...
+SHORTER_ALLOWED_KM = 5.0  # ... and this much more
+# Above, a length is likely in metres: the longest detour in the bundled region is below half of it.
+LONGEST_DETOUR, LONGEST_DETOUR_KM = 6, 500  # times the great circle, and this much more
+FASTEST_KMH = 1200  # above the cruising speed of any freighter
 
 
 def check_links(data: RegionData, faults: FaultCollector) -> None:
-    """Note unknown ends, wrong gauges and impossible lengths."""
-    table, places = data["links"], data["places"]
-    places_must_exist(data, "links", ("from", "to"), faults)
-    must_exist(table, ("classes",), data["classes"].mentioned, "class", "classes.csv", faults)
-    if not len(table):
-        return
-    at = {row["id"]: (row["lat"], row["lon"]) for row in places}
+    """Note unknown ends, wrong gauges and impossible lengths.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
+    table = data["links"]
+    must_exist(table, ("from", "to"), Names.places(data), faults)
+    must_exist(table, ("classes",), Names.of_table(data, "class", "classes"), faults)
+    at = {row["id"]: (row["lat"], row["lon"]) for row in data["places"]}
     some_gauge = any(row["gauge_from_mm"] > 0 for row in table)
-    for number, row in table.numbered():
-        file, label = table.spec.file, f"{row['id']}: {row['from']} - {row['to']}"
+    for row, short in noted_rows(table, faults):
+        note = replace(short, label=f"{row['id']}: {row['from']} - {row['to']}")
         if row["from"] == row["to"]:
-            faults.add(file, number, "to", label, "the link ends where it starts", "correct from or to")
+            note("to", "the link ends where it starts", "correct from or to")
             continue
-        gauges = [row["gauge_from_mm"], row["gauge_to_mm"]]
-        given = [gauge for gauge in gauges if not math.isnan(gauge)]
-        if row["mode"] != "rail" and given:
-            faults.add(file, number, "gauge_from_mm", label, f"a {row['mode']} link has no gauge", "empty the cells")
-        if row["mode"] == "rail" and len(given) != 2 and (given or some_gauge):
-            faults.add(
-                file,
-                number,
-                "gauge_from_mm",
-                label,
-                "a gauge is missing",
-                "give gauge_from_mm and gauge_to_mm on all rail links, or on none",
-            )
-        for gauge in given:
-            if gauge not in GAUGES_MM:
-                faults.add(
-                    file,
-                    number,
-                    "gauge_from_mm",
-                    label,
-                    f"{gauge:g} mm is no gauge that is known here",
-                    f"use one of {', '.join(map(str, GAUGES_MM))}",
-                )
+        _check_gauges(row, note, some_gauge)
         if row["from"] in at and row["to"] in at:
-            _check_length(number, row, label, at, file, faults)
+            _check_length(row, note, at)
         if math.isfinite(row["time_h"]) and row["time_h"] > 0 and math.isfinite(row["length_km"]):
             speed = row["length_km"] / row["time_h"]
-            if speed > 1200:
-                faults.add(
-                    file,
-                    number,
-                    "time_h",
-                    label,
-                    f"{row['length_km']:g} km in {row['time_h']:g} h are {speed:.0f} km/h",
-                    "time_h is in hours; correct it",
-                )
+            if speed > FASTEST_KMH:
+                problem = f"{row['length_km']:g} km in {row['time_h']:g} h are {speed:.0f} km/h"
+                note("time_h", problem, "time_h is in hours; correct it")
 
 
-def _check_length(
-    number: int,
-    row: dict[str, Any],
-    label: str,
-    at: dict[str, tuple[float, float]],
-    file: str,
-    faults: FaultCollector,
-) -> None:
+def _check_gauges(row: Record, note: Note, some_gauge: bool) -> None:
+    given = [row[name] for name in ("gauge_from_mm", "gauge_to_mm") if not math.isnan(row[name])]
+    if row["mode"] != "rail" and given:
+        note("gauge_from_mm", f"a {row['mode']} link has no gauge", "empty the cells")
+    if row["mode"] == "rail" and len(given) != 2 and (given or some_gauge):
+        remedy = "give gauge_from_mm and gauge_to_mm on all rail links, or on none"
+        note("gauge_from_mm", "a gauge is missing", remedy)
+    for gauge in given:
+        if gauge not in GAUGES_MM:
+            remedy = f"use one of {', '.join(map(str, GAUGES_MM))}"
+            note("gauge_from_mm", f"{gauge:g} mm is no gauge that is known here", remedy)
+
+
+def _check_length(row: Record, note: Note, at: dict[str, tuple[float, float]]) -> None:
     (lat1, lon1), (lat2, lon2) = at[row["from"]], at[row["to"]]
     straight = float(great_circle_km(*(np.array([x]) for x in (lat1, lon1, lat2, lon2)))[0])
     if row["length_km"] < straight * (1 - SHORTER_ALLOWED) - SHORTER_ALLOWED_KM:
-        faults.add(
-            file,
-            number,
+        note(
             "length_km",
-            label,
             f"{row['length_km']:g} km is shorter than the great circle of {straight:.0f} km",
             "lengths are along the route, in km; correct it or the coordinates",
         )
-    if row["length_km"] > 6 * straight + 500 and row["mode"] != "sea":
-        faults.add(
-            file,
-            number,
+    if row["length_km"] > LONGEST_DETOUR * straight + LONGEST_DETOUR_KM and row["mode"] != "sea":
+        note(
             "length_km",
-            label,
-            f"{row['length_km']:g} km is more than 6 times the great circle of {straight:.0f} km",
+            f"{row['length_km']:g} km is more than {LONGEST_DETOUR} times the great circle of {straight:.0f} km",
             "lengths are in km, not metres; correct it or the coordinates",
         )
 
 
 def check_crossings(data: RegionData, faults: FaultCollector) -> None:
-    """Note crossings of unknown links, and capacities that cannot be used."""
+    """Note crossings of unknown links, and capacities that cannot be used.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
     table = data["crossings"]
-    must_exist(table, ("link",), data["links"].mentioned, "link", "links.csv", faults)
-    must_exist(table, ("class",), data["classes"].mentioned, "class", "classes.csv", faults)
+    must_exist(table, ("link",), Names.of_table(data, "link", "links"), faults)
+    must_exist(table, ("class",), Names.of_table(data, "class", "classes"), faults)
     named = {row["parameter"] for row in data["parameters"]}
-    for number, row in table.numbered():
+    for row, note in noted_rows(table, faults):
         for column, parameter in (
             ("capacity_trains_per_day", "tonnes_per_train"),
             ("capacity_trucks_per_day", "tonnes_per_truck"),
@@ -113,20 +104,8 @@ def check_crossings(data: RegionData, faults: FaultCollector) -> None:
             if math.isnan(row[column]):
                 continue
             if data["parameters"].complete and parameter not in named:
-                faults.add(
-                    table.spec.file,
-                    number,
-                    column,
-                    table.label(row),
-                    f"there is no parameter {parameter} to turn it into tonnes",
-                    "add it to parameters.csv",
-                )
+                problem = f"there is no parameter {parameter} to turn it into tonnes"
+                note(column, problem, "add it to parameters.csv")
             if row["class"]:
-                faults.add(
-                    table.spec.file,
-                    number,
-                    column,
-                    table.label(row),
-                    "a capacity in a row of one class",
-                    "capacities are for all classes: move it to a row without",
-                )
+                remedy = "capacities are for all classes: move it to a row without"
+                note(column, "a capacity in a row of one class", remedy)

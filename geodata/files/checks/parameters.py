@@ -6,81 +6,91 @@ import math
 from difflib import get_close_matches
 
 from geodata.faults import FaultCollector
-from geodata.files.checks.common import must_exist, places_must_exist
+from geodata.files.checks.common import Names, Note, must_exist, noted_rows
 from geodata.files.data import RegionData
 from geodata.files.schema import PARAMETER_KEYS, SERVICES
 
+POSITIVE = ("value_usd_per_t", "speed_kmh")
+NEEDED_BY_CLASSES = ("value_usd_per_t", "time_percent_per_day", "unmet_usd_per_t")
+
 
 def check_parameters(data: RegionData, faults: FaultCollector) -> None:
-    """Note parameters that are missing, misspelt or keyed by what they cannot differ by."""
+    """Note parameters that are missing, misspelt or keyed by what they cannot differ by.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
     table = data["parameters"]
     if not table.mentioned:
         return
-    classes = [row["id"] for row in data["classes"]]
-    must_exist(table, ("class",), data["classes"].mentioned, "class", "classes.csv", faults)
-    places_must_exist(data, "parameters", ("place",), faults)
-    for number, row in table.numbered():
-        keys = PARAMETER_KEYS.get(row["parameter"])
+    must_exist(table, ("class",), Names.of_table(data, "class", "classes"), faults)
+    must_exist(table, ("place",), Names.places(data), faults)
+    _check_rows(data, faults)
+    if table.complete:  # else what is missing may be in a row that could not be read
+        _check_needs_of_classes(data, faults)
+        _check_needs_of_modes(data, faults)
+
+
+def _check_rows(data: RegionData, faults: FaultCollector) -> None:
+    for row, note in noted_rows(data["parameters"], faults):
+        name = row["parameter"]
+        keys = PARAMETER_KEYS.get(name)
         if keys is None:
-            close = get_close_matches(row["parameter"], PARAMETER_KEYS, n=1, cutoff=0.75)
+            close = get_close_matches(name, PARAMETER_KEYS, n=1, cutoff=0.75)
             if close:
-                faults.add(
-                    table.spec.file,
-                    number,
-                    "parameter",
-                    table.label(row),
-                    f'"{row["parameter"]}" is not a parameter of the models',
-                    f"did you mean {close[0]}?",
-                )
+                note("parameter", f'"{name}" is not a parameter of the models', f"did you mean {close[0]}?")
             continue
         for key in ("class", "mode", "service", "place"):
             if row[key] and key not in keys:
-                faults.add(
-                    table.spec.file,
-                    number,
-                    key,
-                    table.label(row),
-                    f"{row['parameter']} does not differ by {key}",
-                    "empty the cell",
-                )
-    rows = list(table)
+                note(key, f"{name} does not differ by {key}", "empty the cell")
+        if name in POSITIVE and not min(v for v in (row["low"], row["central"]) if not math.isnan(v)) > 0:
+            note("central", "must be above 0", "correct it")
 
-    def given(name: str, **keys: str) -> bool:
-        return any(
-            row["parameter"] == name and all(row[key] in ("", value) for key, value in keys.items()) for row in rows
-        )
 
-    def missing(name: str, whom: str) -> None:
-        if not table.complete:
-            return  # it may stand in the row that could not be read
-        faults.add("parameters.csv", None, "parameter", whom, f"{name} is missing", "add a row for it")
+def _given(data: RegionData, name: str, **keys: str) -> bool:
+    """Whether some row of a parameter holds for the keys."""
+    rows = (row for row in data["parameters"] if row["parameter"] == name)
+    return any(all(row[key] in ("", value) for key, value in keys.items()) for row in rows)
 
+
+def _missing(name: str, whom: str, faults: FaultCollector) -> None:
+    Note(faults, "parameters.csv", label=whom)("parameter", f"{name} is missing", "add a row for it")
+
+
+def _check_needs_of_classes(data: RegionData, faults: FaultCollector) -> None:
     needs_share = any(not row["class"] for row in data["trade"])
-    for cls in classes:
-        for name in ("value_usd_per_t", "time_percent_per_day", "unmet_usd_per_t"):
-            if not given(name, **{"class": cls}):
-                missing(name, f"class {cls}")
-        if needs_share and not given("class_share", **{"class": cls}):
-            missing("class_share", f"class {cls}; trade.csv has totals without a class")
-    for number, row in table.numbered():
-        if (
-            row["parameter"] in ("value_usd_per_t", "speed_kmh")
-            and not min(value for value in (row["low"], row["central"]) if not math.isnan(value)) > 0
-        ):
-            faults.add("parameters.csv", number, "central", table.label(row), "must be above 0", "correct it")
+    for cls in data.class_ids:
+        for name in NEEDED_BY_CLASSES:
+            if not _given(data, name, **{"class": cls}):
+                _missing(name, f"class {cls}", faults)
+        if needs_share and not _given(data, "class_share", **{"class": cls}):
+            _missing("class_share", f"class {cls}; trade.csv has totals without a class", faults)
+
+
+def _check_needs_of_modes(data: RegionData, faults: FaultCollector) -> None:
+    """Note modes that have links but no tariff for any class and service, or no speed."""
+    pairs = [{"class": cls, "service": service} for cls in data.class_ids for service in SERVICES]
     for mode in dict.fromkeys(row["mode"] for row in data["links"]):
         here = [row for row in data["links"] if row["mode"] == mode]
-        if classes and not any(
-            given("tariff_usd_per_tkm", **{"class": cls, "mode": mode, "service": service})
-            for cls in classes
-            for service in SERVICES
-        ):
-            missing("tariff_usd_per_tkm", f"mode {mode}, which has {len(here)} link{'s' * (len(here) > 1)}")
+        if pairs and not any(_given(data, "tariff_usd_per_tkm", mode=mode, **keys) for keys in pairs):
+            _missing("tariff_usd_per_tkm", f"mode {mode}, which has {len(here)} link{'s' * (len(here) > 1)}", faults)
         timeless = any(math.isnan(row["speed_kmh"]) and math.isnan(row["time_h"]) for row in here)
-        if timeless and not any(given("speed_kmh", mode=mode, service=service) for service in SERVICES):
-            missing("speed_kmh", f"mode {mode}, which has links without speed_kmh and time_h")
+        if timeless and not any(_given(data, "speed_kmh", mode=mode, service=service) for service in SERVICES):
+            _missing("speed_kmh", f"mode {mode}, which has links without speed_kmh and time_h", faults)
 
 
 def check_hubs(data: RegionData, faults: FaultCollector) -> None:
-    """Note hubs that are no places."""
-    places_must_exist(data, "hubs", ("place",), faults)
+    """Note hubs that are no places.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
+    must_exist(data["hubs"], ("place",), Names.places(data), faults)

@@ -21,7 +21,15 @@ OF_TABLE = {
 
 
 def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
-    """Note unknown names, changes that select nothing, and combinations that go round in circles."""
+    """Note unknown names, changes that select nothing, and combinations that go round in circles.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
     links = data["links"]
     countries = data["countries"].mentioned | {name for row in links for name in row["through"]}
     known: dict[str, set[str]] = {

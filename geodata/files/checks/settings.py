@@ -3,92 +3,61 @@
 from __future__ import annotations
 
 from geodata.faults import FaultCollector
-from geodata.files.checks.common import close_to
-from geodata.files.data import RegionData
+from geodata.files.checks.common import Names, Note, close_to
+from geodata.files.data import Reexport, RegionData
 
 
 def check_settings(data: RegionData, faults: FaultCollector) -> None:
-    """Note wrong defaults and re-exports."""
+    """Note wrong defaults and re-exports.
+
+    Parameters
+    ----------
+    data : RegionData
+        The files of the region.
+    faults : FaultCollector
+        Receives the faults.
+    """
+    note = Note(faults, "region.toml")
+    _check_places(data, note)
+    _check_other_defaults(data, note)
+    for number, item in enumerate(data.settings.reexports, start=1):
+        _check_reexport(data, item, f"reexport {number}", note)
+
+
+def _check_places(data: RegionData, note: Note) -> None:
     settings, places = data.settings, data["places"]
     named = {key: getattr(settings, key) or () for key in ("candidates", "gateways")}
     named |= {key: [getattr(settings, key)] for key in ("incumbent", "challenger") if getattr(settings, key)}
     for key, given in named.items():
         for name in given:
             if places.complete and name not in data.place_names.shown:
-                faults.add(
-                    "region.toml",
-                    None,
-                    f"defaults.{key}",
-                    "",
-                    f'unknown place "{name}"',
-                    close_to(name, places.mentioned, places.spec.file, data.place_names.names),
-                )
+                note(f"defaults.{key}", f'unknown place "{name}"', Names.places(data).remedy(name))
     if settings.incumbent and settings.incumbent == settings.challenger:
-        faults.add(
-            "region.toml",
-            None,
-            "defaults.challenger",
-            "",
-            "the same place as the incumbent",
-            "name another place, or leave one of the two out",
-        )
-    classes = data["classes"].mentioned
-    if settings.reference_class and classes and settings.reference_class not in classes:
-        faults.add(
-            "region.toml",
-            None,
-            "defaults.reference_class",
-            "",
-            f'unknown class "{settings.reference_class}"',
-            close_to(settings.reference_class, classes, "classes.csv"),
-        )
+        remedy = "name another place, or leave one of the two out"
+        note("defaults.challenger", "the same place as the incumbent", remedy)
     if not settings.candidates and places.complete and not any("hub_candidate" in row["roles"] for row in places):
-        faults.add(
-            "region.toml",
-            None,
-            "defaults.candidates",
-            "",
-            "there is no candidate hub",
-            "name some here, or give places the role hub_candidate",
-        )
+        remedy = "name some here, or give places the role hub_candidate"
+        note("defaults.candidates", "there is no candidate hub", remedy)
+
+
+def _check_other_defaults(data: RegionData, note: Note) -> None:
+    settings, classes = data.settings, data["classes"].mentioned
+    if settings.reference_class and classes and settings.reference_class not in classes:
+        remedy = close_to(settings.reference_class, classes, "classes.csv")
+        note("defaults.reference_class", f'unknown class "{settings.reference_class}"', remedy)
     for name in settings.scenarios:
         if name != "base" and name not in data.scenarios:
-            faults.add(
-                "region.toml",
-                None,
-                "defaults.scenarios",
-                "",
-                f'unknown scenario "{name}"',
-                close_to(name, data.scenarios, "scenarios/"),
-            )
-    with_places = {row["country"] for row in places if "demand" in row["roles"]}
-    parameters = {row["parameter"] for row in data["parameters"]}
-    for number, item in enumerate(settings.reexports, start=1):
+            remedy = close_to(name, data.scenarios, "scenarios/")
+            note("defaults.scenarios", f'unknown scenario "{name}"', remedy)
+
+
+def _check_reexport(data: RegionData, item: Reexport, where: str, note: Note) -> None:
+    if data["places"].complete:
         for code in (item.country, item.origin, *item.destinations):
-            if places.complete and code not in with_places:
-                faults.add(
-                    "region.toml",
-                    None,
-                    f"reexport {number}",
-                    "",
-                    f"{code} has no demand place",
-                    "name countries that have one",
-                )
-        if item.country in item.destinations:
-            faults.add(
-                "region.toml",
-                None,
-                f"reexport {number}",
-                "",
-                f"{item.country} sends on to itself",
-                "take it out of destinations",
-            )
-        if data["parameters"].complete and item.parameter not in parameters:
-            faults.add(
-                "region.toml",
-                None,
-                f"reexport {number}",
-                "",
-                f'unknown parameter "{item.parameter}"',
-                "add it to parameters.csv",
-            )
+            if code not in data.trading_countries:
+                note(where, f"{code} has no demand place", "name countries that have one")
+    if item.country in item.destinations:
+        note(where, f"{item.country} sends on to itself", "take it out of destinations")
+    parameters = {row["parameter"] for row in data["parameters"]}
+    if data["parameters"].complete and item.parameter not in parameters:
+        note(where, f'unknown parameter "{item.parameter}"', "add it to parameters.csv")

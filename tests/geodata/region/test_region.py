@@ -218,8 +218,6 @@ def test_the_assignment_counts_tonnes(danube_region):
     assert result.through("vie-bud-rail+vie-bud-road") == pytest.approx(
         frame.loc[frame["link"].isin(["vie-bud-rail", "vie-bud-road"]), "flow_t"].sum()
     )
-    assert set(result.corridors().index) == {"rhine-danube", "balkan", "danube", "danube-bridge"}
-    assert result.tonne_km()["road"] > 0
     with pytest.raises(ValueError, match="neither a link"):
         result.through("the moon")
 

@@ -150,7 +150,7 @@ def test_a_missing_a_repeated_and_an_unknown_column(edit):
     assert any("the column is missing" in f.problem and f.column == "gdp_bn_usd" for f in faults)
     rows[0] = ["iso3", "name", "gdp_bn_usd", "population_m", "iso3", "source", "year", "confidence", "note"]
     edit.write("countries.csv", rows)
-    assert any("stands twice" in f.problem for f in geodata.check_region(edit.folder))
+    assert any("is there twice" in f.problem for f in geodata.check_region(edit.folder))
 
 
 def test_a_column_of_ones_own(edit):
