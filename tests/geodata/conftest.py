@@ -60,6 +60,31 @@ class Editor:
         kept = [row for row in rows[1:] if keep(dict(zip(rows[0], row, strict=True)))]
         self.write(file, [rows[0], *kept])
 
+    def settings(self, old, new):
+        """Replace a part of region.toml."""
+        path = self.folder / "region.toml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def region(self, **options):
+        """Load the folder as it is now."""
+        return geodata.load_region(self.folder, **options)
+
+    def only_fault(self):
+        """Return the one fault there is."""
+        faults = geodata.check_region(self.folder)
+        assert len(faults) == 1, "\n".join(map(str, faults))
+        return faults[0]
+
+    def assert_wrong(self, file, row, column, text, problem):
+        """Set a cell; a fault there must name the problem and have a remedy."""
+        self.cell(file, row, column, text)
+        faults = geodata.check_region(self.folder)
+        found = [fault for fault in faults if fault.file == file and fault.row == row and problem in fault.problem]
+        assert found, "\n".join(map(str, faults))
+        assert found[0].remedy
+
     def scenario(self, name, text):
         (self.folder / "scenarios" / f"{name}.toml").write_text(text, encoding="utf-8")
 

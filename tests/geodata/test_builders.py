@@ -1,7 +1,6 @@
 """New regions: the template, and the builders from GeoNames."""
 
 import importlib.util
-import re
 
 import numpy as np
 import pytest
@@ -14,45 +13,11 @@ from geodata.builders import (
     places_from_geonames,
     region_from_geonames,
 )
-from geodata.files.schema import PARAMETER_KEYS, TABLES
 from geodata.places import great_circle_km
 from optimize import solve
 from tests.places import CHECKOUT
 
 GDP = {"KEN": 108, "UGA": 49, "RWA": 14}
-
-
-def test_the_template_loads_and_solves(danube):
-    solution = solve(geodata.load_region(danube).problem(), p=1)
-    assert solution.hubs[0] in ("BUD", "BEG", "BUH")
-
-
-def test_the_template_overwrites_nothing(danube):
-    with pytest.raises(FileExistsError, match="holds files already"):
-        geodata.new_region(danube)
-
-
-def test_an_empty_folder_will_do(tmp_path):
-    assert geodata.check_region(geodata.new_region(tmp_path)) == []
-
-
-def test_every_file_of_the_template_is_in_the_docs(danube):
-    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
-    for path in danube.glob("*.*"):
-        assert f"`{path.name}`" in docs
-
-
-@pytest.mark.parametrize("spec", TABLES.values(), ids=lambda spec: spec.file)
-def test_every_column_is_in_the_docs(spec):
-    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
-    lists = [set(words.split(",")) for words in re.findall(r"`([a-z0-9_]+(?:,[a-z0-9_]+)+)`", docs)]
-    assert {column.name for column in spec.columns} in lists
-
-
-def test_every_parameter_is_in_the_docs():
-    docs = (CHECKOUT / "docs" / "region-format.md").read_text(encoding="utf-8")
-    for name in PARAMETER_KEYS:
-        assert f"`{name}`" in docs
 
 
 @pytest.fixture(scope="module")

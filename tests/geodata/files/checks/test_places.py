@@ -1,12 +1,8 @@
 """Faults of places: where they cannot be, what they are not linked to, and layers of a GIS."""
 
-import geopandas as gpd
 import pytest
-import shapely
 
 import geodata
-from experiments.maps.land import countries
-from geodata.files.country_boxes import country_boxes, may_lie_in
 
 
 def test_exchanged_coordinates(edit):
@@ -30,18 +26,6 @@ def test_a_place_in_another_country(edit):
     assert [fault.remedy for fault in faults] == ["correct the coordinates or the country"]
 
 
-def test_countries_that_nobody_knows_may_lie_anywhere():
-    assert may_lie_in("QZZ", 0.0, 0.0)
-
-
-def test_the_boxes_are_those_of_the_outlines():
-    bounds = countries().dissolve("iso3").bounds
-    boxes = country_boxes()
-    assert set(boxes) == set(bounds.index)
-    for iso3, box in bounds.iterrows():
-        assert boxes[iso3] == pytest.approx(tuple(box), abs=0.0501), iso3
-
-
 def test_a_place_without_links(edit):
     row = edit.add("places.csv", id="PRG", name="Prague", country="AUT", lat=48.2, lon=16.4, roles="demand",
                    population=1, source="example", confidence="assumed")  # fmt: skip
@@ -50,58 +34,20 @@ def test_a_place_without_links(edit):
     assert "take the role demand away" in fault.remedy
 
 
-def as_layer(danube, file, crs):
-    region = geodata.load_region(danube)
-    layer = region.places.drop(columns=["lat", "lon"]).reset_index()
-    layer["roles"] = layer["roles"].map(";".join)
-    layer["aliases"] = layer["aliases"].map(";".join)
-    layer = (
-        layer.to_crs(crs) if crs else gpd.GeoDataFrame(layer.drop(columns="geometry"), geometry=list(layer.geometry))
-    )
-    (danube / "places.csv").unlink()
-    path = danube / file
-    layer.to_parquet(path) if path.suffix == ".parquet" else layer.to_file(path)
-    return region
-
-
-@pytest.mark.parametrize("file", ["places.gpkg", "places.parquet"])
-@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
-def test_places_of_a_gis_layer_are_the_same_in_any_known_crs(danube, file, crs):
-    before = as_layer(danube, file, crs).places
-    after = geodata.load_region(danube).places
-    assert after.crs.to_epsg() == 4326
-    assert list(after.index) == list(before.index)
-    assert after.geometry.x.to_numpy() == pytest.approx(before.geometry.x.to_numpy(), abs=1e-7)
-    assert after["population"].tolist() == before["population"].tolist()
-
-
-def test_a_layer_without_crs_is_a_fault(danube):
-    as_layer(danube, "places.parquet", None)
-    faults = geodata.check_region(danube)
-    assert any("does not say its CRS" in fault.problem and "set_crs" in fault.remedy for fault in faults)
-
-
-def test_a_layer_of_areas_is_a_fault(danube):
-    as_layer(danube, "places.gpkg", "EPSG:3035")
-    layer = gpd.read_file(danube / "places.gpkg")
-    (danube / "places.gpkg").unlink()
-    layer.set_geometry(layer.buffer(1000)).to_file(danube / "places.gpkg")
-    assert [fault.row for fault in geodata.check_region(danube)] == [2, 3, 4, 5, 6, 7]
-    assert all("not a point" in fault.problem for fault in geodata.check_region(danube))
-
-
-def test_a_point_that_is_empty_is_a_fault(danube):
-    as_layer(danube, "places.gpkg", "EPSG:4326")
-    layer = gpd.read_file(danube / "places.gpkg")
-    (danube / "places.gpkg").unlink()
-    layer.loc[2, "geometry"] = shapely.Point()
-    layer.to_file(danube / "places.gpkg")
-    (fault,) = geodata.check_region(danube)
-    assert (fault.row, fault.label, fault.problem) == (4, "BEG", "there is no geometry")
-
-
-def test_two_files_of_places_are_a_fault(danube):
-    places = (danube / "places.csv").read_text(encoding="utf-8")
-    as_layer(danube, "places.gpkg", "EPSG:4326")
-    (danube / "places.csv").write_text(places, encoding="utf-8")
-    assert "keep one" in geodata.check_region(danube)[0].remedy
+@pytest.mark.parametrize(
+    ("file", "row", "column", "text", "problem"),
+    [
+        ("places.csv", 3, "lat", "91", "above 90"),
+        ("places.csv", 3, "lon", "-200", "below -180"),
+        ("places.csv", 3, "country", "Hungary", "not an ISO 3166"),
+        ("places.csv", 3, "country", "FRA", "not in countries.csv"),
+        ("places.csv", 3, "roles", "demand;hub", '"hub" is not known'),
+        ("places.csv", 3, "population", "", "needs a population"),
+        ("places.csv", 3, "population", "0", "needs a population"),
+        ("places.csv", 3, "mass_factor", "0", "needs a mass_factor"),
+        ("places.csv", 3, "source", "nowhere", 'unknown source "nowhere"'),
+        ("places.csv", 3, "confidence", "sure", '"sure" is not known'),
+    ],
+)
+def test_a_wrong_cell(edit, file, row, column, text, problem):
+    edit.assert_wrong(file, row, column, text, problem)

@@ -1,0 +1,60 @@
+"""Faults of scenarios."""
+
+import pytest
+
+import geodata
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "problem"),
+    [
+        ("title = 'x'", "", "changes nothing"),
+        ("probability = 1.5\n[[change]]\nmode='air'\nclose=true", "probability", "out of range"),
+        ("probability = -0.1\n[[change]]\nmode='air'\nclose=true", "probability", "out of range"),
+        ("probability = nan\n[[change]]\nmode='air'\nclose=true", "probability", "not a usable number"),
+        ("probabilty = 0.1\n[[change]]\nmode='air'\nclose=true", "probabilty", "unknown key"),
+        ("probability_source = 'x'\n[[change]]\nmode='air'\nclose=true", "probability_source", "unknown source"),
+        ("correlation = 0.5\n[[change]]\nmode='air'\nclose=true", "correlation", "without a group"),
+        ("combine = ['flood']", "combine", 'unknown scenario "flood"'),
+        ("[[change]]\nclose = true", "change 1", "selects no links"),
+        ("[[change]]\nmode = 'air'", "change 1", "does nothing"),
+        ("[[change]]\nlinks = ['x']\nclose = true", "change 1.links", 'unknown link "x"'),
+        ("[[change]]\ncorridor = 'balkans'\nclose = true", "change 1.corridor", 'unknown corridor "balkans"'),
+        ("[[change]]\ncountry = 'XXX'\nclose = true", "change 1.country", 'unknown country "XXX"'),
+        ("[[change]]\nplace = 'XXX'\nclose = true", "change 1.place", 'unknown place "XXX"'),
+        ("[[change]]\nmode = 'tram'\nclose = true", "change 1.mode", 'unknown mode "tram"'),
+        ("[[change]]\nmode = 'air'\nclass = 'gas'\nclose = true", "change 1.class", 'unknown class "gas"'),
+        ("[[change]]\nmode = 'air'\nservice = 'gas'\nclose = true", "change 1.service", "is not known"),
+        ("[[change]]\nmode = 'air'\ntime = -1", "change 1.time", "out of range"),
+        ("[[change]]\nmode = 'air'\ntime = '2'", "change 1.time", "not a usable number"),
+        ("[[change]]\nmode = 'air'\nclose = 'yes'\ntime = 2", "change 1.close", "not true or false"),
+        ("[[change]]\nmode = 'air'\ntolls = 2", "change 1.tolls", "unknown key"),
+        ("[[change]]\nmode = 'air'\nexclusive = true\nclose = true", "change 1.exclusive", "without corridor"),
+        ("[change]\nmode = 'air'", "change", "list of tables"),
+        ("[[demand]]\nexporter = 'HUN'", "demand 1.factor", "is missing"),
+        ("[[demand]]\nexporter = 'XXX'\nfactor = 2", "demand 1.exporter", 'unknown country "XXX"'),
+        ("[[demand]]\nfactor = -2", "demand 1.factor", "out of range"),
+        ("[[parameter]]\nparameter = 'x'\nfactor = 2", "parameter 1.parameter", 'unknown parameter "x"'),
+        ("[[parameter]]\nfactor = 2", "parameter 1.parameter", "is missing"),
+        ("[[parameter]]\nparameter = 'terminal_h'", "parameter 1", "either factor or value"),
+        (
+            "[[parameter]]\nparameter = 'speed_kmh'\nclass = 'parcels'\nfactor = 2",
+            "parameter 1.class",
+            "differ by class",
+        ),
+        ("[[parameter]]\nparameter = 'handling_factor'\nplace = 'X'\nfactor = 2", "parameter 1.place", "unknown place"),
+        ("title = ", "", "not readable as TOML"),
+    ],
+)
+def test_a_wrong_scenario(edit, text, column, problem):
+    edit.scenario("wrong", text)
+    faults = geodata.check_region(edit.folder)
+    found = [fault for fault in faults if fault.column == column and problem in fault.problem]
+    assert found, "\n".join(map(str, faults))
+    assert found[0].file == "scenarios/wrong.toml"
+
+
+def test_scenarios_that_combine_each_other(edit):
+    edit.scenario("one", "combine = ['two']")
+    edit.scenario("two", "combine = ['one']")
+    assert "combines itself" in edit.only_fault().problem

@@ -1,0 +1,41 @@
+"""Faults of region.toml."""
+
+import pytest
+
+import geodata
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('candidates = ["BUD", "BEG", "BUH"]', 'candidates = ["XXX"]', 'unknown place "XXX"'),
+        ('scenarios = ["base", "danube-bridge-closed"]', 'scenarios = ["flood"]', 'unknown scenario "flood"'),
+        ('reference_class = "containers"', 'reference_class = "gas"', 'unknown class "gas"'),
+        ("base_year = 2023", 'base_year = "2023"', "must be a whole number"),
+        ("base_year = 2023", "", "the key is missing"),
+        ("[defaults]", "[default]", "unknown key"),
+        ("gateways = []", "gateway = []", "unknown key"),
+        ("gateways = []", 'gateways = "BUD"', "list of names"),
+    ],
+)
+def test_wrong_settings(danube, old, new, problem):
+    text = (danube / "region.toml").read_text(encoding="utf-8")
+    assert old in text
+    (danube / "region.toml").write_text(text.replace(old, new), encoding="utf-8")
+    faults = geodata.check_region(danube)
+    assert any(fault.file == "region.toml" and problem in fault.problem for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("block", "problem"),
+    [
+        ('country = "HUN"\norigin = "AUT"', "missing or wrong"),
+        ('country = "HUN"\norigin = "FRA"\ndestinations = { ROU = 1 }', "FRA has no demand place"),
+        ('country = "HUN"\norigin = "AUT"\ndestinations = { HUN = 1 }', "sends on to itself"),
+        ('country = "HUN"\norigin = "AUT"\ndestinations = { ROU = 1 }', 'unknown parameter "reexport_share"'),
+    ],
+)
+def test_wrong_reexports(danube, block, problem):
+    path = danube / "region.toml"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n[[reexport]]\n{block}\n", encoding="utf-8")
+    assert any(problem in fault.problem for fault in geodata.check_region(danube))

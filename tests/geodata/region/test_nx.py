@@ -1,0 +1,60 @@
+"""The network as networkx and GIS programs see it."""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+import geodata
+from geodata import Scenario
+
+
+def test_the_network_has_what_the_contract_says(danube_region):
+    network = danube_region.network
+    assert isinstance(network, nx.MultiDiGraph)
+    assert set(network) == set(danube_region.places.index)
+    for _, _, key, data in network.edges(keys=True, data=True):
+        assert {"mode", "length_km", "time_h", "cost", "capacity", "corridors"} <= set(data)
+        assert key == data["link"]
+        assert data["cost"] > 0
+        assert data["time_h"] > 0
+    edge = network["BUD"]["BEG"]["bud-beg-rail"]
+    assert edge["length_km"] == 350
+    assert edge["time_h"] == pytest.approx(350 / 20 + 12)
+    assert edge["price"] == pytest.approx(350 * 0.05 + 2)
+    assert edge["corridors"] == ("balkan",)
+
+
+def test_capacity_is_the_smallest_that_is_given(danube_region):
+    capacity = nx.get_edge_attributes(danube_region.network, "capacity")
+    assert capacity["BUD", "BEG", "bud-beg-rail"] == 4_000_000  # below 20 trains x 1,200 t x 365
+    assert capacity["BUD", "BEG", "bud-beg-road"] == 1500 * 18 * 365
+    assert capacity["SOF", "BUH", "sof-buh-road"] == 900 * 18 * 365
+    assert capacity["BUH", "SOF", "sof-buh-road"] == np.inf  # the row is for one direction
+
+
+def test_links_as_lines_tell_what_a_scenario_does(danube_region):
+    lines = danube_region.lines("danube-bridge-closed")
+    assert lines.crs.to_epsg() == 4326
+    assert len(lines) == 13
+    assert lines.index[~lines["open"]].tolist() == ["sof-buh-rail", "sof-buh-road"]
+    assert lines.index[lines["changed"]].tolist() == ["sof-buh-road"]
+    assert lines.geometry["vie-bud-rail"].coords[0] == (16.37, 48.21)
+    assert not danube_region.lines()["changed"].any()
+
+
+def test_planned_links_are_left_out_until_opened(danube_region):
+    assert not danube_region.network.has_edge("SOF", "BUH", "sof-buh-rail")
+    opened = Scenario("x", changes=(geodata.Change(links=("sof-buh-rail",), open=True),))
+    assert danube_region.network_in(opened).has_edge("SOF", "BUH", "sof-buh-rail")
+
+
+def test_shortest_paths_on_the_network_agree_with_routes(danube_region):
+    """With one mode and nothing to load, the network of one class is all there is."""
+    region = danube_region.with_parameters({"terminal_usd_per_t": 0, "terminal_h": 0}).with_overrides(
+        geodata.Change(mode=("rail", "ferry"), close=True)
+    )
+    for start in region.places.index:
+        for end in region.places.index:
+            if start != end:
+                expected = nx.shortest_path_length(region.network, start, end, weight="cost")
+                assert region.route(start, end).total_cost_usd_per_t == pytest.approx(expected)
