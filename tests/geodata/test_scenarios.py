@@ -1,10 +1,10 @@
-"""Scenarios: what a change selects, how changes meet, and how disruptions are drawn."""
+"""Scenarios: what one does to a parameter, and how several hold at once."""
 
 import pytest
 
 import geodata
-from geodata import Scenario
-from geodata.scenarios import resolve
+from geodata import Change, DemandChange, ParameterChange, Scenario
+from geodata.scenarios import combined, resolve
 
 
 def test_combined_scenarios_have_all_changes(edit):
@@ -26,3 +26,29 @@ def test_combining_in_a_circle_is_refused():
 
 
 # -- drawing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_parameter_is_set_first_and_multiplied_then():
+    assert ParameterChange("x", factor=3.0).apply(5.0) == 15.0
+    assert ParameterChange("x", value=2.0).apply(5.0) == 2.0
+    assert ParameterChange("x", value=2.0, factor=3.0).apply(5.0) == 6.0
+    assert ParameterChange("x", value=0.0).apply(5.0) == 0.0
+
+
+def test_a_combination_has_the_changes_of_its_parts_then_its_own():
+    def part(name, **more):
+        changes, demand = (Change(links=(name,)),), (DemandChange(2.0, cls=(name,)),)
+        return Scenario(name, changes=changes, demand=demand, parameters=(ParameterChange(name),), **more)
+
+    found = resolve({"a": part("a"), "b": part("b", combine=("a", "base")), "c": part("c", combine=("b", "a"))})
+    assert [change.links[0] for change in found["b"].changes] == ["a", "b"]
+    assert [change.links[0] for change in found["c"].changes] == ["a", "b", "a", "c"]
+    assert [change.cls[0] for change in found["c"].demand] == ["a", "b", "a", "c"]
+    assert [change.parameter for change in found["c"].parameters] == ["a", "b", "a", "c"]
+    assert found["c"].combine == ("b", "a")
+
+
+def test_scenarios_at_once_have_a_title_of_their_titles():
+    both = combined("both", [Scenario("a", title="Flood"), Scenario("b")])
+    assert (both.title, both.combine, both.probability) == ("Flood + b", ("a", "b"), None)
+    assert combined("none", []).title == "Undisturbed"

@@ -156,3 +156,52 @@ def test_loading_in_one_mode_does_not_open_another(edit):
     route = region.route("VIE", "SOF", "parcels", modes=["air", "road"])
     assert [leg.mode for leg in route.legs] == ["air"]
     assert route.cost_usd_per_t["handling"] == pytest.approx(80)
+
+
+@pytest.fixture
+def gathered_parcels(edit):
+    """Parcels go door to door by consolidated service: then direct and transfer legs are of one kind."""
+    edit.cell("classes.csv", 3, "direct_service", "consolidated")
+    return edit
+
+
+def test_legs_of_a_class_that_goes_consolidated_door_to_door(gathered_parcels):
+    region = gathered_parcels.region()
+    assert_legs_agree(region, "parcels")
+    legs = region.leg_costs(cls="parcels")
+    there, back = legs.frame("distribution").loc["BUH", "SOF"], legs.frame("collection").loc["SOF", "BUH"]
+    assert back > there  # the border at the bridge is for trucks from Sofia alone
+
+
+def test_a_change_for_one_class_changes_its_legs_alone(danube_region):
+    shut = geodata.Scenario("x", changes=(geodata.Change(mode=("road",), cls=("parcels",), close=True),))
+    roads = {row["id"] for row in danube_region.data["links"] if row["mode"] == "road"}
+    assert_legs_agree(danube_region, "parcels", roads, shut)
+    assert_legs_agree(danube_region, "containers", (), shut)
+
+
+def test_legs_are_remembered_for_the_parameters_that_they_have(danube_region):
+    free = geodata.Scenario("x", parameters=(geodata.ParameterChange("terminal_usd_per_t", value=0.0),))
+    before = danube_region.leg_costs("base", "containers").frame("direct").loc["VIE", "BUD"]
+    after = danube_region.leg_costs(free, "containers").frame("direct").loc["VIE", "BUD"]
+    assert before - after == pytest.approx(2 * 2)
+    again = danube_region.leg_costs("base", "containers").frame("direct").loc["VIE", "BUD"]
+    assert again == before
+
+
+def test_handling_has_the_factors_of_the_hub_and_the_time_of_the_class(danube_region):
+    model = danube_region.model
+    factors = np.array([1.0, 0.5]), np.array([1.0, 3.0])
+    for cls, hour in (("containers", 3000 * 0.005 / 24), ("parcels", 20000 * 0.01 / 24)):
+        assert model.handling(cls, *factors) == pytest.approx([2 + 8 * hour, 1 + 24 * hour])
+    dearer = (geodata.ParameterChange("hub_handling_usd_per_t", factor=10.0),)
+    hour = 3000 * 0.005 / 24
+    assert model.handling("containers", *factors, dearer) == pytest.approx([20 + 8 * hour, 10 + 24 * hour])
+
+
+def test_old_results_are_forgotten_when_there_are_too_many(danube_region, monkeypatch):
+    monkeypatch.setattr("geodata.costs.cost_model.REMEMBERED", 3)
+    region = danube_region.with_parameters({})
+    for hours in range(5):
+        region.leg_costs(geodata.Scenario("x", changes=(geodata.Change(mode=("road",), add_time_h=float(hours)),)))
+    assert len(region.model._memory) == 3

@@ -97,3 +97,37 @@ def test_a_reference_that_cannot_be_met_says_so(danube_region):
         fit_parameter(danube_region, ("speed_kmh", "", "rail"), "bud-sof-days", 100, 200)
     with pytest.raises(ValueError, match="unknown reference"):
         fit_parameter(danube_region, "terminal_h", "nothing", 0, 1)
+
+
+def test_a_range_that_is_given_replaces_the_ten_percent(observe):
+    keys = {"kind": "distance_km", "from": "VIE", "to": "BUD", "mode": "rail"}
+    assert observe(**keys, value=250)["within"]  # 225 to 275
+    assert not observe(**keys, value=250, low=240, high=260)["within"]
+    assert observe(**keys, value=100, high=270)["within"]  # 90 to 270
+    assert observe(**keys, value=300, low=260)["within"]
+    assert observe(**keys, value=300)["miss"] == "265 is below the observed 270 to 330"
+
+
+def test_a_reference_may_be_about_a_scenario_and_a_service(observe):
+    keys = {"kind": "transit_days", "from": "SOF", "to": "BUH", "class": "containers"}
+    straight = observe(**keys)["modelled"]
+    assert straight == pytest.approx((384 / 45 + 4 + 4) / 24)
+    round_about = observe(**keys, mode="road", scenario="danube-bridge-closed")["modelled"]
+    assert round_about == pytest.approx(((393 + 600) / 45 + 4) / 24)
+    keys = {"kind": "cost_usd_per_t", "from": "VIE", "to": "BUD", "mode": "rail", "scope": "station"}
+    assert observe(**keys)["modelled"] == pytest.approx(265 * 0.05)
+    assert observe(**keys, service="consolidated")["modelled"] == pytest.approx(265 * 0.025)
+
+
+def test_a_share_of_no_flow_is_a_miss(observe):
+    row = observe(kind="share_percent", via="sof-buh-rail;vie-cnd-river", service="single")
+    assert row["miss"] == "the model has no such flow"
+
+
+def test_shares_over_links_count_one_relation_both_ways(observe, danube_region):
+    flows = danube_region.flows()
+    row = observe(**{"kind": "mass_mt", "via": "vie-bud-rail+vie-bud-road", "from": "VIE", "to": "BUD"})
+    assert row["modelled"] == pytest.approx((flows.loc["VIE", "BUD"] + flows.loc["BUD", "VIE"]) / 1e6)
+    parcels = danube_region.flows(cls="parcels")
+    row = observe(**{"kind": "mass_mt", "from": "VIE", "to": "BUD", "class": "parcels"})
+    assert row["modelled"] == pytest.approx(parcels.loc["VIE", "BUD"] / 1e6)

@@ -75,3 +75,39 @@ def test_one_class_alone(danube_region):
     network = capacitated_network(danube_region.state(), classes=[name])
     assert network.problem.classes == 1
     assert network.pairs["flow_t"].sum() == pytest.approx(danube_region.flows(cls=name).to_numpy().sum())
+
+
+def test_penalties_costs_and_overrides_are_those_of_the_state(danube_region):
+    region = danube_region.with_overrides(geodata.Change(links=("bud-beg-rail",), capacity=0.5))
+    network = capacitated_network(region.state())
+    assert network.problem.penalty.tolist() == [1000, 5000]
+    limit = dict(zip(network.limited.tolist(), network.problem.capacity.tolist(), strict=True))
+    assert limit[int(directed(region, "bud-beg-rail")[0])] == 2_000_000
+    table = network.links.set_index(["link", "forward"])["capacity_t_per_year"]
+    assert table["bud-beg-rail", False] == 2_000_000
+    trucks = capacitated_network(region.state(), services={"parcels": "consolidated"})
+    assert (trucks.problem.cost[0] == network.problem.cost[0]).all()
+    expected = region.state().arc_costs("parcels", "consolidated").weight
+    assert (trucks.problem.cost[1] == expected).all()
+
+
+def test_demands_start_where_freight_enters_and_end_where_it_leaves(danube_region):
+    network, places = capacitated_network(danube_region.state()), danube_region.model.links.places
+    problem, pairs = network.problem, network.pairs
+    assert [places[node] for node in problem.origin] == pairs["origin"].tolist()
+    assert [places[node - len(places)] for node in problem.destination] == pairs["destination"].tolist()
+    flows = {cls: danube_region.flows(cls=cls) for cls in danube_region.classes.index}
+    expected = [flows[row["class"]].loc[row["origin"], row["destination"]] for _, row in pairs.iterrows()]
+    assert problem.demand.tolist() == expected
+    assert problem.cls.tolist() == [list(flows).index(cls) for cls in pairs["class"]]
+
+
+def test_freight_of_a_later_year_fills_more(danube_region):
+    now, later = (capacitated_network(danube_region.state(), year=year).problem.demand for year in (None, 2025))
+    assert later == pytest.approx(1.03**2 * now)
+
+
+def test_arcs_of_links(danube_region):
+    network = capacitated_network(danube_region.state())
+    both = directed(danube_region, "bud-beg-rail")
+    assert network.arc_link[network.arcs_of(both)].tolist() == sorted(both.tolist())

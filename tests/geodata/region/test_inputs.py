@@ -1,5 +1,6 @@
 """What a region holds: values in use, defaults of its settings, names."""
 
+import numpy as np
 import pytest
 
 import geodata
@@ -42,3 +43,53 @@ def test_gateways_that_are_none_are_none(edit):
     settings = edit.folder / "region.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("gateways = []", ""), encoding="utf-8")
     assert geodata.load_region(edit.folder).gateways == ("BUD",)
+
+
+def test_the_candidates_of_the_settings_go_before_the_role(edit):
+    edit.settings('candidates = ["BUD", "BEG", "BUH"]', 'candidates = ["SOF", "BUD"]')
+    region = edit.region()
+    assert region.candidates == ("SOF", "BUD")
+    assert region.problem().candidates == ("BUD", "SOF")  # in the order of places.csv
+    assert np.isfinite(region.leg_costs().frame("transfer").loc["SOF", "BUD"])
+    assert np.isinf(region.leg_costs().frame("transfer").loc["BEG", "BUD"])
+    edit.settings('candidates = ["SOF", "BUD"]', "candidates = []")
+    assert edit.region().candidates == ("BUD", "BEG", "BUH")
+
+
+def test_the_scenarios_of_the_settings_go_before_those_with_a_probability(edit):
+    edit.scenario("what-if", '[[change]]\nmode = "rail"\nclose = true\n')
+    edit.settings('scenarios = ["base", "danube-bridge-closed"]', 'scenarios = ["what-if"]')
+    assert edit.region().default_scenarios == ("what-if",)
+    edit.settings('scenarios = ["what-if"]', "")
+    assert edit.region().default_scenarios == ("base", "danube-bridge-closed")
+
+
+def test_the_reference_class_of_the_settings_goes_before_the_first(edit):
+    edit.settings('reference_class = "containers"', 'reference_class = "parcels"')
+    region = edit.region()
+    assert region.reference_class == "parcels"
+    assert region.route("VIE", "BUD").cls == "parcels"
+    assert region.network.graph["cls"] == "parcels"
+    edit.settings('reference_class = "parcels"', "")
+    assert edit.region().reference_class == "containers"
+
+
+def test_incumbent_and_challenger_are_those_of_the_settings_or_none(edit):
+    assert (edit.region().incumbent, edit.region().challenger) == (None, None)
+    edit.settings("gateways = []", 'gateways = []\nincumbent = "BUD"\nchallenger = "BEG"')
+    assert (edit.region().incumbent, edit.region().challenger) == ("BUD", "BEG")
+
+
+def test_classes_and_scenarios_are_found_by_id_and_by_name(danube_region):
+    assert danube_region.class_id("PARCELS and e-commerce") == "parcels"
+    assert danube_region.class_id(None) == "containers"
+    for name in ("danube-bridge-closed", "Danube bridge closed", "DANUBE BRIDGE CLOSED"):
+        assert danube_region.scenario(name).name == "danube-bridge-closed"
+    with pytest.raises(geodata.UnknownNameError, match="unknown scenario 'flood'"):
+        danube_region.scenario("flood")
+
+
+def test_a_sampled_region_keeps_its_overrides(danube_region):
+    changed = danube_region.with_parameters({"terminal_h": 0.0}).sample_parameters(1)
+    assert changed.route("VIE", "BUD").days["handling"] == 0
+    assert type(changed) is type(danube_region)

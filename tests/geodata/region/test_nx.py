@@ -58,3 +58,42 @@ def test_shortest_paths_on_the_network_agree_with_routes(danube_region):
             if start != end:
                 expected = nx.shortest_path_length(region.network, start, end, weight="cost")
                 assert region.route(start, end).total_cost_usd_per_t == pytest.approx(expected)
+
+
+def test_an_edge_has_the_costs_and_capacity_of_its_scenario_class_and_service(danube_region):
+    region = danube_region.with_overrides(geodata.Change(links=("bud-beg-rail",), capacity=0.5, tariff=2.0))
+    scenario = Scenario("x", changes=(geodata.Change(links=("bud-beg-rail",), capacity=0.5, dwell=2.0),))
+    network = region.network_in(scenario, "parcels", "consolidated")
+    edge = network["BUD"]["BEG"]["bud-beg-rail"]
+    assert edge["capacity"] == edge["capacity_t_per_year"] == 1_000_000
+    assert edge["price"] == pytest.approx(350 * 0.025 * 2 + 2)
+    assert (edge["moving_h"], edge["waiting_border_h"], edge["reloading_h"]) == (17.5, 24, 0)
+    assert edge["time_h"] == pytest.approx(17.5 + 24)
+    assert edge["cost"] == pytest.approx(edge["price"] + edge["time_h"] * 20000 * 0.01 / 24)
+    told = network.graph
+    assert (told["region"], told["scenario"], told["cls"], told["service"]) == (
+        "danube",
+        "x",
+        "parcels",
+        "consolidated",
+    )
+
+
+def test_a_link_closed_in_one_direction_is_still_open(danube_region):
+    one_way = Scenario("x", changes=(geodata.Change(links=("sof-buh-road",), direction="forward", close=True),))
+    lines = danube_region.lines(one_way)
+    assert lines.loc["sof-buh-road", ["open", "changed"]].tolist() == [True, True]
+    network = danube_region.network_in(one_way)
+    assert not network.has_edge("SOF", "BUH", "sof-buh-road")
+    assert network.has_edge("BUH", "SOF", "sof-buh-road")
+
+
+def test_lines_have_the_capacity_of_the_scenario_and_their_own_ends(danube_region):
+    region = danube_region.with_overrides(geodata.Change(links=("bud-beg-rail",), capacity=0.5))
+    halved = Scenario("x", changes=(geodata.Change(links=("bud-beg-rail",), capacity=0.5),))
+    lines = region.lines(halved)
+    row = lines.loc["bud-beg-rail"]
+    assert (row["capacity_t_per_year"], row["from"], row["to"], row["mode"]) == (1_000_000, "BUD", "BEG", "rail")
+    assert list(row["geometry"].coords) == [(19.04, 47.50), (20.46, 44.82)]
+    assert lines.index[lines["changed"]].tolist() == ["bud-beg-rail"]
+    assert lines.index[lines["planned"]].tolist() == ["sof-buh-rail"]

@@ -59,3 +59,33 @@ def test_link_overrides(danube_region):
 def test_wrong_overrides(danube_region, wrong, message):
     with pytest.raises(ValueError, match=message):
         wrong(danube_region)
+
+
+def test_one_parameter_is_multiplied_or_set_where_its_keys_match(danube_region):
+    half = danube_region.with_parameter("terminal_usd_per_t", factor=0.5, mode="road")
+    assert half.route("VIE", "BUD", modes=["road"]).cost_usd_per_t["handling"] == 2
+    assert half.route("VIE", "BUD", modes=["rail"]).cost_usd_per_t["handling"] == 10
+    there = danube_region.with_parameter("terminal_usd_per_t", value=0.0, place="BUD")
+    assert there.route("VIE", "BUD", modes=["rail"]).cost_usd_per_t["handling"] == 5
+
+
+def test_later_overrides_come_on_top_of_earlier_ones(danube_region):
+    region = danube_region.with_parameters({"terminal_h": 10.0}).with_parameter("terminal_h", factor=3.0)
+    assert region.route("VIE", "BUD").days["handling"] == pytest.approx(60 / 24)
+    region = danube_region.with_parameter("terminal_h", factor=3.0).with_parameters({"terminal_h": 10.0})
+    assert region.route("VIE", "BUD").days["handling"] == pytest.approx(20 / 24)
+
+
+def test_demand_may_be_narrowed_to_exporter_importer_and_class(danube_region):
+    before = danube_region.trade().frame().set_index(["exporter", "importer", "class"])["value_usd"]
+    region = danube_region.with_demand(3, exporter="AUT", importer=["HUN", "SRB"], cls="Parcels and e-commerce")
+    after = region.trade().frame().set_index(["exporter", "importer", "class"])["value_usd"]
+    changed = (after / before).round(9)
+    assert changed[changed != 1].to_dict() == {("AUT", "HUN", "parcels"): 3.0}
+
+
+def test_a_value_in_quotes_is_refused(danube_region):
+    with pytest.raises(TypeError, match="terminal_h cannot be '4'; give a number of at least 0"):
+        danube_region.with_parameters({"terminal_h": "4"})
+    with pytest.raises(ValueError, match="cannot be -2"):
+        danube_region.with_parameter("terminal_h", factor=-2)

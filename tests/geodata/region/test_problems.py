@@ -113,3 +113,64 @@ def test_scenarios_without_base_are_scaled(danube_region):
 def test_a_what_if_case_has_no_weight_beside_the_base(danube_region):
     problem = danube_region.scenario_problem(["base", Scenario("what-if")])
     assert problem.probability == {"base": 1.0, "what-if": 0.0}
+
+
+def test_blocks_have_the_penalty_of_their_class_and_scenario(danube_region):
+    cheap = Scenario("x", parameters=(geodata.ParameterChange("unmet_usd_per_t", factor=0.5, cls="parcels"),))
+    for scenario, penalties in (("base", [1000, 5000]), (cheap, [1000, 2500])):
+        blocks = danube_region.problem(scenario).blocks
+        assert [float(np.unique(block.unmet_penalty).item()) for block in blocks] == penalties
+
+
+def test_overrides_of_links_reach_the_problem(danube_region):
+    region = danube_region.with_overrides(geodata.Change(place=("SOF",), close=True))
+    block = region.problem().blocks[0]
+    assert np.isinf(block.direct[3, [0, 1, 2, 4, 5]]).all()
+    assert np.isinf(region.problem("danube-bridge-closed").blocks[0].direct[3, 0])
+
+
+def test_blocks_have_the_flows_of_their_class_year_and_scenario(danube_region):
+    double = Scenario("x", demand=(geodata.DemandChange(2.0),))
+    before = danube_region.flows(cls="parcels").to_numpy()
+    for scenario, year, factor in (("base", None, 1), ("base", 2025, 1.03**2), (double, None, 2), (double, 2024, 2.06)):
+        block = danube_region.problem(scenario, year=year).blocks[1]
+        assert block.flow == pytest.approx(factor * before)
+
+
+def test_the_problem_says_where_it_comes_from(danube_region):
+    told = danube_region.with_hub("BEG", handling_factor=0.5).problem("danube-bridge-closed", year=2030).metadata
+    assert (told["region"], told["scenario"], told["year"]) == ("danube", "danube-bridge-closed", 2030)
+    assert (told["flow_unit"], told["cost_unit"]) == ("t/year", "USD/t")
+    assert "handling_factor" in told["overrides"][0]
+    assert danube_region.problem().metadata["year"] == 2023
+
+
+def test_weights_by_hand():
+    """Odds of 20% are 1 to 4, of 50% 1 to 1: with the base 1 + 0.25 + 1."""
+    scenarios = [Scenario("base"), Scenario("a", probability=0.2), Scenario("b", probability=0.5), Scenario("w")]
+    weights = geodata.scenario_probabilities(scenarios)
+    assert weights == pytest.approx({"base": 4 / 9, "a": 1 / 9, "b": 4 / 9, "w": 0.0})
+    without = geodata.scenario_probabilities(scenarios[1:])
+    assert without == pytest.approx({"a": 0.2, "b": 0.8, "w": 0.0})
+
+
+def test_what_is_always_in_force_takes_all_the_weight():
+    scenarios = [Scenario("base"), Scenario("a", probability=1.0), Scenario("b", probability=0.5)]
+    assert geodata.scenario_probabilities(scenarios) == {"base": 0.0, "a": 1.0, "b": 0.0}
+
+
+def test_scenarios_are_weighed_by_name_or_in_their_order(danube_region):
+    for given in ({"danube-bridge-closed": 0.25, "base": 0.75}, [0.75, 0.25]):
+        problem = danube_region.scenario_problem(["base", "danube-bridge-closed"], probability=given)
+        assert problem.probability == {"base": 0.75, "danube-bridge-closed": 0.25}
+
+
+def test_every_scenario_of_a_problem_has_the_same_options(danube_region):
+    problem = danube_region.scenario_problem(
+        ["base", "danube-bridge-closed"], ["BUD", "SOF"], classes=["parcels"], services="hubs", year=2024
+    )
+    for part in problem.problems.values():
+        assert part.candidates == ("BUD", "SOF")
+        assert [block.name for block in part.blocks] == ["parcels"]
+        assert part.blocks[0].direct is None
+        assert part.metadata["year"] == 2024

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import multivariate_normal, norm
 
 import geodata
 from geodata import Change, Scenario
@@ -62,3 +63,48 @@ def test_a_draw_is_a_scenario_like_any_other(danube_region):
 def test_no_draws_is_an_error():
     with pytest.raises(ValueError, match="at least 1"):
         geodata.sample_scenarios([], 0, seed=1)
+
+
+def test_two_of_a_group_hold_together_as_often_as_the_normal_distribution_says():
+    """Both latent numbers, of correlation 0.5, below the 20% quantile: the bivariate normal distribution."""
+    pair = [disruption(name, 0.2, group="border", correlation=0.5) for name in "ab"]
+    draws = geodata.sample_scenarios(pair, 40_000, seed=5)
+    quantile = norm.ppf(0.2)
+    expected = multivariate_normal.cdf([quantile, quantile], cov=[[1, 0.5], [0.5, 1]])
+    assert np.mean([len(draw.combine) == 2 for draw in draws]) == pytest.approx(expected, abs=0.006)
+
+
+def test_groups_do_not_depend_on_each_other_nor_do_scenarios_without_a_group():
+    def joint(first, second):
+        pair = [disruption("a", 0.3, group=first, correlation=0.9), disruption("b", 0.3, group=second, correlation=0.9)]
+        draws = geodata.sample_scenarios(pair, 20_000, seed=4)
+        return np.mean([len(draw.combine) == 2 for draw in draws])
+
+    assert joint("x", "y") == pytest.approx(0.09, abs=0.01)
+    assert joint("", "") == pytest.approx(0.09, abs=0.01)
+    assert joint("x", "x") > 0.2
+
+
+def test_a_draw_has_all_that_its_parts_do_and_one_share_of_the_probability():
+    part = Scenario(
+        "a",
+        title="Flood",
+        probability=1.0,
+        changes=(Change(mode=("rail",), close=True),),
+        demand=(geodata.DemandChange(2.0),),
+        parameters=(geodata.ParameterChange("terminal_h", factor=2.0),),
+    )
+    other = Scenario("b", probability=1.0, demand=(geodata.DemandChange(3.0),))
+    (one, two) = geodata.sample_scenarios([part, other], 2, seed=1)
+    assert (one.name, two.name) == ("draw-0001", "draw-0002")
+    assert one.probability == two.probability == 0.5
+    assert one.combine == ("a", "b")
+    assert one.changes == part.changes
+    assert one.demand == part.demand + other.demand
+    assert one.parameters == part.parameters
+
+
+def test_many_draws_have_names_of_one_length():
+    draws = geodata.sample_scenarios([disruption("a", 0.5)], 12_345, seed=1)
+    assert (draws[0].name, draws[-1].name) == ("draw-00001", "draw-12345")
+    assert draws[0].probability == pytest.approx(1 / 12_345)

@@ -65,3 +65,33 @@ def test_a_route_passes_places_by_name_and_knows_its_modes(danube_region):
     assert "BEG" in danube_region.route("BUD", "SOF", via="Beograd").places
     with pytest.raises(geodata.UnknownNameError, match="unknown mode 'train'; close matches: rail"):
         danube_region.route("BUD", "SOF", modes=["train"])
+
+
+def test_modes_that_are_not_named_are_not_used(danube_region):
+    assert {leg.mode for leg in danube_region.route("VIE", "CND", modes=["rail"]).legs} == {"rail"}
+    assert danube_region.route("VIE", "CND", modes=["air"]) is None
+    both = danube_region.route("VIE", "CND", "containers", "consolidated", modes=["ferry", "rail"])
+    assert {leg.mode for leg in both.legs} <= {"ferry", "rail"}
+
+
+def test_a_route_says_what_it_was_asked_for(danube_region):
+    route = danube_region.route("Wien", "Budapest", "parcels", scenario="Danube bridge closed")
+    asked = (route.origin, route.destination, route.cls, route.service, route.scenario)
+    assert asked == ("VIE", "BUD", "parcels", "single", "danube-bridge-closed")
+
+
+def test_only_the_pairs_asked_for_are_assigned(danube_region):
+    names = list(danube_region.flows().index)
+    between = np.zeros((6, 6), dtype=bool)
+    between[names.index("VIE"), names.index("BUD")] = True
+    result = danube_region.assignment(between=between)
+    carried = result.frame().set_index(["link", "forward"])["flow_t"]
+    assert carried.sum() == pytest.approx(danube_region.flows().loc["VIE", "BUD"])
+    assert carried["vie-bud-road", True] + carried["vie-bud-rail", True] == pytest.approx(carried.sum())
+
+
+def test_freight_of_a_later_year_and_of_a_scenario_is_assigned(danube_region):
+    base = danube_region.assignment().flow_t
+    assert danube_region.assignment(year=2025).flow_t == pytest.approx(1.03**2 * base)
+    double = Scenario("x", demand=(geodata.DemandChange(2.0),))
+    assert danube_region.assignment(double).flow_t == pytest.approx(2 * base)

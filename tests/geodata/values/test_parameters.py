@@ -52,3 +52,14 @@ def test_changes_apply_where_their_keys_match(numbers):
     assert changed.get("x", mode="rail", place="A") == 0.5
     assert changed.places("x") == {"XIY", "A"}
     assert numbers.get("x", mode="rail") == 2
+
+
+def test_a_change_sets_a_number_that_no_row_gives_but_cannot_multiply_one(numbers):
+    assert numbers.changed([ParameterChange("new", value=4.0, factor=2.0)]).get("new") == 8.0
+    assert numbers.changed([ParameterChange("new", factor=2.0)]).find("new") is None
+
+
+def test_a_number_of_zero_can_be_set_and_stays_zero_when_multiplied(numbers):
+    off = numbers.changed([ParameterChange("x", value=0.0), ParameterChange("x", factor=3.0)])
+    assert off.get("x") == 0.0
+    assert off.changed([ParameterChange("x", value=2.0)]).get("x", mode="rail") == 2.0

@@ -1,0 +1,69 @@
+"""A region in one scenario: overrides and scenario together, and the costs that problems and tables share."""
+
+import numpy as np
+import pytest
+
+import geodata
+from geodata import Change, ParameterChange, Scenario
+
+
+def test_overrides_and_scenario_hold_together(danube_region):
+    region = danube_region.with_overrides(
+        Change(links=("bud-beg-rail",), capacity=0.5), ParameterChange("unmet_usd_per_t", factor=2.0)
+    )
+    scenario = Scenario(
+        "x",
+        changes=(Change(links=("bud-beg-rail",), capacity=0.5),),
+        parameters=(ParameterChange("unmet_usd_per_t", factor=3.0, cls="parcels"),),
+    )
+    state = region.state(scenario)
+    links = region.model.links
+    at = links.ids.index("bud-beg-rail")
+    assert state.link_capacity[at] == 1_000_000
+    assert region.state().link_capacity[at] == 2_000_000
+    assert (state.unmet_usd_per_t("containers"), state.unmet_usd_per_t("parcels")) == (2000, 30_000)
+    assert region.state().unmet_usd_per_t("parcels") == 10_000
+
+
+def test_hub_numbers_have_overrides_first_and_the_scenario_then(danube_region):
+    region = danube_region.with_hub("BEG", handling_factor=0.1)
+    scenario = Scenario("x", parameters=(ParameterChange("handling_factor", factor=3.0, place="BEG"),))
+    assert region.hub_numbers(["BEG"], scenario)["handling_factor"].item() == pytest.approx(0.3)
+    assert region.hub_numbers(["BEG"])["handling_factor"].item() == 0.1
+    assert danube_region.hub_numbers(["BEG"], scenario)["handling_factor"].item() == pytest.approx(2.4)
+
+
+def test_a_region_without_a_scenario_of_its_own_is_undisturbed(danube_region):
+    assert danube_region.state().scenario.name == "base"
+    assert danube_region.state().changes == ()
+
+
+def test_hubs_stand_among_the_demand_places_in_the_order_of_the_file(edit):
+    edit.cell("places.csv", 5, "roles", "hub_candidate")  # Sofia trades no more
+    edit.drop("trade.csv", lambda row: "BGR" not in (row["exporter"], row["importer"]))
+    state = edit.region().state()
+    assert state.nodes([]) == ["VIE", "BUD", "BEG", "BUH", "CND"]
+    assert state.nodes(["SOF", "VIE"]) == ["VIE", "BUD", "BEG", "SOF", "BUH", "CND"]
+
+
+@pytest.mark.parametrize("cls", ["containers", "parcels"])
+def test_the_table_of_leg_costs_is_what_the_problem_has(danube_region, cls):
+    """One computation: for every scenario and class, with overrides, whatever the order of the hubs."""
+    region = danube_region.with_overrides(Change(mode=("road",), tariff=1.5), ParameterChange("terminal_h", factor=2.0))
+    for scenario in ("base", "danube-bridge-closed"):
+        problem = region.problem(scenario, ["Bucharest", "BUD"])
+        block = next(block for block in problem.blocks if block.name == cls)
+        legs = region.leg_costs(scenario, cls, ["BUD", "BUH"])
+        hubs = [legs.labels.index(hub) for hub in problem.candidates]
+        assert legs.labels == problem.labels
+        assert (block.collection == legs.collection[:, hubs]).all()
+        assert (block.transfer == legs.transfer[np.ix_(hubs, hubs)]).all()
+        assert (block.distribution == legs.distribution[hubs]).all()
+        assert (block.direct == legs.direct).all()
+
+
+def test_an_unknown_service_is_named(danube_region):
+    with pytest.raises(ValueError, match="service 'express' is not known; use one of consolidated, single"):
+        danube_region.state().arc_costs("containers", "express")
+    with pytest.raises(geodata.UnknownNameError, match="unknown class 'gas'"):
+        danube_region.state().chosen_classes(["gas"])

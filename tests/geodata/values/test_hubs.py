@@ -1,0 +1,38 @@
+"""Numbers of hubs: those of hubs.csv, defaults for all other places, changes in turn."""
+
+import numpy as np
+import pytest
+
+from geodata import ParameterChange
+from geodata.values.hubs import changed_hubs, hub_table
+from geodata.values.uncertainty import Choice
+
+
+@pytest.fixture
+def table(danube_region):
+    return hub_table(danube_region.data, Choice())
+
+
+def test_hubs_have_their_row_and_other_places_the_defaults(table):
+    assert list(table.index) == ["VIE", "BUD", "BEG", "SOF", "BUH", "CND"]
+    assert table.loc["BEG"].tolist() == [0.8, 1, 8e6, np.inf]
+    assert table.loc["SOF"].tolist() == [1, 1, 0, np.inf]
+
+
+def test_an_uncertain_handling_factor_takes_its_level(danube_region):
+    for level, factor in (("low", 0.8), ("central", 0.9), ("high", 1.1)):
+        assert hub_table(danube_region.data, Choice(level)).loc["BUH", "handling_factor"] == factor
+
+
+def test_changes_apply_in_their_order_at_one_hub_or_at_all(table):
+    changes = [
+        ParameterChange("handling_factor", factor=2.0),
+        ParameterChange("handling_factor", value=0.1, place="BEG"),
+        ParameterChange("handling_factor", factor=3.0, place="BEG"),
+        ParameterChange("capacity_t_per_year", value=5e5, place="BUD"),
+        ParameterChange("terminal_h", value=7.0),
+    ]
+    changed = changed_hubs(table, ["BUD", "BEG"], changes)
+    assert changed["handling_factor"].tolist() == pytest.approx([2.0, 0.3])
+    assert changed["capacity_t_per_year"].tolist() == [5e5, np.inf]
+    assert table.loc["BEG", "handling_factor"] == 0.8
