@@ -12,6 +12,7 @@ from geodata.builders import (
     great_circle_links,
     places_from_geonames,
     region_from_geonames,
+    write_region,
 )
 from geodata.places import great_circle_km
 from optimize import solve
@@ -84,3 +85,24 @@ def test_the_east_africa_example(tmp_path):
     assert geodata.check_region(tmp_path / "region") == []
     assert {"Nairobi", "Kampala", "Addis Ababa"} <= set(region.places["name"])
     assert solve(region.problem(services="hubs"), p=2).status == "optimal"
+
+
+def test_a_region_of_ones_own_rows(tmp_path):
+    places = [
+        {"id": name, "name": name, "country": country, "lat": lat, "lon": lon, "roles": "demand;hub_candidate",
+         "population": 1e6, "source": "round", "confidence": "assumed"}
+        for name, country, lat, lon in (("NBO", "KEN", -1.3, 36.8), ("KLA", "UGA", 0.3, 32.6))
+    ]  # fmt: skip
+    countries = [
+        {"iso3": code, "name": code, "gdp_bn_usd": gdp, "population_m": 50, "source": "round", "confidence": "assumed"}
+        for code, gdp in (("KEN", 100), ("UGA", 50))
+    ]
+    links = great_circle_links(places, "road")
+    settings = 'name = "two"\ntitle = "Two places"\nbase_year = 2023\n'
+    folder = write_region(tmp_path / "two", places, countries, links, settings)
+    region = geodata.load_region(folder)
+    assert region.route("NBO", "KLA").links == ("road-nbo-kla",)
+    assert region.route("NBO", "KLA").days["waiting_border"] == 0.5
+    assert region.trade().value_usd.sum() == pytest.approx(0.05 * 150e9, rel=1e-3)
+    with pytest.raises(FileExistsError, match="is not empty; name a new folder"):
+        write_region(folder, places, countries, links, settings)

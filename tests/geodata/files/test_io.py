@@ -1,5 +1,6 @@
 """Reading tables: cells, rows, columns and files that cannot be read."""
 
+import numpy as np
 import pytest
 
 import geodata
@@ -115,3 +116,22 @@ def test_quotes_that_are_not_closed(danube):
 )
 def test_a_wrong_cell(edit, file, row, column, text, problem):
     edit.assert_wrong(file, row, column, text, problem)
+
+
+def test_a_file_of_comments_has_no_header(danube):
+    (danube / "hubs.csv").write_text("# nothing yet\n\n", encoding="utf-8")
+    (fault,) = geodata.check_region(danube)
+    assert (fault.file, fault.problem) == ("hubs.csv", "there is no header row")
+
+
+def test_cells_are_read_by_their_kind(edit):
+    edit.cell("places.csv", 3, "aliases", " Pest ; Buda;")
+    edit.cell("places.csv", 3, "mass_factor", "")
+    edit.cell("links.csv", 2, "direction", "")
+    data = edit.region().data
+    budapest, link = list(data["places"])[1], next(iter(data["links"]))
+    assert budapest["aliases"] == ("Pest", "Buda")
+    assert budapest["roles"] == ("demand", "hub_candidate")
+    assert (budapest["lat"], budapest["population"], budapest["mass_factor"]) == (47.5, 1690000.0, 1.0)
+    assert (link["direction"], link["status"], link["services"]) == ("both", "open", ())
+    assert np.isnan(link["speed_kmh"])

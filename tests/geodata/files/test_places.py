@@ -62,3 +62,19 @@ def test_two_files_of_places_are_a_fault(danube):
     as_layer(danube, "places.gpkg", "EPSG:4326")
     (danube / "places.csv").write_text(places, encoding="utf-8")
     assert "keep one" in geodata.check_region(danube)[0].remedy
+
+
+def test_a_layer_that_is_no_layer_is_a_fault(danube):
+    (danube / "places.csv").unlink()
+    (danube / "places.parquet").write_bytes(b"nothing")
+    fault = next(fault for fault in geodata.check_region(danube) if fault.file == "places.parquet")
+    assert fault.problem.startswith("not readable")
+    assert fault.remedy == "write it anew as a layer of points"
+
+
+def test_a_layer_without_a_column_that_is_needed_is_a_fault(danube):
+    as_layer(danube, "places.parquet", "EPSG:4326")
+    layer = gpd.read_parquet(danube / "places.parquet")
+    layer.drop(columns="country").to_parquet(danube / "places.parquet")
+    faults = [fault for fault in geodata.check_region(danube) if fault.file == "places.parquet"]
+    assert [(fault.column, fault.problem) for fault in faults] == [("country", "the column is missing")]

@@ -32,3 +32,10 @@ def test_wrong_questions(danube_region, wrong, message):
 
 def test_a_region_travels_to_other_processes(danube_region):
     assert pickle.loads(pickle.dumps(danube_region)).problem().total_flow == danube_region.problem().total_flow  # noqa: S301
+
+
+def test_a_region_says_what_it_holds(danube_region):
+    assert repr(danube_region) == "Region(danube: 6 places, 13 links, 2 classes, 2 scenarios)"
+    assert (danube_region.name, danube_region.title, danube_region.base_year) == (
+        "danube", "Example: the lower Danube", 2023
+    )  # fmt: skip

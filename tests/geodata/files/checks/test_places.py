@@ -51,3 +51,12 @@ def test_a_place_without_links(edit):
 )
 def test_a_wrong_cell(edit, file, row, column, text, problem):
     edit.assert_wrong(file, row, column, text, problem)
+
+
+def test_somebody_has_to_trade(edit):
+    for row in range(2, 8):
+        edit.cell("places.csv", row, "roles", "hub_candidate")
+    edit.drop("trade.csv", lambda row: row["exporter"] == "AUT" and row["importer"] == "HUN")
+    problems = {(fault.file, fault.problem) for fault in geodata.check_region(edit.folder)}
+    assert ("places.csv", "no place has the role demand") in problems
+    assert ("trade.csv", "AUT trades but has no demand place") in problems

@@ -39,3 +39,18 @@ def test_wrong_reexports(danube, block, problem):
     path = danube / "region.toml"
     path.write_text(path.read_text(encoding="utf-8") + f"\n[[reexport]]\n{block}\n", encoding="utf-8")
     assert any(problem in fault.problem for fault in geodata.check_region(danube))
+
+
+def test_the_challenger_is_not_the_incumbent(edit):
+    edit.settings("gateways = []", 'gateways = []\nincumbent = "BUD"\nchallenger = "BUD"')
+    assert edit.only_fault().problem == "the same place as the incumbent"
+
+
+def test_a_region_has_candidates(edit):
+    edit.settings('candidates = ["BUD", "BEG", "BUH"]', "")
+    assert geodata.check_region(edit.folder) == []
+    for row, place in ((3, "BUD"), (4, "BEG"), (6, "BUH")):
+        edit.cell("places.csv", row, "roles", "demand")
+        assert place in edit.rows("places.csv")[row - 1]
+    fault = edit.only_fault()
+    assert (fault.column, fault.problem) == ("defaults.candidates", "there is no candidate hub")

@@ -53,3 +53,10 @@ def test_a_broken_country_is_not_reported_with_all_its_trade(edit):
 )
 def test_a_wrong_cell(edit, file, row, column, text, problem):
     edit.assert_wrong(file, row, column, text, problem)
+
+
+def test_a_mass_has_a_value(edit):
+    edit.cell("trade.csv", 2, "mass_mt", "3")
+    for name in ("value_bn_usd", "value_bn_usd_low"):
+        edit.cell("trade.csv", 2, name, "0")
+    assert edit.only_fault().problem == "a mass without a value"
