@@ -15,6 +15,7 @@ from optimize import InputError
 _ArgumentError: type[Exception] = typer.BadParameter.__mro__[2]
 UNUSABLE = 2
 INTERRUPTED = 130
+"""128 + SIGINT, as shells expect it."""
 
 app = typer.Typer(
     name="silkhub",
@@ -35,12 +36,34 @@ app.add_typer(region.app, name="region")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and exit: 0 done, 2 unusable arguments or input, 130 interrupted."""
+    """Run the command and exit with its status, see `run`.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Default: those of the process.
+
+    Raises
+    ------
+    SystemExit
+        Always.
+    """
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command and return its exit status."""
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Without the program's name; none = help.
+
+    Returns
+    -------
+    int
+        Exit status: 0 done, 1 no solution found, 2 unusable arguments or input, 130 interrupted.
+    """
     given = list(arguments) or ["--help"]
     try:
         outcome = app(given, prog_name="silkhub", standalone_mode=False)
@@ -54,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     except (FileExistsError, NotADirectoryError) as error:
         if error.filename is None:
             return _unusable(str(error))
-        return _unusable(f"{error.filename!r} cannot be a folder: a file stands in its way; name another folder")
+        return _unusable(f"{error.filename!r} cannot be a folder, as a file has that name; name another folder")
     except OSError as error:
         where = f" {error.filename!r}" if error.filename else ""
         return _unusable(f"cannot read or write{where}: {error.strerror or error}; check the path and its permissions")

@@ -1,12 +1,11 @@
-"""The benchmark: decompositions against the compact model with HiGHS and with CBC, side by side in one run.
+"""The benchmark: decompositions and the compact model with HiGHS and with CBC, side by side in one run.
 
 Every run is a process of its own, one at a time; the ways to solve a case follow each other directly, and the whole
-suite is repeated instead of each run, so that whatever else the machine does falls on all of them alike. Outcomes are
+suite is repeated instead of each run, so that whatever else the machine does affects all of them alike. Outcomes are
 kept as they come, and a second call goes on where the first one stopped.
 """
 
 import json
-import math
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,13 +16,15 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from experiments.benchmark.plots import draw
 from experiments.benchmark.suites import WAYS, Case, Way, find_data, suite
+from experiments.benchmark.summary import write_summary
 
 RUNS = "runs.csv"
-_GRACE_S = 30.0  # beyond the time limit, before a run is ended
-_AGREES = 1e-5
-_FAILED = ("crashed", "error")  # run again when a benchmark goes on
+_LATE, _GRACE_S = 1.5, 30.0
+"""A run is ended at so many times its limit and so many seconds: enough to start the interpreter, load the kernels and
+write up a solution on a busy machine, so that only a run that ignores its limit is ended."""
+_FAILED = ("crashed", "error")
+"""Outcomes that are run again when a benchmark goes on."""
 _KEY = ["case", "way", "repeat", "time_limit"]
 _COLUMNS = [
     *_KEY, "family", "size", "allocation", "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb",
@@ -51,15 +52,15 @@ def run_benchmark(
     out : str or Path
         Folder of the results.
     data : str or Path, optional
-        Folder of published instances (``ap/APdata200``, ``cab/cab25.csv``); left out where there is none.
+        Folder of published instances (``ap/APdata200``, ``cab/cab25.csv``); without it only generated ones are run.
     time_limit : float
-        Seconds for each run; a run that does not keep to it is ended half a minute later.
+        Seconds for each run; a run that ignores it is ended half a minute after one and a half times as long.
     repeats : int
         How often the whole suite is run; the summary has medians.
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case.
     resume : bool
-        Keep the outcomes that are in `out` already, but for runs that failed.
+        Keep the outcomes that are in `out` already, except those of runs that failed.
     console : Console, optional
         Where progress is shown.
 
@@ -72,6 +73,8 @@ def run_benchmark(
     ------
     ValueError
         For an unknown suite or way.
+    FileNotFoundError
+        If there is no folder `data`.
     """
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
@@ -102,7 +105,23 @@ def run_benchmark(
 
 
 def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[str, Any]:
-    """Run one way on one case in a process of its own."""
+    """Run one way on one case in a process of its own.
+
+    Parameters
+    ----------
+    case : Case
+    way : Way
+    data : Path or None
+        Folder of published instances.
+    time_limit : float
+        Seconds.
+
+    Returns
+    -------
+    dict
+        As `experiments.benchmark.worker.measure` returns; of a run that failed ``status`` (``ended``, ``crashed`` or
+        ``error``) and ``message``.
+    """
     task = {
         "case": case.to_dict(),
         "data": None if data is None else str(data),
@@ -115,7 +134,7 @@ def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[
             input=json.dumps(task),
             capture_output=True,
             text=True,
-            timeout=time_limit + _GRACE_S + 0.5 * time_limit,
+            timeout=_LATE * time_limit + _GRACE_S,
             check=False,
             cwd=Path(__file__).parents[2],
         )
@@ -126,87 +145,6 @@ def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[
         return {"status": "crashed", "message": process.stderr.strip()[-300:] or f"exit status {process.returncode}"}
     outcome: dict[str, Any] = json.loads(lines[-1])
     return outcome
-
-
-def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
-    """One row a case and way: medians over repeats, and the ratio of the compact model's time to this way's.
-
-    Where the compact model with HiGHS stopped at the limit, the ratio is a lower bound, marked in ``ratio_is_least``.
-    ``agrees`` is False where proven optima of a case differ, or a bound is above another way's objective.
-    """
-    if runs.empty:
-        return pd.DataFrame(columns=["case", "way"])
-    numbers = ["objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb", "nodes", "cuts"]
-    frame = runs.assign(**{column: pd.to_numeric(runs[column], errors="coerce") for column in numbers})
-    grouped = frame.groupby(["case", "way"], sort=False)
-    table = grouped[numbers].median()
-    for column in ("family", "size", "allocation", "used"):
-        table[column] = grouped[column].first()
-    table["status"] = grouped["status"].agg(lambda values: values.mode().iloc[0])
-    table = table.reset_index()
-    # a way that failed counts as one that took all the time there was
-    table["seconds"] = (
-        table["seconds"].where(table["status"].isin(["optimal", "feasible"]), time_limit).fillna(time_limit)
-    )
-    reference = table[table["way"] == WAYS[0].name].set_index("case")
-    compact = table["case"].map(reference["seconds"])
-    table["ratio"] = compact / table["seconds"].clip(lower=1e-3)
-    table["ratio_is_least"] = table["case"].map(reference["status"]) != "optimal"
-    table["agrees"] = table["case"].map({case: _agree(part) for case, part in table.groupby("case")})
-    return table
-
-
-def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> None:
-    """Write ``summary.csv``, ``summary.md`` and the plots."""
-    table = summarise(runs, time_limit)
-    table.to_csv(out / "summary.csv", index=False)
-    (out / "summary.md").write_text(markdown(table, time_limit), encoding="utf-8")
-    draw(table, out, time_limit)
-
-
-def markdown(table: pd.DataFrame, time_limit: float) -> str:
-    """Table of the summary in Markdown."""
-    head = (
-        f"Time limit {time_limit:g} s a run. Ratio: time of the compact model with HiGHS over this way's (≥ where that "
-        "did not finish). Memory: peak of the largest process, interpreter and libraries included."
-    )
-    lines = [
-        head,
-        "",
-        "| case | way | status | seconds | processor s | gap | nodes | cuts | memory, MB | ratio |",
-        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    for row in table.to_dict("records"):
-        sign = "≥ " if row["ratio_is_least"] and row["status"] == "optimal" else ""
-        ratio = f"{sign}{row['ratio']:.3g}" if row["status"] == "optimal" and not math.isnan(row["ratio"]) else ""
-        used = f" ({row['used']})" if row["way"] == "auto" and isinstance(row["used"], str) else ""
-        cells = [
-            row["case"],
-            row["way"] + used,
-            row["status"],
-            _number(row["seconds"], ".2f"),
-            _number(row["cpu_seconds"], ".2f"),
-            _number(row["gap"], ".1e") if row["gap"] else "0",
-            _number(row["nodes"], ".0f"),
-            _number(row["cuts"], ".0f"),
-            _number(row["peak_mb"], ".0f"),
-            ratio,
-        ]
-        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-    wrong = sorted(set(table.loc[~table["agrees"].astype(bool), "case"])) if len(table) else []
-    if wrong:
-        lines += ["", f"**Ways disagree on: {', '.join(wrong)}.**"]
-    return "\n".join(lines) + "\n"
-
-
-def _number(value: Any, form: str) -> str:
-    return "" if value is None or not math.isfinite(value) else format(value, form)
-
-
-def _agree(part: pd.DataFrame) -> bool:
-    best, scale = part["objective"].min(), _AGREES * max(abs(part["objective"].min()), 1e-9)
-    proven = part.loc[part["status"] == "optimal", "objective"]
-    return not ((proven > best + scale).any() or (part["bound"] > best + scale).any())
 
 
 def _chosen(names: Sequence[str] | None) -> list[Way]:

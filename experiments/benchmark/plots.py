@@ -10,10 +10,26 @@ from matplotlib.figure import Figure
 
 _MARKERS = "os^vDPX"
 _LEAST_S = 1e-3
+"""Seconds that shorter runs count as: below, a ratio is of clock ticks."""
 
 
 def draw(table: pd.DataFrame, out: Path, time_limit: float) -> list[Path]:
-    """Draw all plots for which a summary has rows; give the files."""
+    """Draw all plots for which a summary has rows.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `experiments.benchmark.summary.summarise` returns.
+    out : Path
+        Folder, which has to be there.
+    time_limit : float
+        Seconds.
+
+    Returns
+    -------
+    list of Path
+        PNG files.
+    """
     if table.empty:
         return []
     single, family = table["allocation"] == "single", table["family"]
@@ -54,6 +70,10 @@ def performance_profile(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> 
     time_limit : float
         Seconds.
     ax : Axes
+
+    Returns
+    -------
+    Axes
     """
     times = profile_times(table)
     fastest = times.min(axis=1)
@@ -75,7 +95,18 @@ def performance_profile(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> 
 
 
 def profile_times(table: pd.DataFrame) -> pd.DataFrame:
-    """Seconds to a proof, cases by ways, ``inf`` without; ways that prove nothing at all are left out."""
+    """Tabulate the seconds to a proof.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Summary of a benchmark.
+
+    Returns
+    -------
+    DataFrame
+        Cases x ways, ``inf`` without a proof; ways that prove nothing at all are left out.
+    """
     seconds = table["seconds"].clip(lower=_LEAST_S).where(table["status"] == "optimal", np.inf)
     times = table.assign(seconds=seconds).pivot_table(index="case", columns="way", values="seconds", sort=False)
     times = times.fillna(np.inf)
@@ -92,6 +123,10 @@ def growth(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> Axes:
     time_limit : float
         Seconds, drawn as a line.
     ax : Axes
+
+    Returns
+    -------
+    Axes
     """
     for number, (way, part) in enumerate(table.groupby("way", sort=False)):
         ordered = part.sort_values("size")

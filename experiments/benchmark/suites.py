@@ -35,7 +35,22 @@ class Case:
     size: int = 0
 
     def problem(self, data: Path | None) -> Problem:
-        """Read or generate the instance."""
+        """Read or generate the instance.
+
+        Parameters
+        ----------
+        data : Path or None
+            Folder of published instances.
+
+        Returns
+        -------
+        HubProblem or ScenarioProblem
+
+        Raises
+        ------
+        ValueError
+            If the case is a published instance and no folder is given.
+        """
         arguments = dict(self.arguments)
         if "path" in arguments:
             if data is None:
@@ -46,23 +61,38 @@ class Case:
         return problem
 
     def to_dict(self) -> dict[str, Any]:
-        """All attributes, for JSON."""
+        """Turn the case into what JSON can hold.
+
+        Returns
+        -------
+        dict
+            All attributes.
+        """
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Way:
-    """A method with its solver, under the name that tables and plots give it."""
+    """A method with its solver.
+
+    Attributes
+    ----------
+    name : str
+        What tables and plots call it.
+    options : dict
+        Arguments of `optimize.solve`.
+    allocations : tuple of str
+        Allocation rules that it can solve.
+    """
 
     name: str
     options: dict[str, Any] = field(default_factory=dict)
     allocations: tuple[str, ...] = ("multiple", "single")
-    baseline: bool = False
 
 
 WAYS = (
-    Way("compact HiGHS", {"method": "compact", "solver": "HiGHS"}, baseline=True),
-    Way("compact CBC", {"method": "compact", "solver": "CBC"}, baseline=True),
+    Way("compact HiGHS", {"method": "compact", "solver": "HiGHS"}),
+    Way("compact CBC", {"method": "compact", "solver": "CBC"}),
     Way("benders", {"method": "benders"}, ("multiple",)),
     Way("enumeration", {"method": "enumeration"}, ("multiple",)),
     Way("single", {"method": "single"}, ("single",)),
@@ -74,22 +104,44 @@ SUITES = ("smoke", "small", "medium", "large")
 
 
 def find_data(data: str | Path | None) -> Path | None:
-    """Folder of the published instances: as given, or ``../shared/data/hub-benchmarks`` where that exists.
+    """Check the folder of the published instances: ``ap/APdata200`` with its ``FcostL.n`` ..., ``cab/cab25.csv``.
 
-    It holds ``ap/APdata200`` with its ``FcostL.n`` ... and ``cab/cab25.csv``.
+    Parameters
+    ----------
+    data : str or Path, optional
+
+    Returns
+    -------
+    Path or None
+        None where no folder is given.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such folder.
     """
-    if data is not None:
-        folder = Path(data)
-        if not folder.is_dir():
-            msg = f"{folder}: there is no such folder of published instances"
-            raise FileNotFoundError(msg)
-        return folder
-    beside = Path(__file__).parents[2].parent / "shared" / "data" / "hub-benchmarks"
-    return beside if beside.is_dir() else None
+    if data is None:
+        return None
+    folder = Path(data)
+    if not folder.is_dir():
+        msg = f"{folder}: there is no such folder of published instances"
+        raise FileNotFoundError(msg)
+    return folder
 
 
 def suite(name: str, data: Path | None) -> list[Case]:
-    """Cases of a suite; those of published sets only where their folder is there.
+    """List the cases of a suite; those of published sets only where their folder is given.
+
+    Parameters
+    ----------
+    name : str
+        One of `SUITES`.
+    data : Path or None
+        Folder of published instances.
+
+    Returns
+    -------
+    list of Case
 
     Raises
     ------

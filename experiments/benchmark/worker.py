@@ -21,6 +21,22 @@ def measure(case: Case, data: Path | None, options: dict[str, Any], time_limit: 
     """Solve a case and tell what it took.
 
     Compiled kernels are loaded before the clock starts, by a solve of six nodes.
+
+    Parameters
+    ----------
+    case : Case
+    data : Path or None
+        Folder of published instances.
+    options : dict
+        Of the way to solve it: arguments of `optimize.solve`.
+    time_limit : float
+        Seconds.
+
+    Returns
+    -------
+    dict
+        Status, objective, bound and gap; wall and processor seconds; peak memory in MB; nodes and cuts of the search
+        where the method counts them; the method that was used; the hubs.
     """
     problem = case.problem(data)
     warm = {

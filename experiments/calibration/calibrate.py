@@ -11,11 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from experiments.maps import FAINT, INK
-from experiments.text import figure, rows_by
+from experiments.text import figure, plain_table, rows_by
 from geodata import Region
 
 KINDS = {
@@ -30,14 +29,19 @@ GOOD, MISSED, SPAN = "#1f7a8c", "#c8102e", "#c9d3dc"
 
 
 def calibration_table(frame: pd.DataFrame) -> Table:
-    """One row a reference: observed with its range, modelled, and whether it is within."""
+    """Make one row a reference: observed with its range, modelled, and whether it is within.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `Region.calibration` returns: index = reference.
+
+    Returns
+    -------
+    Table
+    """
     inside = int(frame["within"].sum())
-    table = Table(
-        title=f"Model against observation: {inside} of {len(frame)} references within their range",
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-    )
+    table = plain_table(f"Model and observation: {inside} of {len(frame)} references within their range")
     for name in ("reference", "kind", "what"):
         table.add_column(name, overflow="fold")
     for name in ("observed", "low", "high", "modelled", "ratio"):
@@ -53,7 +57,17 @@ def calibration_table(frame: pd.DataFrame) -> Table:
 
 
 def misses(frame: pd.DataFrame) -> list[str]:
-    """Sentences about the references that the model does not meet."""
+    """Put the references that the model does not meet into sentences.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `Region.calibration` returns.
+
+    Returns
+    -------
+    list of str
+    """
     missed = frame[~frame["within"]]
     return [
         f"{name} ({KINDS.get(row['kind'], row['kind'])}): {row['miss']}" + (f". {row['note']}" if row["note"] else "")
@@ -62,7 +76,19 @@ def misses(frame: pd.DataFrame) -> list[str]:
 
 
 def what(start: str, end: str, via: str, cls: str, scenario: str) -> str:
-    """Describe what a reference is about, in short."""
+    """Describe in short what a reference is about.
+
+    Parameters
+    ----------
+    start, end, via : str
+        Places or countries; ``;``-lists.
+    cls, scenario : str
+        Commodity class and scenario; empty where the reference names none.
+
+    Returns
+    -------
+    str
+    """
     text = f"{start.replace(';', '+')} - {end.replace(';', '+')}" if start or end else ""
     if via:
         text += f" via {via.replace(';', ' : ')}" if text else via.replace(";", " : ")
@@ -73,7 +99,20 @@ def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
     """Plot modelled against observed, relative to the observed value, one panel a kind.
 
     Each reference has a bar over its observed range and a mark at the model's number; references that the model does
-    not meet are red and named in words.
+    not meet are red.
+
+    Parameters
+    ----------
+    region : Region
+    frame : DataFrame
+        As `Region.calibration` returns.
+    path : Path
+        PNG file.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
     """
     kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()]
     counts = [int((frame["kind"] == kind).sum()) for kind in kinds]

@@ -23,11 +23,11 @@ def benchmark_command(
     time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds for each run.")] = 60.0,
     repeats: Annotated[int, typer.Option(min=1, help="How often the suite is run; the summary has medians.")] = 1,
     ways: Annotated[
-        str | None, typer.Option(help="Ways to solve, separated by commas. Default: all that suit.")
+        str | None, typer.Option(help="Ways to solve, separated by commas. Default: all that apply to a case.")
     ] = None,
-    resume: Annotated[bool, typer.Option(help="Keep outcomes that are there already.")] = True,
+    resume: Annotated[bool, typer.Option(help="Keep the outcomes of an earlier run.")] = True,
 ) -> None:
-    """Time the methods against one another and against published optima."""
+    """Run a suite of problems with every method, and compare times and results."""
     console = Console()
     try:
         run_benchmark(

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 import geodata
 from experiments.calibration import calibration_table, draw_calibration, misses
 from experiments.commands.options import BUNDLED, RegionOption
-from experiments.comparison import print_width
+from experiments.text import table_console
 from optimize import InputError
 
 
@@ -19,9 +18,8 @@ def calibrate_command(
     region: RegionOption = BUNDLED,
     out: Annotated[Path, typer.Option(help="Folder for calibration.csv and calibration.png.")] = Path("results"),
 ) -> None:
-    """Hold the model against every observation that the region lists: times, costs, distances, shares, masses."""
-    console = Console()
-    console.width = print_width(console.width, terminal=console.is_terminal)
+    """Compare the model with every observation that the region lists: times, costs, distances, shares, masses."""
+    console = table_console()
     world = geodata.load_region(region)
     with console.status("running the model"):
         frame = world.calibration()

@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.comparison import Study, compare, comparison_table, designs_table, print_width, scenario_table
+from experiments.comparison import Comparison, Study, compare, comparison_table, designs_table, scenario_table
 from experiments.report import export
-from experiments.text import ScenarioProgress, count
+from experiments.text import ScenarioProgress, count, table_console
 
 
 def compare_command(
@@ -20,24 +20,32 @@ def compare_command(
         str | None, typer.Option(help="Candidate hubs, by name or id, separated by commas. Default: the region's own.")
     ] = None,
     gateways: Annotated[
-        str | None, typer.Option(help="Hubs that are open in every design; 'none' for none. Default: the region's own.")
+        str | None, typer.Option(help="Hubs that are open in every design, or 'none'. Default: the region's own.")
     ] = None,
     scenarios: Annotated[
         str | None, typer.Option(help="Scenarios, separated by commas. Default: the region's own.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
     p: Annotated[
-        int | None, typer.Option("--p", help="Most hubs of a design, gateways not counted. Default 3.")
+        int | None, typer.Option("--p", help="Most hubs of a design, gateways not counted. Default: 3.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Take up scenarios that are already finished.")] = False,
-    incumbent: Annotated[str | None, typer.Option(help="Hub that the report calls the incumbent.")] = None,
-    challenger: Annotated[str | None, typer.Option(help="Hub that the report holds against it.")] = None,
-    seed: Annotated[int, typer.Option(help="Seed; recorded, as this study draws nothing at random.")] = 0,
-    confirm: Annotated[bool, typer.Option(help="Confirm the headline with a mixed-integer solver.")] = True,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Reuse the results of scenarios that are already finished.")
+    ] = False,
+    incumbent: Annotated[
+        str | None, typer.Option(help="Hub that others are compared with. Default: the region's own, else the best.")
+    ] = None,
+    challenger: Annotated[
+        str | None,
+        typer.Option(help="Hub that is reported on beside it. Default: the region's own, else the next best."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Recorded only: this study draws nothing at random.")] = 0,
+    confirm: Annotated[
+        bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
+    ] = True,
 ) -> None:
     """Compare candidate hubs, undisturbed and under disruptions, and write table, map and report."""
-    console = Console()
-    console.width = print_width(console.width, terminal=console.is_terminal)
+    console = table_console()
     study = Study.of(
         region,
         hubs=names(hubs),
@@ -53,10 +61,16 @@ def compare_command(
             found = compare(study, store=out / ".finished", resume=resume, confirmed=confirm, progress=progress)
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
-            console.print(f"Stopped: {done} of {progress.total} kept in {out}; go on with --resume.")
+            console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")
             raise
         progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
         written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
+    _show(found, console)
+    console.print(f"{found.seconds['total']:.1f} s; written: {', '.join(str(path) for path in written)}",
+                  highlight=False, markup=False, soft_wrap=True)  # fmt: skip
+
+
+def _show(found: Comparison, console: Console) -> None:
     console.print(comparison_table(found, console.width))
     console.print(scenario_table(found, console.width))
     console.print(designs_table(found))
@@ -69,6 +83,4 @@ def compare_command(
                 f"{word} by {check.method}: {check.question} ({check.seconds:.1f} s)", highlight=False, markup=False
             )
     if found.reused:
-        console.print(f"{count(len(found.reused), 'scenario')} taken up from an earlier run.", highlight=False)
-    console.print(f"{found.seconds['total']:.1f} s; written: {', '.join(str(path) for path in written)}",
-                  highlight=False, markup=False, soft_wrap=True)  # fmt: skip
+        console.print(f"{count(len(found.reused), 'scenario')} reused from an earlier run.", highlight=False)

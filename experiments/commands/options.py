@@ -13,7 +13,18 @@ BUNDLED = "central-asia"
 
 
 def names(given: str | None) -> list[str] | None:
-    """Split a comma-separated list; None stays None, an empty text or ``none`` is an empty list."""
+    """Split a comma-separated list.
+
+    Parameters
+    ----------
+    given : str or None
+        As it was typed.
+
+    Returns
+    -------
+    list of str or None
+        None stays None; an empty text or ``none`` is an empty list.
+    """
     if given is None:
         return None
     if given.strip().lower() == "none":

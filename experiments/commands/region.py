@@ -19,7 +19,7 @@ def new_command(folder: Annotated[Path, typer.Argument(help="Folder to write to;
     """Write a small commented region to start from."""
     geodata.new_region(folder)
     Console().print(
-        f"A region to start from stands in {folder}. Change its files, then: silkhub region check {folder}",
+        f"Wrote a small region to {folder}. Change its files, then: silkhub region check {folder}",
         highlight=False, markup=False, soft_wrap=True,
     )  # fmt: skip
 

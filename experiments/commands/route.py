@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 import geodata
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.comparison import print_width
-from experiments.text import rows
+from experiments.text import plain_table, rows, table_console
 from geodata import Region
 from geodata.files import MODES, SERVICES
 from geodata.routes import Route
@@ -37,44 +34,45 @@ def route_command(
 ) -> None:
     """Show the cheapest route between two places: its links, its days and its costs in parts."""
     world = geodata.load_region(region)
-    faults: list[str] = []
-    for find, name in (
-        (world.place_id, origin),
-        (world.place_id, destination),
-        (world.scenario, scenario),
-        *([(world.class_id, cls)] if cls else []),
-    ):
-        try:
-            find(name)
-        except ValueError as error:
-            faults.append(str(error))
-    if not faults and world.place_id(origin) == world.place_id(destination):
-        faults.append(f"{origin} and {destination} are the same place; name two")
+    allowed = names(modes) or []
+    faults = _faults(world, (origin, destination), scenario, cls)
     if service is not None and service not in SERVICES:
         faults.append(f"unknown service {service!r}; use one of {', '.join(SERVICES)}")
-    unknown = [mode for mode in names(modes) or [] if mode not in MODES]
+    unknown = [mode for mode in allowed if mode not in MODES]
     if unknown:
         faults.append(f"unknown mode {', '.join(unknown)}; use some of {', '.join(MODES)}")
     if faults:
         raise InputError(faults)
-    passing = names(via) or []
-    found = world.route(origin, destination, cls, service, scenario, via=passing, modes=names(modes) or [])
+    found = world.route(origin, destination, cls, service, scenario, via=names(via) or [], modes=allowed)
     if found is None:
         means = f" by {modes}" if modes else ""
         raise InputError(
             [f"no route from {origin} to {destination}{means} in scenario {scenario}: try another service or mode"]
         )
-    console = Console()
-    console.width = print_width(console.width, terminal=console.is_terminal)
-    _show(console, world, found)
+    _show(table_console(), world, found)
+
+
+def _faults(world: Region, ends: tuple[str, str], scenario: str, cls: str | None) -> list[str]:
+    """Say which names the region does not know, and whether the two ends are the same."""
+    faults = []
+    looked_up = [(world.place_id, ends[0]), (world.place_id, ends[1]), (world.scenario, scenario)]
+    for find, name in [*looked_up, *([(world.class_id, cls)] if cls else [])]:
+        try:
+            find(name)
+        except ValueError as error:
+            faults.append(str(error))
+    if not faults and world.place_id(ends[0]) == world.place_id(ends[1]):
+        faults.append(f"{ends[0]} and {ends[1]} are the same place; name two")
+    return faults
 
 
 def _show(console: Console, world: Region, found: Route) -> None:
     def name(place: str) -> str:
         return str(world.places.loc[place, "name"])
 
-    title = f"{name(found.origin)} to {name(found.destination)}: {found.cls}, {found.service}, {found.scenario}"
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = plain_table(
+        f"{name(found.origin)} to {name(found.destination)}: {found.cls}, {found.service}, {found.scenario}"
+    )
     for column in ("step", "from", "to"):
         table.add_column(column)
     for column in ("km", "hours", "USD/t"):
@@ -88,12 +86,14 @@ def _show(console: Console, world: Region, found: Route) -> None:
             f"{row['hours']:,.1f}", f"{row['usd_per_t']:,.2f}", row["corridors"].replace(";", "; "),
         )  # fmt: skip
     console.print(table)
-    days = ", ".join(f"{part.replace('_', ' ')} {value:.1f}" for part, value in found.days.items() if value > 0)
-    money = ", ".join(
-        f"{part.replace('_', ' ')} {value:,.0f}" for part, value in found.cost_usd_per_t.items() if value > 0
-    )
+    days = _parts(found.days, ".1f")
+    money = _parts(found.cost_usd_per_t, ",.0f")
     for line in (
         f"{found.length_km:,.0f} km, {found.total_days:.1f} days: {days}.",
         f"{found.total_cost_usd_per_t:,.0f} USD/t: {money}. A shipper pays {found.price_usd_per_t:,.0f} USD/t of it.",
     ):
         console.print(line, highlight=False, markup=False)
+
+
+def _parts(parts: dict[str, float], form: str) -> str:
+    return ", ".join(f"{part.replace('_', ' ')} {value:{form}}" for part, value in parts.items() if value > 0)

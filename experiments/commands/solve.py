@@ -17,12 +17,12 @@ def solve_command(
     instance: Annotated[
         Path | None,
         typer.Argument(
-            exists=True, dir_okay=False, help="An instance in the OR-Library's hub format, or of the CAB set."
+            exists=True, dir_okay=False, help="Instance file in the OR-Library's hub format, or of the CAB set."
         ),
     ] = None,
     flow: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV table of flows, as a matrix or one row a pair."),
+        typer.Option(exists=True, dir_okay=False, help="CSV table of flows, as a matrix or with one row a pair."),
     ] = None,
     cost: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs.")] = None,
     hubs: Annotated[
@@ -33,10 +33,14 @@ def solve_command(
         Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs without a hub.")
     ] = None,
     form: Annotated[str, typer.Option("--format", help="Format of the instance: orlib or cab.")] = "orlib",
-    nodes: Annotated[int | None, typer.Option(help="Derive (orlib) or keep (cab) so many nodes.")] = None,
-    p: Annotated[int | None, typer.Option("--p", help="Number of hubs; without it as many as pay.")] = None,
+    nodes: Annotated[
+        int | None, typer.Option(help="Number of nodes: derived from all (orlib), or the first ones (cab).")
+    ] = None,
+    p: Annotated[
+        int | None, typer.Option("--p", help="Number of hubs. Default: as many as pay for their fixed cost.")
+    ] = None,
     allocation: Annotated[
-        str, typer.Option(help="multiple, single, or a number r of hubs a node may use.")
+        str, typer.Option(help="multiple, single, or the number r of hubs that a node may use.")
     ] = "multiple",
     objective: Annotated[str, typer.Option(help="cost, center, covering, set_covering or max_covering.")] = "cost",
     method: Annotated[str, typer.Option(help="auto, compact, enumeration, benders, single, heuristic.")] = "auto",
@@ -52,10 +56,11 @@ def solve_command(
     seed: Annotated[int, typer.Option(help="Seed of heuristics.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Write the solution to this JSON file.")] = None,
 ) -> int:
-    """Solve a hub-location instance that stands in files."""
+    """Solve a hub-location instance read from files: one instance file, or tables of flows and costs."""
     factors = {"collection": collection, "transfer": transfer, "distribution": distribution}
     given: dict[str, Any] = {name: value for name, value in factors.items() if value is not None}
-    problem = _read(instance, flow, cost, hubs, direct, form, nodes, given)
+    tables = {"flow": flow, "cost": cost, "hubs": hubs, "direct_cost": direct}
+    problem = _read(instance, form, nodes, tables, given)
     console = Console()
     with console.status(f"solving {problem!r}"):
         solution = solve(
@@ -81,15 +86,10 @@ def solve_command(
 
 
 def _read(
-    instance: Path | None,
-    flow: Path | None,
-    cost: Path | None,
-    hubs: Path | None,
-    direct: Path | None,
-    form: str,
-    nodes: int | None,
-    factors: dict[str, Any],
+    instance: Path | None, form: str, nodes: int | None, tables: dict[str, Any], factors: dict[str, Any]
 ) -> HubProblem:
+    """Read the instance file, or the tables where none is given."""
+    flow, cost = tables["flow"], tables["cost"]
     faults = []
     if (instance is None) == (flow is None):
         faults.append("give either an instance file, or --flow with --cost")
@@ -101,9 +101,8 @@ def _read(
         faults.append(f"unknown format {form!r}: use orlib or cab")
     if faults:
         raise InputError(faults)
-    if flow is not None and cost is not None:
-        return read_csv(flow, cost, hubs=hubs, direct_cost=direct, **factors)
-    assert instance is not None  # noqa: S101 - checked above
+    if instance is None:
+        return read_csv(**tables, **factors)
     if form == "cab":
         return read_cab(instance, nodes, alpha=factors.get("transfer", 1.0))
     return read_orlib(instance, nodes, **factors)

@@ -1,21 +1,16 @@
 """The main study: every candidate as the hub, undisturbed and under each disruption."""
 
-from experiments.comparison.compare import Comparison, compare
+from experiments.comparison.compare import compare
+from experiments.comparison.comparison import Comparison
+from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.study import Study
-from experiments.comparison.tables import (
-    comparison_table,
-    design_rows,
-    designs_table,
-    print_width,
-    scenario_table,
-    weight_words,
-)
+from experiments.comparison.tables import comparison_table, design_rows, designs_table, scenario_table
 from experiments.comparison.usage import MEASURES
-from experiments.comparison.verdict import unused
 
 __all__ = [
     "MEASURES",
+    "NOTHING_T",
     "TIE_USD",
     "Comparison",
     "Study",
@@ -23,8 +18,5 @@ __all__ = [
     "comparison_table",
     "design_rows",
     "designs_table",
-    "print_width",
     "scenario_table",
-    "unused",
-    "weight_words",
 ]

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from experiments.comparison.families import Family
+from experiments.comparison.study import Study
 from experiments.comparison.variants import among, without_capacity
 from experiments.text import count
-from optimize import HubProblem, ScenarioProblem, solve
-from optimize.table import HubSetTable
-
-if TYPE_CHECKING:
-    from experiments.comparison.compare import Comparison
+from optimize import HubProblem, HubSetTable, ScenarioProblem, solve
 
 TOLERANCE = 1e-6
-"""Relative difference of two costs that count as the same."""
+"""Relative difference of two costs that count as the same: the solver's own default gap. A smaller one would call
+proofs of that gap a disagreement."""
 REDUCED_NODES = 14
+"""Places of most trade in the reduced problem: the compact model has nodes^2 x hubs^2 paths a class and scenario, and
+with 14 places, five hubs and the bundled region's 14 weighted scenarios it is solved in two seconds."""
 REDUCED_HUBS = 5
+"""Best candidates in the reduced problem, beside the gateways."""
 TIME_LIMIT_S = 120.0
+"""Seconds for each question; a question that takes longer counts as not confirmed."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """All checks of a comparison."""
+    """All checks of a comparison.
+
+    Attributes
+    ----------
+    checks : tuple of Check
+    """
 
     checks: tuple[Check, ...]
 
@@ -63,50 +71,67 @@ class Confirmation:
         return all(check.agrees for check in self.checks)
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the checks as plain dictionaries."""
+        """Turn the checks into plain dictionaries.
+
+        Returns
+        -------
+        list of dict
+            The attributes of each check.
+        """
         return [asdict(check) for check in self.checks]
 
 
-def confirm(found: Comparison, problems: Sequence[HubProblem]) -> Confirmation:
+def confirm(
+    study: Study, headline: Family, table: HubSetTable, ranking: Sequence[str], problems: Sequence[HubProblem]
+) -> Confirmation:
     """Solve the headline's questions by MIP: in full by Benders decomposition, and reduced by the compact model.
 
     Parameters
     ----------
-    found : Comparison
+    study : Study
+    headline : Family
+    table : HubSetTable
+        Of the headline, over all scenarios.
+    ranking : sequence of str
+        Hubs, best first.
     problems : sequence of HubProblem
         One a scenario, in the order of the study.
+
+    Returns
+    -------
+    Confirmation
 
     Notes
     -----
     In full: all places, classes, candidates and scenarios of positive weight, for the best single hub and the best
     pair. Reduced: the same scenarios between the places of most trade and with the best candidates, by the compact
-    path model, held against the table of that reduced problem.
+    path model, held against a table of its own.
     """
-    study, gateways = found.study, found.headline.gateways
-    free = [without_capacity(problem) for problem in problems]
-    weighted = [s for s, name in enumerate(study.scenarios) if study.probability[name] > 0]
-    weight = {study.scenarios[s]: study.probability[study.scenarios[s]] for s in weighted}
-    full = ScenarioProblem({study.scenarios[s]: free[s] for s in weighted}, weight)
-    table = found.tables[found.headline.name]
-    scenarios = count(len(weighted), "scenario")
+    weight = {name: study.probability[name] for name in study.scenarios if study.probability[name] > 0}
+    free = {
+        name: without_capacity(problem)
+        for name, problem in zip(study.scenarios, problems, strict=True)
+        if name in weight
+    }
+    full = ScenarioProblem(free, weight)
+    gateways, scenarios = headline.gateways, count(len(weight), "scenario")
     checks = []
     for extra, what in ((1, "single hub"), (2, "pair of hubs")):
         size = len(gateways) + extra
-        if extra <= found.headline.extra and size <= min(table.p_max, full.h):
+        if extra <= headline.extra and size <= min(table.p_max, full.h):
             question = f"best {what} of {full.h - len(gateways)}, {full.n} places, {scenarios}"
-            checks.append(_check(question, "benders", full, table, gateways, size))
-    ranking = found.summary[found.headline.name].sort_values("expected_cost_usd").index
+            checks.append(check(question, "benders", full, table, gateways, size))
     hubs = [*gateways, *[hub for hub in ranking if hub not in gateways][:REDUCED_HUBS]]
-    nodes = _largest(free[0], hubs)
-    reduced = ScenarioProblem({study.scenarios[s]: among(free[s], nodes, hubs) for s in weighted}, weight)
+    nodes = _largest(problems[0], hubs)
+    reduced = ScenarioProblem({name: among(problem, nodes, hubs) for name, problem in free.items()}, weight)
     size = min(len(gateways) + 1, reduced.h)
     question = f"best single hub of {len(hubs) - len(gateways)}, {len(nodes)} places, {scenarios}"
-    again = HubSetTable.build(reduced, size, forced=gateways)
-    checks.append(_check(question, "compact", reduced, again, gateways, size))
+    small = HubSetTable.build(reduced, size, forced=gateways)
+    checks.append(check(question, "compact", reduced, small, gateways, size))
     return Confirmation(tuple(checks))
 
 
-def _check(
+def check(
     question: str,
     method: str,
     problem: ScenarioProblem,
@@ -114,12 +139,33 @@ def _check(
     gateways: Sequence[str],
     size: int,
 ) -> Check:
+    """Ask a solver for the best set of hubs, and hold its answer against the table's.
+
+    Parameters
+    ----------
+    question : str
+        What is asked, in words.
+    method : str
+        Of `optimize.solve`.
+    problem : ScenarioProblem
+    table : HubSetTable
+        Of the same problem.
+    gateways : sequence of str
+        Hubs that are open in any case.
+    size : int
+        Number of hubs, gateways included.
+
+    Returns
+    -------
+    Check
+        Costs may agree with other hubs where several sets cost the same; without a proof nothing agrees.
+    """
     best = table.best(1, p=size)
     hubs = tuple(str(hub) for hub in best.iloc[0]["hubs"])
     cost = float(best.iloc[0]["value"])
     began = perf_counter()
     solution = solve(problem, p=size, open_hubs=gateways, method=method, time_limit=TIME_LIMIT_S)
-    same = bool(np.isclose(solution.objective, cost, rtol=TOLERANCE) and solution.status == "optimal")
+    same = bool(np.isclose(solution.objective, cost, rtol=TOLERANCE, atol=0.0) and solution.status == "optimal")
     return Check(
         question=question,
         method=method,
@@ -135,7 +181,7 @@ def _check(
 
 
 def _largest(problem: HubProblem, hubs: Sequence[str]) -> list[str]:
-    """Labels of the hubs and of the places with most freight by value of its cheapest cost."""
+    """Labels of the hubs and of the places that send and receive most, in the order of the nodes."""
     weight = np.zeros(problem.n)
     for block in problem.blocks:
         weight += (block.out_flow + block.in_flow) * block.weight

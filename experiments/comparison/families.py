@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.comparison.study import Study
-from optimize.table import HubSetTable
+from optimize import HubSetTable
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,38 @@ class Family:
     direct: bool = True
 
     def single(self, hub: str) -> tuple[str, ...]:
-        """Return the design of one hub; of a gateway, the gateways alone."""
+        """Make the design of one hub.
+
+        Parameters
+        ----------
+        hub : str
+            Id of a place.
+
+        Returns
+        -------
+        tuple of str
+            The gateways and the hub; of a gateway, the gateways alone.
+        """
         return self.gateways if hub in self.gateways else (*self.gateways, hub)
 
 
 def families(study: Study) -> tuple[Family, ...]:
-    """List the families of a study, the headline's first.
+    """List the families of a study.
 
     Beside given gateways the discounted transfer leg between hubs is at work, which is what a hub is for; alone there
     is no such leg, and the comparison is one of collection and distribution. Without direct service everything has to
     pass a hub: a stress case.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    tuple of Family
+        The headline's first.
     """
-    alone = Family("alone", "with no gateway given", (), study.p_max)
+    alone = Family("alone", "with no gateway", (), study.p_max)
     if not study.gateways:
         return alone, Family("no_direct", "without direct service", (), 1, direct=False)
     beside = study.names(study.gateways)
@@ -58,13 +78,24 @@ def families(study: Study) -> tuple[Family, ...]:
     )
 
 
-def joined(tables: Sequence[HubSetTable], probability: Sequence[float]) -> HubSetTable:
-    """Put the tables of single scenarios beside each other as one."""
+def joined(tables: Sequence[HubSetTable], study: Study) -> HubSetTable:
+    """Put the tables of single scenarios beside each other as one, with the study's weights.
+
+    Parameters
+    ----------
+    tables : sequence of HubSetTable
+        One a scenario, in the order of the study, all of the same hub sets.
+    study : Study
+
+    Returns
+    -------
+    HubSetTable
+    """
     first = tables[0]
     return HubSetTable(
         first.candidates,
         tuple(table.scenarios[0] for table in tables),
-        np.array(probability, dtype=np.float64),
+        np.array([study.probability[name] for name in study.scenarios]),
         first.p_max,
         first.forced,
         first.elements,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.study import Study
 from experiments.comparison.usage import MEASURES, FloatArray
 from experiments.text import rows_by
-from optimize.table import HubSetTable
+from optimize import HubSetTable
 
 TIE_USD = 1.0
 """Costs a year that differ by less count as the same when they are spoken of."""
@@ -18,28 +20,74 @@ CENT = 2
 
 
 def single_costs(study: Study, family: Family, table: HubSetTable) -> pd.DataFrame:
-    """(hubs, scenarios) cost of each hub's design, USD a year."""
+    """Look up the cost of each hub's design in each scenario.
+
+    Parameters
+    ----------
+    study : Study
+    family : Family
+    table : HubSetTable
+        Of this family, over all scenarios.
+
+    Returns
+    -------
+    DataFrame
+        Hubs x scenarios, USD a year.
+    """
     costs = [table.cost(family.single(hub)).to_numpy() for hub in study.hubs]
     return pd.DataFrame(costs, index=pd.Index(study.hubs, name="hub"), columns=list(study.scenarios))
 
 
 def rank(costs: pd.DataFrame) -> pd.DataFrame:
-    """Rank hubs (rows) in each column, 1 = cheapest; equals share the better rank."""
+    """Rank hubs in each column.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Hubs in rows.
+
+    Returns
+    -------
+    DataFrame of int
+        1 = cheapest; hubs that cost the same to the cent share the better rank.
+    """
     return costs.round(CENT).rank(method="min").astype(int)
 
 
 def rank_one(costs: pd.Series) -> pd.Series:
-    """Rank hubs by one figure, 1 = cheapest; equals share the better rank."""
+    """Rank hubs by one figure.
+
+    Parameters
+    ----------
+    costs : Series
+        Index = hub.
+
+    Returns
+    -------
+    Series of int
+        1 = cheapest; hubs that cost the same to the cent share the better rank.
+    """
     return costs.round(CENT).rank(method="min").astype(int)
 
 
 def regret(costs: pd.DataFrame) -> pd.DataFrame:
-    """Cost above the best hub of the same scenario."""
+    """Subtract the cost of the best hub of the same scenario.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Hubs x scenarios.
+
+    Returns
+    -------
+    DataFrame
+        Hubs x scenarios, >= 0.
+    """
     return costs - costs.min()
 
 
 def summary(study: Study, costs: pd.DataFrame) -> pd.DataFrame:
-    """Put the scenarios of each hub together.
+    """Sum up the scenarios of each hub by the risk measures.
 
     Parameters
     ----------
@@ -71,20 +119,28 @@ def summary(study: Study, costs: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def long_table(study: Study, family: Family, costs: pd.DataFrame, used: FloatArray) -> pd.DataFrame:
-    """One row per hub and scenario.
+def long_table(
+    study: Study, family: Family, costs: pd.DataFrame, over_all: pd.DataFrame, used: FloatArray
+) -> pd.DataFrame:
+    """Make one row per hub and scenario.
 
     Parameters
     ----------
     study : Study
     family : Family
     costs : DataFrame
-        Hubs x scenarios.
+        Hubs x scenarios, USD a year.
+    over_all : DataFrame
+        Index = hub, as `summary` returns.
     used : (scenarios, hubs, classes, measures) array
         From `experiments.comparison.usage`.
+
+    Returns
+    -------
+    DataFrame
     """
     total = used.sum(axis=2)
-    ranks, excess, over_all = rank(costs), regret(costs), rows_by(summary(study, costs))
+    ranks, excess, figures = rank(costs), regret(costs), rows_by(over_all)
     table = []
     for h, hub in enumerate(study.hubs):
         for s, scenario in enumerate(study.scenarios):
@@ -103,36 +159,78 @@ def long_table(study: Study, family: Family, costs: pd.DataFrame, used: FloatArr
                     "rank": ranks.loc[hub, scenario],
                     "regret_usd": excess.loc[hub, scenario],
                     **tonnes,
-                    **over_all[hub],
+                    **figures[hub],
                 }
             )
     return pd.DataFrame(table)
 
 
+def beside_table(study: Study, family: Family, costs: pd.DataFrame, over_all: pd.DataFrame) -> pd.DataFrame:
+    """Make the columns of another family, to stand beside the rows of `long_table`.
+
+    Parameters
+    ----------
+    study : Study
+    family : Family
+    costs : DataFrame
+        Hubs x scenarios, USD a year.
+    over_all : DataFrame
+        Index = hub, as `summary` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row per hub and scenario, in the order of `long_table`; all columns begin with the family's name.
+    """
+    shape = (len(study.hubs), len(study.scenarios))
+    by_scenario = {"cost_usd": costs, "rank": rank(costs), "regret_usd": regret(costs)}
+    columns = {name: frame.to_numpy().ravel() for name, frame in by_scenario.items()}
+    for name in ("expected_cost_usd", "expected_rank", "max_regret_usd"):
+        columns[name] = np.broadcast_to(over_all[[name]].to_numpy(), shape).ravel()
+    return pd.DataFrame(columns).add_prefix(f"{family.name}_")
+
+
 def best_designs(study: Study, family: Family, table: HubSetTable) -> pd.DataFrame:
-    """Best and second-best set of each size, over all scenarios by each measure, and in each scenario."""
-    table_rows = []
-    for extra in range(1, family.extra + 1):
-        size = len(family.gateways) + extra
-        over_all = [(risk, "") for risk in ("expected", "worst_case", "max_regret")]
-        for criterion, scenario in [*over_all, *[("scenario", name) for name in study.scenarios]]:
-            how = {"scenario": scenario} if scenario else {"risk": criterion}
-            found = table.best(2, p=size, **how)  # type: ignore[arg-type]
-            if found.empty:
-                continue
-            second = found.iloc[1] if len(found) > 1 else None
-            table_rows.append(
-                {
-                    "design": family.name,
-                    "further_hubs": extra,
-                    "criterion": criterion,
-                    "scenario": scenario,
-                    "hubs": tuple(hub for hub in found.iloc[0]["hubs"] if hub not in family.gateways),
-                    "value_usd": found.iloc[0]["value"],
-                    "runner_up": ()
-                    if second is None
-                    else tuple(hub for hub in second["hubs"] if hub not in family.gateways),
-                    "margin_usd": np.nan if second is None else second["value"] - found.iloc[0]["value"],
-                }
-            )
-    return pd.DataFrame(table_rows)
+    """Find the best and second-best set of each size, over all scenarios by each risk measure, and in each scenario.
+
+    Parameters
+    ----------
+    study : Study
+    family : Family
+    table : HubSetTable
+        Of this family, over all scenarios.
+
+    Returns
+    -------
+    DataFrame
+        ``design`` (the family's name), ``further_hubs``, ``criterion`` (a risk measure, or ``scenario`` with the
+        ``scenario``), ``hubs`` and ``runner_up`` (tuples, gateways left out), ``value_usd``, ``margin_usd`` (NaN where
+        there is no second set).
+    """
+    criteria = [(risk, "") for risk in ("expected", "worst_case", "max_regret")]
+    criteria += [("scenario", name) for name in study.scenarios]
+    found = [
+        _best(family, table, extra, criterion, scenario)
+        for extra in range(1, family.extra + 1)
+        for criterion, scenario in criteria
+    ]
+    return pd.DataFrame([row for row in found if row is not None])
+
+
+def _best(family: Family, table: HubSetTable, extra: int, criterion: str, scenario: str) -> dict[str, Any] | None:
+    how = {"scenario": scenario} if scenario else {"risk": criterion}
+    ranked = table.best(2, p=len(family.gateways) + extra, **how)  # type: ignore[arg-type]
+    if ranked.empty:
+        return None
+    sets = [tuple(hub for hub in hubs if hub not in family.gateways) for hubs in ranked["hubs"]]
+    values = ranked["value"].to_list()
+    return {
+        "design": family.name,
+        "further_hubs": extra,
+        "criterion": criterion,
+        "scenario": scenario,
+        "hubs": sets[0],
+        "value_usd": values[0],
+        "runner_up": sets[1] if len(sets) > 1 else (),
+        "margin_usd": values[1] - values[0] if len(values) > 1 else np.nan,
+    }

@@ -7,13 +7,22 @@ import pandas as pd
 from experiments.comparison.families import Family
 from experiments.comparison.metrics import rank_one
 from experiments.comparison.study import Study
-from optimize.table import HubSetTable
+from optimize import HubSetTable
 
 COLUMNS = ("substitute_rank", "substitute_loss_usd", "complement_rank", "complement_saving_usd")
 
 
 def roles(study: Study, family: Family, table: HubSetTable, incumbent: str) -> pd.DataFrame:
     """Rank every hub as substitute for, and as complement of, the incumbent, by expected cost.
+
+    Parameters
+    ----------
+    study : Study
+    family : Family
+    table : HubSetTable
+        Of this family, over all scenarios.
+    incumbent : str
+        Id of a hub.
 
     Returns
     -------

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypedDict
 
 import geodata
 from geodata import Region, scenario_probabilities
 from optimize import InputError
+
+USUAL_P_MAX = 3
+"""Most hubs of a design by default: with c candidates a fourth makes the table about c / 4 times as large."""
+
+
+class Choice(TypedDict, total=False):
+    """What can be chosen of a study beside its hubs and scenarios; see `Study.of`."""
+
+    gateways: Sequence[str] | None
+    p_max: int | None
+    incumbent: str | None
+    challenger: str | None
 
 
 @dataclass(frozen=True)
@@ -51,40 +64,52 @@ class Study:
         incumbent: str | None = None,
         challenger: str | None = None,
     ) -> Study:
-        """Resolve names, fill in the region's defaults and check; see the attributes for the arguments.
+        """Resolve names, fill in the region's defaults and check.
+
+        Parameters
+        ----------
+        region : Region, name or folder
+        hubs, gateways, scenarios : sequence of str, optional
+            Names, ids or aliases; default what the region says. No gateways: an empty sequence.
+        p_max : int, optional
+            Most hubs of a design, gateways not counted; default `USUAL_P_MAX`, or as many as there are.
+        incumbent, challenger : str, optional
+            Hubs to report on by name; default those that the region names and that are compared.
+
+        Returns
+        -------
+        Study
 
         Raises
         ------
         InputError
             Naming every unknown or unusable argument at once.
+        RegionError
+            If the region cannot be read.
         """
         world = geodata.load_region(region) if not isinstance(region, Region) else region
-        faults: list[str] = []
-        chosen = _places(world, hubs, "hub", faults) if hubs is not None else tuple(world.candidates)
-        given = _places(world, gateways, "gateway", faults) if gateways is not None else tuple(world.gateways)
-        names = _scenarios(world, scenarios, faults)
-        if hubs is not None and not chosen and not faults:
-            faults.append("no hub is named: give at least one place, e.g. --hubs almaty,tashkent")
-        first = _watched(world, "incumbent", incumbent, chosen, faults)
-        second = _watched(world, "challenger", challenger, chosen, faults)
+        names = _Names(world)
+        chosen = names.places(hubs, "hub") if hubs is not None else tuple(world.candidates)
+        given = names.places(gateways, "gateway") if gateways is not None else tuple(world.gateways)
+        cases = names.scenarios(scenarios)
+        if hubs is not None and not chosen and not names.faults:
+            names.faults.append("no hub is named: give at least one place, e.g. --hubs almaty,tashkent")
+        first = names.watched("incumbent", incumbent, chosen)
+        second = names.watched("challenger", challenger, chosen)
         if first is not None and first == second:
-            faults.append(f"{first} is incumbent and challenger: name two hubs")
+            names.faults.append(f"{first} is incumbent and challenger: name two hubs")
         free = len([hub for hub in chosen if hub not in given])
-        if p_max is not None and chosen and not faults:
-            if p_max < 1:
-                faults.append(f"p is {p_max}: at least one hub has to be open; give 1 or more")
-            elif p_max > free:
-                beside = f" (gateways {', '.join(given)} not counted)" if given else ""
-                faults.append(f"p is {p_max}, but there are only {free} candidate hubs{beside}: lower p or name more")
-        if faults:
-            raise InputError(faults)
+        if p_max is not None and chosen and not names.faults:
+            names.faults += _size_faults(p_max, free, given)
+        if names.faults:
+            raise InputError(names.faults)
         return cls(
             region=world,
             hubs=chosen,
             gateways=given,
-            scenarios=names,
-            probability=scenario_probabilities([world.scenario(name) for name in names]),
-            p_max=max(1, min(3, free)) if p_max is None else p_max,
+            scenarios=cases,
+            probability=scenario_probabilities([world.scenario(name) for name in cases]),
+            p_max=max(1, min(USUAL_P_MAX, free)) if p_max is None else p_max,
             incumbent=first,
             challenger=second,
         )
@@ -95,54 +120,97 @@ class Study:
         wanted = {*self.hubs, *self.gateways}
         return tuple(place for place in self.region.places.index if place in wanted)
 
-    @property
-    def headline(self) -> str:
-        """Family of designs that the verdict is about: beside the gateways where there are any."""
-        return "beside" if self.gateways else "alone"
-
     def name(self, place: str) -> str:
-        """Return the place's name, without what stands in brackets."""
+        """Look up a place's name.
+
+        Parameters
+        ----------
+        place : str
+            Id.
+
+        Returns
+        -------
+        str
+            Without what follows a bracket or a slash.
+        """
         return str(self.region.places.loc[place, "name"]).split("(")[0].split("/")[0].strip()
 
     def names(self, places: Iterable[str], joint: str = " + ") -> str:
-        """Return the names of several places."""
+        """Join the names of several places.
+
+        Parameters
+        ----------
+        places : iterable of str
+            Ids.
+        joint : str
+            What to put between two names.
+
+        Returns
+        -------
+        str
+        """
         return joint.join(self.name(place) for place in places)
 
     def title(self, scenario: str) -> str:
-        """Return the title of a scenario."""
+        """Look up the title of a scenario.
+
+        Parameters
+        ----------
+        scenario : str
+            Name.
+
+        Returns
+        -------
+        str
+            The name itself where there is no title.
+        """
         return self.region.scenarios[scenario].title or scenario
 
 
-def _places(region: Region, names: Sequence[str], what: str, faults: list[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in names:
-        try:
-            found.append(region.place_id(name))
-        except ValueError as error:
-            faults.append(f"{what}: {error}")
-    return tuple(dict.fromkeys(found))
+@dataclass
+class _Names:
+    """Turns names into ids of a region, and collects what is wrong with them."""
+
+    region: Region
+    faults: list[str] = field(default_factory=list)
+
+    def places(self, names: Sequence[str], what: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for name in names:
+            try:
+                found.append(self.region.place_id(name))
+            except ValueError as error:
+                self.faults.append(f"{what}: {error}")
+        return tuple(dict.fromkeys(found))
+
+    def scenarios(self, names: Sequence[str] | None) -> tuple[str, ...]:
+        if names is None:
+            return tuple(self.region.default_scenarios)
+        found: list[str] = []
+        for name in names:
+            try:
+                found.append(self.region.scenario(name).name)
+            except ValueError as error:
+                self.faults.append(f"scenario: {error}")
+        if not names:
+            self.faults.append(f"no scenario is named: give at least one of {', '.join(self.region.scenarios)}")
+        return tuple(dict.fromkeys(found))
+
+    def watched(self, what: str, name: str | None, hubs: Sequence[str]) -> str | None:
+        """Return the hub that is named, or that the region names and that is compared, or None."""
+        if name is None:
+            own = str(getattr(self.region.data.settings, what, "") or "")
+            return own if own in hubs else None
+        found = self.places([name], what)
+        if found and found[0] not in hubs:
+            self.faults.append(f"the {what} {found[0]} is not among the hubs that are compared: add it to them")
+        return found[0] if found else None
 
 
-def _watched(region: Region, what: str, name: str | None, hubs: Sequence[str], faults: list[str]) -> str | None:
-    """Return the hub that is named, or that the region names and that is compared, or None."""
-    if name is None:
-        own = str(getattr(region.data.settings, what, "") or "")
-        return own if own in hubs else None
-    found = _places(region, [name], what, faults)
-    if found and found[0] not in hubs:
-        faults.append(f"the {what} {found[0]} is not among the hubs that are compared: add it to them")
-    return found[0] if found else None
-
-
-def _scenarios(region: Region, names: Sequence[str] | None, faults: list[str]) -> tuple[str, ...]:
-    if names is None:
-        return tuple(region.default_scenarios)
-    found: list[str] = []
-    for name in names:
-        try:
-            found.append(region.scenario(name).name)
-        except ValueError as error:
-            faults.append(f"scenario: {error}")
-    if not names:
-        faults.append(f"no scenario is named: give at least one of {', '.join(region.scenarios)}")
-    return tuple(dict.fromkeys(found))
+def _size_faults(p_max: int, free: int, gateways: Sequence[str]) -> list[str]:
+    if p_max < 1:
+        return [f"p is {p_max}: at least one hub has to be open; give 1 or more"]
+    if p_max > free:
+        beside = f" (gateways {', '.join(gateways)} not counted)" if gateways else ""
+        return [f"p is {p_max}, but there are only {free} candidate hubs{beside}: lower p or name more"]
+    return []

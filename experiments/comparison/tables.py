@@ -5,42 +5,43 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from experiments.comparison.compare import Comparison
+from experiments.comparison.figures import Figures
 from experiments.comparison.metrics import TIE_USD
-from experiments.comparison.verdict import unused
-from experiments.text import count, percent, rows, rows_by, scale_of, scaled
+from experiments.text import WIDTH, count, plain_table, rows, rows_by, scale_of, scaled, weight_words
 
-WIDTH = 118
-"""Columns of the widest table; what is printed where there is no terminal to ask."""
 WIDE = 104
 """Terminals narrower than this get fewer columns."""
 
 
-def comparison_table(found: Comparison, width: int = WIDTH) -> Table:
-    """One row a hub, best first: cost, ranks and regret over all scenarios, and where it wins."""
-    study = found.study
-    ranking = found.summary[found.headline.name].sort_values("expected_cost_usd")
+def comparison_table(found: Figures, width: int = WIDTH) -> Table:
+    """Make one row a hub, best first: cost, ranks and regret over all scenarios, and where it wins.
+
+    Parameters
+    ----------
+    found : Figures
+    width : int
+        Columns of the terminal; narrower than `WIDE`, the table has fewer columns.
+
+    Returns
+    -------
+    Table
+    """
+    study, ranking = found.study, found.ranking
     unmet = found.hubs.groupby("hub")["unmet_t"].max()
     load = found.hubs[found.hubs["scenario"] == study.scenarios[0]].set_index("hub")["hub_t"]
     large, big = scale_of(ranking["expected_cost_usd"].max())
     small, unit = scale_of(max(ranking["max_regret_usd"].max() / 10, 1.0))
     wide = width >= WIDE
-    told = f"“{study.title(study.scenarios[0])}”, and the most of all scenarios"
-    table = Table(
-        title=f"One hub {found.headline.title}: {study.region.title}, "
-        f"{count(len(study.scenarios), 'scenario')}, USD a year",
-        caption=f"Regret: cost above the best hub of the same scenario; in brackets the rank. Substitute and "
-        f"complement: the rank if {study.name(found.incumbent)} is lost, and beside it."
-        + (f" Through hub, unmet: {told}." if wide else ""),
-        title_justify="left",
-        caption_justify="left",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
+    first = study.title(study.scenarios[0])
+    table = plain_table(
+        f"One hub {found.headline.title}: {study.region.title}, {count(len(study.scenarios), 'scenario')}, USD a year",
+        f"Regret: cost above the best hub of the same scenario; in brackets the rank. Substitute: the rank if "
+        f"{study.name(found.incumbent)} is lost; complement: the rank as a second hub beside it."
+        + (f" Through hub: in “{first}”; unmet: the largest of all scenarios." if wide else ""),
     )
+    table.collapse_padding = True
     names = [f"expected\ncost, {big}", f"above\nbest, {unit}", f"largest\nregret, {unit}", "best\nin",
              "substi-\ntute", "comple-\nment"]  # fmt: skip
     table.add_column("#", justify="right", no_wrap=True)
@@ -68,10 +69,21 @@ def comparison_table(found: Comparison, width: int = WIDTH) -> Table:
     return table
 
 
-def scenario_table(found: Comparison, width: int = WIDTH) -> Table:
-    """One row a scenario: the best hub, the runner-up, and what incumbent and challenger lose."""
+def scenario_table(found: Figures, width: int = WIDTH) -> Table:
+    """Make one row a scenario: the best hub, the runner-up, and the regrets of incumbent and challenger.
+
+    Parameters
+    ----------
+    found : Figures
+    width : int
+        Columns of the terminal; narrower than `WIDE`, the table has fewer columns.
+
+    Returns
+    -------
+    Table
+    """
     study, wide = found.study, width >= WIDE
-    table = Table(title="Scenario by scenario (USD a year)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = plain_table("Scenario by scenario (USD a year)")
     table.add_column("scenario", max_width=42, min_width=20)
     table.add_column("weight", justify="right", no_wrap=True)
     table.add_column("best hub", no_wrap=True)
@@ -94,9 +106,18 @@ def scenario_table(found: Comparison, width: int = WIDTH) -> Table:
     return table
 
 
-def designs_table(found: Comparison) -> Table:
-    """The best single, pair and triple of each family, by each measure."""
-    table = Table(title="Best designs over all scenarios", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+def designs_table(found: Figures) -> Table:
+    """Make one row a family and number of hubs: the best hubs by each risk measure.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    Table
+    """
+    table = plain_table("Best designs over all scenarios")
     for name in ("hubs", "expected cost", "worst case", "maximum regret"):
         table.add_column(name)
     for row in design_rows(found):
@@ -104,30 +125,30 @@ def designs_table(found: Comparison) -> Table:
     return table
 
 
-def design_rows(found: Comparison) -> list[dict[str, str]]:
-    """One row a family and number of hubs: ``what`` it is, and the best hubs by each measure."""
+def design_rows(found: Figures) -> list[dict[str, str]]:
+    """Name the best single, pair and triple of each family by each risk measure.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    list of dict
+        One a family and number of hubs: ``what`` it is, and the hubs under ``expected``, ``worst_case`` and
+        ``max_regret``.
+    """
     table: dict[tuple[str, int], dict[str, str]] = {}
     for row in rows(found.best):
         if row["scenario"]:
             continue
-        family = next(each for each in found.families if each.name == row["design"])
-        extra = row["further_hubs"]
+        family, extra = found.family(row["design"]), row["further_hubs"]
         number = {1: "one hub", 2: "two hubs", 3: "three hubs"}.get(extra, f"{extra} hubs")
         line = table.setdefault((family.name, extra), {"what": f"{number} {family.title}"})
         tie = " (tie)" if row["margin_usd"] < TIE_USD else ""
-        useless = extra == 1 and unused(found, family)
+        useless = extra == 1 and found.unused(family)
         line[row["criterion"]] = "none that is used" if useless else found.study.names(row["hubs"]) + tie
     return list(table.values())
-
-
-def weight_words(weight: float) -> str:
-    """Weight of a scenario in expected costs, in words."""
-    return percent(weight) if weight else "what if"
-
-
-def print_width(width: int, *, terminal: bool) -> int:
-    """Columns to print: the terminal's, or enough for every table where there is none."""
-    return width if terminal else max(width, WIDTH)
 
 
 def _regret(part: pd.DataFrame, hub: str) -> str:

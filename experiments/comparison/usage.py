@@ -13,6 +13,7 @@ from optimize.rules import DIRECT, cheapest_paths
 FloatArray = npt.NDArray[np.float64]
 
 MEASURES = ("cost_usd", "flow_t", "hub_t", "any_hub_t", "direct_t", "unmet_t")
+"""What `usage` measures, in the order of its columns; cost in USD a year, the others in tonnes a year."""
 
 
 def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> FloatArray:

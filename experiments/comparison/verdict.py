@@ -1,96 +1,104 @@
-"""The verdict of a comparison in sentences; every word of it follows from the numbers."""
+"""The verdict of a comparison in sentences; every word of it follows from the figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from experiments.comparison.families import Family
+from experiments.comparison.figures import NOTHING_T, Figures
 from experiments.comparison.metrics import TIE_USD
 from experiments.text import count, listed, ordinal, percent, rows, rows_by, tonnes, usd
-
-if TYPE_CHECKING:
-    from experiments.comparison.compare import Comparison
-    from experiments.comparison.families import Family
 
 MANY = 4
 """From how many scenarios on they are counted and no longer named."""
 
 
-def verdict(found: Comparison) -> tuple[str, ...]:
-    """Return the sentences, the headline first."""
+def verdict(found: Figures) -> tuple[str, ...]:
+    """Put the figures of a comparison into sentences.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    tuple of str
+        The headline first.
+    """
     parts = [headline(found), _robustness(found), _references(found), _larger(found), _others(found), _unmet(found)]
     return tuple(part for part in parts if part)
 
 
-def headline(found: Comparison) -> str:
-    """Which hub is best over all scenarios, and by how much."""
-    study, ranking = found.study, found.summary[found.headline.name].sort_values("expected_cost_usd")
+def headline(found: Figures) -> str:
+    """Say which hub is best over all scenarios, and by how much.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    str
+    """
+    study, ranking = found.study, found.ranking
     best = str(ranking.index[0])
     if set(study.hubs) <= set(study.gateways):
-        return f"Nothing is compared: {study.names(study.hubs, ', ')} is given in every design; name further hubs."
-    if unused(found, found.headline):
+        return f"Nothing is compared: {study.names(study.hubs, ', ')} is open in every design; name further hubs."
+    if found.unused(found.headline):
         how = "no freight gains by a further hub" if study.gateways else "all freight goes direct"
         where = ", in every scenario of weight" if len(study.scenarios) > 1 else ""
         return f"No single hub {_family(found)} is worth having: {how}{where}."
     if best in study.gateways:
         return (
-            f"No further hub pays for itself {_family(found)}: the gateways alone are cheapest, at an expected "
+            f"No further hub pays for itself {_family(found)}: without one the expected cost is lowest, "
             f"{usd(ranking['expected_cost_usd'].iloc[0], digits=4)} a year."
         )
     saving = _saving(found, best)
     if len(ranking) == 1:
-        saving = f"; it {saving}" if saving else ""
-        return f"{study.name(best)} is the only hub {_family(found)} that was compared{saving}."
-    second = str(ranking.index[1])
+        return f"{study.name(best)} is the only hub {_family(found)} that was compared{_with(saving, '; it ')}."
     margin = ranking["expected_regret_usd"].iloc[1]
     if margin < TIE_USD:
         tied = [study.name(str(hub)) for hub in ranking.index[ranking["expected_regret_usd"] < TIE_USD]]
-        saving = f"; each {saving}" if saving else ""
-        return f"{listed(tied)} are equally good as the single hub {_family(found)}{saving}."
+        return f"{listed(tied)} are equally good as the single hub {_family(found)}{_with(saving, '; each ')}."
     where = "over all scenarios" if len(study.scenarios) > 1 else f"in “{study.title(study.scenarios[0])}”"
     text = f"{study.name(best)} is the best single hub {_family(found)}: {where} it costs {usd(margin)} a year less"
-    return f"{text} than {study.name(second)}, the runner-up{f', and {saving}' if saving else ''}."
+    return f"{text} than {study.name(str(ranking.index[1]))}, the runner-up{_with(saving, ', and ')}."
 
 
-def _saving(found: Comparison, best: str) -> str:
+def _with(text: str, before: str) -> str:
+    return before + text if text else ""
+
+
+def _saving(found: Figures, best: str) -> str:
     """What a hub saves or costs beside the gateways; empty where there are none."""
     if not found.study.gateways or best in found.study.gateways:
         return ""
-    table = found.tables[found.headline.name]
+    table = found.table
     values = table.objective_values("expected")
     without = float(values[table.row(found.study.gateways)])
     saving = without - float(values[table.row(found.headline.single(best))])
+    alone = found.study.names(found.study.gateways) + " alone"
     if saving < 0:
-        return f"costs {usd(-saving)} a year more than having the gateways alone"
-    return f"saves {usd(saving)} a year ({percent(saving / without)}) against having the gateways alone"
+        return f"costs {usd(-saving)} a year more than {alone}"
+    return f"saves {usd(saving)} a year ({percent(saving / without)}) compared with {alone}"
 
 
-def _robustness(found: Comparison) -> str:
-    study, name = found.study, found.headline.name
-    if len(study.scenarios) < 2 or len(study.hubs) < 2 or unused(found, found.headline):
+def _robustness(found: Figures) -> str:
+    study, ranking = found.study, found.ranking
+    if len(study.scenarios) < 2 or len(study.hubs) < 2 or found.unused(found.headline):
         return ""
-    ranking = found.summary[name].sort_values("expected_cost_usd")
     best = str(ranking.index[0])
-    first = found.hubs[found.hubs["rank"] == 1].drop_duplicates("scenario").set_index("scenario")["hub"]
-    tied = set(found.hubs[(found.hubs["rank"] == 1) & (found.hubs["hub"] == best)]["scenario"])
-    lost = [scenario for scenario in study.scenarios if scenario not in tied]
-    text = f"It is cheapest in {len(tied)} of {count(len(study.scenarios), 'scenario')}"
-    if lost:
-        winners = pd.Series({scenario: first[scenario] for scenario in lost})
-        told = []
-        for hub, where in winners.groupby(winners, sort=False).groups.items():
-            titles = [f"“{study.title(scenario)}”" for scenario in where]
-            told.append(
-                f"{study.name(str(hub))} in " + (listed(titles) if len(titles) < MANY else f"{len(titles)} others")
-            )
-        text += "; " + listed(told)
-    largest = rows_by(ranking)[best]
-    least = found.summary[name].sort_values("max_regret_usd")
+    first = found.hubs[found.hubs["rank"] == 1]
+    won = set(first.loc[first["hub"] == best, "scenario"])
+    lost = [scenario for scenario in study.scenarios if scenario not in won]
+    text = f"It is cheapest in {len(won)} of {count(len(study.scenarios), 'scenario')}"
     if not lost:
         return text + ": nothing that was looked at makes another hub the better choice."
-    text += f". Its largest regret is {usd(largest['max_regret_usd'])} a year"
+    winners = first.drop_duplicates("scenario").set_index("scenario")["hub"].loc[lost]
+    largest = rows_by(ranking)[best]
+    text += f"; {_winners(found, winners)}. Its largest regret is {usd(largest['max_regret_usd'])} a year"
     text += f" (“{study.title(str(largest['max_regret_scenario']))}”)"
+    least = ranking.sort_values("max_regret_usd", kind="stable")
     if least.index[0] == best:
         return text + ", the smallest of all hubs."
     return text + (
@@ -98,17 +106,27 @@ def _robustness(found: Comparison) -> str:
     )
 
 
-def _references(found: Comparison) -> str:
-    study, table = found.study, found.summary[found.headline.name]
+def _winners(found: Figures, winners: pd.Series) -> str:
+    """Who is cheapest where: ``Osh in “A” and Shymkent in “B”``; `winners` maps scenarios to hubs."""
+    told = []
+    for hub, where in winners.groupby(winners, sort=False).groups.items():
+        titles = [f"“{found.study.title(str(scenario))}”" for scenario in where]
+        places = listed(titles) if len(titles) < MANY else f"{len(titles)} others"
+        told.append(f"{found.study.name(str(hub))} in {places}")
+    return listed(told)
+
+
+def _references(found: Figures) -> str:
+    study, table = found.study, found.ranking
     total = len(table)
-    if study.incumbent is None and (total < 3 or unused(found, found.headline)):
+    if study.incumbent is None and (total < 3 or found.unused(found.headline)):
         return ""
     first, second = found.incumbent, found.challenger
     figures = rows_by(table)
     one = figures[first]
     text = (
         f"{study.name(first)} ranks {ordinal(one['expected_rank'])} of {total} by expected cost, "
-        f"{ordinal(one['worst_case_rank'])} by worst case and {ordinal(one['max_regret_rank'])} by regret"
+        f"{ordinal(one['worst_case_rank'])} by worst case and {ordinal(one['max_regret_rank'])} by largest regret"
     )
     if second is None:
         return text + "."
@@ -133,7 +151,7 @@ def _effect(change: float, another: str = "") -> str:
     return f"costs {usd(change)} a year more" if change > 0 else f"saves {another}{usd(-change)} a year"
 
 
-def _larger(found: Comparison) -> str:
+def _larger(found: Figures) -> str:
     told = []
     for row in rows(found.best):
         if row["design"] != found.headline.name or row["criterion"] != "expected" or row["further_hubs"] < 2:
@@ -146,43 +164,34 @@ def _larger(found: Comparison) -> str:
     return f"By expected cost{beside}, {listed(told)}."
 
 
-def _others(found: Comparison) -> str:
-    told = []
-    for family in found.families[1:]:
-        if unused(found, family):
-            told.append(f"{family.title}, none: all freight goes direct")
-            continue
-        for row in rows(found.best):
-            if (row["design"], row["further_hubs"], row["criterion"]) == (family.name, 1, "expected"):
-                tie = row["margin_usd"] < TIE_USD
-                told.append(f"{family.title}, {'a tie' if tie else found.study.names(row['hubs'])}")
-    return f"Under other rules the best single hub is: {'; '.join(told)}." if told else ""
+def _others(found: Figures) -> str:
+    told = [text for family in found.families[1:] if (text := _single(found, family))]
+    return f"Under other rules the best single hub is {'; '.join(told)}." if told else ""
 
 
-def unused(found: Comparison, family: Family) -> bool:
-    """Whether a single hub of the family is worth nothing: all cost the same but for their fixed costs.
-
-    A lone hub has nothing to be held against; of the headline it is known whether anything passes it.
-    """
-    if family == found.headline and set(found.study.hubs) - set(found.study.gateways):
-        counted = found.hubs[(found.hubs["probability"] > 0) & ~found.hubs["hub"].isin(found.study.gateways)]
-        return bool(counted["hub_t"].max() < 1.0)
-    expected = found.summary[family.name]["expected_cost_usd"]
-    transport = expected - found.fixed_usd.reindex(expected.index)
-    return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)
+def _single(found: Figures, family: Family) -> str:
+    """Best single hub of a family: ``Almaty with no gateway``; empty where only gateways are compared."""
+    if found.unused(family):
+        return f"none {family.title}, as {'all freight goes direct' if family.direct else 'no freight passes it'}"
+    singles = (found.best["design"] == family.name) & (found.best["further_hubs"] == 1)
+    for row in rows(found.best[singles & (found.best["criterion"] == "expected")]):
+        best = "a tie" if row["margin_usd"] < TIE_USD else found.study.names(row["hubs"])
+        return f"{best} {family.title}"
+    return ""
 
 
-def _unmet(found: Comparison) -> str:
+def _unmet(found: Figures) -> str:
     least = found.hubs.groupby("scenario", sort=False)["unmet_t"].min()
-    unmet = least[least >= 1.0].sort_values(ascending=False)
+    unmet = least[least >= NOTHING_T].sort_values(ascending=False)
     if unmet.empty:
         return "All demand can be served" + (" in every scenario." if len(found.study.scenarios) > 1 else ".")
     told = [f"{tonnes(value)} in “{found.study.title(str(name))}”" for name, value in unmet.head(MANY - 1).items()]
     more = f" and less in {count(len(unmet) - len(told), 'other')}" if len(unmet) > len(told) else ""
-    return f"Whatever the hub, some demand stays unmet: {listed(told) if not more else ', '.join(told)}{more} (a year)."
+    parts = listed(told) if not more else ", ".join(told)
+    return f"Whichever hub is chosen, some demand stays unmet each year: {parts}{more}."
 
 
-def _family(found: Comparison) -> str:
+def _family(found: Figures) -> str:
     return found.headline.title if found.study.gateways else "on its own"
 
 

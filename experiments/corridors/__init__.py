@@ -1,7 +1,9 @@
 """Corridors filled up to their capacity, and what stays unmet."""
 
+from experiments.corridors.export import write_corridors
 from experiments.corridors.plots import draw_corridors
-from experiments.corridors.study import CorridorStudy, study_corridors
+from experiments.corridors.routing import study_corridors
+from experiments.corridors.study import CorridorStudy
 from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table
 
 __all__ = [
@@ -11,4 +13,5 @@ __all__ = [
     "cost_table",
     "draw_corridors",
     "study_corridors",
+    "write_corridors",
 ]

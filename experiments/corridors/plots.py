@@ -17,10 +17,22 @@ from experiments.maps import FAINT, INK, MODES
 
 DPI = 140
 ROWS = 18
+"""Most corridors and links of a plot."""
 
 
 def draw_corridors(study: CorridorStudy, path: Path) -> None:
-    """Draw all three plots to a PNG file."""
+    """Draw all three plots to a PNG file.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    path : Path
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     bars = len(leading_bottlenecks(study, ROWS))
     count = len(study.runs)
     with mpl.rc_context(
@@ -44,7 +56,13 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
 
 
 def plot_flows(study: CorridorStudy, ax: Axes) -> None:
-    """Corridors by scenarios: Mt in figures, the change from ``base`` in colour."""
+    """Draw corridors by scenarios: million tonnes a year in figures, the change from ``base`` in colour.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    ax : Axes
+    """
     frame = study.flows_mt
     frame = frame.loc[leading_corridors(frame, ROWS)]
     values = frame.to_numpy()
@@ -64,13 +82,19 @@ def plot_flows(study: CorridorStudy, ax: Axes) -> None:
 
 
 def plot_costs(study: CorridorStudy, ax: Axes) -> None:
-    """Cost of each scenario above ``base``: what would be there without capacities, and what they add."""
+    """Draw the cost of each scenario above ``base``: that of the disruption alone, and what capacities add.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    ax : Axes
+    """
     frame = study.costs.set_index("scenario")
     at = np.arange(len(frame))
     whole = frame["above_base_usd"].to_numpy(dtype=np.float64) / 1e6
     added = frame["due_to_capacity_usd"].to_numpy(dtype=np.float64) / 1e6
     free = whole - (added - added[0])
-    ax.barh(at, free, color="#9fb4c7", label="disruption, every link taking all")
+    ax.barh(at, free, color="#9fb4c7", label="disruption alone, without capacities")
     ax.barh(at, whole - free, left=free, color="#c8102e", label="capacities")
     for row, (value, unmet) in enumerate(zip(whole, frame["unmet_t"], strict=True)):
         text = f" {value:,.0f}" + (f" ({unmet / 1e6:.1f} Mt unmet)" if unmet > 0 else "")
@@ -85,7 +109,13 @@ def plot_costs(study: CorridorStudy, ax: Axes) -> None:
 
 
 def plot_bottlenecks(study: CorridorStudy, ax: Axes) -> None:
-    """Prices of full links: what one more tonne a year of capacity would save."""
+    """Draw the prices of full links: what one more tonne a year of capacity would save.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    ax : Axes
+    """
     frame = leading_bottlenecks(study, ROWS)
     ax.set_title("Full links: USD saved by one more tonne", loc="left")
     if frame.empty:

@@ -1,15 +1,13 @@
-"""Corridors with capacities: what each carries in each scenario, where it is tight, what an extra tonne is worth.
+"""Corridors with capacities: what each carries in each scenario, where it is full, what an extra tonne is worth.
 
-All classes travel door to door by their own direct service; no hub is open. Capacities are used to the best of the
-whole: who can do without a full link most cheaply goes round, as if a dispatcher sold its room to the highest bidder.
+All classes travel door to door by their own direct service; no hub is open. Capacity is allocated to minimise total
+cost: freight that loses least by another route takes it, as if the room on a full link were sold to the highest bidder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,21 +15,26 @@ import pandas as pd
 from scipy import sparse
 
 from geodata import Region
-from geodata.region import CapacitatedNetwork, capacitated_network
-from optimize import InputError
-from optimize.flows import MulticommodityFlow, solve_multicommodity
+from geodata.region import CapacitatedNetwork
+from optimize.flows import MulticommodityFlow
 
 FloatArray = npt.NDArray[np.float64]
-Progress = Callable[[str, int, int], None]
 
 NOTEWORTHY_T = 0.5
 """Tonnes a year; less is rounding."""
-GAP = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class CorridorRun:
-    """One scenario: its network, and its flows with and without capacities."""
+    """One scenario.
+
+    Attributes
+    ----------
+    scenario, title : str
+    network : CapacitatedNetwork
+    flow, unlimited : MulticommodityFlow
+        With the capacities of the links, and without.
+    """
 
     scenario: str
     title: str
@@ -49,8 +52,8 @@ class CorridorStudy:
     region : Region
     runs : dict of str to CorridorRun
     start, end : tuple of str
-        Countries whose exports and imports the corridors' tonnes are counted for; empty = all. All freight competes
-        for the capacities all the same.
+        Countries (ISO3) whose exports and imports are counted on corridors; empty = all. All freight competes for
+        the capacities, counted or not.
     whose : str
         The same in words, e.g. ``to EU27``.
     """
@@ -63,7 +66,10 @@ class CorridorStudy:
 
     @cached_property
     def costs(self) -> pd.DataFrame:
-        """One row a scenario: cost with and without capacities, against ``base``, tonnes, unmet, proof and time."""
+        """One row a scenario: cost with and without capacities, against ``base``, tonnes, unmet, proof and time.
+
+        Costs in USD a year, tonnes a year; ``gap`` is relative.
+        """
         base = self.runs["base"].flow.objective
         records = []
         for name, run in self.runs.items():
@@ -93,9 +99,9 @@ class CorridorStudy:
     def corridors(self) -> pd.DataFrame:
         """One row a scenario, corridor and class.
 
-        ``flow_t`` are the tonnes whose route runs over at least one link of the corridor, each counted once,
-        ``busiest_link_t`` the most on one of its links (both directions), which counts those that only cross it less;
-        ``unlimited_flow_t`` is ``flow_t`` without capacities.
+        ``flow_t`` are the tonnes a year whose route uses at least one link of the corridor, each counted once,
+        ``busiest_link_t`` the tonnes of both directions on its busiest link, so that freight that uses other links
+        of it is left out; ``unlimited_flow_t`` is ``flow_t`` without capacities.
         """
         return pd.concat([self._corridors(run) for run in self.runs.values()], ignore_index=True)
 
@@ -171,83 +177,6 @@ class CorridorStudy:
             part.insert(0, "scenario", name)
             parts.append(part.sort_values("unmet_t", ascending=False))
         return pd.concat(parts, ignore_index=True).rename(columns={"flow_t": "demand_t"})
-
-
-def study_corridors(
-    region: Region,
-    scenarios: Sequence[str] | None = None,
-    *,
-    start: Sequence[str] = (),
-    end: Sequence[str] = (),
-    time_limit: float | None = None,
-    progress: Progress | None = None,
-) -> CorridorStudy:
-    """Route all freight of each scenario within the capacities.
-
-    Parameters
-    ----------
-    region : Region
-    scenarios : sequence of str, optional
-        Default: the region's own. ``base`` is added in front, as the others are held against it.
-    start, end : sequences of str
-        Countries (ISO3) or groups whose exports and imports the corridors' tonnes are counted for; empty = all.
-    time_limit : float, optional
-        Seconds for each scenario.
-    progress : callable, optional
-        Called with the scenario's title, how many are finished, and how many there are.
-
-    Raises
-    ------
-    InputError
-        Naming all unknown scenarios and countries.
-    """
-    faults: list[str] = []
-    states = [
-        _scenario(region, name, faults) for name in (region.default_scenarios if scenarios is None else scenarios)
-    ]
-    senders, receivers = (_countries(region, named, faults) for named in (start, end))
-    if faults:
-        raise InputError(faults)
-    names = list(dict.fromkeys(["base", *[state.name for state in states]]))
-    runs: dict[str, CorridorRun] = {}
-    for done, name in enumerate(names):
-        title = region.scenario(name).title or name
-        if progress is not None:
-            progress(title, done, len(names))
-        network = capacitated_network(region.state(name))
-        without = replace(network.problem, capacity=np.full(network.problem.resources, np.inf))
-        runs[name] = CorridorRun(
-            name,
-            title,
-            network,
-            solve_multicommodity(network.problem, gap=GAP, time_limit=time_limit),
-            solve_multicommodity(without),
-        )
-    if progress is not None:
-        progress("", len(names), len(names))
-    words = [f"{word} {', '.join(named)}" for word, named in (("from", start), ("to", end)) if named]
-    return CorridorStudy(region, runs, senders, receivers, " ".join(words))
-
-
-def _scenario(region: Region, name: str, faults: list[str]) -> Any:
-    try:
-        return region.scenario(name)
-    except ValueError as error:
-        faults.append(str(error))
-        return None
-
-
-def _countries(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
-    """Turn ISO3 codes and groups into ISO3 codes."""
-    table = region.data["countries"].frame()
-    found: list[str] = []
-    for name in names:
-        members = table.loc[(table["iso3"] == name.upper()) | (table["group"] == name), "iso3"]
-        if members.empty:
-            groups = sorted(set(table["group"]) - {""})
-            faults.append(f"{name!r} is neither a country's code nor a group; groups are {', '.join(groups) or 'none'}")
-        found += members.tolist()
-    return tuple(dict.fromkeys(found))
 
 
 def _over(

@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from experiments.corridors.study import CorridorStudy
-from experiments.text import rows, scaled, tonnes
+from experiments.text import plain_table, rows, scaled, tonnes
 
 SCENARIOS_ACROSS = 6
+"""Scenarios side by side in a table, ``base`` included: more do not fit a log's width."""
 CORRIDORS = 20
+"""Most corridors of a table."""
 BOTTLENECKS = 20
+"""Most links of a table."""
 
 
 def cost_table(study: CorridorStudy) -> Table:
-    """One row a scenario: what it costs, how much of that is due to capacities, what is unmet."""
-    table = _table(
+    """Make one row a scenario: what it costs, how much of that is due to capacities, what is unmet.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+
+    Returns
+    -------
+    Table
+    """
+    table = plain_table(
         "Within capacities (USD and tonnes a year)",
-        "All classes door to door by their own direct service, no hub open. Due to capacities: above the cost if "
-        "every link took all. Full links: directed links where one more tonne would save money.",
+        "All classes travel door to door by their own direct service, no hub is open. Due to capacities: cost above "
+        "that without capacities. Full links: directed links where one more tonne of capacity would save money.",
     )
-    for name in ("scenario", "cost", "above base", "due to\ncapacities", "unmet", "of it without\nany way",
+    for name in ("scenario", "cost", "above base", "due to\ncapacities", "unmet", "unmet without\ncapacities",
                  "full\nlinks", "gap", "s"):  # fmt: skip
         table.add_column(name, justify="left" if name == "scenario" else "right")
     for row in rows(study.costs):
@@ -42,17 +53,27 @@ def cost_table(study: CorridorStudy) -> Table:
 
 
 def corridor_tables(study: CorridorStudy) -> Iterator[Table]:
-    """Corridors by scenarios, Mt; so many scenarios at a time as fit."""
+    """Make tables of corridors by scenarios, million tonnes a year.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+
+    Yields
+    ------
+    Table
+        As many scenarios as fit, ``base`` always first.
+    """
     frame = study.flows_mt
     frame = frame.loc[leading_corridors(frame)]
     others = [name for name in study.runs if name != "base"]
     whose = f" {study.whose}" if study.whose else ""
     for first in range(0, max(len(others), 1), SCENARIOS_ACROSS - 1):
         shown = ["base", *others[first : first + SCENARIOS_ACROSS - 1]]
-        table = _table(
+        table = plain_table(
             f"Freight over corridors, Mt a year{whose}",
-            "A tonne counts on every corridor that its route has a link of. Green and red: above "
-            "and below base by more than a tenth.",
+            "A tonne counts once on every corridor that its route uses a link of. Green: more than a tenth above base; "
+            "red: more than a tenth below.",
         )
         table.add_column("corridor", overflow="fold")
         for name in shown:
@@ -64,7 +85,20 @@ def corridor_tables(study: CorridorStudy) -> Iterator[Table]:
 
 
 def leading_corridors(frame: pd.DataFrame, most: int = CORRIDORS) -> list[str]:
-    """Corridors by their change over the scenarios, then by size: (corridors x scenarios) in, the first ones out."""
+    """Choose the corridors to show: half by their change over the scenarios, the others by size.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Corridors x scenarios, tonnes.
+    most : int
+        How many to choose.
+
+    Returns
+    -------
+    list of str
+        The largest first.
+    """
     change = (frame.max(axis=1) - frame.min(axis=1)).sort_values(ascending=False)
     chosen = set(change[change > 0].index[: most // 2])
     for corridor in frame.max(axis=1).sort_values(ascending=False).index:
@@ -74,11 +108,20 @@ def leading_corridors(frame: pd.DataFrame, most: int = CORRIDORS) -> list[str]:
 
 
 def bottleneck_table(study: CorridorStudy) -> Table:
-    """The links whose capacity is worth most over a year, in any scenario."""
-    table = _table(
+    """Make the table of links whose capacity is worth most over a year, in any scenario.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+
+    Returns
+    -------
+    Table
+    """
+    table = plain_table(
         "Bottlenecks: what ten percent more capacity would be worth, at most (USD a year)",
-        "At most: price x a tenth of the capacity; the price falls as capacity grows. Wanted: the load if every link "
-        "took all.",
+        "At most: price x a tenth of the capacity; the price falls as capacity grows. Wanted: the load without "
+        "capacities.",
     )
     for name in ("scenario", "link", "from - to", "mode", "capacity", "wanted", "USD/t", "10%"):
         table.add_column(name, justify="right" if name in ("capacity", "wanted", "USD/t", "10%") else "left")
@@ -97,7 +140,19 @@ def bottleneck_table(study: CorridorStudy) -> Table:
 
 
 def leading_bottlenecks(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.DataFrame:
-    """Full links by what a tenth more would be worth; each scenario's own best first, so that none is left out."""
+    """Choose the full links to show, by what a tenth more capacity would be worth.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    most : int
+        About how many; each scenario has its share, two at least, so that none is left out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `CorridorStudy.bottlenecks` with ``worth_usd``, by scenario, the dearest first.
+    """
     frame = study.bottlenecks
     frame = frame.assign(worth_usd=0.1 * frame["capacity_t"] * frame["price_usd_per_t"])
     frame = frame[frame["worth_usd"] > 0].sort_values("worth_usd", ascending=False)
@@ -111,9 +166,3 @@ def _shift(value: float, base: float) -> str:
     if abs(value - base) < max(0.1 * base, 0.005):
         return text
     return f"[green]{text}[/green]" if value > base else f"[red]{text}[/red]"
-
-
-def _table(title: str, caption: str) -> Table:
-    return Table(
-        title=title, caption=caption, title_justify="left", caption_justify="left", box=SIMPLE_HEAD, pad_edge=False
-    )

@@ -1,16 +1,28 @@
-"""Maps of a region."""
+"""Maps of a region: projection, outlines of countries, lines of links, labels, colours. Knows no study."""
 
-from experiments.maps.drawing import drawing
-from experiments.maps.picture import draw_map
-from experiments.maps.scene import Scene
-from experiments.maps.style import EFFECTS, FAINT, INK, MODES
+from experiments.maps.closures import link_effects
+from experiments.maps.labels import Label, place_labels
+from experiments.maps.land import SOURCE, countries_within
+from experiments.maps.lines import link_lines
+from experiments.maps.projection import Frame, degrees_of, projection
+from experiments.maps.style import BORDER, EFFECTS, FAINT, INK, LAND, MODES, WATER, regret_colour
 
 __all__ = [
+    "BORDER",
     "EFFECTS",
     "FAINT",
     "INK",
+    "LAND",
     "MODES",
-    "Scene",
-    "draw_map",
-    "drawing",
+    "SOURCE",
+    "WATER",
+    "Frame",
+    "Label",
+    "countries_within",
+    "degrees_of",
+    "link_effects",
+    "link_lines",
+    "place_labels",
+    "projection",
+    "regret_colour",
 ]

@@ -8,13 +8,28 @@ import pandas as pd
 from geodata import Region
 from geodata.network import LinkState, link_state
 
-EFFECTS = ("closed", "worse", "better", "opened", "same")
-
 
 def link_effects(region: Region, scenario: str) -> pd.Series:
-    """Effect of a scenario on each link, by link id: one of `EFFECTS`.
+    """Say what a scenario does to each link.
 
     A link counts as closed where it is closed to all classes, services and directions; closed to some, it is worse.
+
+    Parameters
+    ----------
+    region : Region
+    scenario : str
+        Name of the scenario.
+
+    Returns
+    -------
+    Series of str
+        Index = link id: ``closed``, ``worse``, ``better``, ``opened``, ``same``, or ``planned`` for a link that is
+        not open before and not opened by the scenario. A link both better and worse for some counts as worse.
+
+    Raises
+    ------
+    UnknownNameError
+        For an unknown scenario.
     """
     links = region.model.links
     changes = region.changes + region.scenario(scenario).changes

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import shapely
 
 SOURCE = "Natural Earth (public domain)"
+"""Who has to be named where the outlines are shown."""
 
 STRAITS = (
     (29.5, 41.7, 26.0, 39.5),  # Bosporus, Marmara and Dardanelles
@@ -33,17 +34,37 @@ ISTHMUSES = (
 )
 """Land that such a grid would leave open."""
 
+ICE_NORTH, ICE_SOUTH = 72.0, -60.0
+"""Degrees of latitude beyond which ice keeps freight away: the Northern Sea Route is left out, Cape Horn is kept."""
+
 
 @cache
 def countries() -> gpd.GeoDataFrame:
-    """Countries of the world (``name``, ``iso3``), EPSG:4326; see the README of the data folder."""
-    packed = (files("experiments") / "data" / "countries_50m.geojson.gz").read_bytes()
+    """Read the countries of the world; the README of the data folder says where they are from.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``name``, ``iso3`` and outlines in EPSG:4326. Shared between callers: not to be changed.
+    """
+    packed = (files("experiments.maps") / "data" / "countries_50m.geojson.gz").read_bytes()
     features = json.loads(gzip.decompress(packed))["features"]
     return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
 
 
 def countries_within(bounds: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
-    """Countries cut to a box of degrees (west, south, east, north)."""
+    """Cut the countries to a box.
+
+    Parameters
+    ----------
+    bounds : (west, south, east, north)
+        Degrees.
+
+    Returns
+    -------
+    GeoDataFrame
+        The parts of `countries` within the box; those wholly outside are left out.
+    """
     world = countries()
     box = shapely.box(*bounds)
     found = world[world.intersects(box)].copy()
@@ -53,14 +74,26 @@ def countries_within(bounds: tuple[float, float, float, float]) -> gpd.GeoDataFr
 
 @cache
 def sea_mask(step: float = 1.0) -> npt.NDArray[np.bool_]:
-    """(rows, columns) whether cells of the world's grid, from south-west, are navigable."""
+    """Tell sea from land on a grid of the world.
+
+    Parameters
+    ----------
+    step : float
+        Width and height of a cell, degrees. Finer cells need fewer of the hand-made `STRAITS` and `ISTHMUSES`, and
+        four times the time for half the step.
+
+    Returns
+    -------
+    (180 / step, 360 / step) bool array
+        Whether each cell is navigable, rows from south to north, columns from west to east.
+    """
     lon = np.arange(-180 + step / 2, 180, step)
     lat = np.arange(-90 + step / 2, 90, step)
     grid_lon, grid_lat = np.meshgrid(lon, lat)
     land = shapely.unary_union(countries().geometry.to_numpy())
     shapely.prepare(land)
     mask = ~shapely.contains_xy(land, grid_lon.ravel(), grid_lat.ravel()).reshape(grid_lon.shape)
-    mask &= (grid_lat < 72) & (grid_lat > -60)  # ice
+    mask &= (grid_lat < ICE_NORTH) & (grid_lat > ICE_SOUTH)
     along = np.linspace(0, 1, 40)
     for lines, navigable in ((ISTHMUSES, False), (STRAITS, True)):
         for west, north, east, south in lines:

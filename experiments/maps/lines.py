@@ -18,22 +18,31 @@ from geodata import Region
 
 WGS84 = Geod(ellps="WGS84")
 STEP_KM = 150.0
-"""Longest straight piece of a drawn line."""
+"""Longest straight piece of a drawn line: short enough that great circles look round, few enough points to load."""
 BEND, BEND_KM = 0.05, 14.0
-"""How far a road bends away from the railway between the same places: a share of its length, and at most."""
+"""How far a road bends away from the railway between the same places: a share of its length, and at most so many km.
+
+Enough to tell the two apart at the picture's scale, too little to look like a detour.
+"""
 SEA_STEP = 1.0
+"""Degrees of a cell of the grid on which ways over the sea are searched: a second at 1, and coasts are kept well enough
+once the straits are opened by hand."""
 
 FloatArray = npt.NDArray[np.float64]
 Point = tuple[float, float]
 
 
 def link_lines(region: Region) -> gpd.GeoDataFrame:
-    """Every link of the region with a drawn line, EPSG:4326.
+    """Draw every link of a region.
+
+    Parameters
+    ----------
+    region : Region
 
     Returns
     -------
     GeoDataFrame
-        Index = link id; ``from``, ``to``, ``mode``, ``length_km``, ``corridors`` (tuple), ``planned``,
+        EPSG:4326, index = link id; ``from``, ``to``, ``mode``, ``length_km``, ``corridors`` (tuple), ``planned``,
         ``capacity_t_per_year``. The lines are drawn for people: lengths are those of the data, never the line's.
     """
     rows = list(region.data["links"])
@@ -67,7 +76,18 @@ def _line(mode: str, start: Point, end: Point, length_km: float) -> LineString:
 
 
 def great_circle(start: Point, end: Point) -> list[Point]:
-    """Points of the geodesic, at most `STEP_KM` apart."""
+    """Draw the shortest line between two points of the globe.
+
+    Parameters
+    ----------
+    start, end : (lon, lat)
+        Degrees.
+
+    Returns
+    -------
+    list of (lon, lat)
+        Points of the geodesic with both ends, at most `STEP_KM` apart.
+    """
     _, _, metres = WGS84.inv(*start, *end)
     pieces = max(1, int(np.ceil(metres / 1000 / STEP_KM)))
     between = WGS84.npts(*start, *end, pieces - 1) if pieces > 1 else []
@@ -88,7 +108,21 @@ def _bent(line: Sequence[Point]) -> list[Point]:
 
 
 def sea_way(start: Point, end: Point, length_km: float) -> list[Point]:
-    """A way over water between two ports: by Suez or round the Cape, whichever is nearer to the stated length."""
+    """Draw a way over water between two ports: by Suez or round the Cape, whichever fits the stated length better.
+
+    Parameters
+    ----------
+    start, end : (lon, lat)
+        Degrees.
+    length_km : float
+        Length of the link in the region's data.
+
+    Returns
+    -------
+    list of (lon, lat)
+        From start to end; longitudes go on beyond 180 where the way crosses the antimeridian. A great circle where
+        the grid knows no way.
+    """
     ways = [way for suez in (True, False) if (way := _over_water(_rounded(start), _rounded(end), suez)) is not None]
     if not ways:
         return great_circle(start, end)

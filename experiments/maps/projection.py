@@ -14,7 +14,13 @@ FloatArray = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Frame:
-    """A rectangle of projected metres."""
+    """A rectangle of projected metres.
+
+    Attributes
+    ----------
+    west, south, east, north : float
+        Metres in the maps' projection.
+    """
 
     west: float
     south: float
@@ -32,24 +38,67 @@ class Frame:
         return self.north - self.south
 
     def padded(self, share: float) -> Frame:
-        """Return the frame with a margin on all sides, as a share of its longer side."""
+        """Add a margin on all sides.
+
+        Parameters
+        ----------
+        share : float
+            Margin as a share of the frame's longer side.
+
+        Returns
+        -------
+        Frame
+        """
         margin = share * max(self.width, self.height)
         return Frame(self.west - margin, self.south - margin, self.east + margin, self.north + margin)
 
     def shaped(self, ratio: float) -> Frame:
-        """Return the smallest frame about the same centre whose width is `ratio` times its height."""
+        """Widen or heighten the frame about its centre until it has a shape.
+
+        Parameters
+        ----------
+        ratio : float
+            Width over height.
+
+        Returns
+        -------
+        Frame
+            The smallest of this shape that holds the frame.
+        """
         x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
         width, height = max(self.width, self.height * ratio), max(self.height, self.width / ratio)
         return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
     @classmethod
     def around(cls, x: FloatArray, y: FloatArray) -> Frame:
-        """Return the frame of points."""
+        """Find the smallest frame that holds all points.
+
+        Parameters
+        ----------
+        x, y : (k,) array
+            Metres.
+
+        Returns
+        -------
+        Frame
+        """
         return cls(float(np.min(x)), float(np.min(y)), float(np.max(x)), float(np.max(y)))
 
 
 def projection(places: gpd.GeoDataFrame) -> CRS:
-    """Choose a projection: Lambert's conic for a wide region of middle latitudes, else his equal-area azimuthal."""
+    """Choose a projection: Lambert's conic for a wide region of middle latitudes, else his equal-area azimuthal.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        Points in EPSG:4326.
+
+    Returns
+    -------
+    CRS
+        In metres; the conic has its standard parallels a sixth of the extent from the southern and northern edges,
+        which spreads distortion evenly (the one-sixth rule; Snyder 1987, "Map projections: a working manual").
+    """
     lon, lat = places.geometry.x, places.geometry.y
     west, east, south, north = lon.min(), lon.max(), lat.min(), lat.max()
     x, y = (west + east) / 2, (south + north) / 2
@@ -60,7 +109,19 @@ def projection(places: gpd.GeoDataFrame) -> CRS:
 
 
 def degrees_of(frame: Frame, crs: CRS) -> tuple[float, float, float, float]:
-    """Return the box of degrees (west, south, east, north) that holds a frame."""
+    """Find the degrees that a frame covers.
+
+    Parameters
+    ----------
+    frame : Frame
+    crs : CRS
+        The frame's projection.
+
+    Returns
+    -------
+    (west, south, east, north) : tuple of float
+        Degrees, two more on each side, as a parallel's highest point may lie between those that are looked at.
+    """
     back = Transformer.from_crs(crs, 4326, always_xy=True)
     along = np.linspace(0, 1, 25)
     x = frame.west + along * frame.width

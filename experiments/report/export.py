@@ -16,15 +16,37 @@ import geopandas as gpd
 import pandas as pd
 
 from experiments.comparison import Comparison
-from experiments.maps import Scene, draw_map
 from experiments.report.page import write_report
+from experiments.report.picture import draw_map
+from experiments.report.scene import Scene
 
 PACKAGES = ("silkhub", "numpy", "pandas", "scipy", "pulp", "highspy", "numba", "geopandas", "pyproj", "networkx")
+"""Packages whose versions the record of a run names: those that results may depend on."""
 DECIMALS = 2
+"""Of dollars and tonnes in CSV files."""
 
 
 def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> list[Path]:
-    """Write all files of a comparison and return their paths."""
+    """Write all files of a comparison.
+
+    Parameters
+    ----------
+    found : Comparison
+    folder : Path
+        Made where it is missing.
+    arguments : mapping
+        What the run was asked for, for its record.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scene = Scene.of(found)
     record = run_record(found, arguments)
@@ -41,7 +63,17 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> lis
 
 
 def designs_frame(found: Comparison) -> pd.DataFrame:
-    """Best and second-best designs, hubs as a ``;``-list."""
+    """Make the table of best and second-best designs that is written.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    DataFrame
+        As `Comparison.best`, hubs as a ``;``-list.
+    """
     frame = found.best.copy()
     for column in ("hubs", "runner_up"):
         frame[column] = frame[column].map(";".join)
@@ -49,7 +81,19 @@ def designs_frame(found: Comparison) -> pd.DataFrame:
 
 
 def write_layers(scene: Scene, path: Path) -> None:
-    """Write the layers ``hubs`` (with their figures), ``places`` and ``links`` (lines are drawn, not surveyed)."""
+    """Write the layers ``hubs`` (with their figures), ``places`` and ``links`` (lines are drawn, not surveyed).
+
+    Parameters
+    ----------
+    scene : Scene
+    path : Path
+        A GeoPackage; what is there is replaced.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     found, region = scene.found, scene.found.study.region
     path.unlink(missing_ok=True)
     figures = found.summary[found.headline.name].copy()
@@ -73,7 +117,19 @@ def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """What is needed to make the same results again, and to see that they are the same."""
+    """Collect what is needed to make the same results again, and to see that they are the same.
+
+    Parameters
+    ----------
+    found : Comparison
+    arguments : mapping
+        What the run was asked for.
+
+    Returns
+    -------
+    dict
+        Ready for JSON.
+    """
     study = found.study
     confirmation = found.confirmation
     record = {
@@ -110,7 +166,17 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
 
 
 def folder_digest(folder: Path) -> str:
-    """SHA-256 over names and contents of a region's files."""
+    """Make the digest of a region's files.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    str
+        SHA-256 over names and contents of all files below the folder.
+    """
     digest = hashlib.sha256()
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
         content = path.read_bytes()
@@ -127,7 +193,7 @@ def _version(package: str) -> str:
 
 
 def _json_ready(value: Any) -> Any:
-    """Replace what JSON has no word for: infinities and NaN become None, tuples lists."""
+    """Replace what JSON cannot hold: infinities and NaN become None, tuples lists."""
     if isinstance(value, Mapping):
         return {str(key): _json_ready(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -12,9 +12,23 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from experiments.comparison import MEASURES, TIE_USD, design_rows, unused, weight_words
-from experiments.maps import EFFECTS, MODES, Scene, drawing
-from experiments.text import Row, blank_missing, count, ordinal, percent, rows, rows_by, scaled, tonnes, usd
+from experiments.comparison import MEASURES, TIE_USD, design_rows
+from experiments.maps import MODES
+from experiments.report.drawing import drawing
+from experiments.report.scene import Scene
+from experiments.text import (
+    Row,
+    blank_missing,
+    count,
+    ordinal,
+    percent,
+    rows,
+    rows_by,
+    scaled,
+    tonnes,
+    usd,
+    weight_words,
+)
 
 
 def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
@@ -26,12 +40,17 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
     record : mapping
         The record of the run, as `experiments.report.export.run_record` returns.
     path : Path
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
     """
     environment = Environment(
         loader=PackageLoader("experiments.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"usd": usd, "tonnes": tonnes, "scaled": scaled, "percent": percent, "ordinal": ordinal}
+    environment.filters |= {"usd": usd, "tonnes": tonnes, "scaled": scaled}
     environment.filters["upfirst"] = lambda text: text[:1].upper() + text[1:]
     shapes = drawing(scene)
     page = environment.get_template("report.html.j2").render(
@@ -48,23 +67,50 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         sources=source_rows(scene),
         record=record,
         modes=MODES,
-        effects=EFFECTS,
         attribution=scene.sources,
         count=count,
-        weight_words=weight_words,
         data=embedded(page_data(scene, shapes)),
     )
     path.write_text(page, encoding="utf-8")
 
 
 def embedded(data: Mapping[str, Any]) -> Markup:
-    """JSON that may stand within a script element: no character of it can end the element."""
+    """Write JSON so that it can be placed within a script element: no character of it can end the element.
+
+    Parameters
+    ----------
+    data : mapping
+        What JSON can hold; finite numbers.
+
+    Returns
+    -------
+    Markup
+
+    Raises
+    ------
+    ValueError
+        For an infinite number or NaN.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
 
 
 def page_data(scene: Scene, shapes: Mapping[str, Any]) -> dict[str, Any]:
-    """Numbers that the page's script shows: hubs x scenarios, tonnes by class, and links touched by scenarios."""
+    """Collect what the page's script shows.
+
+    Parameters
+    ----------
+    scene : Scene
+    shapes : mapping
+        As `experiments.report.drawing.drawing` returns.
+
+    Returns
+    -------
+    dict
+        ``hubs`` best first; ``grids`` of hubs x scenarios (regret and cost in million USD a year, unmet and hub in
+        thousand tonnes a year); ``used`` (scenarios x hubs x classes x measures, thousand tonnes a year); ``effects``
+        of scenarios on links; and what the map needs.
+    """
     found, study = scene.found, scene.found.study
     hubs = [str(hub) for hub in scene.ranking.index]
     order = [study.hubs.index(hub) for hub in hubs]
@@ -110,12 +156,22 @@ def _link_words(scene: Scene, link: str) -> str:
 
 
 def cards(scene: Scene) -> list[tuple[str, str, str]]:
-    """Figures that stand at the top: what, how much, and beside it what it means."""
+    """Choose the figures at the top of the page.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    list of (str, str, str)
+        What it is, how much, and what it means.
+    """
     found, study, table = scene.found, scene.found.study, scene.ranking
     best = str(table.index[0])
     figures = rows_by(table)
     first = figures[best]
-    if unused(found, found.headline):
+    if found.unused(found.headline):
         return [("Best single hub", "none", f"{found.headline.title}: nothing passes it")]
     told = [("Best single hub", study.name(best), found.headline.title)]
     if len(table) > 1:
@@ -136,7 +192,17 @@ def cards(scene: Scene) -> list[tuple[str, str, str]]:
 
 
 def scenario_rows(scene: Scene) -> list[Row]:
-    """One scenario a row: what it is, how likely, and who is best."""
+    """Make the rows of the page's table of scenarios.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    list of dict
+        One a scenario: what it is, how likely, and who is best.
+    """
     study, table = scene.found.study, []
     for name in study.scenarios:
         state = study.region.scenario(name)
@@ -158,10 +224,30 @@ def scenario_rows(scene: Scene) -> list[Row]:
 
 
 def parameter_rows(scene: Scene) -> list[Row]:
-    """Parameters of the cost and demand models with their range, unit, confidence and source."""
+    """Make the rows of the page's table of parameters.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    list of dict
+        One a parameter of the cost and demand models: its range, unit, confidence and source.
+    """
     return rows(blank_missing(scene.found.study.region.parameters))
 
 
 def source_rows(scene: Scene) -> list[Row]:
-    """Sources of the region's numbers."""
+    """Make the rows of the page's list of sources.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    list of dict
+        One a source of the region's numbers.
+    """
     return rows(blank_missing(scene.found.study.region.sources.reset_index()))

@@ -1,10 +1,23 @@
-"""Numbers and lists in words, rows of tables, and progress on a terminal."""
+"""Numbers and lists in words, rows of tables, the terminal and progress on it."""
 
 from experiments.text.frames import Row, blank_missing, rows, rows_by
 from experiments.text.progress import ScenarioProgress
-from experiments.text.wording import count, figure, listed, ordinal, percent, scale_of, scaled, tonnes, usd
+from experiments.text.terminal import WIDTH, plain_table, print_width, table_console
+from experiments.text.wording import (
+    count,
+    figure,
+    listed,
+    ordinal,
+    percent,
+    scale_of,
+    scaled,
+    tonnes,
+    usd,
+    weight_words,
+)
 
 __all__ = [
+    "WIDTH",
     "Row",
     "ScenarioProgress",
     "blank_missing",
@@ -13,10 +26,14 @@ __all__ = [
     "listed",
     "ordinal",
     "percent",
+    "plain_table",
+    "print_width",
     "rows",
     "rows_by",
     "scale_of",
     "scaled",
+    "table_console",
     "tonnes",
     "usd",
+    "weight_words",
 ]

@@ -10,16 +10,47 @@ Row = dict[str, Any]
 
 
 def rows(frame: pd.DataFrame) -> list[Row]:
-    """Rows in order, the index left out."""
+    """List the rows of a table, the index left out.
+
+    Parameters
+    ----------
+    frame : DataFrame
+
+    Returns
+    -------
+    list of dict
+        Column to value, in the table's order.
+    """
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def rows_by(frame: pd.DataFrame) -> dict[str, Row]:
-    """Rows by their index, in order."""
+    """Look up the rows of a table by their index.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With a unique index.
+
+    Returns
+    -------
+    dict of str to dict
+        Index to row, in the table's order.
+    """
     return {str(key): row for key, row in zip(frame.index, rows(frame), strict=True)}
 
 
 def blank_missing(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with empty texts where nothing is given."""
+    """Put empty texts where a table has no value.
+
+    Parameters
+    ----------
+    frame : DataFrame
+
+    Returns
+    -------
+    DataFrame
+        A copy of type object.
+    """
     plain = frame.astype(object)
     return plain.where(plain.notna(), "")

@@ -13,7 +13,15 @@ from rich.progress import Progress as Bar
 class ScenarioProgress:
     """A bar over scenarios; where the output is no terminal, one line a scenario.
 
-    Call it with what is going on, how many scenarios are finished, and how many there are.
+    Parameters
+    ----------
+    console : Console
+        Where to show it.
+
+    Attributes
+    ----------
+    done, total : int
+        Scenarios that are finished, and all of them, as it was last told.
     """
 
     def __init__(self, console: Console) -> None:
@@ -39,13 +47,21 @@ class ScenarioProgress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self.console.is_terminal:
             self._bar.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Show the step."""
+        """Show what is going on.
+
+        Parameters
+        ----------
+        what : str
+            The scenario's title, or the step; empty once all scenarios are finished.
+        done, total : int
+            Scenarios that are finished, and all of them.
+        """
         self.done, self.total = done, total
         if self.console.is_terminal:
             self._bar.update(self._task, completed=done, total=total, what=what or "all scenarios evaluated")

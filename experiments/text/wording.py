@@ -8,7 +8,18 @@ _SCALES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
 def usd(value: float, *, digits: int = 3) -> str:
-    """Money with its scale: ``1.23 bn USD``.
+    """Write money with its scale: ``1.23 bn USD``.
+
+    Parameters
+    ----------
+    value : float
+        US dollars.
+    digits : int
+        Significant digits.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -19,30 +30,65 @@ def usd(value: float, *, digits: int = 3) -> str:
 
 
 def tonnes(value: float) -> str:
-    """Mass with its scale: ``12.3 Mt``, ``4.5 kt``.
+    """Write mass with its scale and three significant digits: ``12.3 Mt``, ``4.50 kt``.
+
+    Parameters
+    ----------
+    value : float
+        Tonnes.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
-    >>> tonnes(12_340_000), tonnes(0)
-    ('12.3 Mt', '0 t')
+    >>> tonnes(12_340_000), tonnes(999_900), tonnes(0)
+    ('12.3 Mt', '1.00 Mt', '0 t')
     """
     for scale, unit in ((1e6, "Mt"), (1e3, "kt")):
-        if abs(value) >= scale:
+        if _reaches(value, scale, 3):
             return f"{_significant(value / scale, 3)} {unit}"
     return f"{value:.0f} t"
 
 
 def scaled(value: float, *, digits: int = 3) -> str:
-    """Scale a number to bn, m or k with so many significant digits."""
+    """Write a number in bn, m or k.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+        Significant digits.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> scaled(88_640_000), scaled(999_700), scaled(12)
+    ('88.6 m', '1.00 m', '12')
+    """
     for scale, unit in _SCALES:
-        # what would be rounded up to the next scale belongs there
-        if abs(value) >= scale * (1 - 0.5 * 10.0**-digits):
+        if _reaches(value, scale, digits):
             return f"{_significant(value / scale, digits)} {unit}"
     return f"{value:.0f}"
 
 
 def scale_of(largest: float) -> tuple[float, str]:
-    """Scale that suits a column of numbers, and its name: ``(1e6, "m")``."""
+    """Choose the scale that suits a column of numbers.
+
+    Parameters
+    ----------
+    largest : float
+        The largest number of the column.
+
+    Returns
+    -------
+    (float, str) : tuple
+        What to divide by, and its name: ``(1e6, "m")``.
+    """
     for scale, unit in _SCALES:
         if abs(largest) >= scale:
             return scale, unit
@@ -50,18 +96,64 @@ def scale_of(largest: float) -> tuple[float, str]:
 
 
 def figure(value: float) -> str:
-    """Show a number with four digits, or all before the point: ``9.181``, ``24,939``."""
+    """Write a number with four digits, or all before the point: ``9.181``, ``24,939``.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+    """
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def percent(share: float) -> str:
-    """Show a share in percent: ``0.042`` is ``4.2%``."""
+    """Write a share in percent: ``0.042`` is ``4.2%``.
+
+    Parameters
+    ----------
+    share : float
+        1 is the whole.
+
+    Returns
+    -------
+    str
+        One decimal; two below one percent.
+    """
     value = 100 * share
     return f"{value:.2f}%" if abs(value) < 1 else f"{value:.1f}%"
 
 
+def weight_words(weight: float) -> str:
+    """Write the weight of a scenario in expected costs.
+
+    Parameters
+    ----------
+    weight : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+        In percent, or ``what if`` for a scenario without a weight.
+    """
+    return percent(weight) if weight else "what if"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """Join as in a sentence.
+
+    Parameters
+    ----------
+    items : sequence of str
+    last : str
+        Word before the last item.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -74,7 +166,15 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 
 
 def ordinal(number: int) -> str:
-    """Rank in words.
+    """Write a rank: ``1st``.
+
+    Parameters
+    ----------
+    number : int
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -86,9 +186,25 @@ def ordinal(number: int) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Count with its noun: ``1 scenario``, ``2 classes``."""
+    """Count with the noun's singular or plural: ``1 scenario``, ``2 classes``.
+
+    Parameters
+    ----------
+    number : int
+    noun : str
+        Singular.
+
+    Returns
+    -------
+    str
+    """
     ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
     return f"{number} {noun}{ending}"
+
+
+def _reaches(value: float, scale: float, digits: int) -> bool:
+    """Whether a number belongs to a scale: what would be rounded up to it does."""
+    return abs(value) >= scale * (1 - 0.5 * 10.0**-digits)
 
 
 def _significant(value: float, digits: int) -> str:

@@ -471,7 +471,8 @@ class HubSetTable:
         -------
         HubSetTable
         """
-        with np.load(path, allow_pickle=False) as archive:
+        # opened here, as NumPy leaves the file open where the archive was cut short
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
             header = json.loads(str(archive["header"]))
             return cls(
                 tuple(header["candidates"]),

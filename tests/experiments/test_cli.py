@@ -64,11 +64,11 @@ def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call,
     call(*arguments)
     first = pd.read_csv(out / "comparison.csv")
     _, said, _ = call(*arguments, "--resume")
-    assert "2 scenarios taken up from an earlier run" in said
+    assert "2 scenarios reused from an earlier run" in said
     pd.testing.assert_frame_equal(first, pd.read_csv(out / "comparison.csv"))
     write_tiny(region, crossings=("12,4,6", "30,4,9"))
     _, said, _ = call(*arguments, "--resume")
-    assert "taken up" not in said
+    assert "reused" not in said
     assert not first.equals(pd.read_csv(out / "comparison.csv"))
 
 
@@ -79,7 +79,7 @@ def test_a_store_that_was_cut_short_is_made_anew(call, tiny, tmp_path):
     kept.write_bytes(kept.read_bytes()[:200])
     status, said, _ = call(*arguments, "--resume")
     assert status == 0
-    assert "taken up" not in said
+    assert "reused" not in said
 
 
 def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch):
@@ -98,7 +98,7 @@ def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch
     monkeypatch.undo()
     status, out, _ = call("compare", "--region", tiny, "--out", tmp_path, "--no-confirm", "--resume")
     assert status == 0
-    assert "2 scenarios taken up" in out
+    assert "2 scenarios reused" in out
 
 
 @pytest.mark.parametrize(

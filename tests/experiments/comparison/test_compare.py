@@ -143,7 +143,7 @@ def test_a_hub_that_costs_more_than_it_saves_is_not_praised(tiny):
     for hub in ("NOR", "SOU"):
         region = region.with_hub(hub, fixed_usd_per_year=1e10)
     found = compare(region, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
-    assert "more than having the gateways alone" in found.verdict[0]
+    assert "a year more than Gate alone" in found.verdict[0]
 
 
 def test_a_lone_hub_that_nothing_passes_is_said_to_be_worthless(tiny):

@@ -6,7 +6,7 @@ import pytest
 
 import geodata
 from experiments.cli import run
-from experiments.corridors.study import study_corridors
+from experiments.corridors import study_corridors
 from optimize import InputError
 from tests.experiments.tiny import write_tiny
 
@@ -98,7 +98,7 @@ def test_the_command_writes_tables_and_picture(narrow, tmp_path, capsys):
                 str(tmp_path)]) == 0  # fmt: skip
     printed = capsys.readouterr().out
     assert "Within capacities" in printed
-    assert "no hub open" in printed
+    assert "no hub is open" in printed
     for name in ("corridors.csv", "bottlenecks.csv", "unmet.csv", "corridor-costs.csv"):
         assert not pd.read_csv(tmp_path / name).empty
     assert (tmp_path / "corridors.png").stat().st_size > 10_000

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import shapely
 
-from experiments.maps.labels import place_labels
-from experiments.maps.projection import Frame
-from experiments.maps.scene import Scene
+from experiments.maps import Frame, place_labels
+from experiments.report.scene import Scene
 
 UNITS = 2000.0
 """Width of the whole network in the drawing's units."""
 DETAIL_M = 3_500.0
+"""Metres below which the outlines of land lose their details: half of it doubles the page, which is 1 MB."""
 MARKED = 30.0
 """Links shorter than so many units get a mark where a scenario touches them."""
 FOCUS_PX = 860.0
@@ -23,27 +23,76 @@ FOCUS_PX = 860.0
 
 @dataclass(frozen=True)
 class Pen:
-    """Turns projected metres into the drawing's units, y downwards."""
+    """Turns projected metres into the drawing's units, y downwards.
+
+    Attributes
+    ----------
+    frame : Frame
+        What is drawn.
+    scale : float
+        Units a metre.
+    """
 
     frame: Frame
     scale: float
 
     @classmethod
     def of(cls, frame: Frame) -> Pen:
-        """Return the pen that draws a frame `UNITS` wide."""
+        """Make the pen that draws a frame `UNITS` wide.
+
+        Parameters
+        ----------
+        frame : Frame
+
+        Returns
+        -------
+        Pen
+        """
         return cls(frame, UNITS / frame.width)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Position of a point."""
+        """Place a point.
+
+        Parameters
+        ----------
+        x, y : float
+            Metres.
+
+        Returns
+        -------
+        (x, y) : tuple of float
+            Units, to a tenth.
+        """
         return round((x - self.frame.west) * self.scale, 1), round((self.frame.north - y) * self.scale, 1)
 
     def box(self, frame: Frame) -> list[float]:
-        """Left, top, width and height of a frame."""
+        """Place a frame.
+
+        Parameters
+        ----------
+        frame : Frame
+
+        Returns
+        -------
+        [left, top, width, height] : list of float
+            Units, to a tenth.
+        """
         left, top = self.point(frame.west, frame.north)
         return [left, top, round(frame.width * self.scale, 1), round(frame.height * self.scale, 1)]
 
     def path(self, shape: Any) -> str:
-        """Path data of lines and polygons."""
+        """Draw lines and polygons.
+
+        Parameters
+        ----------
+        shape : shapely geometry
+            Metres; what is neither line nor polygon is left out.
+
+        Returns
+        -------
+        str
+            SVG path data.
+        """
         parts = []
         for piece in shapely.get_parts(shape):
             rings = [piece.exterior, *piece.interiors] if piece.geom_type == "Polygon" else [piece]
@@ -60,7 +109,18 @@ class Pen:
 
 
 def drawing(scene: Scene) -> dict[str, Any]:
-    """Collect the shapes of the interactive map, ready for the page's template and script."""
+    """Collect the shapes of the interactive map, ready for the page's template and script.
+
+    Parameters
+    ----------
+    scene : Scene
+
+    Returns
+    -------
+    dict
+        ``whole`` and ``focus`` (boxes), ``focus_px``, and lists of ``land``, ``links``, ``hubs`` (best first) and
+        ``places``.
+    """
     whole = scene.overview.shaped(1.75).padded(0.02)
     pen = Pen.of(whole)
     land = scene.land(whole.padded(0.25), DETAIL_M)

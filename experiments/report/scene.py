@@ -11,10 +11,7 @@ import shapely
 from pyproj import CRS
 
 from experiments.comparison import Comparison
-from experiments.maps.closures import link_effects
-from experiments.maps.land import countries_within
-from experiments.maps.lines import link_lines
-from experiments.maps.projection import Frame, degrees_of, projection
+from experiments.maps import SOURCE, Frame, countries_within, degrees_of, link_effects, link_lines, projection
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +33,16 @@ class Scene:
 
     @classmethod
     def of(cls, found: Comparison) -> Scene:
-        """Collect what a comparison's maps show."""
+        """Collect what a comparison's maps show.
+
+        Parameters
+        ----------
+        found : Comparison
+
+        Returns
+        -------
+        Scene
+        """
         links = link_lines(found.study.region)
         return cls(found, links, projection(_core(found, links)))
 
@@ -79,7 +85,19 @@ class Scene:
         return grown.padded(0.09)
 
     def land(self, frame: Frame, tolerance_m: float) -> gpd.GeoDataFrame:
-        """Countries within a frame, projected, with details below the tolerance left out."""
+        """Cut the countries to a frame.
+
+        Parameters
+        ----------
+        frame : Frame
+        tolerance_m : float
+            Details below it are left out.
+
+        Returns
+        -------
+        GeoDataFrame
+            Projected.
+        """
         land = countries_within(degrees_of(frame, self.crs)).to_crs(self.crs)
         box = shapely.box(frame.west, frame.south, frame.east, frame.north)
         shapes = shapely.make_valid(land.geometry.to_numpy())
@@ -89,8 +107,11 @@ class Scene:
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
-        """Hubs of the headline, best first, with ``regret_share``: expected regret as a share of the largest."""
-        table = self.found.summary[self.found.headline.name].sort_values("expected_cost_usd").copy()
+        """Hubs of the headline, best first, with ``hub_t`` in the first scenario, tonnes a year.
+
+        ``regret_share`` is the expected regret as a share of the largest.
+        """
+        table = self.found.ranking.copy()
         largest = table["expected_regret_usd"].max()
         table["regret_share"] = table["expected_regret_usd"] / largest if largest > 0 else 0.0
         base = self.found.hubs[self.found.hubs["scenario"] == self.found.study.scenarios[0]]
@@ -106,7 +127,7 @@ class Scene:
             named.append("© OpenStreetMap contributors (ODbL)")
         if "geonames" in told:
             named.append("GeoNames (CC BY 4.0)")
-        return "; ".join([*named, "Natural Earth (public domain)"])
+        return "; ".join([*named, SOURCE])
 
 
 def _core(found: Comparison, links: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

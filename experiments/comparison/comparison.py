@@ -1,0 +1,42 @@
+"""`Comparison`: all that a comparison found, and how it was run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from experiments.comparison.confirm import Confirmation
+from experiments.comparison.figures import Figures
+from experiments.comparison.verdict import verdict
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison(Figures):
+    """The figures of a comparison, what a second method says of them, and how they were made.
+
+    Attributes
+    ----------
+    confirmation : Confirmation or None
+        What a mixed-integer solver said about the headline; None where it was not asked.
+    digests : dict of str to str
+        By scenario, the digest of all that its results depend on.
+    seconds : dict of str to float
+        Wall time by scenario, of the ``confirmation``, and in ``total``.
+    reused : tuple of str
+        Scenarios that were taken from the store.
+
+    See Also
+    --------
+    Figures : all other attributes.
+    """
+
+    confirmation: Confirmation | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    reused: tuple[str, ...] = ()
+
+    @cached_property
+    def verdict(self) -> tuple[str, ...]:
+        """Sentences, the headline first, all made out of the figures."""
+        return verdict(self)

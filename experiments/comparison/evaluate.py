@@ -1,0 +1,67 @@
+"""One scenario evaluated: the table of hub sets of each family, and what freight does in the headline's designs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.comparison.families import Family
+from experiments.comparison.study import Study
+from experiments.comparison.usage import FloatArray, usage
+from experiments.comparison.variants import without_capacity, without_direct
+from optimize import HubProblem, HubSetTable, ScenarioProblem
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What one scenario comes to.
+
+    Attributes
+    ----------
+    tables : dict of str to HubSetTable
+        By family, the cost of every hub set in this scenario, USD a year.
+    used : (hubs, classes, measures) array
+        What freight does under the headline's design of each hub, see `experiments.comparison.usage`.
+    """
+
+    tables: Mapping[str, HubSetTable]
+    used: FloatArray
+
+
+def evaluate(
+    study: Study, kinds: Sequence[Family], scenario: str, problem: HubProblem, threads: int | None = None
+) -> Evaluation:
+    """Evaluate all hub sets of all families in one scenario. Hub capacities are left out of account.
+
+    Parameters
+    ----------
+    study : Study
+    kinds : sequence of Family
+        The headline's first.
+    scenario : str
+        Name of the scenario.
+    problem : HubProblem
+        The region's problem in this scenario, between all candidates of the study.
+    threads : int, optional
+        Threads that evaluate hub sets; default as `HubSetTable.build` chooses.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    InputError
+        If a table would be too large.
+    """
+    free = without_capacity(problem)
+    tables = {}
+    for kind in kinds:
+        asked = free if kind.direct else without_direct(free)
+        size = min(len(kind.gateways) + kind.extra, asked.h)
+        tables[kind.name] = HubSetTable.build(
+            ScenarioProblem({scenario: asked}), size, forced=kind.gateways, threads=threads
+        )
+    return Evaluation(tables, np.stack([usage(free, kinds[0].single(hub), hub) for hub in study.hubs]))

@@ -1,0 +1,138 @@
+"""`Figures`: what was calculated in a comparison. Tables, verdict and report are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from experiments.comparison.families import Family
+from experiments.comparison.metrics import TIE_USD, single_costs
+from experiments.comparison.study import Study
+from experiments.comparison.usage import FloatArray
+from optimize import HubSetTable
+
+NOTHING_T = 1.0
+"""Tonnes a year; less counts as nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What was calculated.
+
+    Attributes
+    ----------
+    study : Study
+    families : tuple of Family
+        Kinds of designs, the headline's first.
+    tables : dict of str to HubSetTable
+        Cost of every hub set in every scenario, by family.
+    hubs : DataFrame
+        The headline family: one row per hub and scenario, with the figures of the other families beside
+        (columns that begin with ``alone_`` and ``no_direct_``).
+    summary : dict of str to DataFrame
+        By family, one row per hub over all scenarios; the headline's has the roles beside the incumbent as well.
+    best : DataFrame
+        Best single, pair and triple of each family by each measure and in each scenario.
+    used : (scenarios, hubs, classes, measures) array
+        What freight does in the headline's designs, see `experiments.comparison.usage`.
+    classes : tuple of str
+        Commodity classes, in the order of `used`.
+    capacity_t : Series
+        Tonnes a year that each hub can take, where it is limited. Costs do not count it; ``hub_t`` shows the load.
+    fixed_usd : Series
+        Cost a year of each candidate as a hub, in the first scenario; it is part of all costs.
+    incumbent : str
+        Hub that others are held against.
+    challenger : str or None
+        Hub that is reported on beside it; None where no other is compared.
+    """
+
+    study: Study
+    families: tuple[Family, ...]
+    tables: Mapping[str, HubSetTable]
+    hubs: pd.DataFrame
+    summary: Mapping[str, pd.DataFrame]
+    best: pd.DataFrame
+    used: FloatArray
+    classes: tuple[str, ...]
+    capacity_t: pd.Series
+    fixed_usd: pd.Series
+    incumbent: str
+    challenger: str | None
+
+    @property
+    def headline(self) -> Family:
+        """The family that the verdict is about."""
+        return self.families[0]
+
+    @property
+    def table(self) -> HubSetTable:
+        """The headline's table of hub sets."""
+        return self.tables[self.headline.name]
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """The headline's summary, the hub of least expected cost first."""
+        return self.summary[self.headline.name].sort_values("expected_cost_usd")
+
+    def family(self, name: str) -> Family:
+        """Find a family by its name.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        Family
+
+        Raises
+        ------
+        KeyError
+            For an unknown name.
+        """
+        return {each.name: each for each in self.families}[name]
+
+    def costs(self, family: str | None = None) -> pd.DataFrame:
+        """Cost of each hub in each scenario.
+
+        Parameters
+        ----------
+        family : str, optional
+            Name of a family; default the headline's.
+
+        Returns
+        -------
+        DataFrame
+            Hubs x scenarios, USD a year.
+
+        Raises
+        ------
+        KeyError
+            For an unknown name.
+        """
+        chosen = self.headline if family is None else self.family(family)
+        return single_costs(self.study, chosen, self.tables[chosen.name])
+
+    def unused(self, family: Family) -> bool:
+        """Say whether a single hub of a family is worth nothing: all cost the same but for their fixed costs.
+
+        A lone hub has nothing to be held against; of the headline it is known whether anything passes it.
+
+        Parameters
+        ----------
+        family : Family
+
+        Returns
+        -------
+        bool
+        """
+        if family == self.headline and set(self.study.hubs) - set(self.study.gateways):
+            counted = self.hubs[(self.hubs["probability"] > 0) & ~self.hubs["hub"].isin(self.study.gateways)]
+            return bool(counted["hub_t"].max() < NOTHING_T)
+        expected = self.summary[family.name]["expected_cost_usd"]
+        transport = expected - self.fixed_usd.reindex(expected.index)
+        return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)

@@ -1,0 +1,100 @@
+"""Running the corridor study: names checked, then all freight of each scenario routed with and without capacities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from experiments.corridors.study import CorridorRun, CorridorStudy
+from geodata import Region
+from geodata.region import capacitated_network
+from optimize import InputError
+from optimize.flows import solve_multicommodity
+
+Progress = Callable[[str, int, int], None]
+
+GAP = 1e-6
+"""Relative gap at which a scenario counts as solved: on the bundled region's 60 bn USD it is 60,000 USD a year, well
+below what is shown. A smaller one takes more rounds of route generation."""
+
+
+def study_corridors(
+    region: Region,
+    scenarios: Sequence[str] | None = None,
+    *,
+    start: Sequence[str] = (),
+    end: Sequence[str] = (),
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> CorridorStudy:
+    """Route all freight of each scenario within the capacities of the links.
+
+    Parameters
+    ----------
+    region : Region
+    scenarios : sequence of str, optional
+        Default: the region's own. ``base`` is added in front, as the others are compared with it.
+    start, end : sequence of str
+        Countries (ISO3) or groups whose exports and imports are counted on corridors; empty = all.
+    time_limit : float, optional
+        Seconds for each scenario.
+    progress : callable, optional
+        Called with the scenario's title, how many are finished, and how many there are.
+
+    Returns
+    -------
+    CorridorStudy
+
+    Raises
+    ------
+    InputError
+        Naming all unknown scenarios and countries.
+    """
+    faults: list[str] = []
+    named = _scenarios(region, region.default_scenarios if scenarios is None else scenarios, faults)
+    senders, receivers = (_countries(region, given, faults) for given in (start, end))
+    if faults:
+        raise InputError(faults)
+    names = list(dict.fromkeys(["base", *named]))
+    runs: dict[str, CorridorRun] = {}
+    for done, name in enumerate(names):
+        title = region.scenario(name).title or name
+        if progress is not None:
+            progress(title, done, len(names))
+        runs[name] = _run(region, name, title, time_limit)
+    if progress is not None:
+        progress("", len(names), len(names))
+    words = [f"{word} {', '.join(given)}" for word, given in (("from", start), ("to", end)) if given]
+    return CorridorStudy(region, runs, senders, receivers, " ".join(words))
+
+
+def _run(region: Region, name: str, title: str, time_limit: float | None) -> CorridorRun:
+    network = capacitated_network(region.state(name))
+    without = replace(network.problem, capacity=np.full(network.problem.resources, np.inf))
+    flow = solve_multicommodity(network.problem, gap=GAP, time_limit=time_limit)
+    return CorridorRun(name, title, network, flow, solve_multicommodity(without))
+
+
+def _scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[str]:
+    found = []
+    for name in names:
+        try:
+            found.append(region.scenario(name).name)
+        except ValueError as error:
+            faults.append(str(error))
+    return found
+
+
+def _countries(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
+    """Turn ISO3 codes and groups into ISO3 codes."""
+    table = region.data["countries"].frame()
+    found: list[str] = []
+    for name in names:
+        members = table.loc[(table["iso3"] == name.upper()) | (table["group"] == name), "iso3"]
+        if members.empty:
+            groups = sorted(set(table["group"]) - {""})
+            faults.append(f"{name!r} is neither a country's code nor a group; groups are {', '.join(groups) or 'none'}")
+        found += members.tolist()
+    return tuple(dict.fromkeys(found))
