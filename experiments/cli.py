@@ -82,8 +82,9 @@ def run(arguments: Sequence[str]) -> int:
         where = f" {error.filename!r}" if error.filename else ""
         return _unusable(f"cannot read or write{where}: {error.strerror or error}; check the path and its permissions")
     except (KeyboardInterrupt, typer.Abort):
+        outcome = INTERRUPTED  # newer releases of typer answer with this status themselves
+    if outcome == INTERRUPTED:
         print("\nsilkhub: interrupted", file=sys.stderr)
-        return INTERRUPTED
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -90,7 +90,8 @@ def performance_profile(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> 
     ax.set(xscale="log", xlim=(0.95, right), ylim=(-0.02, 1.02))
     ax.set_xlabel("factor of the fastest way's time")
     ax.set_ylabel(f"part of {len(times)} cases proven in {time_limit:g} s")
-    ax.legend(loc="lower right", fontsize="small")
+    if len(times.columns):
+        ax.legend(loc="lower right", fontsize="small")
     return ax
 
 

@@ -13,7 +13,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.study import Study
 from experiments.comparison.variants import among, without_capacity
 from experiments.text import count
-from optimize import HubProblem, HubSetTable, ScenarioProblem, solve
+from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
 
 TOLERANCE = 1e-6
 """Relative difference of two costs that count as the same: the solver's own default gap. A smaller one would call
@@ -165,7 +165,6 @@ def check(
     cost = float(best.iloc[0]["value"])
     began = perf_counter()
     solution = solve(problem, p=size, open_hubs=gateways, method=method, time_limit=TIME_LIMIT_S)
-    same = bool(np.isclose(solution.objective, cost, rtol=TOLERANCE, atol=0.0) and solution.status == "optimal")
     return Check(
         question=question,
         method=method,
@@ -175,9 +174,27 @@ def check(
         solver_cost_usd=float(solution.objective),
         bound_usd=float(solution.bound),
         status=str(solution.status),
-        agrees=same,
+        agrees=agrees(cost, solution),
         seconds=perf_counter() - began,
     )
+
+
+def agrees(cost_usd: float, solution: HubSolution) -> bool:
+    """Say whether a solver proved a cost.
+
+    Parameters
+    ----------
+    cost_usd : float
+        USD a year.
+    solution : HubSolution
+
+    Returns
+    -------
+    bool
+        Whether its objective is the same within `TOLERANCE`, and proven optimal.
+    """
+    same = bool(np.isclose(solution.objective, cost_usd, rtol=TOLERANCE, atol=0.0))
+    return same and solution.status == "optimal"
 
 
 def _largest(problem: HubProblem, hubs: Sequence[str]) -> list[str]:

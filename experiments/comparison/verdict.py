@@ -174,10 +174,11 @@ def _single(found: Figures, family: Family) -> str:
     if found.unused(family):
         return f"none {family.title}, as {'all freight goes direct' if family.direct else 'no freight passes it'}"
     singles = (found.best["design"] == family.name) & (found.best["further_hubs"] == 1)
-    for row in rows(found.best[singles & (found.best["criterion"] == "expected")]):
-        best = "a tie" if row["margin_usd"] < TIE_USD else found.study.names(row["hubs"])
-        return f"{best} {family.title}"
-    return ""
+    best = rows(found.best[singles & (found.best["criterion"] == "expected")])
+    if not best:
+        return ""
+    named = "a tie" if best[0]["margin_usd"] < TIE_USD else found.study.names(best[0]["hubs"])
+    return f"{named} {family.title}"
 
 
 def _unmet(found: Figures) -> str:

@@ -39,4 +39,5 @@ def regret_colour(share: float) -> str:
     str
         Hexadecimal colour.
     """
-    return to_hex(REGRET(min(max(share, 0.0), 1.0)))
+    # a whole number would be an index into the colours
+    return to_hex(REGRET(float(min(max(share, 0.0), 1.0))))

@@ -3,6 +3,7 @@
 import pytest
 
 from experiments import compare
+from experiments.cli import run
 from experiments.report.export import export
 from tests.experiments.tiny import write_tiny
 
@@ -27,3 +28,15 @@ def results(found, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results")
     export(found, folder, {"region": "tiny", "seed": 0})
     return folder
+
+
+@pytest.fixture
+def call(capsys):
+    """Run the command; its exit status, what it printed and what it complained of."""
+
+    def called(*arguments):
+        status = run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return called

@@ -1,4 +1,4 @@
-"""The comparison against plain recomputation, and its verdict when the data change."""
+"""The comparison of a made-up region, held against plain recomputation over all paths."""
 
 import re
 
@@ -8,9 +8,7 @@ import pytest
 
 import geodata
 from experiments import compare
-from experiments.comparison.study import Study
-from experiments.comparison.tables import design_rows
-from optimize import InputError
+from tests.experiments.hand import HandRegion, hand_comparison, hand_study
 from tests.experiments.tiny import write_tiny
 from tests.oracles import comparison as oracle
 
@@ -47,27 +45,6 @@ def test_tonnes_add_up(found):
     assert (rows["hub_t"] <= rows["any_hub_t"] + 1e-9).all()
 
 
-def test_ranks_regrets_and_figures_over_all_scenarios_follow_from_the_costs(found):
-    costs = found.hubs.pivot_table(index="hub", columns="scenario", values="cost_usd")
-    chance = pd.Series(found.study.probability)[costs.columns]
-    for _, row in found.hubs.iterrows():
-        column = costs[row["scenario"]]
-        assert row["rank"] == 1 + (column < column[row["hub"]] - 0.01).sum()
-        assert row["regret_usd"] == pytest.approx(column[row["hub"]] - column.min())
-        own = costs.loc[row["hub"]]
-        assert row["expected_cost_usd"] == pytest.approx((own * chance).sum())
-        assert row["worst_case_cost_usd"] == pytest.approx(own.max())
-        assert row["max_regret_usd"] == pytest.approx((own - costs.min()).max())
-
-
-def test_weights_are_odds_and_what_if_cases_count_nothing(found):
-    weight = found.study.probability
-    assert sum(weight.values()) == pytest.approx(1.0)
-    assert weight["slow-south"] == weight["west-road"] == 0.0
-    assert weight["north-closed"] / weight["base"] == pytest.approx(0.1 / 0.9)
-    assert weight["west-cut"] / weight["base"] == pytest.approx(0.05 / 0.95)
-
-
 def test_best_pair_is_the_best_of_all_pairs(found):
     study = found.study
     problems = {name: problem_of(study, name) for name in study.scenarios}
@@ -86,20 +63,6 @@ def test_best_pair_is_the_best_of_all_pairs(found):
     assert set(row["hubs"]) == set(best)
     assert row["value_usd"] == pytest.approx(expected[best])
     assert row["margin_usd"] == pytest.approx(sorted(expected.values())[1] - expected[best])
-
-
-def test_substitute_and_complement_are_ranked_beside_the_incumbent(tiny):
-    found = compare(str(tiny), scenarios=["base"], incumbent="Northtown", challenger="SOU", confirmed=False)
-    problem = problem_of(found.study, "base")
-    table = found.summary["beside"]
-    north = oracle.design(problem, [GATEWAY, "NOR"])[0]
-    for hub in ("SOU", "MID"):
-        instead, beside = oracle.design(problem, [GATEWAY, hub])[0], oracle.design(problem, [GATEWAY, "NOR", hub])[0]
-        assert table.loc[hub, "substitute_loss_usd"] == pytest.approx(instead - north)
-        assert table.loc[hub, "complement_saving_usd"] == pytest.approx(north - beside)
-    assert sorted(table["substitute_rank"].dropna()) == [1, 2]
-    assert pd.isna(table.loc["NOR", "substitute_rank"])
-    assert any("With Northtown lost, Southtown is" in sentence for sentence in found.verdict)
 
 
 def test_the_mixed_integer_solver_confirms(found):
@@ -129,63 +92,6 @@ def test_a_dearer_hub_changes_the_verdict(tiny):
     assert dearer.verdict[0].startswith("Southtown is the best single hub")
 
 
-def test_a_hub_that_never_pays_is_said_to_be_no_better_than_the_gateways(tiny):
-    region = geodata.load_region(tiny)
-    for hub in ("NOR", "SOU", "MID"):
-        region = region.with_hub(hub, fixed_usd_per_year=1e10)
-    found = compare(region, hubs=["NOR", "SOU", "MID", "GAT"], scenarios=["base"], confirmed=False)
-    assert found.verdict[0].startswith("No further hub pays for itself")
-    assert found.hubs.set_index("hub").loc["GAT", "rank"] == 1
-
-
-def test_a_hub_that_costs_more_than_it_saves_is_not_praised(tiny):
-    region = geodata.load_region(tiny)
-    for hub in ("NOR", "SOU"):
-        region = region.with_hub(hub, fixed_usd_per_year=1e10)
-    found = compare(region, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
-    assert "a year more than Gate alone" in found.verdict[0]
-
-
-def test_a_lone_hub_that_nothing_passes_is_said_to_be_worthless(tiny):
-    found = compare(str(tiny), hubs=["NOR", "SOU"], gateways=[], scenarios=["base"], confirmed=False)
-    assert (found.hubs["hub_t"] == 0).all()
-    assert found.verdict[0] == "No single hub on its own is worth having: all freight goes direct."
-    assert not any("It is cheapest" in sentence or "lost" in sentence for sentence in found.verdict)
-    assert design_rows(found)[0]["expected"] == "none that is used"
-
-
-def test_a_hub_that_is_compared_with_nothing_is_called_no_best(tiny):
-    alone = compare(str(tiny), hubs=["NOR"], gateways=[], scenarios=["base"], confirmed=False)
-    assert alone.verdict[0].startswith("No single hub on its own is worth having")
-    beside = compare(str(tiny), hubs=["NOR"], scenarios=["base"], confirmed=False)
-    assert beside.verdict[0].startswith("Northtown is the only hub beside Gate that was compared; it saves")
-
-
-def test_one_scenario_is_named(tiny):
-    found = compare(str(tiny), scenarios=["north-closed"], confirmed=False)
-    assert "in “North closed” it costs" in found.verdict[0]
-    assert not any("all scenarios" in sentence or "every scenario" in sentence for sentence in found.verdict)
-
-
-def test_hubs_that_cost_the_same_are_said_to(tiny):
-    region = geodata.load_region(tiny)
-    gap = compare(region, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False).costs()["base"]
-    dearer = region.with_hub(str(gap.idxmin()), fixed_usd_per_year=1e5 + float(gap.max() - gap.min()))
-    tied = compare(dearer, hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
-    assert "Northtown" in tied.verdict[0]
-    assert "Southtown" in tied.verdict[0]
-    assert "are equally good as the single hub beside Gate; each saves" in tied.verdict[0]
-
-
-def test_a_second_hub_that_does_not_pay_is_said_to_cost_more(tiny):
-    region = geodata.load_region(tiny).with_hub("SOU", fixed_usd_per_year=1e10)
-    found = compare(region, hubs=["NOR", "SOU", "MID"], scenarios=["base"], incumbent="NOR", challenger="SOU",
-                    confirmed=False)  # fmt: skip
-    told = " ".join(found.verdict)
-    assert re.search(r"Beside Northtown it is the 2nd best of 2 complements and costs [\d.]+ bn USD a year more", told)
-    assert not any("saves another -" in sentence for sentence in found.verdict)
-
-
 def test_names_decide_nothing(tiny, tmp_path, found):
     """The same region under other ids and names: the same costs, and the same verdict under the new names."""
     ids = {"GAT": "Q1", "FAR": "Q2", "NOR": "Q3", "SOU": "Q4", "MID": "Q5", "WES": "Q6", "EAS": "Q7"}
@@ -206,11 +112,6 @@ def test_names_decide_nothing(tiny, tmp_path, found):
     for old, new in ({"Gate": "Rho"} | names).items():
         told = told.replace(old, new)
     assert " ".join(renamed.verdict) == told
-
-
-def test_gateways_alone_are_nothing_to_compare(tiny):
-    found = compare(str(tiny), hubs=["gate"], scenarios=["base"])
-    assert found.verdict[0].startswith("Nothing is compared")
 
 
 def test_demand_that_nobody_can_reach_is_reported(found):
@@ -240,23 +141,76 @@ def test_hub_capacities_are_told_but_do_not_limit(tmp_path):
     assert found.confirmation.agrees
 
 
-def test_all_unusable_arguments_are_named_at_once(tiny):
-    with pytest.raises(InputError) as error:
-        Study.of(str(tiny), hubs=["northtown", "nowhere"], gateways=["gone"], scenarios=["base", "never"])
-    assert len(error.value.faults) == 3
-    for name in ("nowhere", "gone", "never"):
-        assert name in str(error.value)
+# -- how it runs, on the hand-made study -----------------------------------------------------------------------------
 
 
-def test_more_hubs_than_candidates_is_refused(tiny):
-    with pytest.raises(InputError, match="p is 4, but there are only 3 candidate hubs"):
-        Study.of(str(tiny), p_max=4)
-    with pytest.raises(InputError, match="at least one hub"):
-        Study.of(str(tiny), p_max=0)
+class Steps(list):
+    """Remembers what progress it was told; stops the run at a step."""
+
+    def __init__(self, stop=None):
+        super().__init__()
+        self.stop = stop
+
+    def __call__(self, what, done, total):
+        self.append((what, done, total))
+        if done == self.stop:
+            raise KeyboardInterrupt
 
 
-def test_an_incumbent_has_to_be_compared(tiny):
-    with pytest.raises(InputError, match="add it to them"):
-        Study.of(str(tiny), hubs=["NOR", "SOU"], incumbent="midtown")
-    with pytest.raises(InputError, match="name two hubs"):
-        Study.of(str(tiny), incumbent="NOR", challenger="northtown")
+def test_progress_counts_the_scenarios_that_are_finished():
+    steps = Steps()
+    compare(hand_study(), progress=steps)
+    assert steps == [
+        ("Base", 0, 3), ("Shock", 1, 3), ("What-if", 2, 3), ("", 3, 3),
+        ("confirming with the mixed-integer solver", 3, 3),
+    ]  # fmt: skip
+
+
+def test_stopped_it_keeps_what_is_finished_and_goes_on_from_there(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        compare(hand_study(), store=tmp_path, confirmed=False, progress=Steps(stop=2))
+    found = compare(hand_study(), store=tmp_path, resume=True, confirmed=False)
+    assert found.reused == ("base", "shock")
+    pd.testing.assert_frame_equal(found.hubs, hand_comparison().hubs)
+    pd.testing.assert_frame_equal(found.best, hand_comparison().best)
+
+
+def test_without_resume_nothing_is_taken_from_the_store(tmp_path):
+    compare(hand_study(), store=tmp_path, confirmed=False)
+    assert compare(hand_study(), store=tmp_path, confirmed=False).reused == ()
+    assert compare(hand_study(), store=tmp_path, confirmed=False, resume=True).reused == ("base", "shock", "what-if")
+    assert compare(hand_study(), resume=True, confirmed=False).reused == ()
+
+
+def test_a_changed_region_or_study_takes_up_only_what_is_the_same(tmp_path):
+    compare(hand_study(), store=tmp_path, confirmed=False)
+
+    def reused(*arguments, **options):
+        return compare(hand_study(*arguments, **options), store=tmp_path, resume=True, confirmed=False).reused
+
+    dearer = HandRegion({**HandRegion().prices, "shock": {"A": 300.0, "B": 141.0, "C": 130.0}})
+    assert reused(dearer) == ("base", "what-if")
+    assert reused(HandRegion(fixed={"A": 11.0})) == ()
+    assert reused(hubs="AB") == ()
+    assert reused(gateways="") == ()
+    assert reused(p_max=3) == ()
+    assert reused(weights={"what-if": 0.5, "base": 0.5}) == ("what-if", "base")
+    assert reused(incumbent="C") == ("base", "shock", "what-if")
+
+
+def test_scenarios_that_are_alike_are_kept_apart(tmp_path):
+    """Twins have the same numbers; each has a table under its own name."""
+    twins = HandRegion({"base": {"A": 1.0, "B": 2.0}, "twin": {"A": 1.0, "B": 2.0}})
+    study = hand_study(twins, hubs="AB", weights={"base": 0.5, "twin": 0.5})
+    compare(study, store=tmp_path, confirmed=False)
+    found = compare(study, store=tmp_path, resume=True, confirmed=False)
+    assert found.table.scenarios == ("base", "twin")
+    assert len(set(found.digests.values())) == 2
+
+
+def test_times_are_told_for_each_scenario_the_confirmation_and_the_whole():
+    found = hand_comparison(confirmed=True)
+    assert list(found.seconds) == ["base", "shock", "what-if", "confirmation", "total"]
+    assert found.seconds["total"] >= sum(found.seconds.values()) - found.seconds["total"]
+    assert "confirmation" not in hand_comparison().seconds
+    assert hand_comparison().confirmation is None

@@ -1,59 +1,141 @@
-"""Corridors within capacities: a tiny region by hand, and what the bundled region must be able to say."""
+"""The frames of the corridor study, held against plain loops over its routes."""
+
+from collections import defaultdict
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import geodata
-from experiments.cli import run
 from experiments.corridors import study_corridors
-from optimize import InputError
-from tests.experiments.tiny import write_tiny
-
-FERRIES = ("ferry-sco-alt", "ferry-kur-alt", "ferry-krw-alt")
-"""Of the Trans-Caspian corridor."""
 
 
-@pytest.fixture(scope="module")
-def narrow(tmp_path_factory):
-    """The tiny region with a narrow line Northtown - Midtown."""
-    change = ("north-mid,NOR,MID,rail,950,,North", "north-mid,NOR,MID,rail,950,100000,North")
-    return write_tiny(tmp_path_factory.mktemp("narrow"), links=change)
+def routes_of(run, which="flow"):
+    """Every route: (class, exporter, importer, tonnes, links in the order of the table)."""
+    network, flow = run.network, getattr(run, which)
+    links = network.links.reset_index(drop=True)
+    for number, (pair, tonnes) in enumerate(zip(flow.routes.pair, flow.routes.quantity, strict=True)):
+        arcs = flow.routes.arcs[[number]].nonzero()[1]
+        passed = [links.loc[network.arc_link[arc]] for arc in arcs if network.arc_link[arc] >= 0]
+        about = network.pairs.iloc[pair]
+        yield about["class"], about["exporter"], about["importer"], tonnes, passed
 
 
-@pytest.fixture(scope="module")
-def tiny_study(narrow):
-    return study_corridors(geodata.load_region(narrow), ["north-closed", "west-cut", "slow-south"])
+def by_hand(run, corridor, cls, *, exporters=None, importers=None):
+    """Tonnes over a corridor, on its busiest link, and without capacities."""
+
+    def counted(route):
+        return route[0] == cls and (not exporters or route[1] in exporters) and (not importers or route[2] in importers)
+
+    def over(which):
+        routes = [route for route in routes_of(run, which) if counted(route)]
+        return sum(tonnes for *_, tonnes, links in routes if any(corridor in link["corridors"] for link in links))
+
+    on_link = defaultdict(float)
+    for *_, tonnes, links in filter(counted, routes_of(run)):
+        for name in {link["link"] for link in links if corridor in link["corridors"]}:
+            on_link[name] += tonnes
+    return over("flow"), max(on_link.values(), default=0.0), over("unlimited")
 
 
-@pytest.fixture(scope="module")
-def bundled():
-    return geodata.load_region("central-asia")
+def figures(study, scenario, corridor, cls):
+    frame = study.corridors.set_index(["scenario", "corridor", "class"])
+    return frame.loc[(scenario, corridor, cls), ["flow_t", "busiest_link_t", "unlimited_flow_t"]].tolist()
 
 
-@pytest.fixture(scope="module")
-def study(bundled):
-    """Europe-bound freight of the bundled region."""
-    return study_corridors(bundled, ["russia-closed", "caspian-out"], end=["EU27"])
+@pytest.mark.parametrize("scenario", ["base", "west-cut"])
+@pytest.mark.parametrize("corridor", ["North", "South", "Trunk"])
+@pytest.mark.parametrize("cls", ["goods", "parcels"])
+def test_tonnes_on_corridors_and_on_their_busiest_link_in_both_directions(tiny_study, scenario, corridor, cls):
+    expected = by_hand(tiny_study.runs[scenario], corridor, cls)
+    assert figures(tiny_study, scenario, corridor, cls) == pytest.approx(expected, rel=1e-6, abs=1e-3)
 
 
-def flow(study, corridor, scenario, column="flow_t"):
-    frame = study.corridors
-    return frame.loc[(frame["corridor"] == corridor) & (frame["scenario"] == scenario), column].sum()
+def test_both_directions_matter_and_the_busiest_link_is_not_the_corridor(tiny_study):
+    """Freight goes both ways on the trunk, and some of it uses only a part: the test above could fail."""
+    run = tiny_study.runs["base"]
+    out, back = (
+        sum(tonnes for *_, tonnes, links in routes_of(run) for link in links
+            if (link["link"], link["from"]) == ("mid-west", start))
+        for start in ("MID", "WES")
+    )  # fmt: skip
+    assert min(out, back) > 1000
+    whole, busiest, _ = figures(tiny_study, "base", "Trunk", "goods")
+    assert busiest < whole * 0.99
 
 
-# -- by hand ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("start", "end"), [(["AAA"], []), ([], ["CCC"]), (["aaa", "BBB"], ["CCC"])], ids=["from", "to", "from and to"]
+)
+def test_only_the_chosen_countries_freight_is_counted(narrow, tiny_study, start, end):
+    study = study_corridors(geodata.load_region(narrow), [], start=start, end=end)
+    codes = [code.upper() for code in start]
+    for cls in ("goods", "parcels"):
+        expected = by_hand(tiny_study.runs["base"], "North", cls, exporters=codes, importers=end)
+        assert figures(study, "base", "North", cls) == pytest.approx(expected, rel=1e-6, abs=1e-3)
+    # whatever is counted, all of it competes for the room
+    assert study.costs["cost_usd"].iloc[0] == pytest.approx(tiny_study.costs["cost_usd"].iloc[0])
 
 
-def test_a_full_link_carries_its_capacity_and_the_rest_goes_round(tiny_study):
+def test_megatonnes_sum_the_classes_scenarios_in_their_order(tiny_study):
+    frame = tiny_study.flows_mt
+    assert list(frame.columns) == ["base", "north-closed", "west-cut", "slow-south"]
+    both = figures(tiny_study, "base", "South", "goods")[0] + figures(tiny_study, "base", "South", "parcels")[0]
+    assert frame.loc["South", "base"] == pytest.approx(both / 1e6)
+
+
+def test_costs_are_told_against_the_base_and_without_capacities(tiny_study):
+    costs = tiny_study.costs.set_index("scenario")
+    for name, run in tiny_study.runs.items():
+        row = costs.loc[name]
+        assert row["title"] == run.title
+        assert row["cost_usd"] == run.flow.objective
+        assert row["above_base_usd"] == run.flow.objective - tiny_study.runs["base"].flow.objective
+        assert row["due_to_capacity_usd"] == run.flow.objective - run.unlimited.objective
+        assert row["unlimited_cost_usd"] == run.unlimited.objective
+        assert row["demand_t"] == run.network.pairs["flow_t"].sum()
+        assert row["unmet_t"] == pytest.approx(run.flow.unmet.sum())
+        assert row["unlimited_unmet_t"] == pytest.approx(run.unlimited.unmet.sum())
+        assert (row["bound_usd"], row["gap"], row["status"]) == (run.flow.bound, run.flow.gap, "optimal")
+    assert costs.loc["base", "above_base_usd"] == 0.0
+    assert costs.loc["base", "due_to_capacity_usd"] > 0
+    assert costs.loc["base", "full_links"] == 2  # both directions of the narrow line
+    assert costs.loc["north-closed", "full_links"] == 0
+    assert costs.loc["west-cut", "unmet_t"] > 0
+
+
+def test_a_full_link_carries_its_capacity_and_the_rest_goes_round(tiny_study, flow):
     links = tiny_study.bottlenecks.set_index(["scenario", "link", "from"])
     westward = links.loc["base", "north-mid", "NOR"]
     assert westward["load_t"] == pytest.approx(100_000)
+    assert westward["capacity_t"] == 100_000
+    assert westward["use"] == pytest.approx(1.0)
     assert westward["unlimited_load_t"] > 100_000
     assert westward["price_usd_per_t"] > 0
-    assert tiny_study.costs.set_index("scenario").loc["base", "due_to_capacity_usd"] > 0
+    assert westward["corridors"] == "North"
     assert flow(tiny_study, "North", "base") < flow(tiny_study, "North", "base", "unlimited_flow_t")
     assert flow(tiny_study, "South", "base") > flow(tiny_study, "South", "base", "unlimited_flow_t")
+
+
+def test_loads_are_those_of_the_routes(tiny_study):
+    for run in tiny_study.runs.values():
+        for _, row in tiny_study.bottlenecks[tiny_study.bottlenecks["scenario"] == run.scenario].iterrows():
+            ends = (row["link"], row["from"], row["to"])
+            for column, which in (("load_t", "flow"), ("unlimited_load_t", "unlimited")):
+                load = sum(
+                    tonnes for *_, tonnes, links in routes_of(run, which) for link in links
+                    if (link["link"], link["from"], link["to"]) == ends
+                )  # fmt: skip
+                assert row[column] == pytest.approx(load, rel=1e-6, abs=1.0)
+            assert row["use"] == pytest.approx(row["load_t"] / 100_000)
+
+
+def test_bottlenecks_are_the_used_links_with_a_capacity_the_dearest_first(tiny_study):
+    frame = tiny_study.bottlenecks
+    assert set(frame["link"]) == {"north-mid"}
+    assert frame.loc[frame["scenario"] == "north-closed"].empty  # closed, so that nothing uses it
+    base = frame[frame["scenario"] == "base"]
+    assert base["from"].tolist() == ["NOR", "MID"]
+    assert (base["price_usd_per_t"].to_numpy()[:-1] >= base["price_usd_per_t"].to_numpy()[1:]).all()
 
 
 def test_the_price_is_the_saving_of_one_more_tonne(narrow, tiny_study):
@@ -66,99 +148,25 @@ def test_the_price_is_the_saving_of_one_more_tonne(narrow, tiny_study):
 
 
 def test_what_has_no_way_is_unmet_by_country_and_class(tiny_study):
-    unmet = tiny_study.unmet.query("scenario == 'west-cut'")
+    unmet = tiny_study.unmet.query("scenario == 'west-cut'").set_index(["class", "exporter", "importer"])
     demand = tiny_study.runs["west-cut"].network.pairs
     cut = demand[(demand["origin"] == "WES") | (demand["destination"] == "WES")]
-    assert unmet["unmet_t"].sum() == pytest.approx(cut["flow_t"].sum())
-    assert unmet["unlimited_unmet_t"].sum() == pytest.approx(cut["flow_t"].sum())
-    assert set(unmet["class"]) == {"goods", "parcels"}
+    expected = cut.groupby(["class", "exporter", "importer"])["flow_t"].sum()
+    assert unmet["unmet_t"].to_dict() == pytest.approx(expected.to_dict())
+    assert unmet["unlimited_unmet_t"].to_dict() == pytest.approx(expected.to_dict())
+    whole = demand.groupby(["class", "exporter", "importer"])["flow_t"].sum()
+    assert unmet["demand_t"].to_dict() == pytest.approx(whole[unmet.index].to_dict())
+    assert unmet["unmet_t"].is_monotonic_decreasing
     assert tiny_study.unmet.query("scenario == 'base'").empty
 
 
-def test_a_closed_corridor_carries_nothing(tiny_study):
+def test_a_closed_corridor_carries_nothing(tiny_study, flow):
     assert flow(tiny_study, "North", "north-closed") == 0.0
     assert flow(tiny_study, "North", "base") > 0.0
 
 
-def test_every_tonne_counts_once_on_a_corridor(tiny_study):
-    frame = tiny_study.corridors
-    assert (frame["busiest_link_t"] <= frame["flow_t"] * (1 + 1e-9) + 1e-6).all()
-    total = tiny_study.costs["demand_t"].iloc[0]
-    assert (frame.groupby(["scenario", "corridor"])["flow_t"].sum() <= total * (1 + 1e-9)).all()
-
-
-def test_unknown_scenarios_and_countries_are_named_together(narrow):
-    with pytest.raises(InputError) as caught:
-        study_corridors(geodata.load_region(narrow), ["no-such"], start=["XXX"], end=["YYY"])
-    assert all(name in str(caught.value) for name in ("no-such", "XXX", "YYY"))
-
-
-def test_the_command_writes_tables_and_picture(narrow, tmp_path, capsys):
-    assert run(["corridors", "--region", str(narrow), "--scenarios", "west-cut", "--to", "CCC", "--out",
-                str(tmp_path)]) == 0  # fmt: skip
-    printed = capsys.readouterr().out
-    assert "Within capacities" in printed
-    assert "no hub is open" in printed
-    for name in ("corridors.csv", "bottlenecks.csv", "unmet.csv", "corridor-costs.csv"):
-        assert not pd.read_csv(tmp_path / name).empty
-    assert (tmp_path / "corridors.png").stat().st_size > 10_000
-
-
-@pytest.mark.parametrize("arguments", [["--time-limit", "0"], ["--scenarios", "nowhere"], ["--from", "atlantis"]])
-def test_the_command_says_what_it_cannot_use(narrow, tmp_path, capsys, arguments):
-    assert run(["corridors", "--region", str(narrow), "--out", str(tmp_path), *arguments]) == 2
-    assert capsys.readouterr().err.startswith("silkhub: ")
-
-
-# -- the bundled region ----------------------------------------------------------------------------------------------
-
-
-def test_no_link_is_above_its_capacity_and_the_solution_is_proven(study):
-    for scenario in study.runs.values():
-        problem = scenario.flow.problem
-        assert (scenario.flow.load <= problem.capacity * (1 + 1e-6) + 1e-3).all()
-        assert scenario.flow.gap <= 1e-6
-        moved = np.bincount(scenario.flow.routes.pair, scenario.flow.routes.quantity, minlength=problem.pairs)
-        np.testing.assert_allclose(moved + scenario.flow.unmet, problem.demand, rtol=1e-6, atol=1e-3)
-
-
-def test_closing_russia_moves_europe_bound_freight_to_the_other_corridors(study):
-    """Row 7: the Northern route loses, the Trans-Caspian, Iran - Turkiye and the sea gain."""
-    assert flow(study, "Northern route (Russia)", "russia-closed") < 0.3 * flow(
-        study, "Northern route (Russia)", "base"
-    )
-    for corridor in ("Trans-Caspian (Middle Corridor)", "Black Sea (Poti/Batumi-Constanta)", "Iran-Turkiye",
-                     "Sea via Suez"):  # fmt: skip
-        assert flow(study, corridor, "russia-closed") > 2 * flow(study, corridor, "base")
-
-
-def test_the_caspian_ferries_fill_up_and_no_more(study):
-    """Rows 7 and 8: up to their capacity; without it they would be overloaded."""
-    links = study.bottlenecks.query("link in @FERRIES").set_index(["scenario", "link", "to"])
-    westward = links.xs("ALT", level="to")
-    closed, base = westward.loc["russia-closed"], westward.loc["base"]
-    assert closed["load_t"].sum() > 1.5 * base["load_t"].sum()
-    assert closed["load_t"].sum() == pytest.approx(closed["capacity_t"].sum(), rel=1e-6)
-    assert closed["unlimited_load_t"].sum() > closed["capacity_t"].sum()
-    assert (closed["price_usd_per_t"] > 0).all()
-    assert (links["load_t"] <= links["capacity_t"] * (1 + 1e-6)).all()
-
-
-def test_without_ferries_nothing_crosses_the_sea(study):
-    assert flow(study, "Caspian Sea", "base") > 1000.0
-    assert study.bottlenecks.query("scenario == 'caspian-out' and link in @FERRIES").empty
-
-
-def test_what_finds_no_room_is_unmet(bundled):
-    """Row 7: with all of Russia, Iran and the sea shut there is a way by the Caspian for all, but not the room."""
-    shut = geodata.Change(corridor=("Sea via Suez", "Sea via the Cape", "Iran-Turkiye", "Bandar Abbas"), close=True)
-    study = study_corridors(bundled.with_overrides(shut), ["russia-shut-off"])
-    ferries = study.bottlenecks.query("scenario == 'russia-shut-off' and link in @FERRIES")
-    assert ferries["use"].tolist() == pytest.approx([1.0] * 6)  # both directions of all three
-    unmet = study.unmet.query("scenario == 'russia-shut-off'")
-    short = unmet["unmet_t"] - unmet["unlimited_unmet_t"]
-    countries = bundled.data["countries"].frame()
-    europe = unmet["importer"].isin(countries.loc[countries["group"] == "EU27", "iso3"])
-    assert short[europe].sum() > 1e5
-    assert (unmet.loc[europe, "unlimited_unmet_t"] < 1.0).all()
-    assert unmet["unmet_t"].sum() == pytest.approx(study.runs["russia-shut-off"].flow.unmet.sum(), rel=1e-6)
+def test_no_link_is_above_its_capacity(tiny_study):
+    for run in tiny_study.runs.values():
+        assert (run.flow.load <= run.flow.problem.capacity * (1 + 1e-9)).all()
+        moved = np.bincount(run.flow.routes.pair, run.flow.routes.quantity, minlength=run.flow.problem.pairs)
+        np.testing.assert_allclose(moved + run.flow.unmet, run.flow.problem.demand, rtol=1e-9, atol=1e-6)

@@ -1,0 +1,117 @@
+"""The files of a comparison and the record of its run."""
+
+import json
+import math
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+import geodata
+from experiments import compare
+from experiments.report.export import designs_frame, export, folder_digest, run_record
+from tests.experiments.hand import hand_comparison
+
+
+def test_all_files_are_written_and_named(found, tmp_path):
+    written = export(found, tmp_path / "new" / "folder", {})
+    assert [path.name for path in written] == [
+        "comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json",
+    ]  # fmt: skip
+    assert all(path.stat().st_size > 500 for path in written)
+
+
+def test_comparison_csv_has_the_columns_that_others_rely_on(results, found):
+    table = pd.read_csv(results / "comparison.csv")
+    wanted = {"hub", "name", "design", "scenario", "probability", "cost_usd", "rank", "regret_usd", "unmet_t",
+              "expected_cost_usd", "worst_case_cost_usd", "max_regret_usd", "expected_rank"}  # fmt: skip
+    assert wanted <= set(table.columns)
+    assert len(table) == len(found.study.hubs) * len(found.study.scenarios)
+    weighted = (table["cost_usd"] * table["probability"]).groupby(table["hub"]).sum()
+    assert weighted.to_dict() == pytest.approx(table.groupby("hub")["expected_cost_usd"].first().to_dict())
+
+
+def test_dollars_and_tonnes_are_written_to_the_cent_and_weights_in_full(results, found):
+    table = pd.read_csv(results / "comparison.csv", dtype=str)
+    for column in table.columns[table.columns.str.endswith(("_usd", "_t"))]:
+        assert table[column].dropna().str.partition(".")[2].str.len().max() <= 2, column
+    assert float(table["probability"].iloc[0]) == found.study.probability["base"]
+
+
+def test_designs_csv_lists_hubs_with_semicolons():
+    frame = designs_frame(hand_comparison())
+    row = frame[(frame["further_hubs"] == 2) & (frame["criterion"] == "expected")].iloc[0]
+    assert (row["hubs"], row["runner_up"], row["value_usd"], row["margin_usd"]) == ("A;C", "A;B", 1085.0, 25.0)
+
+
+def test_layers_carry_hubs_with_their_figures_places_and_links(results, found):
+    hubs = gpd.read_file(results / "hubs.gpkg", layer="hubs")
+    assert hubs.crs.to_epsg() == 4326
+    assert set(hubs["hub"]) == set(found.study.hubs)
+    expected = found.summary["beside"]["expected_cost_usd"]
+    assert hubs.set_index("hub")["expected_cost_usd"].to_dict() == pytest.approx(expected.to_dict())
+    assert hubs.set_index("hub").loc["NOR", "geometry"].coords[0] == (70.0, 43.0)
+    assert sorted(hubs["substitute_rank"].dropna()) == [1.0, 2.0]
+    places = gpd.read_file(results / "hubs.gpkg", layer="places")
+    assert len(places) == 7
+    assert places.loc[0, "roles"] == "demand;gateway"
+    links = gpd.read_file(results / "hubs.gpkg", layer="links").set_index("link")
+    assert links.loc["gate-north", "corridors"] == "Trunk;North"
+    assert links.loc["gate-north", "length_km"] == 1000
+
+
+def test_the_record_says_what_was_asked_and_found(found):
+    record = run_record(found, {"region": "tiny", "seed": 7})
+    assert record["command"] == "compare"
+    assert record["arguments"] == {
+        "region": "tiny", "seed": 7, "hubs": ["NOR", "SOU", "MID"], "gateways": ["GAT"],
+        "scenarios": ["base", "north-closed", "west-cut", "slow-south", "west-road"],
+        "incumbent": found.incumbent, "challenger": found.challenger,
+    }  # fmt: skip
+    assert record["region"]["name"] == "tiny"
+    assert record["region"]["digest"] == folder_digest(found.study.region.data.folder)
+    assert record["verdict"] == list(found.verdict)
+    assert record["probability"] == dict(found.study.probability)
+    assert len(set(record["scenario_digests"].values())) == 5
+    assert record["taken_from_store"] == []
+    assert record["confirmation"]["agrees"] is True
+    assert [check["method"] for check in record["confirmation"]["checks"]] == ["benders", "benders", "compact"]
+    assert {"python", "numpy", "silkhub"} <= set(record["versions"])
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_what_has_no_number_is_null_in_the_record(found):
+    check = replace(found.confirmation.checks[0], solver_cost_usd=math.inf, bound_usd=-math.inf, seconds=math.nan)
+    odd = replace(
+        found, confirmation=replace(found.confirmation, checks=(check,)), reused=("base",), seconds={"s": 1.23456}
+    )
+    record = run_record(odd, {})
+    told = record["confirmation"]["checks"][0]
+    assert [told["solver_cost_usd"], told["bound_usd"], told["seconds"]] == [None, None, None]
+    assert record["taken_from_store"] == ["base"]
+    assert record["seconds"] == {"s": 1.235}
+    assert run_record(replace(found, confirmation=None), {})["confirmation"] is None
+
+
+def test_overrides_of_the_region_are_recorded(tiny):
+    dearer = geodata.load_region(tiny).with_hub("MID", fixed_usd_per_year=5e8)
+    record = run_record(compare(dearer, scenarios=["base"], confirmed=False), {})
+    assert len(record["region"]["overrides"]) == 1
+    assert "MID" in record["region"]["overrides"][0]
+
+
+def test_the_digest_of_a_folder_follows_every_name_and_content(tmp_path):
+    def digest(**files):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        for name, text in files.items():
+            path = folder / name.replace("__", "/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return folder_digest(folder)
+
+    first = digest(a="x", sub__b="y")
+    assert first == digest(sub__b="y", a="x")
+    others = [digest(a="x", sub__b="z"), digest(a="x", sub__c="y"), digest(a="x"), digest(a="xy", sub__b=""),
+              digest(a="x", b="y")]  # fmt: skip
+    assert len({first, *others}) == 6

@@ -1,0 +1,66 @@
+"""What there is to draw of a comparison."""
+
+import pytest
+
+from experiments import compare
+from experiments.report.scene import Scene
+from tests.experiments.tiny import write_tiny
+
+
+@pytest.fixture(scope="module")
+def scene(found):
+    return Scene.of(found)
+
+
+def test_hubs_are_ranked_with_their_regret_as_a_share_of_the_largest(scene, found):
+    costs = found.summary["beside"]["expected_cost_usd"].sort_values()
+    assert list(scene.ranking.index) == list(costs.index)
+    excess = costs - costs.min()
+    assert scene.ranking["regret_share"].tolist() == pytest.approx((excess / excess.max()).tolist())
+    base = found.hubs[found.hubs["scenario"] == "base"].set_index("hub")["hub_t"]
+    assert scene.ranking["hub_t"].to_dict() == base[list(costs.index)].to_dict()
+    assert "regret_share" not in found.ranking.columns
+
+
+def test_a_lone_hub_has_no_regret(tiny):
+    lone = Scene.of(compare(str(tiny), hubs=["NOR"], scenarios=["base"], confirmed=False))
+    assert lone.ranking["regret_share"].tolist() == [0.0]
+
+
+def test_the_overview_holds_all_places_on_land_and_the_focus_the_hubs(scene, found):
+    whole, near = scene.overview, scene.focus
+    points = scene.places.geometry
+    assert points.x.between(whole.west, whole.east).all()
+    assert points.y.between(whole.south, whole.north).all()
+    hubs = points.loc[list(found.study.hubs)]
+    assert hubs.x.between(near.west, near.east).all()
+    assert not near.west < points.loc["GAT"].x < near.east
+    assert near.width < whole.width
+
+
+def test_effects_are_there_for_every_scenario(scene, found):
+    assert list(scene.effects) == list(found.study.scenarios)
+    assert scene.effects["north-closed"]["gate-north"] == "closed"
+
+
+def test_land_is_cut_to_the_frame_and_simplified(scene):
+    fine, coarse = scene.land(scene.focus, 100.0), scene.land(scene.focus, 50_000.0)
+    west, south, east, north = coarse.total_bounds
+    frame = scene.focus
+    assert (west, south) >= (frame.west - 1, frame.south - 1)
+    assert (east, north) <= (frame.east + 1, frame.north + 1)
+    assert coarse.geometry.count_coordinates().sum() < fine.geometry.count_coordinates().sum()
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [("Roads of OpenStreetMap", "© OpenStreetMap contributors (ODbL)"), ("GeoNames", "GeoNames (CC BY 4.0)")],
+)
+def test_sources_that_ask_for_it_are_named(tmp_path, title, named):
+    folder = write_tiny(tmp_path, sources=("Made up for tests", title))
+    scene = Scene.of(compare(str(folder), hubs=["NOR"], scenarios=["base"], confirmed=False))
+    assert scene.sources == f"{named}; Natural Earth (public domain)"
+
+
+def test_otherwise_only_the_outlines_are_named(scene):
+    assert scene.sources == "Natural Earth (public domain)"
