@@ -145,8 +145,8 @@ def test_incumbent_and_challenger_are_spoken_of_by_name():
     found = hand_comparison(incumbent="A", challenger="B")
     assert sentence(found, "Alba ranks") == (
         "Alba ranks 2nd of 3 by expected cost, 3rd by worst case and 2nd by largest regret; Brno 1st, 1st and 1st. "
-        "With Alba lost, Brno is the best of 2 substitutes and saves 10 USD a year. Beside Alba it is the 2nd best of 2 "
-        "complements and saves another 150 USD a year."
+        "With Alba lost, Brno is the best of 2 substitutes and saves 10 USD a year. Beside Alba it is the 2nd best of "
+        "2 complements and saves another 150 USD a year."
     )
 
 
