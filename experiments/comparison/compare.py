@@ -14,14 +14,13 @@ import pandas as pd
 from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
-from experiments.comparison.families import Family, families, joined
+from experiments.comparison.families import Family, families
 from experiments.comparison.metrics import beside_table, best_designs, long_table, single_costs, summary
 from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.study import Choice, Study
-from experiments.comparison.variants import has_capacity
 from geodata import Region
-from optimize import HubProblem
+from optimize import HubProblem, HubSetTable
 
 Progress = Callable[[str, int, int], None]
 """Told what is going on, how many scenarios are finished, and how many there are."""
@@ -88,7 +87,10 @@ def compare(
         runs.run(study, kinds, scenario, kept, resume=resume, threads=threads)
     _tell(progress, "", len(study.scenarios), len(study.scenarios))
     headline, first = kinds[0], runs.problems[0]
-    tables = {kind.name: joined([found.tables[kind.name] for found in runs.found], study) for kind in kinds}
+    weights = [study.probability[name] for name in study.scenarios]
+    tables = {
+        kind.name: HubSetTable.concat((found.tables[kind.name] for found in runs.found), weights) for kind in kinds
+    }
     costs = {kind.name: single_costs(study, kind, tables[kind.name]) for kind in kinds}
     over_all = {name: summary(study, frame) for name, frame in costs.items()}
     ranking = [str(hub) for hub in over_all[headline.name].sort_values("expected_cost_usd").index]
@@ -170,7 +172,7 @@ def _watched(study: Study, order: Sequence[str]) -> tuple[str, str | None]:
 
 
 def _capacities(problem: HubProblem) -> pd.Series:
-    if not has_capacity(problem) or problem.capacity is None:
+    if problem.capacity is None:
         return pd.Series(dtype=np.float64)
     limits = pd.Series(problem.capacity, index=list(problem.candidates))
     return limits[np.isfinite(limits)]

@@ -11,9 +11,9 @@ import numpy as np
 
 from experiments.comparison.families import Family
 from experiments.comparison.study import Study
-from experiments.comparison.variants import among, without_capacity
 from experiments.text import count
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
+from optimize.problem import among, without_capacity
 
 TOLERANCE = 1e-6
 """Relative difference of two costs that count as the same: the solver's own default gap. A smaller one would call

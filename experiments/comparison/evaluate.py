@@ -10,8 +10,8 @@ import numpy as np
 from experiments.comparison.families import Family
 from experiments.comparison.study import Study
 from experiments.comparison.usage import FloatArray, usage
-from experiments.comparison.variants import without_capacity, without_direct
 from optimize import HubProblem, HubSetTable, ScenarioProblem
+from optimize.problem import without_capacity, without_direct
 
 
 @dataclass(frozen=True, eq=False)

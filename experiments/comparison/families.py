@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from experiments.comparison.study import Study
-from optimize import HubSetTable
 
 
 @dataclass(frozen=True)
@@ -75,30 +71,4 @@ def families(study: Study) -> tuple[Family, ...]:
         Family("beside", f"beside {beside}", study.gateways, study.p_max),
         alone,
         Family("no_direct", f"beside {beside}, without direct service", study.gateways, 1, direct=False),
-    )
-
-
-def joined(tables: Sequence[HubSetTable], study: Study) -> HubSetTable:
-    """Put the tables of single scenarios beside each other as one, with the study's weights.
-
-    Parameters
-    ----------
-    tables : sequence of HubSetTable
-        One a scenario, in the order of the study, all of the same hub sets.
-    study : Study
-
-    Returns
-    -------
-    HubSetTable
-    """
-    first = tables[0]
-    return HubSetTable(
-        first.candidates,
-        tuple(table.scenarios[0] for table in tables),
-        np.array([study.probability[name] for name in study.scenarios]),
-        first.p_max,
-        first.forced,
-        first.elements,
-        np.hstack([table.scenario_cost for table in tables]),
-        first.objective,
     )

@@ -19,6 +19,15 @@ def test_headline_and_its_table_are_the_first_familys():
         found.family("nowhere")
 
 
+def test_tables_have_every_scenarios_costs_and_the_studys_weights():
+    table = hand_comparison().table
+    assert table.scenarios == ("base", "shock", "what-if")
+    assert table.probability.tolist() == [0.75, 0.25, 0.0]
+    assert table.cost(["G", "A", "C"]).tolist() == [1010.0, 1310.0, 1010.0]
+    assert table.cost(["G"]).tolist() == [2000.0, 2000.0, 2000.0]
+    assert table.objective_values("expected")[table.row(["G", "B"])] == 1250.0
+
+
 def test_capacities_fixed_costs_and_classes_are_told():
     found = hand_comparison(HandRegion(capacity={"C": 7.0}))
     assert found.capacity_t.to_dict() == {"C": 7.0}
