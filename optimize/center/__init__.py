@@ -1,4 +1,4 @@
-"""The p-hub centre: bisection on the radius with a tree search over hub sets."""
+"""The p-hub centre by bisection on the radius, with a tree search over hub sets."""
 
 from optimize.center.method import METHOD, run
 

@@ -1,12 +1,12 @@
 r"""`method="center"`: the p-hub centre by bisection on the radius with a tree search over hub sets.
 
-At a radius T the question is whether some hubs cover every pair. A node of the tree has some hubs open; among the
-pairs that these do not cover it takes one that the fewest further hubs could help to cover, and opens each of these in
-turn, never again below the node one that was tried before. Extreme pairs leave few choices when T is near the optimum,
-so the tree stays small, and no solver is needed. Under multiple allocation hubs that cover every pair are a solution.
-Under single allocation pairs agree in both directions and with the hubs' own nodes at home; then the nodes have to be
-allocated so that *all* pairs agree at once, which backtracking with arc consistency decides; where it says no, every
-further hub is tried.
+At a radius T the question is whether some hubs cover every pair. A node of the tree has some hubs open. Among the pairs
+that these do not cover, it chooses one that the fewest further hubs could help to cover, and opens each of these in
+turn; hubs tried before are excluded below it. Extreme pairs leave few choices if T is close to the optimum, so the tree
+stays small, and no solver is needed. Under multiple allocation, hubs that cover every pair are a solution. Under single
+allocation, a pair has to be covered in both directions, and a hub's own node uses that hub; then the nodes have to be
+allocated such that *all* pairs are covered at once, which backtracking with arc consistency decides. If that is
+impossible, every further hub is tried.
 
 The bound is the largest radius that is proven impossible (bisection as in Kara and Tansel 2000 and Ernst, Hamacher,
 Jiang, Krishnamoorthy and Woeginger 2009; the tree search is silkhub's own).
@@ -24,17 +24,28 @@ from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
-_STEPS = 2_000
-_BUDGET = 200_000
-_NARROW = 1e-3
-_STRICT = 1e-9
-_MOST_BITS = 63
-_SAMPLE = 32
-_SECONDS = 0.1  # what setting up and the first bisections take at least; a small table is quicker
+_STEPS = 2_000  # steps of the walk between two looks at the clock: small against the delay, large against the overhead
+_BUDGET = 200_000  # steps of the first attempt to allocate the nodes, without a look at the clock; each further one: x 10
+_NARROW = 1e-3  # relative gap below which the level just below the best radius is tested, which is often the optimum
+_STRICT = 1e-9  # relative: radii that are closer count as equal, as they are sums of three rounded costs
+_MOST_BITS = 63  # hubs in a set of bits: a 64-bit word of which one bit stays free, so that 2^p fits
+_SAMPLE = 32  # hubs whose couples are counted to rank pairs by difficulty: a better order, against 32^2 checks per pair
+_SECONDS = 0.1  # processor seconds that setting up and the first bisections take at least; a small table is faster
 
 
 def refuses(problem: Problem, request: Request) -> str:
-    """Why the search cannot treat a request; empty if it can."""
+    """Say why the search cannot solve a request.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    str
+        Empty if it can.
+    """
     if not request.objective.is_largest:
         return "it is for the objective 'center'"
     if request.allocation not in ("multiple", "single"):
@@ -48,7 +59,7 @@ def refuses(problem: Problem, request: Request) -> str:
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Find the hubs with the least largest pair cost.
+    """Find the hubs that minimise the largest cost of a pair.
 
     Parameters
     ----------
@@ -70,7 +81,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 class _Search:
-    """The search with its arrays and its best solution so far."""
+    """The search, with its arrays and the best solution found so far."""
 
     def __init__(self, problem: Problem, request: Request, limits: Limits, cases: Sequence[Case]) -> None:
         self.clock, self.gap = limits.clock, limits.gap
@@ -79,7 +90,7 @@ class _Search:
         self.alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
         self.single = request.allocation == "single"
         if not self.single:
-            # further hubs never hurt
+            # more hubs are never worse
             self.request = request = replace(request, p_min=request.p_max)
         self.collect = np.ascontiguousarray([case.block.collection_handled for case in cases])
         self.transfer = np.ascontiguousarray([case.block.transfer_handled for case in cases])
@@ -91,7 +102,7 @@ class _Search:
         self.nodes = 0
 
     def _all_pairs(self) -> IntArray:
-        """(m, 3) case, origin and destination of the pairs that count; once for both directions if single."""
+        """(m, 3) case, origin and destination of the pairs that count; single allocation joins both directions."""
         parts = []
         for c, case in enumerate(self.cases):
             i, j = np.nonzero(np.triu(case.needed | case.needed.T) if self.single else case.needed)
@@ -127,7 +138,7 @@ class _Search:
                 continue
             steps += 1
             if not found and np.isinf(self.radius):
-                text = f"no hubs as asked for give every pair a way under {self.request.allocation} allocation"
+                text = f"no admissible set of hubs gives every pair a path under {self.request.allocation} allocation"
                 return MethodResult(Status.INFEASIBLE, None, np.inf, text, self._info(steps))
             if not found:
                 low = level
@@ -146,7 +157,7 @@ class _Search:
         self.clock.tell("center", bound=low, incumbent=self.radius)
 
     def _largest(self) -> float:
-        """A radius beyond every finite one."""
+        """A radius larger than every finite one."""
         legs = (self.collect, self.transfer, self.distribute)
         most = sum(float(leg[np.isfinite(leg)].max(initial=0.0)) for leg in legs)
         for case in self.cases:
@@ -156,7 +167,7 @@ class _Search:
         return most - float(self.shift.min()) + 1.0
 
     def _start(self) -> None:
-        """Take greedy hubs as the first solution, and put the pairs that are hard to cover first."""
+        """Find a first solution by a greedy heuristic, and sort the pairs so that those hard to cover come first."""
 
         def value(hubs: IntArray) -> float:
             return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
@@ -181,7 +192,7 @@ class _Search:
             self.best, self.radius = design, radius
 
     def _free(self, limits: FloatArray) -> np.typing.NDArray[np.bool_]:
-        """(c, n, n) pairs that do not count or that their outside option covers."""
+        """(c, n, n) pairs that do not count or are covered by their outside option."""
         free = [~case.needed for case in self.cases]
         for c, case in enumerate(self.cases):
             if case.block.outside is not None:
@@ -189,7 +200,7 @@ class _Search:
         return np.ascontiguousarray(free)
 
     def _within(self, level: float) -> bool:
-        """Search for hubs within a radius; keep what is found."""
+        """Search for hubs within a radius, and keep the solution if one is found."""
         limits = level + self.shift
         free = self._free(limits)
         c, i, j = self.pairs.T
@@ -226,7 +237,7 @@ class _Search:
             self.clock.check()
 
     def _finish(self, hubs: IntArray, free: np.typing.NDArray[np.bool_], limits: FloatArray) -> bool:
-        """Make a solution of hubs that cover pair by pair, if that can be done."""
+        """Make a solution from hubs that cover each pair by itself, if possible."""
         if not self.single:
             spare = [k for k in np.flatnonzero(self.alive) if k not in hubs]
             filled = np.sort(np.concatenate([hubs, spare[: self.request.p_min - len(hubs)]]).astype(np.int64))

@@ -1,4 +1,4 @@
-"""Covering: which hub pairs serve a pair of nodes within a radius, as sets, rows and designs."""
+"""Covering: which hubs serve a pair of nodes within a limit, as sets, as rows of models and as designs."""
 
 from optimize.cover.design import CoverDesign, CoverProgram, cover_program, nearest, solve_cover
 from optimize.cover.model import add_allocation, add_couples, add_hubs, add_paths, set_entries

@@ -1,4 +1,4 @@
-"""Hubs (and allocations) that cover all pairs that count: the program, and what its solution says."""
+"""Hubs (and allocations) that cover all pairs that count: the program, and reading its solution."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,15 +28,28 @@ class CoverDesign:
     Attributes
     ----------
     hubs : (p,) int array
+        Positions of the open candidates.
     assigned : list of (n, h) bool arrays, or None
-        None = multiple allocation.
+        For each case, the hubs that each node may use; None = all (multiple allocation).
     """
 
     hubs: IntArray
     assigned: list[BoolArray] | None
 
     def costs(self, position: int, block: Block) -> FloatArray:
-        """(n, n) costs of the pairs of the case in that position."""
+        """Unit costs of all pairs of a case.
+
+        Parameters
+        ----------
+        position : int
+            Position of the case.
+        block : Block
+            The block of the case.
+
+        Returns
+        -------
+        (n, n) array
+        """
         if self.assigned is None:
             return pair_costs(block, self.hubs)
         assigned = self.assigned[position]
@@ -45,13 +58,33 @@ class CoverDesign:
         return cheapest_paths(block, self.hubs.tolist(), assigned)[2]
 
     def radius(self, cases: Sequence[Case]) -> float:
-        """Largest cost of a pair that counts, each less its case's shift."""
+        """Radius of the design: the largest cost of a pair that counts, after subtracting the shift of its case.
+
+        Parameters
+        ----------
+        cases : sequence of Case
+
+        Returns
+        -------
+        float
+        """
         return max(
             float(self.costs(c, case.block)[case.needed].max(initial=0.0)) - case.shift for c, case in enumerate(cases)
         )
 
     def design(self, problem: Problem, cases: Sequence[Case]) -> Design:
-        """Make the complete decision; blocks that are no case take their nearest hubs."""
+        """Make the complete decision.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+        cases : sequence of Case
+
+        Returns
+        -------
+        Design
+            Nodes of blocks that are not a case are allocated to their nearest hubs.
+        """
         hubs = tuple(int(k) for k in self.hubs)
         if self.assigned is None:
             return Design(hubs)
@@ -69,7 +102,21 @@ class CoverDesign:
 
 
 def nearest(block: Block, hubs: IntArray, own: IntArray) -> BoolArray:
-    """(n, h) allocation to the hub with the least cost there and back; an open hub's node has its own."""
+    """Allocate each node to the hub with the least cost of collection plus distribution.
+
+    Parameters
+    ----------
+    block : Block
+    hubs : (p,) int array
+        Positions of the open candidates.
+    own : (h,) int array
+        Node of each candidate, which is allocated to it if it is open.
+
+    Returns
+    -------
+    (n, h) bool array
+        One True per row.
+    """
     there_and_back = block.collection_handled[:, hubs] + block.distribution[hubs].T
     hub_of = hubs[there_and_back.argmin(axis=1)]
     hub_of[own[hubs]] = hubs
@@ -78,14 +125,36 @@ def nearest(block: Block, hubs: IntArray, own: IntArray) -> BoolArray:
 
 @dataclass(frozen=True, eq=False)
 class CoverProgram:
-    """The program with its hub columns and, unless allocation is multiple, each case's allocation columns."""
+    """A covering program and the variables from which its solution is read.
+
+    Attributes
+    ----------
+    model : Model
+        The program, without an objective.
+    z : (h,) int array
+        Columns of the hubs; `ABSENT` for those that may not be open.
+    access : list of (n, h) int arrays, or None
+        For each case, the columns of the allocation; None for multiple allocation.
+    """
 
     model: Model
     z: IntArray
     access: list[IntArray] | None
 
     def read(self, values: FloatArray, problem: Problem, cases: Sequence[Case]) -> CoverDesign:
-        """Hubs and allocations out of a solution."""
+        """Read hubs and allocations from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+        problem : HubProblem or ScenarioProblem
+        cases : sequence of Case
+
+        Returns
+        -------
+        CoverDesign
+        """
         there = self.z != ABSENT
         hubs = np.flatnonzero(there)[values[self.z[there]] > 0.5]
         if self.access is None:
@@ -106,17 +175,23 @@ def cover_program(
     limits: Sequence[float],
     alive: BoolArray,
 ) -> CoverProgram | None:
-    """Build the program that covers every pair that counts; None if it is seen to have no solution.
+    """Build the program that covers every pair that counts.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
     cases : sequence of Case
+        Blocks with the pairs that count.
     limits : sequence of float
-        Largest unit cost that covers a pair, for each case.
+        Largest unit cost that counts as covered, for each case.
     alive : (h,) bool array
-        Hubs that may be open.
+        Candidates that may be open.
+
+    Returns
+    -------
+    CoverProgram or None
+        None if the program obviously has no solution.
     """
     own = problem.candidate_index
     forced = np.isin(np.arange(problem.h), sorted(request.open_hubs))
@@ -168,7 +243,7 @@ def solve_cover(
     radii: Sequence[float],
     alive: BoolArray,
 ) -> CoverDesign | None:
-    """Find any hubs that cover every pair that counts; None if there are none.
+    """Find any hubs that cover every pair that counts.
 
     Parameters
     ----------
@@ -176,29 +251,31 @@ def solve_cover(
     request : Request
     limits : Limits
     cases : sequence of Case
+        Blocks with the pairs that count.
     radii : sequence of float
-        For each case the largest cost of a pair.
+        Largest unit cost that counts as covered, for each case.
     alive : (h,) bool array
-        Hubs that may be open.
+        Candidates that may be open.
 
     Returns
     -------
     CoverDesign or None
+        None if it is proven that no hubs do.
 
     Raises
     ------
     OutOfTimeError
-        If the solver stopped before it could tell.
+        If the solver stopped without an answer.
     """
     program = cover_program(problem, request, cases, radii, alive)
     if program is None:
         return None
-    # any solution will do: an objective that is constant where p is fixed, and no gap asked for
+    # any solution will do: the objective is constant if p is fixed, and the gap may be anything
     program.model.add_cost(program.z[program.z != ABSENT], 1.0)
     report = solve_model(program.model, replace(limits.silent(), gap=1.0))
     if report.values is not None:
         return program.read(report.values, problem, cases)
     if report.status is Status.INFEASIBLE:
         return None
-    msg = f"the solver stopped before it could tell: {report.message}"
+    msg = f"the solver stopped without an answer: {report.message}"
     raise OutOfTimeError(msg)

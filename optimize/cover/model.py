@@ -1,4 +1,4 @@
-"""Columns and rows of hubs, of allocations and of covered pairs; see `cover_rows` for the mathematics."""
+"""Columns and rows for hubs, allocations and covered pairs; see `optimize.cover.sets` for the mathematics."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,20 @@ from optimize.solvers import ABSENT, Model, add_below, add_sums_below
 
 
 def add_hubs(model: Model, request: Request, alive: BoolArray) -> IntArray:
-    """Add z_k for the hubs that may open, and the number of hubs; return the (h,) columns."""
+    """Add the variables z_k and the rows that limit the number of hubs.
+
+    Parameters
+    ----------
+    model : Model
+    request : Request
+    alive : (h,) bool array
+        Candidates that may be open.
+
+    Returns
+    -------
+    (h,) int array
+        Columns of z; `ABSENT` for candidates that may not be open.
+    """
     hubs = np.flatnonzero(alive)
     forced = np.isin(hubs, sorted(request.open_hubs)).astype(float)
     z = np.full(len(alive), ABSENT, dtype=np.int64)
@@ -29,7 +42,23 @@ def add_hubs(model: Model, request: Request, alive: BoolArray) -> IntArray:
 
 
 def add_couples(model: Model, z: IntArray, first: IntArray, second: IntArray, used: BoolArray) -> IntArray:
-    """Add y_km <= z_k, z_m for the couples in use; return the (couples,) columns."""
+    """Add the variables y_km with the rows y_km <= z_k and y_km <= z_m.
+
+    Parameters
+    ----------
+    model : Model
+    z : (h,) int array
+        Columns of the hubs.
+    first, second : (c,) int arrays
+        Couples of candidates.
+    used : (c,) bool array
+        Couples that get a variable.
+
+    Returns
+    -------
+    (c,) int array
+        Columns of y; `ABSENT` for the other couples.
+    """
     y = np.full(len(first), ABSENT, dtype=np.int64)
     y[used] = model.add_variables(int(used.sum()), up=1.0)
     add_below(model, y[used], z[first[used]])
@@ -38,7 +67,21 @@ def add_couples(model: Model, z: IntArray, first: IntArray, second: IntArray, us
 
 
 def set_entries(sets: CoverSets, z: IntArray, y: IntArray) -> tuple[IntArray, IntArray]:
-    """Row and column of every entry of the sets."""
+    """Entries of the rows (1) of cover sets.
+
+    Parameters
+    ----------
+    sets : CoverSets
+    z : (h,) int array
+        Columns of the hubs.
+    y : (c,) int array
+        Columns of the couples.
+
+    Returns
+    -------
+    row, column : (entries,) int arrays
+        Each with coefficient 1.
+    """
     row_s, hub = np.nonzero(sets.single)
     row_c, couple = np.nonzero(sets.couple)
     return np.concatenate([row_s, row_c]), np.concatenate([z[hub], y[couple]])
@@ -47,23 +90,26 @@ def set_entries(sets: CoverSets, z: IntArray, y: IntArray) -> tuple[IntArray, In
 def add_allocation(
     model: Model, z: IntArray, hubs: BoolArray, own: IntArray, r: int = 1, *, exactly: bool = True
 ) -> IntArray:
-    """Add x_ik <= z_k with at most (or exactly) r hubs for a node; a hub's own node is allocated to it.
+    """Add the allocation variables x_ik with the rows x_ik <= z_k and the number of hubs of each node.
 
     Parameters
     ----------
     model : Model
     z : (h,) int array
+        Columns of the hubs.
     hubs : (n, h) bool array
-        Hubs that a node may use; a node without any is left out.
+        Hubs that each node may use; a node without any is left out.
     own : (h,) int array
-        Node of each hub.
+        Node of each candidate, which is allocated to it if it is open.
     r : int
+        Number of hubs of each node.
     exactly : bool
+        Whether each node uses exactly r hubs instead of at most r.
 
     Returns
     -------
     (n, h) int array
-        Columns; a hub's own node has the hub's.
+        Columns of x; for a hub's own node that of z, `ABSENT` for hubs that a node may not use.
     """
     x = np.full(hubs.shape, ABSENT, dtype=np.int64)
     shared = np.zeros(hubs.shape, dtype=bool)
@@ -80,7 +126,16 @@ def add_allocation(
 
 
 def add_agreement(model: Model, x: IntArray, found: Agreement) -> None:
-    """Add rows (2): nodes do not take hubs that do not agree."""
+    """Add rows (2): two nodes do not use hubs that do not fit together.
+
+    Parameters
+    ----------
+    model : Model
+    x : (n, h) int array
+        Columns of the allocation.
+    found : Agreement
+        Which hubs fit together.
+    """
     rows, columns = [], []
     for number, (i, j, of_i, of_j) in enumerate(conflicts(found)):
         entries = np.concatenate([x[i, of_i], x[j, of_j]])
@@ -92,14 +147,16 @@ def add_agreement(model: Model, x: IntArray, found: Agreement) -> None:
 
 @dataclass(frozen=True, eq=False)
 class PathColumns:
-    """Columns of paths that cover, one row of the arrays a path.
+    """Variables of the paths that cover a pair.
 
     Attributes
     ----------
     pair : (m,) int array
-        Number of the pair, in the order of `origin`.
+        Pair of each path, as a position in `origin` and `destination`.
     column : (m,) int array
+        Column of each path.
     origin, destination : (pairs,) int arrays
+        Nodes of each pair.
     """
 
     pair: IntArray
@@ -109,7 +166,24 @@ class PathColumns:
 
 
 def add_paths(model: Model, y: IntArray, block: Block, needed: BoolArray, limit: float) -> PathColumns:
-    """Add the covering paths of rows (3), over hubs that origin and destination use."""
+    """Add the variables x_ij^km of the paths that cover, with the second and third kind of rows (3).
+
+    Parameters
+    ----------
+    model : Model
+    y : (n, h) int array
+        Columns of the allocation.
+    block : Block
+    needed : (n, n) bool array
+        Pairs to cover; those covered by their outside option are left out here.
+    limit : float
+        Largest unit cost that counts as covered.
+
+    Returns
+    -------
+    PathColumns
+        A pair without any path is in `origin` and `destination` too.
+    """
     pairs: list[IntArray] = []
     paths: list[IntArray] = []
     origins: list[int] = []

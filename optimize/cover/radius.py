@@ -1,9 +1,10 @@
-r"""The p-hub centre by bisection: the least radius T for which some hubs cover every pair within T.
+r"""The p-hub centre by bisection: the smallest radius T for which some hubs cover every pair within T.
 
 The optimal radius is one of the finitely many unit costs :math:`F_{ij}(k, m)` (or of outside options), so bisection
 over the sorted distinct values, with a covering problem at each, is exact; and at any moment the smallest value not
 yet excluded is a proven lower bound (Ernst, Hamacher, Jiang, Krishnamoorthy and Woeginger 2009; Kara and Tansel 2000).
-Worst case and regret over scenarios are radii too: of scenario s, less what that scenario's own optimum is.
+Worst case and maximum regret over scenarios are radii too; for regret, each scenario's own optimum is subtracted from
+its costs.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,12 +26,13 @@ class Case:
     Attributes
     ----------
     scenario, position : int
-        Which scenario, and which of its blocks.
+        Position of the scenario, and of the block among the scenario's blocks.
     block : Block
+        The block.
     needed : (n, n) bool array
         The pairs that count.
     shift : float
-        What is taken off the pair costs: the scenario's own optimum under "max_regret", else 0.
+        Subtracted from the pair costs: the scenario's own optimum for "max_regret", else 0.
     """
 
     scenario: int
@@ -41,7 +43,18 @@ class Case:
 
 
 def center_cases(problem: Problem, request: Request) -> list[Case]:
-    """Blocks of all scenarios that count: every pair of different nodes; with single allocation also i = j."""
+    """Cases of a p-hub centre request: all blocks of all scenarios that count.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    list of Case
+        Every pair of different nodes counts, and with single allocation also every node with itself.
+    """
     counted = np.full((problem.n, problem.n), True)
     if request.allocation != "single":
         np.fill_diagonal(counted, False)
@@ -56,7 +69,20 @@ def center_cases(problem: Problem, request: Request) -> list[Case]:
 
 
 def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> FloatArray:
-    """(n, n) cost of every pair over the given hubs, or over each node's own, outside options included."""
+    """Unit cost of every pair's cheapest path, outside options included.
+
+    Parameters
+    ----------
+    block : Block
+    hubs : (p,) int array
+        Positions of the open candidates.
+    hub_of : (n,) int array, optional
+        Single allocation: position of each node's hub; default: multiple allocation.
+
+    Returns
+    -------
+    (n, n) array
+    """
     if hub_of is not None:
         nodes = np.arange(block.n)
         to_last = block.collection_handled[nodes, hub_of][:, None] + block.transfer_handled[np.ix_(hub_of, hub_of)]
@@ -71,12 +97,39 @@ def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> 
 
 
 def case_radius(case: Case, hubs: IntArray, hub_of: IntArray | None = None) -> float:
-    """Largest cost of a pair that counts, less the case's shift."""
+    """Radius of a case: the largest cost of a pair that counts, minus the shift.
+
+    Parameters
+    ----------
+    case : Case
+    hubs : (p,) int array
+        Positions of the open candidates.
+    hub_of : (n,) int array, optional
+        Single allocation: position of each node's hub.
+
+    Returns
+    -------
+    float
+    """
     return float(pair_costs(case.block, hubs, hub_of)[case.needed].max(initial=0.0)) - case.shift
 
 
 def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: float) -> FloatArray:
-    """Distinct values in [low, high] that the radius may have."""
+    """Distinct values between two bounds that the radius may have.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+    alive : (h,) bool array
+        Candidates that may be open.
+    low, high : float
+        The bounds, inclusive.
+
+    Returns
+    -------
+    (m,) array
+        Ascending; the first is `low`.
+    """
     hubs = np.flatnonzero(alive)
     found = [np.array([low])]
     for case in cases:
@@ -94,7 +147,20 @@ def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: fl
 
 
 def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> str:
-    """Name a pair that has no way even with every hub open, or return an empty string."""
+    """Find a pair without any path, even with every hub open.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    cases : sequence of Case
+    alive : (h,) bool array
+        Candidates that may be open.
+
+    Returns
+    -------
+    str
+        A message with a remedy; empty if there is no such pair.
+    """
     for case in cases:
         cost = pair_costs(case.block, np.flatnonzero(alive))
         lost = np.argwhere(case.needed & np.isinf(cost))
@@ -111,15 +177,16 @@ def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> st
 
 @dataclass(frozen=True)
 class Bisection:
-    """Outcome of a bisection.
+    """The outcome of a bisection.
 
     Attributes
     ----------
     bound : float
-        Smallest level that is not excluded; the best value known if all are (``inf``: no solution).
+        The smallest level that is not excluded; if all are, the best value known (``inf`` = no solution).
     proven : bool
-        Whether the bound is reached, or no level works.
+        Whether the bound is attained, or no level has a solution.
     steps : int
+        Number of levels that were tested.
     """
 
     bound: float
@@ -140,16 +207,20 @@ def bisect(
     Parameters
     ----------
     levels : (m,) array
-        Candidate values, ascending; nothing better than the first is possible.
+        Possible values, ascending; nothing smaller than the first is possible.
     attained : float
         Value of the best solution known; ``inf`` if there is none.
     within : callable
-        Takes a level; returns the value of a solution within it, or None if there is proven to be none. It raises
-        `OutOfTimeError` when it could not tell.
+        Takes a level; returns the value of a solution within it, or None if there is proven to be none. Raises
+        `OutOfTimeError` if it has no answer in time.
     gap : float
         Relative gap between bound and best value at which to stop.
     stop : callable, optional
-        Asked before each step with bound and best value.
+        Called before each step with bound and best value; returns whether to stop.
+
+    Returns
+    -------
+    Bisection
 
     Examples
     --------
@@ -184,24 +255,32 @@ def greedy_hubs(
     value: Callable[[IntArray], float],
     clock: Clock,
 ) -> tuple[IntArray, float]:
-    """Good hubs to start with: add the best one at a time, then exchange while that helps.
+    """Find good hubs to start with: add the best one at a time, then exchange hubs as long as that improves the radius.
 
     Parameters
     ----------
     cases : sequence of Case
     alive : (h,) bool array
+        Candidates that may be open.
     request : Request
     value : callable
-        Radius of a set of hubs.
+        Returns the radius of an array of hubs.
     clock : Clock
         When to stop exchanging.
+
+    Returns
+    -------
+    (p,) int array
+        Positions of the hubs, ascending.
+    float
+        Their radius.
     """
     hubs = sorted(request.open_hubs)
     others = [int(k) for k in np.flatnonzero(alive) if k not in request.open_hubs]
 
     def rank(chosen: list[int]) -> tuple[float, int, float]:
         radius = value(np.array(chosen))
-        # far from any solution all radii are infinite: the pairs that have a way tell more
+        # far from any solution all radii are infinite: compare the pairs that have a path
         return (radius, *(_spread(cases, np.array(chosen)) if np.isinf(radius) else (0, 0.0)))
 
     while len(hubs) < request.p_max and others:
@@ -227,7 +306,7 @@ def greedy_hubs(
 
 
 def _spread(cases: Sequence[Case], hubs: IntArray) -> tuple[int, float]:
-    """Number of pairs without a way, and mean cost of the others."""
+    """Number of pairs without a path, and total cost of the others."""
     lost, total = 0, 0.0
     for case in cases:
         cost = pair_costs(case.block, hubs)[case.needed]

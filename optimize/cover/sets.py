@@ -1,24 +1,24 @@
-r"""Which hubs can serve a pair within a limit: the rows that covering and centre models share.
+r"""Which hubs serve a pair within a limit: the rows that covering and centre models share.
 
-A path (k, m) *covers* the pair (i, j) when :math:`F_{ij}(k, m) \le T`; a pair whose outside option is within T is
-covered by itself and leaves the model.
+A path (k, m) *covers* the pair (i, j) if :math:`F_{ij}(k, m) \le T`; a pair whose outside option costs at most T is
+covered without hubs and is left out of the model.
 
 Multiple allocation. With :math:`y_{km} = 1` only if both k and m are open, one variable for all pairs,
 
 .. math::
     \sum_{k:\, F_{ij}(k,k) \le T} z_k + \sum_{\{k,m\}} y_{km} \ge 1, \qquad y_{km} \le z_k,\; y_{km} \le z_m \quad (1)
 
-where the second sum runs over couples that cover the pair in either order while neither hub does so alone. Pairs with
-equal sets share a row, and a row that contains another goes.
+where the second sum runs over couples of hubs that cover the pair in either order while neither hub does so alone.
+Pairs with equal sets share a row, and rows that are implied by another are dropped.
 
-Single allocation. With binary :math:`x_{ik}`, :math:`\sum_k x_{ik} = 1`, :math:`x_{ik} \le z_k`, and a hub's node
-allocated to itself, two nodes may not take hubs that do not cover both their pairs: for every maximal set of such hubs
-K of i against M of j,
+Single allocation. With binary :math:`x_{ik}`, :math:`\sum_k x_{ik} = 1`, :math:`x_{ik} \le z_k`, and every hub's node
+allocated to itself, two nodes i and j may not use hubs that do not cover both (i, j) and (j, i): for every maximal pair
+of sets K and M such that no hub in K for i fits any hub in M for j,
 
 .. math::
     \sum_{k \in K} x_{ik} + \sum_{m \in M} x_{jm} \le 1. \quad (2)
 
-Hubs of a node that leave another node without a partner are taken out beforehand, over and over (arc consistency).
+Hubs of a node that leave another node without any fitting hub are removed beforehand, repeatedly (arc consistency).
 
 r-allocation. With :math:`y_{ik}` binary, :math:`\sum_k y_{ik} \le r` and paths that cover the pair,
 
@@ -40,18 +40,18 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class CoverSets:
-    """Sets of hubs and of couples of hubs, one of which each row needs.
+    """Sets of hubs and of couples of hubs; each row is covered by any element of its sets.
 
     Attributes
     ----------
     first, second : (c,) int arrays
-        Couples of candidates.
+        Couples of candidates, by position.
     single : (rows, h) bool array
-        Hubs that cover alone.
+        Hubs that cover the row alone.
     couple : (rows, c) bool array
-        Couples that cover together.
+        Couples that cover the row together.
     weight : (rows,) array
-        Summed weight of the pairs that share the row.
+        Total weight of the pairs that share the row.
     """
 
     first: IntArray
@@ -62,32 +62,59 @@ class CoverSets:
 
 
 def path_cost_from(block: Block, origin: int) -> FloatArray:
-    """(h, h, n) unit costs of all paths from one node: over k, then m, to j."""
+    """Unit costs of all paths from one node.
+
+    Parameters
+    ----------
+    block : Block
+    origin : int
+        Position of the node.
+
+    Returns
+    -------
+    (h, h, n) array
+        By first hub, last hub and destination.
+    """
     to_last = block.collection_handled[origin][:, None] + block.transfer_handled
     return to_last[:, :, None] + block.distribution[None, :, :]
 
 
 def within_outside(block: Block, limit: float) -> BoolArray:
-    """(n, n) pairs whose outside option is within the limit."""
+    """Pairs that their outside option covers.
+
+    Parameters
+    ----------
+    block : Block
+    limit : float
+        Largest unit cost that counts as covered.
+
+    Returns
+    -------
+    (n, n) bool array
+    """
     if block.outside is None:
         return np.zeros(block.flow.shape, dtype=bool)
     return np.asarray(block.outside <= limit)
 
 
 def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, weight: FloatArray) -> CoverSets:
-    """Find for each needed pair the hubs and couples that cover it, pairs with equal sets together.
+    """Find the hubs and couples of hubs that cover each pair, with one row for all pairs with the same sets.
 
     Parameters
     ----------
     block : Block
     needed : (n, n) bool array
-        Pairs to cover; those that the outside option covers are left out here.
+        Pairs to cover; those covered by their outside option are left out here.
     limit : float
         Largest unit cost that counts as covered.
     alive : (h,) bool array
-        Hubs that may be open.
+        Candidates that may be open.
     weight : (n, n) array
-        What covering a pair is worth.
+        Value of covering each pair.
+
+    Returns
+    -------
+    CoverSets
     """
     first, second = (side.astype(np.int64) for side in np.triu_indices(len(alive), 1))
     both = alive[first] & alive[second]
@@ -116,7 +143,16 @@ def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, 
 
 
 def without_supersets(sets: CoverSets) -> CoverSets:
-    """Leave out rows that hold whenever another one does."""
+    """Remove rows that are implied by another row.
+
+    Parameters
+    ----------
+    sets : CoverSets
+
+    Returns
+    -------
+    CoverSets
+    """
     entries = np.hstack([sets.single, sets.couple]).astype(np.float32)
     size = entries.sum(axis=1)
     kept = np.ones(len(size), dtype=bool)
@@ -131,14 +167,14 @@ def without_supersets(sets: CoverSets) -> CoverSets:
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """Single allocation within a limit: hubs left for each node, and which of them agree.
+    """Single allocation within a limit: the hubs left for each node, and which of them fit together.
 
     Attributes
     ----------
     hubs : (n, h) bool array
-        Hubs that a node may take; all False for some node = nothing covers all.
+        Hubs that each node may use; if a node has none, no allocation covers all pairs.
     agree : (n, n, h, h) bool array
-        Whether i at k and j at m are covered, both ways.
+        Whether both (i, j) and (j, i) are covered if i uses hub k and j uses hub m.
     """
 
     hubs: BoolArray
@@ -150,24 +186,40 @@ class Agreement:
         return bool(self.hubs.any(axis=1).all())
 
     def only(self, alive: BoolArray) -> "Agreement":
-        """Leave out hubs that are found not to open after all."""
+        """Remove hubs that cannot be open.
+
+        Parameters
+        ----------
+        alive : (h,) bool array
+            Hubs that may still be open.
+
+        Returns
+        -------
+        Agreement
+        """
         return Agreement(self.hubs & alive, self.agree)
 
 
 def agreement(
     block: Block, needed: BoolArray, limit: float, alive: BoolArray, forced: BoolArray, own: IntArray
 ) -> Agreement:
-    """Find which hubs of two nodes agree, and take out hubs that leave some node without any.
+    """Find which hubs of two nodes fit together, and remove hubs that leave another node without any.
 
     Parameters
     ----------
     block : Block
     needed : (n, n) bool array
+        Pairs to cover.
     limit : float
+        Largest unit cost that counts as covered.
     alive, forced : (h,) bool arrays
-        Hubs that may be, and that have to be, open.
+        Candidates that may be open, and that must be.
     own : (h,) int array
-        Node of each hub, which is allocated to it when it is open.
+        Node of each candidate, which is allocated to it if it is open.
+
+    Returns
+    -------
+    Agreement
     """
     n, h = block.collection.shape
     free = ~needed | within_outside(block, limit)
@@ -180,7 +232,7 @@ def agreement(
     hubs[own[forced]] &= np.eye(h, dtype=bool)[forced]
     both_ways[np.arange(n), np.arange(n)] = True
     while True:
-        # a hub that its own node cannot take cannot open
+        # a hub that its own node cannot use cannot be open
         usable = hubs & hubs[own, np.arange(h)][None, :]
         partner = np.any(both_ways & usable[None, :, None, :], axis=3)
         support = np.all(partner, axis=1)
@@ -191,7 +243,17 @@ def agreement(
 
 
 def conflicts(found: Agreement) -> list[tuple[int, int, IntArray, IntArray]]:
-    """Sets K of hubs of i and M of hubs of j, none of which agree: (i, j, K, M), maximal, each once."""
+    """Find the maximal sets of rows (2).
+
+    Parameters
+    ----------
+    found : Agreement
+
+    Returns
+    -------
+    list of (int, int, int array, int array)
+        Nodes i < j, hubs K of i and hubs M of j, no two of which fit together; each couple of sets once.
+    """
     rows = []
     n = len(found.hubs)
     for i in range(n):
