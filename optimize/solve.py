@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable
 
 from optimize.errors import InputError, collecting, report
 from optimize.methods import METHODS, against_estimates, attempt, choose, solution_of, with_own_optima
-from optimize.problem import HubProblem, Problem, ScenarioProblem, without_penalties, without_weightless_gaps
-from optimize.run import Progress, make_limits, make_request
+from optimize.problem import HubProblem, Problem, ScenarioProblem
+from optimize.run import Progress, as_asked, make_limits, make_request
 from optimize.solution import HubSolution
 from optimize.solvers import check_solver
 
@@ -125,10 +125,7 @@ def solve(
         with collecting(faults):
             check_solver(solver)
     report(faults)
-    if request.objective.is_covering:
-        problem = without_penalties(problem)  # a pair is covered by service alone
-    elif request.objective.adds_costs:
-        problem = without_weightless_gaps(problem)
+    problem = as_asked(problem, request)
     way, reason = choose(method, problem, request)
     estimated: dict[int, float] = {}
     with limits.clock.catching_interrupts():

@@ -50,7 +50,6 @@ from optimize.problem import Block, IntArray, Problem
 from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
-_ROUNDING = 1e-9
 _SOLVER_ROUNDING = 1e-6
 
 
@@ -69,8 +68,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     MethodResult
         For "max_covering" the bound is an upper one.
     """
-    threshold = float(request.objective.threshold or 0.0)
-    limit = threshold + _ROUNDING * threshold
+    limit = request.objective.limit
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
     if request.objective.counts_hubs:
         return _set_covering(problem, request, limits, limit, alive)

@@ -10,7 +10,6 @@ from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
 from optimize.run import Request
 
 _DEAR = 10.0
-_COVERED = 5e-10  # half of what the evaluator grants
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +67,7 @@ class SearchBlock:
             if request.allocation != "single":
                 np.fill_diagonal(w, 0.0)
         elif request.objective.is_covering:
-            threshold = float(request.objective.threshold or 0.0)
-            limit = threshold + _COVERED * max(1.0, threshold)
+            limit = request.objective.limit
             if request.objective.counts_hubs:
                 w = np.asarray(np.where(block.flow > 0, 1.0, 0.0))
         return cls(

@@ -13,15 +13,10 @@ max_covering maximum flow that has a path within the threshold             Campb
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
 """Names that users may give; "covering" is "set_covering" if the number of hubs is free, else "max_covering"."""
 
-# relative to the threshold, so that the unit of costs does not matter: a path cost that should equal it may differ from
-# it by the rounding of a sum of few terms
-_WITHIN = 1e-9
+_ROUNDING = 5e-10  # of the threshold; sums of four legs are exact to about 5e-16, and the evaluator grants 1e-9
 
 
 @dataclass(frozen=True)
@@ -80,19 +75,10 @@ class Objective:
         """Whether capacities of hubs are supported with this objective."""
         return self.adds_costs
 
-    def within(self, unit_cost: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """Say which unit costs are within the threshold.
+    @property
+    def limit(self) -> float:
+        """Covering: what a pair may cost to be covered, the threshold and the rounding of sums that should equal it.
 
-        Parameters
-        ----------
-        unit_cost : (...) array
-            Unit costs of paths.
-
-        Returns
-        -------
-        (...) bool array
-            With a tolerance of 1e-9, relative to the threshold or to 1, whichever is larger.
+        The rounding is relative, so that the same pairs are covered in every unit of cost.
         """
-        limit = float(self.threshold or 0.0)
-        covered: npt.NDArray[np.bool_] = unit_cost <= limit + _WITHIN * abs(limit)
-        return covered
+        return float(self.threshold or 0.0) * (1.0 + _ROUNDING)

@@ -4,7 +4,7 @@ from optimize.run.clock import Clock, OutOfTimeError, Progress
 from optimize.run.gap import relative_gap
 from optimize.run.limits import Limits, make_limits
 from optimize.run.method import Method, beyond_capacities
-from optimize.run.request import Request, counted_scenarios, make_request
+from optimize.run.request import Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
 from optimize.run.threads import thread_count
 
@@ -18,6 +18,7 @@ __all__ = [
     "Progress",
     "Request",
     "Status",
+    "as_asked",
     "beyond_capacities",
     "counted_scenarios",
     "make_limits",

@@ -10,7 +10,7 @@ from numbers import Real
 import numpy as np
 
 from optimize.errors import report
-from optimize.problem import FloatArray, Problem, find_labels
+from optimize.problem import FloatArray, Problem, find_labels, without_penalties, without_weightless_gaps
 from optimize.rules import OBJECTIVES, Objective, combine
 
 ALLOCATIONS = ("multiple", "single")
@@ -122,6 +122,25 @@ def counted_scenarios(problem: Problem, request: Request) -> list[int]:
         Ascending.
     """
     return [s for s, scenario in enumerate(problem.scenarios) if request.counts_improbable or scenario.probability > 0]
+
+
+def as_asked(problem: Problem, request: Request) -> Problem:
+    """Take out of a problem what its objective does not look at.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    HubProblem or ScenarioProblem
+        Covering knows no price of unmet demand: a pair is covered by service alone. In a total cost, classes of weight
+        0 have a way everywhere.
+    """
+    if request.objective.is_covering:
+        return without_penalties(problem)
+    return without_weightless_gaps(problem) if request.objective.adds_costs else problem
 
 
 def make_request(

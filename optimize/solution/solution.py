@@ -1,6 +1,6 @@
 """`HubSolution`: what `solve` returns: the hubs, how good they are, and who uses them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from optimize.errors import InputError
-from optimize.evaluate import Evaluation, hub_load
-from optimize.problem import Block, Problem, ScenarioProblem
-from optimize.rules import Routing
-from optimize.run import Design, Request, Status
-from optimize.solution.tables import handling_cost, leg_table, path_table
+from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design
+from optimize.problem import Problem, ScenarioProblem
+from optimize.run import Design, Request, Status, as_asked
+from optimize.solution.file import read_record, write_record
+from optimize.solution.geometry import layers
+from optimize.solution.record import Record
+from optimize.solution.tables import leg_table, path_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -77,47 +78,55 @@ class HubSolution:
                     pieces[scenario.name, block.name] = pd.Series(hubs, index=index, name="hub", dtype=object)
             return self._joined(pieces)
         paths = {}
-        for key, _, _, table in self._tables():
+        for key, priced in self._priced():
+            table = path_table(problem, priced)
             largest = table.sort_values("flow", kind="stable").groupby(["origin", "destination"], sort=False).tail(1)
             paths[key] = largest.set_index(["origin", "destination"])[["first_hub", "last_hub"]].sort_index()
         return self._joined(paths)
 
     @cached_property
     def flows(self) -> pd.DataFrame:
-        """Every path with flow: scenario, block, origin, destination, first_hub, last_hub, flow, unit_cost, cost."""
-        tables = [table.assign(scenario=scenario, block=block) for (scenario, block), _, _, table in self._tables()]
+        """Every path with flow: scenario, block, origin, destination, first_hub, last_hub, flow, unit_cost, cost.
+
+        Costs are unweighted. Where hub links earn a flow-dependent discount, the units on a link share it evenly;
+        where only some links are set up, the transfer is priced over those that it rides on.
+        """
         columns = ["scenario", "block", "origin", "destination", "first_hub", "last_hub", "flow", "unit_cost", "cost"]
-        return pd.concat(tables, ignore_index=True)[columns]
+        return self._of_all_blocks(path_table)[columns]
 
     @cached_property
     def legs(self) -> pd.DataFrame:
-        """Flow and cost of each leg: scenario, block, leg, from, to, flow, cost (unweighted, before discounts).
+        """Flow and cost of each leg: scenario, block, leg, from, to, flow, cost (unweighted).
 
         Legs are ``collection``, ``transfer``, ``distribution``, ``direct`` and ``unmet``; handling is in
-        `cost_by_leg`.
+        `cost_by_leg`. A transfer has a leg for each hub link that it rides on, which costs what its flow does after
+        discounts.
         """
-        problem, _ = self._solved()
-        frames = []
-        for (scenario, name), block, routing, _ in self._tables():
-            frames.append(leg_table(problem, block, routing).assign(scenario=scenario, block=name))
-        columns = ["scenario", "block", "leg", "from", "to", "flow", "cost"]
-        return pd.concat(frames, ignore_index=True)[columns]
+        return self._of_all_blocks(leg_table)[["scenario", "block", "leg", "from", "to", "flow", "cost"]]
 
     @cached_property
     def cost_by_leg(self) -> pd.DataFrame:
-        """Weighted cost by scenario and block (rows) and leg (columns), handling and hubs' fixed cost included."""
+        """Weighted cost by scenario and block (rows) and leg (columns); with the objective "cost" all of it.
+
+        The column ``handling`` has the handling at hubs; the row (scenario, "hubs") has the hubs' fixed cost, and,
+        where hub links have a price, the row (scenario, "links") their set-up cost, both in the column ``fixed``. The
+        rows of a scenario add up to its cost.
+        """
         problem, design = self._solved()
-        weights = {(s.name, b.name): b.weight for s in problem.scenarios for b in s.blocks}
+        blocks = dict(self._priced())
         table = self.legs.pivot_table(
             index=["scenario", "block"], columns="leg", values="cost", aggfunc="sum", fill_value=0.0, sort=False
         )
-        handling = {key: handling_cost(block, routing) for key, block, routing, _ in self._tables()}
         # a class without flow has no legs, yet its row
-        table = table.reindex(pd.MultiIndex.from_tuples(list(handling), names=table.index.names), fill_value=0.0)
-        table["handling"] = list(handling.values())
-        table = table.mul(pd.Series(weights), axis=0)
-        fixed = {s.name: float(s.fixed_cost[list(design.hubs)].sum()) for s in problem.scenarios}
-        opening = pd.DataFrame({"fixed": fixed.values()}, index=pd.MultiIndex.from_product([fixed, ["hubs"]]))
+        table = table.reindex(pd.MultiIndex.from_tuples(list(blocks), names=table.index.names), fill_value=0.0)
+        table["handling"] = [priced.handling_cost for priced in blocks.values()]
+        weights = pd.Series({key: priced.block.weight for key, priced in blocks.items()})
+        table = table.mul(weights, axis=0)
+        table[weights == 0] = 0.0  # what has no weight does not count, even if it cannot be served
+        fixed = {(s.name, "hubs"): float(s.fixed_cost[list(design.hubs)].sum()) for s in problem.scenarios}
+        if problem.link_cost is not None and design.links is not None:
+            fixed |= {(s.name, "links"): link_set_up_cost(problem, design) for s in problem.scenarios}
+        opening = pd.DataFrame({"fixed": fixed.values()}, index=pd.MultiIndex.from_tuples(list(fixed)))
         return pd.concat([table, opening]).rename_axis(["scenario", "block"]).fillna(0.0)
 
     @cached_property
@@ -125,9 +134,8 @@ class HubSolution:
         """Flow that each open hub takes in: scenario, block, hub, collected (from origins), throughput (all)."""
         problem, design = self._solved()
         rows = []
-        for (scenario, name), block, routing, _ in self._tables():
-            collected = hub_load(block, routing, "collection")
-            through = hub_load(block, routing, "throughput")
+        for (scenario, name), priced in self._priced():
+            collected, through = priced.collected, priced.taken_in
             rows += [(scenario, name, problem.candidates[k], collected[k], through[k]) for k in design.hubs]
         return pd.DataFrame(rows, columns=["scenario", "block", "hub", "collected", "throughput"])
 
@@ -160,24 +168,10 @@ class HubSolution:
         Raises
         ------
         InputError
-            If a node has no place.
+            If a node has no place, more than one, or one that is not a single point.
         """
-        import geopandas as gpd
-        from shapely.geometry import LineString
-
-        points = places.geometry
         problem, _ = self._solved()
-        missing = [str(x) for x in problem.labels if x not in points.index]
-        if missing:
-            raise InputError([f"places are missing for nodes {', '.join(missing[:5])}"])
-        legs = self.legs[(self.legs["from"] != self.legs["to"]) & (self.legs["flow"] > 0)]
-        lines = [LineString([points[a], points[b]]) for a, b in zip(legs["from"], legs["to"], strict=True)]
-        hubs = self.throughput
-        at = [points[hub] for hub in hubs["hub"]]
-        return {
-            "hubs": gpd.GeoDataFrame(hubs, geometry=at, crs=points.crs),
-            "legs": gpd.GeoDataFrame(legs.reset_index(drop=True), geometry=lines, crs=points.crs),
-        }
+        return layers(problem, self.legs, self.throughput, places)
 
     def summary(self) -> str:
         """Tell the result in a few lines."""
@@ -197,23 +191,65 @@ class HubSolution:
         return "\n".join([*lines, *([f"chosen      {self.explanation}"] if self.explanation else [])])
 
     def save(self, path: str | Path) -> None:
-        """Write the solution to a JSON file; the problem is not in it, see `load`."""
-        from optimize.solution.file import write_solution
+        """Write the solution to a JSON file; the problem is not in it, see `load`.
 
-        write_solution(self, path)
+        Parameters
+        ----------
+        path : str or Path
+            Replaced if it is there.
+        """
+        record = Record(
+            hubs=tuple(str(hub) for hub in self.hubs),
+            objective=self.objective,
+            bound=self.bound,
+            gap=self.gap,
+            status=self.status,
+            method=self.method,
+            seconds=self.seconds,
+            explanation=self.explanation,
+            request=self.request,
+            design=self.design,
+        )
+        write_record(record, path)
 
     @classmethod
     def load(cls, path: str | Path, problem: Problem) -> "HubSolution":
         """Read a solution of `problem` and audit it: no solver is needed.
+
+        Parameters
+        ----------
+        path : str or Path
+        problem : HubProblem or ScenarioProblem
+
+        Returns
+        -------
+        HubSolution
 
         Raises
         ------
         InputError
             If the file is not a solution, or the design is not worth what the file says on this problem.
         """
-        from optimize.solution.file import read_solution
-
-        return read_solution(path, problem)
+        record = read_record(path, problem)
+        evaluation = None
+        if record.request is not None:
+            problem = as_asked(problem, record.request)
+            if record.design is not None:
+                evaluation = audit(problem, record.design, record.request, record.objective)
+        return cls(
+            hubs=() if record.design is None else tuple(problem.candidates[k] for k in record.design.hubs),
+            objective=record.objective,
+            bound=record.bound,
+            gap=record.gap,
+            status=record.status,
+            method=record.method,
+            seconds=record.seconds,
+            explanation=record.explanation,
+            problem=problem,
+            request=record.request,
+            design=record.design,
+            evaluation=evaluation,
+        )
 
     def _solved(self) -> tuple[Problem, Design]:
         if self.problem is None or self.design is None:
@@ -221,16 +257,24 @@ class HubSolution:
             raise ValueError(msg)
         return self.problem, self.design
 
-    def _tables(self) -> list[tuple[tuple[str, str], Block, Routing, pd.DataFrame]]:
-        """For each scenario and block: key, block, routing, and the paths that carry flow."""
+    def _priced(self) -> list[tuple[tuple[str, str], PricedBlock]]:
+        """Every scenario's blocks with their paths priced, by the names of scenario and block."""
+        problem, design = self._solved()
+        blocks = price_design(problem, design, None if self.evaluation is None else self.evaluation.routings)
+        return [
+            ((scenario.name, priced.block.name), priced)
+            for scenario, of_scenario in zip(problem.scenarios, blocks, strict=True)
+            for priced in of_scenario
+        ]
+
+    def _of_all_blocks(self, table: Callable[[Problem, PricedBlock], pd.DataFrame]) -> pd.DataFrame:
+        """Put the tables of all blocks below each other, with columns for scenario and block."""
         problem, _ = self._solved()
-        if self.evaluation is None:
-            return []
-        found = []
-        for scenario, routings in zip(problem.scenarios, self.evaluation.routings, strict=True):
-            for block, routing in zip(scenario.blocks, routings, strict=True):
-                found.append(((scenario.name, block.name), block, routing, path_table(problem, block, routing)))
-        return found
+        tables = [
+            table(problem, priced).assign(scenario=scenario, block=block)
+            for (scenario, block), priced in self._priced()
+        ]
+        return pd.concat(tables, ignore_index=True)
 
     def _joined(self, pieces: dict[tuple[str, str], Any]) -> Any:
         """Put the scenarios' and blocks' tables together, with only those index levels that tell them apart."""

@@ -1,34 +1,62 @@
-"""Labelled tables of the paths and legs of one block."""
+"""Labelled tables of the paths and of the legs of one block, whose costs are unweighted."""
 
 from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from optimize.problem import Block, IntArray, Problem
-from optimize.rules import DIRECT, UNMET, Routing, path_costs
+from optimize.evaluate import PricedBlock
+from optimize.problem import FloatArray, IntArray, Problem
+from optimize.rules import DIRECT, UNMET
+
+LEGS = ("collection", "transfer", "distribution", "direct", "unmet")
+"""Names of the legs, in the order of the table."""
 
 
 def named(names: tuple[Hashable, ...], positions: Any) -> Any:
-    """Labels by position, as an object array (labels may be tuples)."""
+    """Labels by position.
+
+    Parameters
+    ----------
+    names : tuple of labels
+    positions : int array
+
+    Returns
+    -------
+    object array
+        Of the shape of `positions`; labels may be tuples.
+    """
     array = np.empty(len(names), dtype=object)
     for at, name in enumerate(names):
         array[at] = name
     return array[np.asarray(positions, dtype=np.int64)]
 
 
-def path_table(problem: Problem, block: Block, routing: Routing) -> pd.DataFrame:
-    """Paths with flow: origin, destination, first_hub, last_hub, flow, unit_cost, cost."""
-    i, j, k, m, carried = _used(block, routing)
-    unit = path_costs(block, i, j, k, m)
-    hubs = (*problem.candidates, "unmet", "direct")  # positions -2 and -1
+def path_table(problem: Problem, priced: PricedBlock) -> pd.DataFrame:
+    """Paths with flow.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    priced : PricedBlock
+
+    Returns
+    -------
+    DataFrame
+        Columns origin, destination, first_hub, last_hub ("direct" or "unmet" where there is none), flow, unit_cost
+        (where links earn a discount, their mean price), cost.
+    """
+    used = np.flatnonzero(priced.carried > 0)
+    routing, carried, unit = priced.routing, priced.carried[used], priced.mean_unit_cost[used]
+    hubs = (*problem.candidates, "unmet", "direct")  # positions UNMET = -2 and DIRECT = -1
     return pd.DataFrame(
         {
-            "origin": named(problem.labels, i),
-            "destination": named(problem.labels, j),
-            "first_hub": named(hubs, k),
-            "last_hub": named(hubs, m),
+            "origin": named(problem.labels, routing.origin[used]),
+            "destination": named(problem.labels, routing.destination[used]),
+            "first_hub": named(hubs, routing.first[used]),
+            "last_hub": named(hubs, routing.last[used]),
             "flow": carried,
             "unit_cost": unit,
             "cost": carried * unit,
@@ -36,39 +64,59 @@ def path_table(problem: Problem, block: Block, routing: Routing) -> pd.DataFrame
     )
 
 
-def leg_table(problem: Problem, block: Block, routing: Routing) -> pd.DataFrame:
-    """Flow and cost summed on each leg: leg, from, to, flow, cost."""
-    i, j, k, m, carried = _used(block, routing)
+def leg_table(problem: Problem, priced: PricedBlock) -> pd.DataFrame:
+    """Flow and cost summed on each leg; handling at hubs is in none of them.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    priced : PricedBlock
+
+    Returns
+    -------
+    DataFrame
+        Columns leg (one of `LEGS`), from, to, flow, cost. A transfer is on each hub link that it rides on.
+    """
+    block, routing, carried = priced.block, priced.routing, priced.carried
+    sent, first = carried > 0, routing.first
+    over = sent & priced.over_hubs
     nodes, hubs = problem.labels, problem.candidates
-    unit = path_costs(block, i, j, k, m)
-    over, moved = k >= 0, (k >= 0) & (k != m)
-    pieces = [
-        ("collection", over, i, k, block.collection, nodes, hubs),
-        ("transfer", moved, k, m, block.transfer, hubs, hubs),
-        ("distribution", over, m, j, block.distribution, hubs, nodes),
-        ("direct", k == DIRECT, i, j, None, nodes, nodes),
-        ("unmet", k == UNMET, i, j, None, nodes, nodes),
+    k, m = np.nonzero(priced.flow_on_links > 0)
+    frames = [
+        _summed(over, routing.origin, first, carried, block.collection, (nodes, hubs)),
+        _labelled(k, m, priced.flow_on_links[k, m], priced.cost_of_links[k, m], (hubs, hubs)),
+        _summed(over, routing.last, routing.destination, carried, block.distribution, (hubs, nodes)),
     ]
-    frames = []
-    for leg, rows, start, end, price, from_names, to_names in pieces:
-        a, b, flow = start[rows], end[rows], carried[rows]
-        cost = flow * (unit[rows] if price is None else price[a, b])
-        summed = pd.DataFrame({"a": a, "b": b, "flow": flow, "cost": cost}).groupby(["a", "b"], as_index=False).sum()
-        ends = {"leg": leg, "from": named(from_names, summed["a"]), "to": named(to_names, summed["b"])}
-        frames.append(pd.DataFrame({**ends, "flow": summed["flow"], "cost": summed["cost"]}))
-    return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+    for mark, price in ((DIRECT, block.direct), (UNMET, block.unmet_penalty)):
+        prices = np.full(block.flow.shape, np.inf) if price is None else price
+        frames.append(
+            _summed(sent & (first == mark), routing.origin, routing.destination, carried, prices, (nodes, nodes))
+        )
+    legs = [frame.assign(leg=leg) for leg, frame in zip(LEGS, frames, strict=True)]
+    return pd.concat([leg for leg in legs if len(leg)] or legs[:1], ignore_index=True)
 
 
-def handling_cost(block: Block, routing: Routing) -> float:
-    """Cost of handling at all hubs, unweighted."""
-    _, _, k, m, carried = _used(block, routing)
-    hub = k >= 0
-    first, last = k[hub], m[hub]
-    return float(carried[hub] @ (block.handling[first] + np.where(first != last, block.handling[last], 0.0)))
+def _summed(
+    rows: npt.NDArray[np.bool_],
+    start: IntArray,
+    end: IntArray,
+    carried: FloatArray,
+    price: FloatArray,
+    names: tuple[tuple[Hashable, ...], tuple[Hashable, ...]],
+) -> pd.DataFrame:
+    """Flow and cost of some paths' leg from `start` to `end`, summed over paths that share it."""
+    shape = price.shape
+    place, at = np.unique(start[rows] * shape[1] + end[rows], return_inverse=True)
+    flow = np.bincount(at, weights=carried[rows], minlength=len(place)).astype(np.float64)
+    a, b = np.divmod(place, shape[1])
+    return _labelled(a, b, flow, flow * price[a, b], names)
 
 
-def _used(block: Block, routing: Routing) -> tuple[IntArray, IntArray, IntArray, IntArray, Any]:
-    carried = routing.share * block.flow[routing.origin, routing.destination]
-    used = np.flatnonzero(carried > 0)
-    i, j, k, m = (x[used] for x in (routing.origin, routing.destination, routing.first, routing.last))
-    return i, j, k, m, carried[used]
+def _labelled(
+    start: IntArray,
+    end: IntArray,
+    flow: FloatArray,
+    cost: FloatArray,
+    names: tuple[tuple[Hashable, ...], tuple[Hashable, ...]],
+) -> pd.DataFrame:
+    return pd.DataFrame({"from": named(names[0], start), "to": named(names[1], end), "flow": flow, "cost": cost})
