@@ -1,7 +1,7 @@
 """Hub location: arrays in, a solution out.
 
 Nodes are labels and distances are cost matrices; no model or method uses coordinates. They enter only when a finished
-solution is drawn: `HubSolution.to_geo` takes the places of the nodes from the caller.
+solution is drawn: `HubSolution.to_geo` takes the places of the nodes from the caller (`optimize.solution.geometry`).
 """
 
 from optimize.errors import InputError
