@@ -101,7 +101,8 @@ class Scene:
         land = countries_within(degrees_of(frame, self.crs)).to_crs(self.crs)
         box = shapely.box(frame.west, frame.south, frame.east, frame.north)
         shapes = shapely.make_valid(land.geometry.to_numpy())
-        shapes = shapely.intersection(shapely.simplify(shapes, tolerance_m), box)
+        # simplified by GEOS 3.11 (shapely 2.0), some outlines cross themselves and cannot be cut
+        shapes = shapely.intersection(shapely.make_valid(shapely.simplify(shapes, tolerance_m)), box)
         land.geometry = shapes
         return land[~land.geometry.is_empty]
 
