@@ -1,5 +1,7 @@
 """Fixtures for all tests: small instances by name, and the benchmark folder where it is there."""
 
+import signal
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,15 @@ def benchmarks():
     if not BENCHMARKS.is_dir():
         pytest.skip("the published benchmark instances are not in ../shared/data/hub-benchmarks")
     return BENCHMARKS
+
+
+@pytest.fixture
+def ctrl_c():
+    """Let Ctrl-C interrupt, here and in processes started here: where the tests run in the background, as in
+    `nohup make test &`, the shell has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def nasty_problem(seed, n=5, **overrides):

@@ -85,30 +85,25 @@ def test_what_a_progress_function_raises_stops_the_run_in_order(error):
     assert "full disk" in clock.stopped or clock.stopped == "interrupted"
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_the_first_ctrl_c_stops_in_order_and_the_second_is_raised():
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        clock = Clock()
-        with clock.catching_interrupts():
+    clock = Clock()
+    with clock.catching_interrupts():
+        os.kill(os.getpid(), signal.SIGINT)
+        assert clock.stopped == "interrupted"
+        with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
-            assert clock.stopped == "interrupted"
-            with pytest.raises(KeyboardInterrupt):
-                os.kill(os.getpid(), signal.SIGINT)
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, before)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_a_handler_of_the_program_is_left_alone():
     def own(_number, _frame):
         pass
 
-    before = signal.signal(signal.SIGINT, own)
-    try:
-        with Clock().catching_interrupts():
-            assert signal.getsignal(signal.SIGINT) is own
-    finally:
-        signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, own)
+    with Clock().catching_interrupts():
+        assert signal.getsignal(signal.SIGINT) is own
 
 
 def _problem(n=24):

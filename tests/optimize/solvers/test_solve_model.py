@@ -215,11 +215,11 @@ def test_the_bound_in_cbcs_log_is_not_read_beyond_its_digits():
     assert cbc_process._bound("Cbc0010I best solution 1e+50, best possible -1e+50") == -np.inf
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("name", ["HiGHS", "CBC"])
 def test_ctrl_c_stops_a_run_in_order(name):
     if name not in available_solvers():
         pytest.skip(f"{name} is not installed here")
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
     limits = make_limits(solver=name, time_limit=20.0)
     with limits.clock.catching_interrupts():
