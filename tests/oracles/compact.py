@@ -46,6 +46,8 @@ def hub_choices(problem, block, hubs, allocation):
 
 def free_cost(block, uses):
     """Cost of a block without capacities: every flow takes its cheapest allowed way."""
+    if block.weight == 0:
+        return 0.0  # a class without weight does not count, even where it has no way
     total = 0.0
     for i, j in np.argwhere(block.flow > 0):
         ways = [leg_cost(block, i, j, k, m) for k in uses[i] for m in uses[j]]
@@ -61,14 +63,14 @@ def limited_cost(problem, scenario, uses_of):
             w = block.flow[i, j]
             ways = [(leg_cost(block, i, j, k, m), k, m) for k in uses[i] for m in uses[j]]
             for unit, k, m in [*ways, (outside(block, i, j), None, None)]:
-                if unit == INF:
-                    continue
+                if unit == INF and (block.weight > 0 or k is None):
+                    continue  # a class without weight goes anywhere, and still needs room
                 row = np.zeros(problem.h)
                 if k is not None:
                     row[k] += w
                     if problem.capacity_on == "throughput" and k != m:
                         row[m] += w
-                cost.append(block.weight * w * unit)
+                cost.append(block.weight * w * unit if block.weight > 0 else 0.0)
                 load.append(row)
                 pair.append(pairs)
             pairs += 1

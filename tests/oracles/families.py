@@ -179,7 +179,8 @@ def routed(block, uses, transfer):
 def incomplete(problem, request):
     """Least cost over all hub sets, all sets of links between them and all allocations."""
     h = problem.h
-    price = np.zeros((h, h)) if problem.link_cost is None else problem.link_cost
+    # a link is one for both directions, and can be set up from either end
+    price = np.zeros((h, h)) if problem.link_cost is None else np.minimum(problem.link_cost, problem.link_cost.T)
     designs = []
     for hubs in hub_sets(problem, request):
         edges = [e for e in combinations(hubs, 2) if np.isfinite(price[e])]
@@ -190,6 +191,8 @@ def incomplete(problem, request):
             for s in problem.scenarios:
                 cost = float(s.fixed_cost[list(hubs)].sum()) + float(sum(price[e] for e in built))
                 for b in s.blocks:
+                    if b.weight == 0:
+                        continue
                     transfer = shortest_over_links(b, hubs, links)
                     cost += b.weight * min(
                         routed(b, uses, transfer) for uses in access(problem, hubs, request.allocation)
@@ -207,6 +210,8 @@ def discount(problem, request):
     """
 
     def cheapest(_, block, hubs):
+        if block.weight == 0:
+            return 0.0
         arcs = [(k, m) for k in hubs for m in hubs if k != m and np.isfinite(block.transfer[k, m])]
         best = INF
         for chosen in product([None, *problem.discount], repeat=len(arcs)):
