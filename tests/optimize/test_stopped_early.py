@@ -108,7 +108,9 @@ def test_a_coarse_gap(allocation, method, risk):
             assert solution.objective >= best - slack
 
 
-@pytest.mark.xfail(strict=True, reason="the scenarios' own optima are as coarse as the gap, and the regret less than it is")
+@pytest.mark.xfail(
+    strict=True, reason="the scenarios' own optima are as coarse as the gap, and the regret less than it is"
+)
 def test_a_regret_at_a_coarse_gap_is_not_understated():
     for seed in range(20, 25):
         case = hard_case(seed, "max_regret", "single")
@@ -118,7 +120,9 @@ def test_a_regret_at_a_coarse_gap_is_not_understated():
 
 @pytest.mark.parametrize("risk", RISKS)
 @pytest.mark.parametrize("stop", [{"gap": 0.2}, {"time_limit": 1e-4}], ids=["gap", "time"])
-@pytest.mark.parametrize(("objective", "method"), [("center", "compact"), ("center", "center"), ("max_covering", "compact")])
+@pytest.mark.parametrize(
+    ("objective", "method"), [("center", "compact"), ("center", "center"), ("max_covering", "compact")]
+)
 def test_other_objectives(objective, method, stop, risk):
     if method == "center" and risk in ("expected", "cvar"):
         method = "enumeration"  # they are no radius

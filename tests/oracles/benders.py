@@ -5,6 +5,8 @@ from itertools import combinations
 import numpy as np
 
 from optimize import HubProblem, ScenarioProblem
+from optimize.benders.certificate import Certificate, Domain
+from optimize.benders.instance import make_instance
 from optimize.rules.risk import combine
 from optimize.run.request import make_request
 
@@ -129,3 +131,42 @@ def random_case(seed):
     risk = str(rng.choice(RISKS))
     request = make_request(problem, risk=risk, cvar_level=float(rng.choice([0.0, 0.5, 0.9])), **asked)
     return problem, request
+
+
+def scaled_instance(seed):
+    """A random case as the decomposition sees it: instance, domain and the largest value in its scale."""
+    problem, request = random_case(seed)
+    request = request if request.risk != "max_regret" else None
+    if request is None:
+        return None
+    instance = make_instance(problem, request)
+    ceiling = instance.ceiling(request.p_max)
+    instance = instance.capped(ceiling).scaled(1e4 / max(ceiling, 1e-3))
+    opened = np.isin(instance.alive, sorted(request.open_hubs))
+    domain = Domain(opened, ~opened, request.p_min, min(request.p_max, instance.h))
+    return problem, request, instance, domain, 1e4 * ceiling / max(ceiling, 1e-3)
+
+
+def random_domain(seed):
+    """A domain of hub sets, some certificates and a cutoff."""
+    rng = np.random.default_rng(seed)
+    h = int(rng.integers(1, 9))
+    state = rng.integers(0, 4, h)
+    low = int(rng.integers(1, h + 1))
+    domain = Domain(state == 0, state > 1, low, int(rng.integers(low, h + 1)))
+    certificates = [Certificate(float(rng.normal()), rng.normal(size=h).round(1)) for _ in range(3)]
+    return domain, certificates, float(rng.normal()), rng
+
+
+def members(domain):
+    """Every hub set of a domain."""
+    opened, free = np.flatnonzero(domain.opened), np.flatnonzero(domain.free)
+    for size in range(domain.p_min, domain.p_max + 1):
+        for more in combinations(free, max(0, size - len(opened))):
+            if len(opened) + len(more) == size and size > 0:
+                yield tuple(sorted([*opened.tolist(), *(int(k) for k in more)]))
+
+
+def claims(certificate, hubs):
+    """What a certificate says that a hub set costs at least."""
+    return certificate.constant + certificate.slope[list(hubs)].sum()

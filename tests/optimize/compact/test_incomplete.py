@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimize import solve
 from optimize.compact.incomplete import run
 from optimize.errors import InputError
 from optimize.problem.problem import HubProblem
@@ -104,3 +105,30 @@ def test_closed_transfer_is_the_shortest_way_over_open_links(seed):
     inside = np.ix_(hubs, hubs)
     expected = families.shortest_over_links(block, hubs, edges)[inside]
     np.testing.assert_allclose(closed_transfer(block, hubs, links)[inside], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("there", "back", "price"), [(3.0, 5.0, 3.0), (5.0, 3.0, 3.0), (np.inf, 4.0, 4.0), (4.0, np.inf, 4.0)]
+)
+def test_a_link_is_set_up_from_the_end_where_that_is_cheaper(there, back, price):
+    """A link serves both directions, and has one price: that of its cheaper end."""
+    legs = np.where(np.eye(2, dtype=bool), 0.0, np.inf)
+    problem = HubProblem(
+        np.array([[0.0, 1.0], [1.0, 0.0]]),
+        collection_cost=legs,
+        transfer_cost=np.ones((2, 2)),
+        distribution_cost=legs,
+        link_cost=np.array([[0.0, there], [back, 0.0]]),
+    )
+    solution = solve(problem, p=2, method="compact")
+    assert solution.status == "optimal"
+    assert solution.objective == pytest.approx(2.0 + price)
+
+
+def test_as_many_links_as_can_be_built_are_allowed(ring):
+    price = np.full((4, 4), np.inf)
+    price[0, 1] = price[1, 2] = 1.0
+    problem = HubProblem(1.0 - np.eye(4), ring.blocks[0].transfer, link_cost=price)
+    result = run(problem, make_request(problem, p=3, hub_links=2))
+    assert result.status == "optimal"
+    assert result.design.links.sum() == 4

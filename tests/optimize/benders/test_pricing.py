@@ -1,0 +1,50 @@
+"""Hub sets priced in stages: exact below the cutoff, and not below it otherwise."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimize.benders.evaluation import additions
+from optimize.benders.master import Master
+from optimize.benders.pricing import Pricer
+from optimize.benders.separation import separate
+from optimize.benders.shares import make_shares
+from tests.oracles.benders import objectives, scaled_instance
+
+seeds = st.integers(0, 10_000)
+
+
+@settings(max_examples=80, deadline=None)
+@given(seeds)
+def test_prices_and_additions_agree_with_the_oracle(seed):
+    case = scaled_instance(seed)
+    if case is None:
+        return
+    problem, request, instance, domain, ceiling = case
+    sets, value = objectives(problem, request)
+    value *= instance.scale
+    where = {int(k): x for x, k in enumerate(instance.alive)}
+    width = max(len(s) for s in sets)
+    rows = np.array([[where[k] for k in s] + [-1] * (width - len(s)) for s in sets])
+    size = np.array([len(s) for s in sets])
+    finite = value <= ceiling * (1 + 1e-9)
+    shares = make_shares(instance)
+    with ThreadPoolExecutor(2) as pool:
+        master = Master(instance, domain)
+        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, np.inf):
+            master.add_cuts(cuts)
+        pricer = Pricer(instance, shares, master.constant, master.slope, master.share, pool, 2)
+        cutoff = float(np.median(value[finite])) if finite.any() else ceiling
+        priced = pricer.values(rows, size, cutoff)
+        added = [
+            additions(instance, row[: s - 1].tolist(), pool)[row[s - 1]] for row, s in zip(rows, size, strict=True)
+        ]
+        exact = np.array(added)
+    slack = 1e-9 * max(cutoff, 1e-9)
+    assert priced[value < cutoff - slack] == pytest.approx(value[value < cutoff - slack], rel=1e-9)
+    assert (priced[value > cutoff + slack] >= cutoff - slack).all()
+    assert exact[finite] == pytest.approx(value[finite], rel=1e-9)
+    assert (exact[~finite] > ceiling).all() or not (~finite).any()
