@@ -11,8 +11,7 @@ from optimize.compact.discount import run, useful_pieces
 from optimize.errors import InputError
 from optimize.evaluate.evaluation import evaluate
 from optimize.problem.problem import HubProblem
-from optimize.rules.discount import discounted_cost, link_flows, scale_factor
-from optimize.rules.routing import DIRECT, Routing
+from optimize.rules.discount import link_flows, scale_factor
 from optimize.run import Limits
 from optimize.run.request import make_request
 from tests.oracles import families
@@ -85,22 +84,6 @@ def test_flows_join_to_earn_the_discount(valley):
     assert sorted(across.ravel().tolist()) == [0.0, 0.0, 0.0, 40.0]
     undiscounted = evaluate(valley, replace(design, routing=None), request).objective
     assert evaluate(valley, design, request).objective < undiscounted
-
-
-def test_the_cost_of_given_paths(valley):
-    routing = Routing(
-        origin=np.array([0, 1, 2]),
-        destination=np.array([2, 3, 0]),
-        first=np.array([0, 0, DIRECT]),
-        last=np.array([2, 2, DIRECT]),
-        share=np.array([1.0, 1.0, 1.0]),
-    )
-    with_direct = HubProblem(
-        valley.blocks[0].flow, valley.blocks[0].transfer, direct_cost=np.full((4, 4), 3.0), discount=valley.discount
-    )
-    # ends: 1 -> 0 and 2 -> 3 cost 1 for 10 units each; link 0 -> 2 carries 20 units over 20 as 15 + 0.2 * 20
-    cost = discounted_cost(with_direct.blocks[0], routing, with_direct.discount)
-    assert cost == pytest.approx(20.0 + 20.0 * 19.0 + 30.0)
 
 
 def test_capacities_and_links_are_refused_together(valley):

@@ -122,3 +122,22 @@ def test_every_infeasible_random_case_is_explained_and_no_feasible_one(first):
             assert obstacles(whole, request) == [], seed
             if seed % 5 == 0:
                 assert least_relaxation(whole, request) == [], seed
+
+
+def test_forced_hubs_take_the_places_of_larger_ones():
+    """Two may be open, and the forced one is small: 2 + 5 for 16 units."""
+    assert "short by 9" in explanation(problem(capacity=[5, 4, 3, 2]), p=2, open_hubs=["osh"])
+    assert "short by 11" in explanation(
+        problem(capacity=[5, 4, 3, 2]), p=2, open_hubs=["osh"], closed_hubs=["almaty", "bishkek"]
+    )
+
+
+def test_an_unmet_penalty_does_not_cover_a_pair():
+    cut = without((3, 0), (3, 1))
+    whole = problem(cut, candidates=["almaty", "bishkek"], unmet_penalty=2.0)
+    request = make_request(whole, objective="max_covering", p=1, threshold=99.0)
+    assert "no candidate hub can be reached from osh" in explain_infeasible(whole, request)
+    direct = np.full((4, 4), np.inf)
+    direct[3] = 5.0
+    whole = problem(cut, candidates=["almaty", "bishkek"], direct_cost=direct)
+    assert "osh" not in explain_infeasible(whole, make_request(whole, objective="max_covering", p=1, threshold=99.0))

@@ -1,3 +1,5 @@
+"""`HubProblem`: what users pass, as arrays over nodes and candidates; and every fault by name."""
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -78,18 +80,6 @@ def test_a_misspelt_candidate_gets_a_suggestion():
         HubProblem(np.ones((3, 3)), COST, labels=["almaty", "tashkent", "osh"], candidates=["almati"])
 
 
-def test_scenarios_have_to_agree_and_probabilities_to_sum_to_one():
-    a = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"])
-    b = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "d"])
-    c = HubProblem(np.ones((3, 3)), COST, labels=["a", "b", "c"], candidates=["a"])
-    with pytest.raises(InputError) as error:
-        ScenarioProblem({"a": a, "b": b, "c": c}, probability={"a": 0.5, "b": 0.2, "x": 0.3})
-    assert len(error.value.faults) == 4
-    with pytest.raises(InputError, match=r"sum to 0\.9"):
-        ScenarioProblem({"a": a, "a2": a}, probability=[0.5, 0.4])
-    assert ScenarioProblem({"a": a, "a2": a}).probability == {"a": 0.5, "a2": 0.5}
-
-
 def test_numbers_too_large_to_multiply_are_refused():
     with pytest.raises(InputError, match="larger unit"):
         HubProblem(np.full((3, 3), 1e200), COST)
@@ -114,3 +104,30 @@ def test_whole_numbers_may_come_as_text():
 def test_an_argument_of_the_wrong_kind_is_named(build, message):
     with pytest.raises(InputError, match=message):
         build()
+
+
+def test_hub_numbers_follow_the_candidates_whatever_their_order():
+    """Candidates d and b: everything that is given for all nodes is taken at theirs, in the order of the nodes."""
+    rng = np.random.default_rng(0)
+    cost, links = rng.random((4, 4)), rng.random((4, 4))
+    problem = HubProblem(
+        np.ones((4, 4)), cost, labels=list("abcd"), candidates=["d", "b"], fixed_cost=[1, 2, 3, 4],
+        capacity=[5, 6, 7, 8], handling_cost=[0.1, 0.2, 0.3, 0.4], link_cost=links,
+    )  # fmt: skip
+    (block,) = problem.blocks
+    at = [1, 3]
+    assert problem.candidates == ("b", "d")
+    assert problem.fixed_cost.tolist() == [2, 4]
+    assert problem.capacity.tolist() == [6, 8]
+    assert block.handling.tolist() == [0.2, 0.4]
+    assert np.array_equal(problem.link_cost, links[np.ix_(at, at)])
+    assert np.array_equal(block.collection, cost[:, at])
+    assert np.array_equal(block.distribution, cost[at])
+    assert block.transfer[0, 1] == cost[1, 3]
+    assert block.transfer[0, 0] == 0.0
+
+
+def test_a_leg_s_own_matrix_is_not_multiplied():
+    block = HubProblem(np.ones((3, 3)), COST, transfer=0.5, transfer_cost=4 * COST, collection=3.0).blocks[0]
+    assert np.array_equal(block.transfer, 4 * COST)
+    assert np.array_equal(block.collection, 3 * COST)

@@ -1,3 +1,5 @@
+"""Risk measures are their definitions."""
+
 import numpy as np
 import pytest
 from hypothesis import given

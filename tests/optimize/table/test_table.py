@@ -1,3 +1,5 @@
+"""The table of all hub sets: exact costs, look-ups by set, the best by every risk measure."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -128,3 +130,90 @@ def test_tables_that_do_not_fit_are_not_put_together():
         HubSetTable.concat([first, second], [1.0])
     with pytest.raises(InputError, match="at least one"):
         HubSetTable.concat([])
+
+
+def two_scenarios():
+    """Four hubs, of which "c" costs much in the second scenario; fixed costs differ by scenario."""
+    rng = np.random.default_rng(3)
+    flow, cost = rng.random((4, 4)), 1.0 + rng.random((4, 4))
+    problems = {
+        name: HubProblem(flow, cost * factor, labels=list("abcd"), transfer=0.5, fixed_cost=fixed)
+        for name, factor, fixed in (("one", 1.0, [1, 2, 0, 4]), ("two", 1.5, [2, 1, 9, 1]))
+    }
+    return ScenarioProblem(problems, [0.75, 0.25])
+
+
+@pytest.fixture(scope="module")
+def forced():
+    """All sets of at most three hubs that have "c", without "d"."""
+    return HubSetTable.build(two_scenarios(), 3, forced=["c"], banned=["d"])
+
+
+def test_a_forced_hub_may_be_named_among_the_open_ones(forced):
+    whole = HubSetTable.build(two_scenarios(), 3)
+    for asked in ({"open_hubs": ["c"]}, {"open_hubs": ["c", "a"]}, {"open_hubs": ["a"]}, {}):
+        found = forced.best(9, **asked)
+        named = [*asked.get("open_hubs", []), "c"]
+        expected = whole.best(99, open_hubs=named, closed_hubs=["d"])
+        assert found["hubs"].tolist() == expected["hubs"].tolist()
+        assert found["value"].tolist() == pytest.approx(expected["value"].tolist())
+    assert forced.allowed(open_hubs=["c"]).all()
+
+
+def test_no_set_is_left_without_a_forced_hub_or_with_a_banned_one(forced):
+    assert not forced.allowed(closed_hubs=["c"]).any()
+    assert forced.best(closed_hubs=["c"]).empty
+    assert not forced.allowed(open_hubs=["d"]).any()
+    assert np.isinf(forced.scenario_optimum(closed_hubs=["c"])).all()
+
+
+def test_a_set_is_looked_up_by_labels_with_its_forced_hubs(forced):
+    problem = two_scenarios()
+    for hubs in (["c"], ["a", "c"], ["c", "b"], ["b", "a", "c"]):
+        positions = [problem.candidates.index(h) for h in hubs]
+        assert forced.cost(hubs).tolist() == pytest.approx(oracle.scenario_costs(problem, positions))
+        assert forced.labels(forced.row(hubs)) == tuple(sorted(hubs))
+
+
+@pytest.mark.parametrize("hubs", [["a"], ["a", "b"], ["c", "d"], ["a", "b", "c", "d"]])
+def test_a_set_that_the_table_does_not_hold_is_refused(forced, hubs):
+    with pytest.raises(InputError, match="the table has no set"):
+        forced.cost(hubs)
+    with pytest.raises(InputError, match="'e' is not a node"):
+        forced.cost(["e"])
+
+
+def test_forced_hubs_cost_what_they_cost():
+    """Nothing flows: what is left is the fixed cost of every hub of the set, in each scenario."""
+    problems = {
+        name: HubProblem(np.zeros((3, 3)), np.ones((3, 3)), fixed_cost=fixed)
+        for name, fixed in (("one", [1.0, 20.0, 300.0]), ("two", [4.0, 50.0, 600.0]))
+    }
+    table = HubSetTable.build(ScenarioProblem(problems), 2, forced=[1])
+    costs = {table.labels(row): cost.tolist() for row, cost in enumerate(table.scenario_cost)}
+    assert costs == {(1,): [20.0, 50.0], (0, 1): [21.0, 54.0], (1, 2): [320.0, 650.0]}
+
+
+def test_a_regret_is_measured_against_the_sets_that_may_be_chosen():
+    problem = two_scenarios()
+    table = HubSetTable.build(problem, 3)
+    for asked in ({"p": 2}, {"p": 1, "closed_hubs": ["a"]}, {"p_min": 2, "open_hubs": ["c"]}):
+        sizes = [asked["p"]] if "p" in asked else range(asked["p_min"], 4)
+        opened, closed = (
+            [problem.candidates.index(h) for h in asked.get(key, ())] for key in ("open_hubs", "closed_hubs")
+        )
+        value, hubs = oracle.optimum(problem, sizes, risk="max_regret", opened=opened, closed=closed)
+        best = table.best(1, risk="max_regret", **asked)
+        assert best["value"][0] == pytest.approx(value)
+        assert best["hubs"][0] == tuple(problem.candidates[k] for k in hubs)
+
+
+def test_one_scenario_can_be_looked_at_by_itself():
+    problem = two_scenarios()
+    table = HubSetTable.build(problem, 2)
+    value, _ = oracle.optimum(problem.problems["two"], [1])
+    assert table.best(1, p=1, scenario="two")["value"][0] == pytest.approx(value)
+    with pytest.raises(InputError, match="'three' is not in the table"):
+        table.objective_values(scenario="three")
+    with pytest.raises(InputError, match="own_optimum"):
+        table.objective_values("max_regret")
