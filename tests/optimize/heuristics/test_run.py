@@ -1,32 +1,16 @@
 """Heuristics against lists of all hub sets and choices, against the published optima, and at their limits."""
 
 import csv
-from itertools import combinations, pairwise
 from time import perf_counter
 
 import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.heuristics.aggregation import aggregate
-from optimize.heuristics.data import SearchData
-from optimize.heuristics.hub_set_search import HubSetSearch
-from optimize.heuristics.hub_sets import HubSets
 from optimize.instances import random_clustered, random_euclidean, random_scenarios, read_cab, read_orlib
-from optimize.rules.routing import cheapest_paths
-from optimize.run.clock import Clock
 from optimize.run.request import make_request
 from tests.oracles.heuristics import KINDS, optimum, small_problem
 from tests.places import BENCHMARKS
-
-
-def transport_cost(scenario, hubs):
-    """What the flows of a scenario cost when each takes its cheapest path."""
-    total = 0.0
-    for block in scenario.blocks:
-        _, _, unit = cheapest_paths(block, hubs)
-        total += block.weight * float((block.flow * np.where(block.flow > 0, unit, 0.0)).sum())
-    return total
 
 
 def checked(problem, **arguments):
@@ -124,47 +108,6 @@ def test_the_same_seed_gives_the_same_hubs():
     one, same = (solve(problem, p=5, method="heuristic", seed=9) for _ in range(2))
     assert one.hubs == same.hubs
     assert one.objective == same.objective
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(3))
-def test_an_aggregate_never_costs_more_whatever_the_hubs(kind, seed):
-    problem = small_problem(kind, seed, n=9, hubs=4)
-    small = aggregate(problem, 4)
-    assert all(block.n <= 4 for scenario in small.scenarios for block in scenario.blocks)
-    for hubs in (hubs for p in (1, 2, 3) for hubs in combinations(range(4), p)):
-        exact, bound = (
-            np.array([transport_cost(scenario, hubs) for scenario in scenarios])
-            for scenarios in (problem.scenarios, small.scenarios)
-        )
-        assert (bound + small.constant <= exact * (1 + 1e-12)).all()
-
-
-def test_an_aggregate_with_a_cluster_a_node_is_the_problem_itself():
-    problem = small_problem("euclidean", 1, n=8)
-    small = aggregate(problem, 8)
-    assert small.scenarios[0].blocks[0] is problem.blocks[0]
-    assert small.constant.tolist() == [0.0]
-
-
-def test_prices_of_additions_equal_those_of_the_sets_themselves():
-    problem = small_problem("nonmetric", 7)
-    sets = HubSets(SearchData.of(problem, make_request(problem, p_min=1, p_max=3)))
-    base = sets.price([1])
-    newcomers = np.array([0, 2, 3])
-    values = sets.additions(base, newcomers)
-    for k, value in zip(newcomers, values, strict=True):
-        assert value == pytest.approx(sets.price([1, k]).value)
-
-
-def test_a_descent_never_goes_up():
-    problem = random_clustered(25, seed=8)
-    request = make_request(problem, p=3)
-    search = HubSetSearch(SearchData.of(problem, request), Clock())
-    values = [search.sets.price([0, 1, 2]).value]
-    search.run(shakes=3)
-    values.append(search.best.value)
-    assert all(later <= earlier for earlier, later in pairwise(values))
 
 
 def test_a_time_limit_is_kept_and_leaves_a_solution_with_a_bound():
