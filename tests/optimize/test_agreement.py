@@ -38,7 +38,7 @@ def check(case, method, name=""):
         assert solution.explanation, where
         return
     slack = 2e-6 * max(abs(expected), 1e-2 * case.size())
-    sign = -1.0 if case.asked.objective == "max_covering" else 1.0
+    sign = -1.0 if case.asked.objective.name == "max_covering" else 1.0
     assert sign * solution.bound <= sign * expected + slack, where
     assert sign * solution.bound <= sign * solution.objective, where
     if method == "heuristic":
@@ -50,8 +50,8 @@ def check(case, method, name=""):
 
 
 def methods(case):
-    exact = EXACT[case.asked.objective, case.asked.allocation]
-    if case.asked.objective == "center" and case.asked.risk in ("expected", "cvar"):
+    exact = EXACT[case.asked.objective.name, case.asked.allocation]
+    if case.asked.objective.name == "center" and case.asked.risk in ("expected", "cvar"):
         return [method for method in exact if method != "center"]
     return exact
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
+from optimize.rules import Objective
 from tests.oracles.random_cases import RISKS, Asked, Case
 
 EXACT = [("multiple", "benders"), ("multiple", "compact"), ("single", "single"), ("single", "compact")]
-STOPPABLE = [("multiple", "benders"), ("multiple", "heuristic"), ("single", "single")]
 EVERY = [*EXACT, ("multiple", "enumeration"), ("multiple", "heuristic"), ("single", "heuristic")]
 
 
@@ -30,20 +30,24 @@ def hard_case(seed, risk, allocation="multiple", objective="cost", scenarios=3):
         )
     problem = ScenarioProblem(problems, dict(zip(problems, rng.dirichlet(np.ones(scenarios)).tolist(), strict=True)))
     p = 3 if allocation == "multiple" else 2
-    asked = Asked(p, p, allocation, objective, risk, 0.5, threshold=1.5 if objective == "max_covering" else None)
+    goal = Objective(objective, 1.5 if objective == "max_covering" else None)
+    asked = Asked(p, p, allocation, goal, risk, 0.5)
     return Case(problem, asked, problem)
 
 
 def holds(case, solution):
     """Hold bound, optimum and objective in that order, whatever the run says of itself."""
     best = case.optimum()
-    sign = -1.0 if case.asked.objective == "max_covering" else 1.0
+    sign = -1.0 if case.asked.objective.name == "max_covering" else 1.0
     slack = 1e-6 * case.size()
     assert sign * solution.bound <= sign * best + slack
     if solution.design is None:
         assert solution.status == "no_solution"
         return
     assert len(solution.hubs) == case.asked.p_max
+    if "best known" in solution.explanation:
+        assert solution.status == "feasible"  # a regret against what is not proven may be less than the true one
+        return
     assert sign * solution.objective >= sign * best - slack
     if solution.status == "optimal":
         assert solution.objective == pytest.approx(best, abs=slack)
@@ -62,29 +66,25 @@ def ctrl_c(after):
 
 
 @pytest.mark.parametrize("risk", RISKS)
-@pytest.mark.parametrize(("allocation", "method"), STOPPABLE)
+@pytest.mark.parametrize(("allocation", "method"), EVERY)
 def test_interrupted(allocation, method, risk):
     for seed in range(2):
         case = hard_case(seed, risk, allocation)
-        for after in (1,) if method == "heuristic" else (1, 2, 4):
+        for after in (1, 2, 4) if method in ("benders", "single") else (1,):
             holds(case, solve(case.problem, method=method, progress=ctrl_c(after), **case.arguments()))
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="interrupted before its first hubs, the search asserts")
-def test_an_interrupted_heuristic_of_single_allocation():
-    case = hard_case(0, "expected", "single")
-    holds(case, solve(case.problem, method="heuristic", progress=ctrl_c(1), **case.arguments()))
-
-
-@pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="an interrupt goes through the centre's methods")
-@pytest.mark.parametrize("method", ["center", "compact"])
-def test_an_interrupted_centre(method):
-    case = hard_case(1, "worst_case", objective="center")
-    try:
-        solution = solve(case.problem, method=method, progress=ctrl_c(1), **case.arguments())
-    except KeyboardInterrupt:
-        pytest.fail("nothing came back")
-    holds(case, solution)
+@pytest.mark.parametrize("risk", RISKS)
+@pytest.mark.parametrize(
+    ("objective", "method"),
+    [("center", "compact"), ("center", "center"), ("center", "heuristic"), ("max_covering", "compact")],
+)
+def test_other_objectives_interrupted(objective, method, risk):
+    if method == "center" and risk in ("expected", "cvar"):
+        method = "enumeration"  # they are no radius
+    for seed in (0, 1):
+        case = hard_case(seed, risk, objective=objective)
+        holds(case, solve(case.problem, method=method, progress=ctrl_c(1), **case.arguments()))
 
 
 @pytest.mark.parametrize("risk", RISKS)

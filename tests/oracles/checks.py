@@ -4,13 +4,13 @@ import pytest
 
 from optimize.compact import run
 from optimize.evaluate import evaluate
-from optimize.run import Status, make_request
+from optimize.run import Limits, Status, make_request
 
 
-def solved(problem, method=run, **asked):
+def solved(problem, method=run, solver=None, **asked):
     """Run a method and price its design independently; the bound has to be on the right side."""
     request = make_request(problem, **asked)
-    result = method(problem, request)
+    result = method(problem, request, Limits(solver=solver))
     assert result.status is Status.OPTIMAL
     evaluation = evaluate(problem, result.design, request)
     assert evaluation.faults == ()

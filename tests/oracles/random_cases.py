@@ -18,6 +18,7 @@ from itertools import product
 import numpy as np
 
 from optimize import HubProblem, ScenarioProblem
+from optimize.rules import Objective
 from tests.oracles import compact, families
 
 TWISTS = (
@@ -41,12 +42,11 @@ class Asked:
     p_min: int
     p_max: int
     allocation: str | int = "multiple"
-    objective: str = "cost"
+    objective: Objective = field(default_factory=Objective)
     risk: str = "expected"
     cvar_level: float = 0.9
     open_hubs: frozenset = frozenset()
     closed_hubs: frozenset = frozenset()
-    threshold: float | None = None
     hub_links: int | None = None
 
     def allows(self, hubs):
@@ -69,23 +69,23 @@ class Case:
             "p_min": asked.p_min,
             "p_max": asked.p_max,
             "allocation": asked.allocation,
-            "objective": asked.objective,
+            "objective": asked.objective.name,
             "risk": asked.risk,
             "cvar_level": asked.cvar_level,
             "open_hubs": [names[k] for k in asked.open_hubs],
             "closed_hubs": [names[k] for k in asked.closed_hubs],
         }
-        optional = {"threshold": asked.threshold, "hub_links": asked.hub_links}
+        optional = {"threshold": asked.objective.threshold, "hub_links": asked.hub_links}
         return said | {name: value for name, value in optional.items() if value is not None}
 
     def optimum(self):
         """Optimal value by enumeration; None if there is no solution."""
         asked, problem = self.asked, self.counted
-        if asked.objective == "center":
+        if asked.objective.name == "center":
             return families.center(problem, asked)
-        if asked.objective == "set_covering":
+        if asked.objective.name == "set_covering":
             return families.set_covering(problem, asked)
-        if asked.objective == "max_covering":
+        if asked.objective.name == "max_covering":
             return families.max_covering(problem, asked)
         if problem.discount is not None:
             return families.discount(problem, asked)
@@ -98,7 +98,7 @@ class Case:
         legs = [b.collection + b.distribution.T for s in self.problem.scenarios for b in s.blocks]
         unit = max(float(leg[np.isfinite(leg)].max(initial=0.0)) for leg in legs)
         flow = max(sum(float(b.flow.sum()) for b in s.blocks) for s in self.problem.scenarios)
-        return max(1.0, unit * flow if self.asked.objective == "cost" else max(unit, flow))
+        return max(1.0, unit * flow if self.asked.objective.name == "cost" else max(unit, flow))
 
 
 def _legs(rng, n, twists):
@@ -240,10 +240,10 @@ def random_case(
     high = low if rng.random() < 0.6 else int(rng.integers(low, h + 1))
     opened = frozenset([int(rng.integers(h))]) if rng.random() < 0.25 else frozenset()
     closed = frozenset([k for k in range(h) if k not in opened][:1]) if h > high and rng.random() < 0.3 else frozenset()
-    asked = Asked(low, high, allocation, objective, risk, float(rng.choice([0.0, 0.5, 0.9])), opened, closed)
+    asked = Asked(low, high, allocation, Objective(objective), risk, float(rng.choice([0.0, 0.5, 0.9])), opened, closed)
     if objective in ("set_covering", "max_covering"):
         low_mark, high_mark = (2, 14) if objective == "max_covering" else (6, 25)
-        asked = replace(asked, threshold=float(rng.integers(low_mark, high_mark)))
+        asked = replace(asked, objective=Objective(objective, float(rng.integers(low_mark, high_mark))))
     if links and rng.random() < 0.4:
         asked = replace(asked, hub_links=int(rng.integers(0, high * (high - 1) // 2 + 1)))
     counted = served if "covering" in objective else whole

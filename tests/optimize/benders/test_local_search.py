@@ -2,12 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pytest
 
 from optimize.benders.evaluation import additions
 from optimize.benders.instance import make_instance
 from optimize.benders.local_search import greedy, improve
+from optimize.run import Clock
 from tests.oracles.benders import random_case
 
 
@@ -27,7 +27,7 @@ def test_local_search_keeps_forced_hubs_and_numbers(pool):
         forced = [k for k in range(instance.h) if int(instance.alive[k]) in request.open_hubs]
         p_max = min(request.p_max, instance.h)
         hubs, value = greedy(instance, forced, request.p_min, p_max, pool)
-        better, lower = improve(instance, hubs, value, forced, request.p_min, p_max, pool, np.inf)
+        better, lower = improve(instance, hubs, value, forced, request.p_min, p_max, pool, Clock())
         assert lower <= value
         assert request.allows(int(instance.alive[k]) for k in better)
         assert additions(instance, better, pool)[better[0]] == pytest.approx(lower, rel=1e-9)

@@ -13,7 +13,7 @@ from optimize.benders.certificate import Domain
 from optimize.benders.instance import make_instance
 from optimize.benders.master import Master, scenario_weights
 from optimize.benders.separation import separate
-from optimize.run import make_request
+from optimize.run import Clock, make_request
 from tests.oracles.benders import objectives, random_case, scaled_instance
 
 seeds = st.integers(0, 10_000)
@@ -33,7 +33,7 @@ def test_every_certificate_is_below_every_hub_set(seed):
     with ThreadPoolExecutor(1) as pool:
         for _ in range(3):
             point = rng.random(instance.h) * (rng.random(instance.h) < 0.7)
-            for cuts in separate(instance, master.shares, point, rng.random(instance.h), pool, np.inf):
+            for cuts in separate(instance, master.shares, point, rng.random(instance.h), pool, Clock()):
                 master.add_cuts(cuts)
             solved = master.solve()
             assert solved is not None
@@ -74,7 +74,7 @@ def test_multipliers_that_a_poor_solver_makes_up_still_give_a_bound(risk):
         master = Master(instance, Domain(opened, ~opened, request.p_min, min(request.p_max, instance.h)))
         with ThreadPoolExecutor(1) as pool:
             half = np.full(instance.h, 0.5)
-            for cuts in separate(instance, master.shares, half, np.zeros(instance.h), pool, np.inf):
+            for cuts in separate(instance, master.shares, half, np.zeros(instance.h), pool, Clock()):
                 master.add_cuts(cuts)
         if not len(master.constant):
             continue
@@ -100,7 +100,7 @@ def test_regret_takes_the_scenarios_own_optima_off_the_bound():
     instance = make_instance(ScenarioProblem({"a": problem}), replace(request, own_optimum=(10.0,))).capped(100.0)
     master = Master(instance, Domain(np.zeros(1, dtype=bool), np.ones(1, dtype=bool), 1, 1))
     with ThreadPoolExecutor(1) as pool:
-        for cuts in separate(instance, master.shares, np.ones(1), np.zeros(1), pool, np.inf):
+        for cuts in separate(instance, master.shares, np.ones(1), np.zeros(1), pool, Clock()):
             master.add_cuts(cuts)
     _, certificate = master.solve()
     # 0 -> 1 and 1 -> 0 cost 4 each, 1 -> 1 goes there and back: 16 in all

@@ -12,6 +12,7 @@ from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.shares import make_shares
+from optimize.run import Clock
 from tests.oracles.benders import objectives, scaled_instance
 
 seeds = st.integers(0, 10_000)
@@ -34,7 +35,7 @@ def test_prices_and_additions_agree_with_the_oracle(seed):
     shares = make_shares(instance)
     with ThreadPoolExecutor(2) as pool:
         master = Master(instance, domain)
-        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, np.inf):
+        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, Clock()):
             master.add_cuts(cuts)
         pricer = Pricer(instance, shares, master.constant, master.slope, master.share, pool, 2)
         cutoff = float(np.median(value[finite])) if finite.any() else ceiling

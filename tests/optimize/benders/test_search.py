@@ -30,7 +30,7 @@ def unhelped(monkeypatch):
     monkeypatch.setattr(search, "improve", lambda _instance, hubs, objective, *_: (tuple(hubs), objective))
 
     def begin_with(hubs):
-        def start(instance, _domain, _request, pool, _deadline):
+        def start(instance, _domain, _limits, pool):
             return hubs, float(method.additions(instance, hubs, pool)[hubs[0]])
 
         monkeypatch.setattr(method, "_start", start)

@@ -10,7 +10,7 @@ from optimize import HubProblem
 from optimize.benders.instance import make_instance
 from optimize.benders.separation import separate
 from optimize.benders.shares import make_shares
-from optimize.run import make_request
+from optimize.run import Clock, make_request
 from tests.oracles.random_cases import every_path
 
 
@@ -20,11 +20,11 @@ def problem():
     return HubProblem(rng.random((20, 20)), rng.random((20, 20)), transfer=0.6, candidates=range(6))
 
 
-def cuts_at(problem, point, deadline=np.inf):
+def cuts_at(problem, point, clock=None):
     instance = make_instance(problem, make_request(problem, p=2))
     instance = instance.capped(instance.ceiling(2))
     with ThreadPoolExecutor(2) as pool:
-        return list(separate(instance, make_shares(instance), point, np.zeros(6), pool, deadline))
+        return list(separate(instance, make_shares(instance), point, np.zeros(6), pool, clock or Clock()))
 
 
 def cost_by_origin(problem, hubs):
@@ -49,4 +49,4 @@ def test_no_cut_is_above_any_hub_set_for_any_origin(problem, point):
 
 
 def test_past_the_deadline_there_are_no_half_made_cuts(problem):
-    assert cuts_at(problem, np.ones(6), deadline=-np.inf) == []
+    assert cuts_at(problem, np.ones(6), Clock(time_limit=0.0)) == []

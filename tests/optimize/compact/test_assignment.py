@@ -6,7 +6,7 @@ import pytest
 from optimize import HubProblem
 from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.frame import Frame
-from optimize.run import make_request
+from optimize.run import Limits, make_request
 from optimize.solvers import ABSENT, solve_model
 
 
@@ -15,7 +15,7 @@ def case(most, **asked):
     flow = np.ones((4, 4))
     flow[3] = flow[:, 3] = 0.0
     problem = HubProblem(flow, np.ones((4, 4)), candidates=[0, 2])
-    frame = Frame(problem, make_request(problem, allocation="single", **asked), "test")
+    frame = Frame(problem, make_request(problem, allocation="single", **asked), Limits(), "test")
     allowed = np.ones((4, 2), dtype=bool)
     return problem, frame, allowed, most
 

@@ -5,7 +5,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem
 from optimize.compact.center import run
-from optimize.run import make_request
+from optimize.run import Limits, make_request
 from tests.oracles.checks import solved
 from tests.oracles.random_cases import random_case
 
@@ -53,4 +53,4 @@ def test_no_hubs_that_reach_everybody_are_infeasible():
     one = HubProblem(np.ones((3, 3)), cost)
     problem = ScenarioProblem({"a": one, "b": one})
     asked = {"p": 1, "closed_hubs": [1], "objective": "center", "allocation": "single"}
-    assert run(problem, make_request(problem, **asked)).status == "infeasible"
+    assert run(problem, make_request(problem, **asked), Limits()).status == "infeasible"

@@ -129,6 +129,6 @@ def test_as_many_links_as_can_be_built_are_allowed(ring):
     price = np.full((4, 4), np.inf)
     price[0, 1] = price[1, 2] = 1.0
     problem = HubProblem(1.0 - np.eye(4), ring.blocks[0].transfer, link_cost=price)
-    result = run(problem, make_request(problem, p=3, hub_links=2))
+    result = run(problem, make_request(problem, p=3, hub_links=2), Limits())
     assert result.status == "optimal"
     assert result.design.links.sum() == 4

@@ -6,14 +6,14 @@ import pytest
 from optimize import HubProblem, ScenarioProblem
 from optimize.compact.frame import Frame
 from optimize.compact.origin_flows import Access, without_way
-from optimize.run import make_request
+from optimize.run import Limits, make_request
 from optimize.solvers import ABSENT
 
 COST = np.array([[0.0, 1.0, np.inf], [1.0, 0.0, 1.0], [np.inf, 1.0, 0.0]])
 
 
 def frame_of(problem, **asked):
-    return Frame(problem, make_request(problem, **asked), "test")
+    return Frame(problem, make_request(problem, **asked), Limits(), "test")
 
 
 def test_with_multiple_allocation_everybody_has_the_hubs_columns():

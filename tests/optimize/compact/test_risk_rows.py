@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimize import HubProblem, ScenarioProblem
+from optimize import HubProblem, ScenarioProblem, solve
 from optimize.compact import run
 from optimize.compact.risk_rows import ScenarioCost, add_risk
 from optimize.evaluate import evaluate
-from optimize.run import Status, make_request
+from optimize.run import Limits, Status, make_request
 from optimize.solvers import Model, solve_model
 from tests.conftest import nasty_problem
 from tests.oracles import compact as oracle
@@ -22,7 +22,7 @@ def test_a_scenario_that_cannot_happen_need_not_be_servable():
     problem = ScenarioProblem({"base": HubProblem(flow, cost), "lost": HubProblem(flow, lost)}, [1.0, 0.0])
     for allocation in ("multiple", "single"):
         assert solved(problem, p=1, allocation=allocation)[0] == pytest.approx(12.0)
-    result = run(problem, make_request(problem, p=1, risk="worst_case"))
+    result = run(problem, make_request(problem, p=1, risk="worst_case"), Limits())
     assert result.status is Status.INFEASIBLE
 
 
@@ -40,7 +40,7 @@ def test_own_optima_are_found_where_regret_needs_them():
     problems = {f"s{i}": nasty_problem(i, n=5, candidates=[0, 1, 2, 3], unmet_penalty=60.0) for i in range(2)}
     problem = ScenarioProblem(problems)
     request = make_request(problem, p=1, risk="max_regret")
-    result = run(problem, request)
+    result = solve(problem, p=1, risk="max_regret", method="compact")
     own = tuple(oracle.optimum(ScenarioProblem({n: p}), replace(request, risk="expected")) for n, p in problems.items())
     value = evaluate(problem, result.design, replace(request, own_optimum=own)).objective
     assert value == pytest.approx(oracle.optimum(problem, request), abs=1e-6 * max(own))

@@ -6,7 +6,7 @@ import pytest
 from optimize import HubProblem, solve
 from optimize.instances import read_cab, read_orlib
 from optimize.run.request import make_request
-from optimize.solvers.solve_model import available_solvers
+from optimize.solvers import available_solvers
 from tests.conftest import nasty_problem
 from tests.fuzz import fuzz_compact
 from tests.oracles import compact as oracle

@@ -6,7 +6,7 @@ import pytest
 from optimize import HubProblem
 from optimize.compact import single
 from optimize.compact.single import SingleModel
-from optimize.run import make_request
+from optimize.run import Limits, make_request
 from tests.oracles import compact as oracle
 from tests.oracles.checks import solved
 from tests.oracles.random_cases import random_case
@@ -47,17 +47,17 @@ def test_a_flow_to_itself_may_go_outside_too():
 def test_a_node_that_reaches_no_hub_is_hopeless_unless_it_may_go_outside():
     cost = np.array([[0.0, np.inf], [1.0, 0.0]])
     lonely = HubProblem(np.ones((2, 2)), cost, candidates=[1])
-    assert SingleModel(lonely, make_request(lonely, p=1, allocation="single")).hopeless
+    assert SingleModel(lonely, make_request(lonely, p=1, allocation="single"), Limits()).hopeless
     served = HubProblem(np.ones((2, 2)), cost, candidates=[1], unmet_penalty=5.0)
-    assert not SingleModel(served, make_request(served, p=1, allocation="single")).hopeless
+    assert not SingleModel(served, make_request(served, p=1, allocation="single"), Limits()).hopeless
     # from 0 all two are unserved; 1 -> 0 costs 1, 1 -> 1 nothing
     assert solved(served, p=1, allocation="single")[0] == pytest.approx(11.0)
 
 
 def test_dear_transfer_and_small_size_take_the_paths():
-    small = SingleModel(chain(), make_request(chain(), p=1, allocation="single"))
+    small = SingleModel(chain(), make_request(chain(), p=1, allocation="single"), Limits())
     assert small._small
     cost = np.random.default_rng(0).random((12, 12))
     for transfer, wants in ((0.1, False), (1.0, True)):
         larger = HubProblem(np.ones((12, 12)), cost, transfer=transfer)
-        assert SingleModel(larger, make_request(larger, p=2, allocation="single"))._small is wants
+        assert SingleModel(larger, make_request(larger, p=2, allocation="single"), Limits())._small is wants

@@ -15,7 +15,7 @@ def search():
     rng = np.random.default_rng(3)
     problem = HubProblem(rng.random((7, 7)), rng.random((7, 7)), transfer=0.5, candidates=[1, 2, 4, 6], fixed_cost=0.3)
     request = make_request(problem, p=2, allocation="single")
-    return problem, request, AllocationSearch(SearchData.of(problem, request), Clock(request))
+    return problem, request, AllocationSearch(SearchData.of(problem, request), Clock())
 
 
 def test_an_allocation_costs_what_the_evaluator_says(search):

@@ -6,6 +6,7 @@ import pytest
 from optimize import HubProblem, ScenarioProblem
 from optimize.heuristics.capacity_search import path_count, route
 from optimize.rules import UNMET
+from optimize.run import Clock
 
 COST = np.array([[0.0, 9.0, 1.0, 3.0], [9.0, 0.0, 1.0, 3.0], [1.0, 1.0, 0.0, 9.0], [3.0, 3.0, 9.0, 0.0]])
 
@@ -18,7 +19,7 @@ def one_flow(**rest):
 
 
 def routed(problem, hubs=(0, 1)):
-    return route(problem.scenarios[0], np.array(hubs), [1000.0], problem.capacity_on, np.inf)
+    return route(problem.scenarios[0], np.array(hubs), [1000.0], problem.capacity_on, Clock())
 
 
 @pytest.mark.parametrize("capacity_on", ["collection", "throughput"])

@@ -16,7 +16,7 @@ def test_it_reaches_the_optimum_of_small_problems(allocation, r):
         case = random_case(seed, n=5, h=4, objective="center", allocation=allocation, risk="expected")
         request = make_request(case.problem, **case.arguments())
         data = SearchData.of(case.problem, request)
-        search = CenterSearch(data, Clock(request), r, pair_bound(data))
+        search = CenterSearch(data, Clock(), r, pair_bound(data))
         search.run(shakes=15)
         assert search.best_value == pytest.approx(case.optimum())
         assert request.allows(search.best.hubs.tolist())

@@ -13,13 +13,13 @@ from optimize.run import Clock, make_request
 
 def search_of(problem, **asked):
     request = make_request(problem, **asked)
-    return request, HubSetSearch(SearchData.of(problem, request), Clock(request))
+    return request, HubSetSearch(SearchData.of(problem, request), Clock())
 
 
 def test_a_descent_never_goes_up():
     problem = random_clustered(25, seed=8)
     request = make_request(problem, p=3)
-    search = HubSetSearch(SearchData.of(problem, request), Clock(request))
+    search = HubSetSearch(SearchData.of(problem, request), Clock())
     values = [search.sets.price([0, 1, 2]).value]
     search.run(shakes=3)
     values.append(search.best.value)

@@ -15,7 +15,7 @@ def allocated(problem, hubs, r, goal=np.inf, **asked):
     request = make_request(problem, p=len(hubs), allocation=r if r > 1 else "single", **asked)
     data = SearchData.of(problem, request)
     rng = np.random.default_rng(0)
-    return allocate_scenario(data, 0, np.array(hubs), r, None, goal, rng, Clock(request))
+    return allocate_scenario(data, 0, np.array(hubs), r, None, goal, rng, Clock())
 
 
 @pytest.mark.parametrize("kind", ["euclidean", "classes", "outside"])
