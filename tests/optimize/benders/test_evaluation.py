@@ -24,7 +24,7 @@ def problem():
 
 @pytest.fixture(scope="module")
 def instance(problem):
-    return make_instance(problem, make_request(problem, p=2))
+    return make_instance(problem, make_request(problem, p=2)).capped(1e6)
 
 
 def transport(problem, hubs, origins=slice(None)):

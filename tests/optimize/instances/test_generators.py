@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from optimize import InputError
-from optimize.instances import random_clustered, random_euclidean, random_nonmetric, random_scenarios
+from optimize.instances import random_clustered, random_euclidean, random_nonmetric
 
 GENERATORS = [random_euclidean, random_clustered, random_nonmetric]
 
@@ -44,25 +43,3 @@ def test_classes_have_flows_of_their_own_and_density_thins_them():
 def test_capacities_admit_a_solution():
     problem = random_euclidean(20, seed=2, tightness=1.0)
     assert problem.capacity.sum() > problem.total_flow
-
-
-def test_scenarios_start_with_the_undisturbed_one_and_differ_in_what_is_closed():
-    problem = random_scenarios(14, 6, seed=3, candidates=7)
-    scenarios = problem.scenarios
-    assert [s.name for s in scenarios][:2] == ["base", "disruption 1"]
-    assert sum(s.probability for s in scenarios) == pytest.approx(1)
-    assert scenarios[0].probability == pytest.approx(0.5)
-    assert np.isfinite(scenarios[0].blocks[0].transfer).all()
-    assert any(np.isinf(s.blocks[0].transfer).any() for s in scenarios[1:])
-    assert all(s.blocks[0].outside is not None for s in scenarios)
-
-
-def test_without_a_penalty_every_scenario_stays_passable():
-    problem = random_scenarios(14, 8, seed=3, penalty=None)
-    assert all(np.isfinite(s.blocks[0].collection).all() and s.blocks[0].outside is None for s in problem.scenarios)
-
-
-def test_a_single_scenario_is_the_base_and_none_is_refused():
-    assert random_scenarios(8, 1, seed=0).scenarios[0].probability == 1
-    with pytest.raises(InputError, match="at least one is needed"):
-        random_scenarios(8, 0, seed=0)

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from optimize import InputError
-from optimize.instances import read_cab, read_orlib, write_orlib
-from optimize.instances.reduction import boxes, reduce_nodes
+from optimize.instances import read_orlib, write_orlib
 from tests.places import BENCHMARKS
 
 needs_benchmarks = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the hub-location benchmarks are not here")
@@ -67,20 +66,6 @@ def test_fixed_costs_and_capacities_are_found_beside_the_file():
     assert full.metadata["p"] == 8
 
 
-def test_boxes_have_nearly_equal_counts():
-    places = np.random.default_rng(1).uniform(size=(43, 2))
-    counts = np.bincount(boxes(places, 10))
-    assert counts.sum() == 43
-    assert set(counts) <= {4, 5}
-
-
-def test_reduction_keeps_all_flow():
-    rng = np.random.default_rng(2)
-    places, flow = rng.uniform(size=(37, 2)), rng.uniform(size=(37, 37))
-    _, derived = reduce_nodes(places, flow, 15)
-    assert derived.sum() == pytest.approx(flow.sum())
-
-
 def test_what_is_written_is_read_back_to_the_last_digit(tmp_path):
     rng = np.random.default_rng(3)
     flow, places = rng.uniform(size=(7, 7)), rng.uniform(0, 1e5, (7, 2))
@@ -133,59 +118,3 @@ def test_a_missing_file_is_named(tmp_path):
 def test_an_n_that_cannot_be_derived_is_refused(small):
     with pytest.raises(InputError, match="3 nodes, from which n = 7 cannot be derived: n has to be a multiple of 5"):
         read_orlib(small, n=7)
-
-
-CAB_ROWS = ["1,1,0,0", "1,2,6,10.5", "2,1,2,10.5", "2,2,0,0"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\n".join(["origin,destination,flow,distance_mi", *CAB_ROWS]),
-        "\r\n".join(CAB_ROWS).replace(",", "\t"),
-        "\n".join(CAB_ROWS).replace(",", "  "),
-        "2\n0 6\n2 0\n0 10.5\n10.5 0\n",
-    ],
-    ids=["heading", "tabs", "blanks", "matrices"],
-)
-def test_cab_tables_are_read_in_every_layout(tmp_path, text):
-    path = tmp_path / "cab.txt"
-    path.write_text(text)
-    problem = read_cab(path, alpha=0.2)
-    assert problem.blocks[0].flow.tolist() == [[0, 0.75], [0.25, 0]]
-    assert problem.blocks[0].transfer[0, 1] == pytest.approx(2.1)
-    assert problem.blocks[0].collection[0, 1] == 10.5
-    assert read_cab(path, normalise=False).blocks[0].flow[0, 1] == 6
-
-
-@needs_benchmarks
-def test_the_first_n_cab_nodes_have_flows_that_sum_to_one():
-    problem = read_cab(BENCHMARKS / "cab" / "cab25.csv", n=10)
-    assert problem.n == 10
-    assert problem.blocks[0].flow.sum() == pytest.approx(1)
-
-
-def test_all_faults_of_a_cab_table_come_at_once(tmp_path):
-    path = tmp_path / "cab.csv"
-    path.write_text("origin,destination,flow,distance\n1,1,0,0\n1,2,many,3\n2,1,-4,3\n1,1,0,0\n0,2,1,1\n2,2,0\n")
-    with pytest.raises(InputError) as refusal:
-        read_cab(path)
-    message = str(refusal.value)
-    for part in (
-        "row 3, column flow: 'many'",
-        "row 4, column flow: '-4'",
-        "row 5: the pair 1, 1 appears before",
-        "row 6: nodes 0 and 2",
-        "row 7: has 3 columns",
-    ):
-        assert part in message
-
-
-def test_a_cab_table_that_lacks_pairs_is_refused(tmp_path):
-    path = tmp_path / "cab.csv"
-    path.write_text("1,2,3,4\n2,3,1,1\n")
-    with pytest.raises(InputError, match=r"4 of 9 pairs are missing, the first \[\(1, 3\), \(2, 1\)"):
-        read_cab(path)
-    path.write_text("1,2,3,4\n2,1,1,1\n")
-    with pytest.raises(InputError, match="n = 5 has to be from 1 to 2"):
-        read_cab(path, n=5)

@@ -1,0 +1,54 @@
+"""Allocation within a radius: found exactly where full enumeration finds one."""
+
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+
+from optimize.center.allocation import allocate
+from tests.oracles import enumeration as oracle
+from tests.oracles.random_cases import random_case
+
+
+@pytest.mark.parametrize("outside", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_it_is_possible_where_enumeration_says_so(seed, outside):
+    problem = random_case(seed, n=4, h=4, outside=outside).problem
+    block, own = problem.blocks[0], np.asarray(problem.candidate_index)
+    legs = (block.collection_handled, block.transfer_handled, block.distribution)
+    arrays = tuple(np.ascontiguousarray([leg]) for leg in legs)
+    for hubs in combinations(range(problem.h), 2):
+        choices = [
+            [hubs.index(k)] if (k := {int(v): a for a, v in enumerate(own)}.get(i)) in hubs else [0, 1]
+            for i in range(4)
+        ]
+        radius = {}
+        for places in product(*choices):
+            hub_of = [hubs[a] for a in places]
+            costs = [
+                min(oracle.path_cost(block, i, j, hub_of[i], hub_of[j]), oracle.outside(block, i, j))
+                for i in range(4)
+                for j in range(4)
+            ]
+            radius[places] = max(costs)
+        least = min(radius.values())
+        for limit, possible in ((least + 1e-9, 1), (least - 1e-6, 0)):
+            free = np.zeros((1, 4, 4), dtype=bool)
+            if block.outside is not None:
+                free[0] = block.outside <= limit
+            done, places = allocate(*arrays, free, np.array([limit]), 0, own, np.array(hubs), 10_000)
+            assert done == possible
+            if possible:
+                assert radius[tuple(places.tolist())] <= least + 1e-9
+
+
+def test_out_of_budget_nothing_is_said():
+    problem = random_case(1, n=4, h=4).problem
+    (block, *_) = problem.blocks
+    arrays = [
+        np.ascontiguousarray([leg]) for leg in (block.collection_handled, block.transfer_handled, block.distribution)
+    ]
+    free = np.zeros((1, 4, 4), dtype=bool)
+    assert (
+        allocate(*arrays, free, np.array([50.0]), 0, np.asarray(problem.candidate_index), np.array([0, 1]), 0)[0] == -1
+    )
