@@ -18,10 +18,8 @@ def test_it_is_possible_where_enumeration_says_so(seed, outside):
     legs = (block.collection_handled, block.transfer_handled, block.distribution)
     arrays = tuple(np.ascontiguousarray([leg]) for leg in legs)
     for hubs in combinations(range(problem.h), 2):
-        choices = [
-            [hubs.index(k)] if (k := {int(v): a for a, v in enumerate(own)}.get(i)) in hubs else [0, 1]
-            for i in range(4)
-        ]
+        at_home = {int(own[k]): [place] for place, k in enumerate(hubs)}
+        choices = [at_home.get(i, [0, 1]) for i in range(4)]
         radius = {}
         for places in product(*choices):
             hub_of = [hubs[a] for a in places]
@@ -45,10 +43,8 @@ def test_it_is_possible_where_enumeration_says_so(seed, outside):
 def test_out_of_budget_nothing_is_said():
     problem = random_case(1, n=4, h=4).problem
     (block, *_) = problem.blocks
-    arrays = [
-        np.ascontiguousarray([leg]) for leg in (block.collection_handled, block.transfer_handled, block.distribution)
-    ]
-    free = np.zeros((1, 4, 4), dtype=bool)
-    assert (
-        allocate(*arrays, free, np.array([50.0]), 0, np.asarray(problem.candidate_index), np.array([0, 1]), 0)[0] == -1
-    )
+    legs = (block.collection_handled, block.transfer_handled, block.distribution)
+    arrays = [np.ascontiguousarray([leg]) for leg in legs]
+    free, own = np.zeros((1, 4, 4), dtype=bool), np.asarray(problem.candidate_index)
+    done, _ = allocate(*arrays, free, np.array([50.0]), 0, own, np.array([0, 1]), 0)
+    assert done == -1
