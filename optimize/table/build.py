@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from optimize.errors import InputError
 from optimize.kernels import running_minimum, walk_subtree
 from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels, is_capacitated
+from optimize.run import Clock, OutOfTimeError, thread_count
 
 MEMORY_LIMIT_BYTES = 4e9
 """Size of the largest table that `HubSetTable.build` makes: a judgement, half the memory of a small computer."""
@@ -193,3 +195,63 @@ def first_rows(elements: int, extra: int) -> list[int]:
             rows.append(at)
             at += count_sets(elements - start - 1, extra - 1)
     return rows
+
+
+def fill(problem: Problem, branches: Branches, threads: int | None, clock: Clock) -> FloatArray:
+    """Compute the cost of every hub set in every scenario, without fixed costs.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    branches : Branches
+        Which hub sets, and whether a set's value is its total cost or its largest unit cost.
+    threads : int or None
+        None: one for each processor that this process may use.
+    clock : Clock
+        Says when to give up, and takes progress reports.
+
+    Returns
+    -------
+    (sets, s) array
+
+    Raises
+    ------
+    InputError
+        If the table is larger than `MEMORY_LIMIT_BYTES`.
+    OutOfTimeError
+        If the clock is over before the table is finished.
+    """
+    elements, extra = len(branches.elements), branches.extra
+    count = count_sets(elements, extra)
+    if count * len(problem.scenarios) * 8 > MEMORY_LIMIT_BYTES:
+        msg = (
+            f"the table would hold {count:,} hub sets x {len(problem.scenarios)} scenarios, more than "
+            f"{MEMORY_LIMIT_BYTES / 1e9:.0f} GB: lower p_max, name fewer candidates, or use method='benders'"
+        )
+        raise InputError([msg])
+    cost = np.zeros((count, len(problem.scenarios)))
+    jobs = [
+        (s, block, start)
+        for s, scenario in enumerate(problem.scenarios)
+        for block in scenario.blocks
+        for start in range(-1, elements if extra > 0 else 0)
+    ]
+    first_row = first_rows(elements, extra)
+    with ThreadPoolExecutor(thread_count(threads)) as pool:
+        running = [(pool.submit(branches.branch, block, start), s, start) for s, block, start in jobs]
+        try:
+            # add up in the order of the jobs, so that sums are rounded in the same way in every run
+            for done, (future, s, start) in enumerate(running, start=1):
+                values = future.result()
+                rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
+                if branches.largest:
+                    cost[rows, s] = np.maximum(cost[rows, s], values)
+                else:
+                    cost[rows, s] += values
+                clock.tell("table", done=done, total=len(jobs))
+                if clock.over and done < len(jobs):
+                    raise OutOfTimeError(clock.stopped or "the table of hub sets was not finished in time")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return cost

@@ -1,0 +1,290 @@
+"""The costs of hub sets, and queries of them."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimize.errors import InputError
+from optimize.problem import FloatArray, IntArray, find_labels
+from optimize.rules import combine
+from optimize.table.order import SetOrder
+
+
+@dataclass(frozen=True, eq=False)
+class HubSetCosts:
+    """Costs of all hub sets up to a size, in every scenario: exact for uncapacitated multiple allocation.
+
+    Rows are in depth-first order: a set before its supersets, candidates ascending. See `HubSetTable`, which makes
+    and keeps them.
+
+    Attributes
+    ----------
+    candidates : tuple of labels
+        All candidate hubs of the problem.
+    scenarios : tuple of str
+        Names of the s scenarios.
+    probability : (s,) array
+        Probability of each scenario.
+    p_max : int
+        Largest size of a set.
+    forced : tuple of int
+        Positions of the candidates that are in every set.
+    elements : (c,) int array
+        Positions of the candidates that vary.
+    scenario_cost : (sets, s) array
+        Cost of each set in each scenario, fixed costs included; ``inf`` if some flow has no path. For the objective
+        "center" the largest unit cost of a pair.
+    objective : {"cost", "center"}
+        What `scenario_cost` holds.
+    """
+
+    candidates: tuple[Hashable, ...]
+    scenarios: tuple[str, ...]
+    probability: FloatArray
+    p_max: int
+    forced: tuple[int, ...]
+    elements: IntArray
+    scenario_cost: FloatArray
+    objective: str = "cost"
+
+    @cached_property
+    def order(self) -> SetOrder:
+        """Which hub set each row is."""
+        return SetOrder(self.p_max, self.forced, tuple(int(k) for k in self.elements))
+
+    @property
+    def sets(self) -> list[tuple[int, ...]]:
+        """Positions of the open candidates of each row."""
+        return [self.positions(row) for row in range(len(self))]
+
+    def positions(self, row: int) -> tuple[int, ...]:
+        """Positions of the open candidates of a row's set.
+
+        Parameters
+        ----------
+        row : int
+            Row of the table.
+
+        Returns
+        -------
+        tuple of int
+            Ascending.
+        """
+        return self.order.positions(row)
+
+    @property
+    def size(self) -> IntArray:
+        """(sets,) number of hubs of each row's set."""
+        return self.order.size
+
+    def __len__(self) -> int:
+        """Count the hub sets."""
+        return len(self.scenario_cost)
+
+    def row(self, hubs: Iterable[Hashable]) -> int:
+        """Row of a set of hubs.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        InputError
+            If a hub is unknown or the set is not in the table.
+        """
+        return self.row_of(self._positions(hubs))
+
+    def row_of(self, positions: Iterable[int]) -> int:
+        """Row of a set of hubs given by positions.
+
+        Parameters
+        ----------
+        positions : iterable of int
+            Positions among the candidates, in any order.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        InputError
+            If the set is not in the table.
+        """
+        chosen = list(positions)
+        row = self.order.row(chosen)
+        if row is None:
+            names = [self.candidates[k] for k in sorted(set(chosen))]
+            msg = f"the table has no set {names}: it holds sets of up to {self.p_max} hubs, with all forced hubs"
+            raise InputError([msg])
+        return row
+
+    def labels(self, row: int) -> tuple[Hashable, ...]:
+        """Labels of the hubs of a row's set.
+
+        Parameters
+        ----------
+        row : int
+            Row of the table.
+
+        Returns
+        -------
+        tuple of labels
+            In the order of the candidates.
+        """
+        return tuple(self.candidates[k] for k in self.positions(row))
+
+    def cost(self, hubs: Iterable[Hashable]) -> pd.Series:
+        """Cost of a set of hubs in each scenario.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+
+        Returns
+        -------
+        Series
+            Indexed by the names of the scenarios, in the unit of the objective.
+        """
+        return pd.Series(self.scenario_cost[self.row(hubs)], index=list(self.scenarios), name="cost")
+
+    def objective_values(
+        self,
+        risk: str = "expected",
+        *,
+        cvar_level: float = 0.9,
+        scenario: str | None = None,
+        own_optimum: FloatArray | None = None,
+    ) -> FloatArray:
+        """Objective of every set, over all scenarios or in one of them.
+
+        Parameters
+        ----------
+        risk : {"expected", "worst_case", "max_regret", "cvar"}
+            The risk measure over the scenarios.
+        cvar_level : float
+            The level beta of CVaR, in [0, 1).
+        scenario : str, optional
+            Use the cost in this scenario instead.
+        own_optimum : (s,) array, optional
+            Each scenario's own optimal cost; needed for "max_regret", see `scenario_optimum`.
+
+        Returns
+        -------
+        (sets,) array
+
+        Raises
+        ------
+        InputError
+            For an unknown scenario, and for "max_regret" without `own_optimum`.
+        """
+        if scenario is not None:
+            if scenario not in self.scenarios:
+                raise InputError([f"scenario {scenario!r} is not in the table; known are {list(self.scenarios)}"])
+            return self.scenario_cost[:, self.scenarios.index(scenario)]
+        if risk == "max_regret" and own_optimum is None:
+            msg = "max_regret depends on which sets compete: give own_optimum, for instance scenario_optimum(p=...)"
+            raise InputError([msg])
+        return combine(self.scenario_cost, self.probability, risk, cvar_level=cvar_level, own_optimum=own_optimum)
+
+    def allowed(
+        self,
+        *,
+        p: int | None = None,
+        p_min: int = 1,
+        p_max: int | None = None,
+        open_hubs: Iterable[Hashable] = (),
+        closed_hubs: Iterable[Hashable] = (),
+    ) -> np.typing.NDArray[np.bool_]:
+        """Mark the sets of a size that contain some hubs and do not contain others.
+
+        Parameters
+        ----------
+        p : int, optional
+            Number of hubs.
+        p_min, p_max : int, optional
+            Smallest and largest number of hubs, where `p` is not given; default: any.
+        open_hubs, closed_hubs : iterable of labels
+            Hubs that a set must contain, and must not contain.
+
+        Returns
+        -------
+        (sets,) bool array
+        """
+        low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
+        mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
+        for k in self._positions(open_hubs):
+            mask &= (k in self.forced) | (self.order.joined == k).any(axis=1)
+        for k in self._positions(closed_hubs):
+            mask &= (k not in self.forced) & ~(self.order.joined == k).any(axis=1)
+        return mask
+
+    def scenario_optimum(self, **which: Any) -> FloatArray:
+        """Least cost in each scenario over the allowed sets.
+
+        Parameters
+        ----------
+        **which
+            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+
+        Returns
+        -------
+        (s,) array
+            ``inf`` if no set is allowed.
+        """
+        optimum: FloatArray = self.scenario_cost[self.allowed(**which)].min(axis=0, initial=np.inf)
+        return optimum
+
+    def best(
+        self,
+        k: int = 1,
+        *,
+        risk: str = "expected",
+        cvar_level: float = 0.9,
+        scenario: str | None = None,
+        **which: Any,
+    ) -> pd.DataFrame:
+        """Find the k best sets.
+
+        Parameters
+        ----------
+        k : int
+            How many sets.
+        risk, cvar_level
+            The risk measure, see `objective_values`; regret is measured against the best of the allowed sets.
+        scenario : str, optional
+            Use the cost in this scenario instead.
+        **which
+            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``hubs`` (labels), ``value`` (objective) and ``row``, the best set first; fewer than k rows if fewer
+            sets have a finite objective.
+        """
+        mask = self.allowed(**which)
+        own = self.scenario_optimum(**which) if risk == "max_regret" and scenario is None else None
+        with np.errstate(invalid="ignore"):
+            values = self.objective_values(risk, cvar_level=cvar_level, scenario=scenario, own_optimum=own)
+        rows = np.flatnonzero(mask & np.isfinite(values))
+        rows = rows[np.argsort(values[rows], kind="stable")[:k]]
+        return pd.DataFrame({"hubs": [self.labels(int(r)) for r in rows], "value": values[rows], "row": rows})
+
+    def _positions(self, hubs: Iterable[Hashable]) -> list[int]:
+        faults: list[str] = []
+        found = find_labels(hubs, self.candidates, "hubs", faults, positions=False)
+        if faults:
+            raise InputError(faults)
+        return found
