@@ -1,4 +1,4 @@
-"""Instances: readers of the published sets, writers, and seeded generators for experiments at any size."""
+"""Instances: readers of the published sets, readers and writers of files, and seeded generators of any size."""
 
 from optimize.instances.cab import read_cab
 from optimize.instances.csv_files import read_csv, write_csv

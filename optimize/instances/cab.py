@@ -1,8 +1,8 @@
 r"""The Civil Aeronautics Board set (O'Kelly 1987): air passengers between American cities.
 
-Collection and distribution cost the distance (chi = delta = 1), transfer alpha times the distance, and flows are
-divided by the total flow of the nodes that are kept, :math:`w_{ij} / \sum_{ij} w_{ij}`, so that the objective is a
-mean distance. The n-node instance has the first n cities.
+The unit cost of collection and distribution is the distance (chi = delta = 1) and that of transfer is alpha times the
+distance. Flows are divided by the total flow of the nodes that are kept, :math:`w_{ij} / \sum_{ij} w_{ij}`, so that the
+objective is a mean distance. The n-node instance has the first n cities.
 """
 
 from pathlib import Path
@@ -33,18 +33,18 @@ def read_cab(
     Parameters
     ----------
     path : str or Path
-        Rows of origin, destination, flow and distance, nodes counted from 1, with or without a heading, separated by
-        commas, tabs or blanks; or n, the n x n flows and the n x n distances in free format.
+        Rows of origin, destination, flow and distance with nodes numbered from 1, with or without a heading, separated
+        by commas, semicolons, tabs or blanks; or n, the n x n flows and the n x n distances in free format.
     n : int, optional
-        Keep the first n nodes; default all.
+        Keep the first n nodes; default: all.
     alpha : float
         Factor on the transfer leg.
     fixed_cost, capacity : float or (n,) array, optional
-        Of each hub; the set itself has none.
+        Fixed cost and capacity of each hub; the set itself has none.
     candidates : sequence of int, optional
-        Nodes (from 0) that may be hubs; default all.
+        Nodes, numbered from 0, that may be hubs; default: all.
     normalise : bool
-        Divide the flows by their total over the nodes kept.
+        Whether to divide the flows by their total over the nodes that are kept.
 
     Returns
     -------
@@ -54,8 +54,9 @@ def read_cab(
     Raises
     ------
     FileNotFoundError
+        If there is no such file.
     InputError
-        Naming every fault with its row and column.
+        If the file cannot be read as a CAB table; it reports all faults with their rows and columns.
     """
     text, name = read_text(path), Path(path).name
     rows = [line for line in text.splitlines() if line.strip()]
@@ -92,6 +93,24 @@ def _matrices(text: str, name: str) -> tuple[FloatArray, FloatArray]:
     return flow, distance
 
 
+def _row(words: list[str], where: str, faults: list[str]) -> list[float] | None:
+    """Origin, destination, flow and distance; None and a fault if they cannot be used."""
+    if len(words) != len(_COLUMNS):
+        faults.append(f"{where}: has {len(words)} columns; give {', '.join(_COLUMNS)}")
+        return None
+    values = [number(word) for word in words]
+    for what, word, value in zip(_COLUMNS, words, values, strict=True):
+        if value is None or value < 0:
+            faults.append(f"{where}, column {what}: {word!r} is not a number >= 0; correct it")
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    if any(node < 1 or node != int(node) for node in known[:2]):
+        faults.append(f"{where}: nodes {words[0]} and {words[1]}; they are whole numbers counted from 1")
+        return None
+    return known
+
+
 def _long(text: str, name: str) -> tuple[FloatArray, FloatArray]:
     faults: list[str] = []
     entries: dict[tuple[int, int], tuple[float, float]] = {}
@@ -99,20 +118,13 @@ def _long(text: str, name: str) -> tuple[FloatArray, FloatArray]:
         words = line.replace(",", " ").replace(";", " ").split()
         if not words or (row == 1 and number(words[0]) is None):
             continue
-        if len(words) != len(_COLUMNS):
-            faults.append(f"{name}, row {row}: has {len(words)} columns; give {', '.join(_COLUMNS)}")
+        where = f"{name}, row {row}"
+        values = _row(words, where, faults)
+        if values is None:
             continue
-        values = [number(word) for word in words]
-        for what, word, value in zip(_COLUMNS, words, values, strict=True):
-            if value is None or value < 0:
-                faults.append(f"{name}, row {row}, column {what}: {word!r} is not a number >= 0; correct it")
-        if any(value is None for value in values):
-            continue
-        i, j, flow, distance = (float(value) for value in values if value is not None)
-        if min(i, j) < 1 or i != int(i) or j != int(j):
-            faults.append(f"{name}, row {row}: nodes {words[0]} and {words[1]}; they are whole numbers counted from 1")
-        elif (pair := (int(i) - 1, int(j) - 1)) in entries:
-            faults.append(f"{name}, row {row}: the pair {words[0]}, {words[1]} appears before; drop one")
+        i, j, flow, distance = values
+        if (pair := (int(i) - 1, int(j) - 1)) in entries:
+            faults.append(f"{where}: the pair {words[0]}, {words[1]} appears before; drop one")
         else:
             entries[pair] = (flow, distance)
     n = max((max(pair) + 1 for pair in entries), default=0)

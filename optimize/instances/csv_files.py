@@ -1,4 +1,4 @@
-"""Problems from and to plain CSV tables."""
+"""Reading problems from plain CSV tables, and writing them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,10 +32,11 @@ def read_csv(
     Parameters
     ----------
     flow, cost : str or Path
-        Quantities and unit costs between nodes, as a matrix with or without labels or as one row a pair (see
-        `optimize.instances.csv_table`); separated by commas, semicolons or tabs. ``inf`` in a cost table is no way.
+        Tables of quantities and unit costs between nodes, as a matrix with or without labels or with one row per pair
+        (see `optimize.instances.csv_table`), separated by commas, semicolons or tabs. In tables of costs, ``inf`` means
+        that there is no connection.
     collection_cost, transfer_cost, distribution_cost, direct_cost : str or Path, optional
-        A table of its own for a leg, or for service without hubs.
+        Tables of the unit costs of one leg, or of direct service, as in `HubProblem`.
     hubs : str or Path, optional
         Table with a column of node names and any of the columns ``fixed_cost``, ``capacity``, ``handling_cost``,
         ``candidate`` (0 or 1).
@@ -45,13 +46,14 @@ def read_csv(
     Returns
     -------
     HubProblem
-        With the labels of the flow table; 0 .. n-1 for bare matrices.
+        With the labels of the flow table; 0 .. n-1 for matrices without labels.
 
     Raises
     ------
     FileNotFoundError
+        If a file does not exist.
     InputError
-        Naming every fault of all files at once: file, row, column and what to do.
+        If tables cannot be used; it reports all faults of all files, with row, column and remedy.
     """
     faults: list[str] = []
     files = {
@@ -95,20 +97,20 @@ def read_csv(
 
 
 def write_csv(problem: HubProblem, folder: str | Path, block: int = 0) -> dict[str, Path]:
-    """Write a block of a problem as CSV tables that `read_csv` takes, to the last digit.
+    """Write one block of a problem as CSV tables for `read_csv`, with all digits of every number.
 
     Parameters
     ----------
     problem : HubProblem
     folder : str or Path
-        Made if it does not exist.
+        Created if it does not exist.
     block : int
-        Which block.
+        Position of the block.
 
     Returns
     -------
     dict of str to Path
-        The files by the argument of `read_csv` that takes them.
+        The files, by the arguments of `read_csv`. Penalties for unmet demand are not written.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)

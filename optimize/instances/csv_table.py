@@ -1,11 +1,11 @@
-"""Plain CSV tables: a matrix with labels, a bare matrix, or one row a pair.
+"""Plain CSV tables: a matrix with labels, a matrix without labels, or one row per pair.
 
-Three forms are told apart by what stands in the file.
+The form is recognised by the content of the file.
 
 - Matrix with labels: a heading row and a heading column of node names.
-- Bare matrix: n rows of n numbers.
-- Long: a heading row ``origin, destination, value`` (whatever it is called) and one row a pair. Pairs that are not
-  listed have no flow; in a cost table they have no way, but staying at a node costs nothing.
+- Matrix without labels: n rows of n numbers.
+- Long: a heading row ``origin, destination, value`` (with any names) and one row per pair. Pairs that are not listed
+  have no flow; in a table of costs they have no connection, except that a node reaches itself at no cost.
 """
 
 import csv
@@ -18,12 +18,25 @@ import pandas as pd
 
 from optimize.instances.text import number, read_text
 
-_LONG_WIDTH = 3
-_SHOWN = 20  # faults of one file that are listed
+_LONG_WIDTH = 3  # columns of a long table: origin, destination, value
+_SHOWN = 20  # faults of one file that are listed: what fits on a screen (a judgement)
 
 
 def rows_of(path: str | Path, faults: list[str]) -> list[list[str]]:
-    """Cells of a file separated by commas, semicolons or tabs."""
+    """Read the cells of a file that are separated by commas, semicolons or tabs.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    faults : list of str
+        A fault is appended to it if the file is empty.
+
+    Returns
+    -------
+    list of lists of str
+        By row; empty rows at the end are left out.
+    """
     text = read_text(path)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -36,12 +49,29 @@ def rows_of(path: str | Path, faults: list[str]) -> list[list[str]]:
 
 
 def cell_value(word: str, where: str, faults: list[str], infinite: bool) -> float:
-    """Read the number in a cell; 0 and a fault if there is none."""
+    """Read the number in a cell.
+
+    Parameters
+    ----------
+    word : str
+        Text of the cell.
+    where : str
+        File, row and column, for messages.
+    faults : list of str
+        A fault is appended to it if the cell holds no number >= 0.
+    infinite : bool
+        Whether the number may be infinite.
+
+    Returns
+    -------
+    float
+        0 if the cell holds no number.
+    """
     value = number(word)
     if value is None:
         what = "is empty" if word == "" else f"is {word!r}, which is not a number"
         faults.append(
-            f"{where}: the cell {what}; give a number" + (", or inf where there is no way" if infinite else "")
+            f"{where}: the cell {what}; give a number" + (", or inf where there is no connection" if infinite else "")
         )
         return 0.0
     if value < 0:
@@ -52,7 +82,22 @@ def cell_value(word: str, where: str, faults: list[str], infinite: bool) -> floa
 
 
 def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFrame | None:
-    """Square labelled table, or None where faults were found."""
+    """Read a table of one value for each pair of nodes, in any of the three forms.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    absent : float
+        Value of pairs that a long table does not list: 0 for flows, ``inf`` for costs.
+    faults : list of str
+        Faults found are appended to it.
+
+    Returns
+    -------
+    DataFrame or None
+        Square, with node names as labels; None if there are faults.
+    """
     found: list[str] = []
     rows = rows_of(path, found)
     table = None
@@ -77,7 +122,7 @@ def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFra
 
 
 def _is_long(rows: list[list[str]]) -> bool:
-    """Tell a long table from a two-node matrix, which is three cells wide as well but heads columns with node names."""
+    """Tell a long table from a matrix of two nodes, which also has three columns but is headed by node names."""
     return not {row[0] for row in rows[1:]} & set(rows[0][1:])
 
 
@@ -131,6 +176,6 @@ def _from_matrix(
 
 
 def _typed(names: list[str]) -> list[Any]:
-    """Node names as whole numbers where all of them are."""
+    """Node names, converted to whole numbers if all of them are."""
     whole = all(x.isdecimal() and (x == "0" or x[0] != "0") for x in names)
     return [int(x) for x in names] if whole else list(names)

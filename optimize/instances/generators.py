@@ -1,10 +1,11 @@
-r"""Seeded random instances of any size and of the kinds that trip algorithms.
+r"""Seeded random instances of any size and of several kinds that are hard for algorithms.
 
-Flows follow a gravity rule with noise, :math:`w_{ij} = q_i q_j \, \xi_{ij} / (1 + d_{ij}/\bar d)` with log-normal
-masses q and noise :math:`\xi`, because uniform flows make every hub alike and instances unrealistically hard. The same
-arguments and seed give the same instance.
+Flows follow a gravity model with noise, :math:`w_{ij} = q_i q_j \, \xi_{ij} / (1 + d_{ij}/\bar d)` with log-normal
+masses q and noise :math:`\xi`, because uniform flows make all hubs alike and instances unrealistically hard. The same
+arguments and seed always give the same instance.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,26 +26,33 @@ def random_euclidean(
     tightness: float | None = None,
     density: float = 1.0,
 ) -> HubProblem:
-    """Nodes uniform in a square, Euclidean distances.
+    """Nodes uniformly distributed in a square, with Euclidean distances as costs.
 
     Parameters
     ----------
     n : int
         Number of nodes.
     seed : int
+        Seed of the random generator.
     candidates : int, optional
-        Number of candidate hubs, drawn at random; default all nodes.
+        Number of candidate hubs, drawn at random; default: all nodes.
     collection, transfer, distribution : float
-        chi, alpha, delta.
+        The factors chi, alpha and delta on the distance.
     classes : int
-        Commodity classes: blocks with flows of their own and tariffs that differ by up to a factor of two.
+        Number of commodity classes: blocks with their own flows and with tariffs that differ by up to a factor of two.
     fixed_cost : float, optional
-        Mean cost of a hub, as a part of the cost of serving all flow through the best single hub; drawn within 30% of
-        it.
+        Mean fixed cost of a hub, as a fraction of the cost of serving all flow through the best single hub; each cost
+        is drawn within 30% of the mean. Default: no fixed costs.
     tightness : float, optional
-        Capacities: at 0 the mean hub takes two thirds of all flow, at 1 a quarter; drawn within 30% of it.
+        Capacities: at 0 the mean capacity is two thirds of all flow, at 1 it is a quarter; each is drawn within 30% of
+        the mean. Default: no capacities.
     density : float
-        Part of the pairs that have flow.
+        Fraction of the pairs that have flow, in (0, 1].
+
+    Returns
+    -------
+    HubProblem
+        Its `metadata` has ``coordinates`` (n, 2) in a square of side 100, ``seed`` and ``name``.
 
     Examples
     --------
@@ -53,7 +61,9 @@ def random_euclidean(
     """
     rng = np.random.default_rng(seed)
     places = rng.uniform(0.0, 100.0, (n, 2))
-    return _problem(rng, places, _distances(places), locals())
+    factors = (collection, transfer, distribution)
+    kind = _Kind(seed, candidates, factors, classes, fixed_cost, tightness, density)
+    return _problem(rng, places, _distances(places), kind)
 
 
 def random_clustered(
@@ -71,21 +81,30 @@ def random_clustered(
     tightness: float | None = None,
     density: float = 1.0,
 ) -> HubProblem:
-    """Nodes in clusters, as cities in regions: many near-equal hub sets.
+    """Nodes in clusters, like cities in regions, which gives many hub sets of nearly equal cost.
 
     Parameters
     ----------
+    n, seed
+        As for `random_euclidean`.
     clusters : int, optional
-        Default about the square root of n.
+        Number of clusters; default: about the square root of n.
     spread : float
         Standard deviation of a cluster, in a square of side 100.
-    n, seed, candidates, collection, transfer, distribution, classes, fixed_cost, tightness, density
+    candidates, collection, transfer, distribution, classes, fixed_cost, tightness, density
         As for `random_euclidean`.
+
+    Returns
+    -------
+    HubProblem
+        As from `random_euclidean`.
     """
     rng = np.random.default_rng(seed)
     centres = rng.uniform(0.0, 100.0, (clusters or max(2, round(n**0.5)), 2))
     places = centres[rng.integers(len(centres), size=n)] + rng.normal(0.0, spread, (n, 2))
-    return _problem(rng, places, _distances(places), locals())
+    factors = (collection, transfer, distribution)
+    kind = _Kind(seed, candidates, factors, classes, fixed_cost, tightness, density)
+    return _problem(rng, places, _distances(places), kind)
 
 
 def random_nonmetric(
@@ -104,28 +123,50 @@ def random_nonmetric(
     tightness: float | None = None,
     density: float = 1.0,
 ) -> HubProblem:
-    """Costs that break the triangle inequality and, unless told otherwise, differ by direction.
+    """Costs that violate the triangle inequality and, by default, differ by direction.
 
     Parameters
     ----------
-    asymmetric : bool
-    unreachable, free : float
-        Parts of the node pairs that have infinite and zero cost.
-    n, seed, candidates, collection, transfer, distribution, classes, fixed_cost, tightness, density
+    n, seed
         As for `random_euclidean`.
+    asymmetric : bool
+        Whether costs differ by direction.
+    unreachable, free : float
+        Fractions of the pairs of nodes with infinite and with zero cost.
+    candidates, collection, transfer, distribution, classes, fixed_cost, tightness, density
+        As for `random_euclidean`.
+
+    Returns
+    -------
+    HubProblem
+        As from `random_euclidean`.
     """
     rng = np.random.default_rng(seed)
     places = rng.uniform(0.0, 100.0, (n, 2))
     cost = _distances(places) * rng.lognormal(0.0, 0.6, (n, n))
-    kind = rng.uniform(size=(n, n))
+    draw = rng.uniform(size=(n, n))
     if not asymmetric:
         upper = np.triu_indices(n, 1)
-        for matrix in (cost, kind):
+        for matrix in (cost, draw):
             matrix.T[upper] = matrix[upper]
-    cost[kind < free] = 0.0
-    cost[kind > 1.0 - unreachable] = np.inf
+    cost[draw < free] = 0.0
+    cost[draw > 1.0 - unreachable] = np.inf
     np.fill_diagonal(cost, 0.0)
-    return _problem(rng, places, cost, locals())
+    factors = (collection, transfer, distribution)
+    return _problem(rng, places, cost, _Kind(seed, candidates, factors, classes, fixed_cost, tightness, density))
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """The arguments that all kinds of instances share, see `random_euclidean`."""
+
+    seed: int
+    candidates: int | None
+    factors: tuple[float, float, float]
+    classes: int
+    fixed_cost: float | None
+    tightness: float | None
+    density: float
 
 
 def _distances(places: FloatArray) -> FloatArray:
@@ -142,33 +183,34 @@ def _flow(rng: np.random.Generator, distance: FloatArray, density: float) -> Flo
     return np.asarray(flow)
 
 
-def _problem(rng: np.random.Generator, places: FloatArray, cost: FloatArray, given: dict[str, Any]) -> HubProblem:
-    n, classes = len(places), given["classes"]
+def _problem(rng: np.random.Generator, places: FloatArray, cost: FloatArray, kind: _Kind) -> HubProblem:
+    n, classes = len(places), kind.classes
+    collection, transfer, distribution = kind.factors
     distance = _distances(places)
     blocks: dict[str, dict[str, Any]] = {}
     for c in range(classes):
         tariff = 1.0 if classes == 1 else rng.uniform(0.7, 1.4)
         blocks["flow" if classes == 1 else f"class {c + 1}"] = {
-            "flow": _flow(rng, distance, given["density"]),
+            "flow": _flow(rng, distance, kind.density),
             "cost": cost * tariff,
-            "collection": given["collection"],
-            "transfer": given["transfer"],
-            "distribution": given["distribution"],
+            "collection": collection,
+            "transfer": transfer,
+            "distribution": distribution,
         }
-    chosen = given["candidates"]
+    chosen = kind.candidates
     fixed = capacity = None
-    if given["fixed_cost"] is not None:
+    if kind.fixed_cost is not None:
         finite = np.where(np.isfinite(cost), cost, 0.0)
-        to_hub, from_hub = given["collection"] * finite, given["distribution"] * finite
+        to_hub, from_hub = collection * finite, distribution * finite
         serving = sum(b["flow"].sum(axis=1) @ to_hub + b["flow"].sum(axis=0) @ from_hub.T for b in blocks.values())
-        fixed = given["fixed_cost"] * serving.min() * rng.uniform(0.7, 1.3, n)
-    if given["tightness"] is not None:
+        fixed = kind.fixed_cost * serving.min() * rng.uniform(0.7, 1.3, n)
+    if kind.tightness is not None:
         total = sum(b["flow"].sum() for b in blocks.values())
-        capacity = total * rng.uniform(0.7, 1.3, n) / (1.5 + 2.5 * given["tightness"])
+        capacity = total * rng.uniform(0.7, 1.3, n) / (1.5 + 2.5 * kind.tightness)
     return HubProblem.from_blocks(
         blocks,
         fixed_cost=fixed,
         capacity=capacity,
         candidates=None if chosen is None else sorted(rng.choice(n, size=chosen, replace=False).tolist()),
-        metadata={"coordinates": places, "seed": given["seed"], "name": f"random {n}"},
+        metadata={"coordinates": places, "seed": kind.seed, "name": f"random {n}"},
     )

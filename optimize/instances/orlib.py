@@ -1,14 +1,15 @@
-r"""The OR-Library's hub format: the Australia Post set and every instance written like it.
+r"""The hub format of the OR-Library: the Australia Post set and all instances in the same format.
 
 A file holds n; n coordinate pairs; the n x n flow matrix; p; chi (collection), alpha (transfer), delta (distribution),
-in free format. Unit costs are Euclidean distances divided by 1000, and all flows count, self flows included:
+in free format. Unit costs are Euclidean distances divided by 1000, and all flows count, including those from a node to
+itself:
 
 .. math::
     \min \sum_{ij} w_{ij} \, (\chi d_{ik} + \alpha d_{km} + \delta d_{mj}), \qquad
     d_{ij} = \lVert x_i - x_j \rVert / 1000.
 
-Ernst and Krishnamoorthy (1996, 1998, 1999); Beasley (1990) for the library. The library's own download (``phub1.txt``
-and its sisters) is one text with many files in it, each under a heading ``FILE name``; they are read from there too.
+Ernst and Krishnamoorthy (1996, 1998, 1999); Beasley (1990) for the library. The library's own downloads, such as
+``phub1.txt``, are texts that contain many files, each under a heading ``FILE name``; these can be read as well.
 """
 
 import re
@@ -30,7 +31,7 @@ _HEADING = re.compile(r"^FILE +(\S+) *$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class _Part:
-    """One file's text: on its own, or a part of the library's download."""
+    """The text of one file, read from a file of its own or from the library's download."""
 
     name: str
     text: str
@@ -50,26 +51,26 @@ def read_orlib(
     candidates: Iterable[Any] | None = None,
     distance_divisor: float = 1000.0,
 ) -> HubProblem:
-    """Read an instance in the OR-Library's hub format.
+    """Read an instance in the hub format of the OR-Library.
 
     Parameters
     ----------
     path : str or Path
-        ``AP50.txt``, ``APdata200``, ``20.3``, or the library's download ``phub1.txt``.
+        For example ``AP50.txt``, ``APdata200``, ``20.3``, or the library's download ``phub1.txt``.
     n : int, optional
-        Derive the n-node instance as the library's generator does (n a multiple of 5). None, or the file's own n:
-        nodes as they stand in the file.
+        Derive an instance of n nodes in the same way as the library's generator (n a multiple of 5). Default: all nodes
+        of the file, unchanged.
     member : str, optional
-        Which of the files inside a ``phub1.txt``; default its first, ``APdata200``.
+        Name of the file inside a download; default: its first, which is ``APdata200`` in ``phub1.txt``.
     fixed_cost, capacity : str, Path or array, optional
-        "L" or "T" for the library's loose and tight ones (``FcostL.50``, ``CapT.50``), looked up beside `path` or
-        inside the download; or a file of numbers; or the n numbers.
+        "L" or "T" for the library's loose and tight values (``FcostL.50``, ``CapT.50``), searched for inside the
+        download and then in the folder of `path`; or a file of n numbers; or the n numbers.
     collection, transfer, distribution : float, optional
-        chi, alpha, delta in place of the file's.
+        Replace chi, alpha and delta of the file.
     candidates : sequence of int, optional
-        Nodes (from 0) that may be hubs; default all.
+        Nodes, numbered from 0, that may be hubs; default: all.
     distance_divisor : float
-        Unit cost = Euclidean distance / this.
+        The unit cost is the Euclidean distance divided by this.
 
     Returns
     -------
@@ -79,9 +80,10 @@ def read_orlib(
     Raises
     ------
     FileNotFoundError
+        If there is no such file.
     InputError
-        Naming every fault: where the file is truncated, the row and column of a word that is not a number, an n that
-        cannot be derived.
+        If the file cannot be read, with the rows and columns of its faults, or if the n-node instance cannot be derived
+        from it.
     """
     part = _find(Path(path), member)
     numbers = NumberStream(part.text, part.name, part.first_row)
@@ -135,17 +137,25 @@ def write_orlib(
     transfer: float = 0.75,
     distribution: float = 2.0,
 ) -> None:
-    """Write an instance in the OR-Library's hub format, to the last digit of every number.
+    """Write an instance in the hub format of the OR-Library, with all digits of every number.
 
     Parameters
     ----------
     path : str or Path
+        The file.
     flow : (n, n) array
+        Quantity sent from i to j.
     coordinates : (n, 2) array
-        Distances are divided by 1000 when it is read.
+        Places of the nodes; `read_orlib` divides distances by 1000.
     p : int
+        Number of hubs.
     collection, transfer, distribution : float
-        chi, alpha and delta.
+        The factors chi, alpha and delta.
+
+    Raises
+    ------
+    InputError
+        If the shapes do not fit together.
     """
     w, places = np.asarray(flow, dtype=np.float64), np.asarray(coordinates, dtype=np.float64)
     if w.shape != (len(places), len(places)) or places.shape[1:] != (2,):
@@ -162,13 +172,13 @@ def _distances(coordinates: FloatArray) -> FloatArray:
 
 
 def _parts(path: Path) -> dict[str, _Part]:
-    """Every file inside the library's download; empty for a plain file."""
+    """The files inside the library's download; empty for a plain file."""
     text = read_text(path)
     headings = list(_HEADING.finditer(text))
     ends = [*(heading.start() for heading in headings[1:]), len(text)][: len(headings)]
     parts = {}
     for heading, end in zip(headings, ends, strict=True):
-        body = text[heading.end() : end].replace("*", "")  # headings stand between two lines of asterisks
+        body = text[heading.end() : end].replace("*", "")  # headings are between two lines of asterisks
         parts[heading[1]] = _Part(f"{path.name}, {heading[1]}", body, text.count("\n", 0, heading.end()) + 1)
     return parts
 
@@ -185,7 +195,7 @@ def _find(path: Path, member: str | None) -> _Part:
 
 
 def _attached(given: Any, stem: str, path: Path, n: int) -> Any:
-    """Numbers of a fixed-cost or capacity file: the library's own by letter, a file by path, or as given."""
+    """Fixed costs or capacities: from a file of the library (by letter), from any file (by path), or as given."""
     if given is None or not isinstance(given, (str, Path)):
         return given
     if given in ("L", "T"):

@@ -1,4 +1,4 @@
-"""Seeded random scenario sets: one region, and what can happen to it."""
+"""Seeded random scenario sets: disruptions of one network."""
 
 import numpy as np
 
@@ -18,31 +18,37 @@ def random_scenarios(
     hub_failures: float = 0.2,
     penalty: float | None = 3.0,
 ) -> ScenarioProblem:
-    """Disruptions of one network: corridors closed, hubs lost, demand shifted.
+    """Disruptions of one network: corridors are closed, hubs fail, demand changes.
 
-    The first scenario is the undisturbed one, with probability one half. In each of the others a corridor, a random
-    line across the square, is closed with probability `closures` (moving between its two sides costs twice as much, or
-    cannot be done), a candidate is lost with probability `hub_failures` (its legs are infinite), and every node's trade
-    changes by a log-normal factor.
+    The first scenario is the undisrupted one, with probability one half. In each of the others, with probability
+    `closures` a corridor is closed: a random line divides the square, and transport between its two sides costs twice
+    as much or is impossible. Each candidate fails with probability `hub_failures` (its legs have infinite cost), and
+    the trade of every node changes by a log-normal factor.
 
     Parameters
     ----------
     n, scenarios : int
-        Numbers of nodes and of scenarios.
+        Number of nodes and of scenarios.
     seed : int
+        Seed of the random generator.
     candidates : int, optional
-        Number of candidate hubs; default all nodes.
+        Number of candidate hubs; default: all nodes.
     base : HubProblem, optional
-        Undisturbed problem, with ``coordinates`` in its metadata; default `random_euclidean` of the same seed.
+        The undisrupted problem, with ``coordinates`` in its metadata; default: `random_euclidean` of the same seed.
     closures, hub_failures : float
-        Probabilities.
+        Probabilities, in [0, 1].
     penalty : float, optional
-        Price of unserved demand, as a multiple of the dearest leg; None: all demand has to be served, and then no
-        hub fails and closed corridors stay passable.
+        Penalty for unmet demand, as a multiple of the most expensive leg. None: all demand must be served; then no hub
+        fails, and closed corridors only cost more.
 
     Returns
     -------
     ScenarioProblem
+
+    Raises
+    ------
+    InputError
+        If there are no scenarios.
 
     Examples
     --------
@@ -104,6 +110,6 @@ def _disturbed(
 
 
 def _times(cost: np.ndarray, factor: np.ndarray) -> np.ndarray:
-    """`cost * factor` where no way stays no way, also from a zero cost."""
+    """``cost * factor``, infinite where the factor is, even if the cost is zero."""
     with np.errstate(invalid="ignore"):
         return np.where(np.isinf(factor), np.inf, cost * factor)

@@ -1,10 +1,10 @@
 r"""The n-node instance that the Australia Post generator derives from the 200 nodes.
 
-Ernst and Krishnamoorthy (1996) order the nodes by y and cut them into five bands of (nearly) equal count, order each
-band by x and cut it into n/5 boxes of (nearly) equal count; nodes that are left over go to the first bands and boxes.
-Boxes are numbered along x, band after band. Box P sends box Q the sum of the flows of their nodes,
-:math:`\bar w_{PQ} = \sum_{i \in P} \sum_{j \in Q} w_{ij}`, and stands at the mean of its nodes' coordinates weighted by
-:math:`O_i + D_i`.
+Ernst and Krishnamoorthy (1996) order the nodes by y and cut them into five bands of (nearly) equal size, then order
+each band by x and cut it into n/5 boxes of (nearly) equal size; the first bands and boxes are larger by one if the
+numbers do not divide. Boxes are numbered along x, band after band. The flow from box P to box Q is the sum of the flows
+of their nodes, :math:`\bar w_{PQ} = \sum_{i \in P} \sum_{j \in Q} w_{ij}`, and the coordinates of a box are the mean of
+those of its nodes, weighted by :math:`O_i + D_i`.
 """
 
 import numpy as np
@@ -12,20 +12,28 @@ import numpy as np
 from optimize.problem import FloatArray, IntArray
 
 BANDS = 5
+"""Number of bands, by the definition of the set."""
 
 
 def boxes(coordinates: FloatArray, n: int) -> IntArray:
-    """Box, 0 .. n-1, of every node.
+    """Assign every node to a box.
 
     Parameters
     ----------
     coordinates : (N, 2) array
+        Places of the nodes.
     n : int
         Number of boxes, a multiple of 5 and at most N.
 
     Returns
     -------
-    (N,) array
+    (N,) int array
+        Box of each node, 0 .. n-1.
+
+    Raises
+    ------
+    ValueError
+        If n is not possible.
 
     Examples
     --------
@@ -51,14 +59,28 @@ def boxes(coordinates: FloatArray, n: int) -> IntArray:
 
 
 def reduce_nodes(coordinates: FloatArray, flow: FloatArray, n: int) -> tuple[FloatArray, FloatArray]:
-    """Coordinates (n, 2) and flows (n, n) of the derived instance.
+    """Derive the n-node instance.
 
     Parameters
     ----------
     coordinates : (N, 2) array
+        Places of the nodes.
     flow : (N, N) array
+        Quantity sent from i to j.
     n : int
-        A multiple of 5, below N.
+        Number of nodes of the derived instance, a multiple of 5 and at most N.
+
+    Returns
+    -------
+    coordinates : (n, 2) array
+        Places of the boxes.
+    flow : (n, n) array
+        Flows between the boxes.
+
+    Raises
+    ------
+    ValueError
+        If n is not possible, or a box has no flow.
     """
     member = np.zeros((n, len(coordinates)))
     member[boxes(coordinates, n), np.arange(len(coordinates))] = 1.0

@@ -1,4 +1,4 @@
-"""Numbers out of text files, with every fault placed in its row and column."""
+"""Reading numbers from text files; every fault is reported with its row and column."""
 
 import math
 from collections.abc import Iterator
@@ -6,18 +6,27 @@ from pathlib import Path
 
 from optimize.errors import report
 
-_SHOWN = 10  # faults of one file that are listed in full
+_SHOWN = 10  # faults of one file that are listed: the first usually explain the rest (a judgement)
 
 
 def read_text(path: str | Path) -> str:
-    """Content of a text file, whatever its line ends.
+    """Read a text file with any kind of line ends.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
     FileNotFoundError
-        Naming the file.
+        If there is no such file.
     InputError
-        If it is not text.
+        If it is not a text file.
     """
     file = Path(path)
     if not file.is_file():
@@ -31,7 +40,17 @@ def read_text(path: str | Path) -> str:
 
 
 def number(word: str) -> float | None:
-    """Value of a word as a number (``inf`` is one, ``nan`` is not), or None."""
+    """Convert a word to a number.
+
+    Parameters
+    ----------
+    word : str
+
+    Returns
+    -------
+    float or None
+        None if it is not a number; ``inf`` is one, ``nan`` is not.
+    """
     try:
         value = float(word)
     except ValueError:
@@ -40,15 +59,16 @@ def number(word: str) -> float | None:
 
 
 class NumberStream:
-    """The numbers of a free-format file one after another, whatever the line breaks.
+    """The numbers of a free-format file, one after another, regardless of line breaks.
 
     Parameters
     ----------
     text : str
+        Content of the file.
     name : str
-        File name that the messages state.
+        Name of the file, for messages.
     first_row : int
-        Row of the file where `text` begins.
+        Row of the file in which `text` begins.
     """
 
     def __init__(self, text: str, name: str, first_row: int = 1) -> None:
@@ -59,7 +79,20 @@ class NumberStream:
         self._ended = False
 
     def take(self, count: int, what: str) -> list[float]:
-        """Give the next `count` numbers, which are `what`; a fault where a word is no number or the file ends."""
+        """Read the next numbers; words that are not numbers, and the end of the file, are faults.
+
+        Parameters
+        ----------
+        count : int
+            How many numbers.
+        what : str
+            What the numbers are, for messages.
+
+        Returns
+        -------
+        list of float
+            As many as asked for, with 0 in place of those that are missing.
+        """
         values: list[float] = []
         while len(values) < count and not self._ended:
             found = next(self._words, None)
@@ -80,7 +113,17 @@ class NumberStream:
         return values + [0.0] * (count - len(values))
 
     def whole(self, what: str) -> int:
-        """Next number as a whole one, at least 1."""
+        """Read the next number as a whole number, which has to be at least 1.
+
+        Parameters
+        ----------
+        what : str
+            What the number is, for messages.
+
+        Returns
+        -------
+        int
+        """
         value = self.take(1, what)[0]
         if not self.faults and not (value >= 1 and value == int(value)):
             self._fault(
@@ -90,7 +133,12 @@ class NumberStream:
         return int(value) if math.isfinite(value) else 0
 
     def rest(self) -> int:
-        """How many words follow."""
+        """Count the words that follow, and skip them.
+
+        Returns
+        -------
+        int
+        """
         return sum(1 for _ in self._words)
 
     def _fault(self, message: str) -> None:
