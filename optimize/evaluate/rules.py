@@ -129,9 +129,9 @@ def _links_go_both_ways(case: PricedDesign) -> Iterator[str]:
 def _number_of_links(case: PricedDesign) -> Iterator[str]:
     """As many hub links are set up as were asked for."""
     asked = case.request.hub_links
-    built = [case.hubs(ends) for ends in _links(case)]
+    built = [f"{case.hub(k)} - {case.hub(m)}" for k, m in _links(case)]
     if case.design.links is not None and asked is not None and len(built) != asked:
-        yield f"{len(built)} hub links ({'; '.join(built) or 'none'}) are set up, but {asked} are asked for"
+        yield f"{len(built)} hub links ({', '.join(built) or 'none'}) are set up, but {asked} are asked for"
 
 
 RULES: tuple[Rule, ...] = (

@@ -91,7 +91,10 @@ def route(
                 (cols[at], flow[at]) for cols, first, last, flow, _ in parts for at in [(last == k) & (first != k)]
             ]
         columns = np.concatenate([cols for cols, _ in used])
-        model.add_rows(0, columns, np.concatenate([flow for _, flow in used]), "<=", capacity[place])
+        load, room = np.concatenate([flow for _, flow in used]), float(capacity[place])
+        # scaled, so that the solver's tolerance is a part of the capacity in every unit of flow
+        size = room if room > 0 else float(load.max(initial=0.0)) or 1.0
+        model.add_rows(0, columns, load / size, "<=", room / size)
     report = solve_model(model, Limits(clock.silent()))
     if report.values is None:
         return sum(float((b.flow * b.weight).sum()) * d for b, d in zip(scenario.blocks, dear, strict=True)), (), True

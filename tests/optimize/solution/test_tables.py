@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem
+from optimize.evaluate import price_design
 from optimize.rules import DIRECT, UNMET, Routing
-from optimize.solution.tables import handling_cost, leg_table, named, path_table
+from optimize.run import Design
+from optimize.solution.tables import leg_table, named, path_table
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +27,21 @@ def problem():
 
 
 @pytest.fixture(scope="module")
-def routing():
+def priced(problem):
     """a -> b split over a, and over c and a; a -> c over a and c; b -> a direct; b -> c unserved; c -> a not at all."""
-    return Routing(
+    routing = Routing(
         origin=np.array([0, 0, 0, 1, 1, 2]),
         destination=np.array([1, 1, 2, 0, 2, 0]),
         first=np.array([0, 1, 0, DIRECT, UNMET, 0]),
         last=np.array([0, 0, 1, DIRECT, UNMET, 0]),
         share=np.array([0.75, 0.25, 1.0, 1.0, 1.0, 0.0]),
     )
+    ((block,),) = price_design(problem, Design((0, 1)), [[routing]])
+    return block
 
 
-def test_paths_that_carry_something_with_their_cost(problem, routing):
-    table = path_table(problem, problem.blocks[0], routing)
+def test_paths_that_carry_something_with_their_cost(problem, priced):
+    table = path_table(problem, priced)
     rows = [tuple(row) for row in table.itertuples(index=False)]
     assert rows == [
         ("a", "b", "a", "a", 7.5, 0 + 0.5 + 1, 7.5 * 1.5),
@@ -48,8 +52,8 @@ def test_paths_that_carry_something_with_their_cost(problem, routing):
     ]
 
 
-def test_legs_are_summed_and_priced_without_handling(problem, routing):
-    table = leg_table(problem, problem.blocks[0], routing)
+def test_legs_are_summed_and_priced_without_handling(problem, priced):
+    table = leg_table(problem, priced)
     columns = (table[name] for name in ("leg", "from", "to", "flow", "cost"))
     found = {(leg, start, end): (flow, cost) for leg, start, end, flow, cost in zip(*columns, strict=True)}
     assert found == {
@@ -64,9 +68,9 @@ def test_legs_are_summed_and_priced_without_handling(problem, routing):
     }
 
 
-def test_each_hub_that_is_passed_is_handled_once(problem, routing):
+def test_each_hub_that_is_passed_is_handled_once(priced):
     # one hub for 7.5, two for 2.5 and for 8
-    assert handling_cost(problem.blocks[0], routing) == pytest.approx(0.5 * (7.5 + 2 * 2.5 + 2 * 8))
+    assert priced.handling_cost == pytest.approx(0.5 * (7.5 + 2 * 2.5 + 2 * 8))
 
 
 def test_labels_may_be_tuples():
