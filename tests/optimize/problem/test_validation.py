@@ -41,7 +41,7 @@ def test_a_frame_that_lacks_a_node_is_refused():
     [
         (np.full((3, 3), -1.0), {}, "negative"),
         (np.full((3, 3), np.nan), {}, "NaN"),
-        (np.full((3, 3), np.nan), {"allow_inf": True}, "numpy.inf where there is no way"),
+        (np.full((3, 3), np.nan), {"allow_inf": True}, "numpy.inf where there is no connection"),
         (np.full((3, 3), np.inf), {}, "has to be finite"),
         (np.full((3, 3), 1e101), {}, "above 1e"),
         (np.ones((3, 2)), {}, "shape (3, 2)"),
@@ -82,7 +82,7 @@ def test_labels_are_found_as_they_are_as_text_and_by_position():
     assert faults_of(find_label, 2, NAMES, "hubs")[0] == 2
     assert faults_of(find_label, "7", (5, 7), "hubs")[0] == 1
     # where labels are whole numbers, a whole number is a label
-    assert "no node has label or index 0" in faults_of(find_label, 0, (5, 7), "hubs")[1][0]
+    assert "no node is called 0" in faults_of(find_label, 0, (5, 7), "hubs")[1][0]
     assert "no node" in faults_of(find_label, 3, NAMES, "hubs")[1][0]
     assert "did you mean 'tas'" in faults_of(find_label, "tash", NAMES, "hubs")[1][0]
 
