@@ -40,28 +40,26 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
     MethodResult
         Of the method; or, if that is better, the design of the heuristic with the better bound of both.
     """
-    clock = limits.clock
-    heuristic = method("heuristic")
+    clock, heuristic = limits.clock, method("heuristic")
+    if way.name == heuristic.name or refusal(heuristic, problem, request):
+        return way.run(problem, request, limits)
     if way.name == "enumeration" and clock.limited:
         seconds = way.seconds(problem, request)
         if seconds > _HOPELESS * clock.left:
             words = f"the table of hub sets would take about {seconds:.3g} s; the hubs are those of a heuristic"
             return replace(heuristic.run(problem, request, limits), explanation=words)
-    if not clock.limited or way.name != "compact" or refusal(heuristic, problem, request):
-        return way.run(problem, request, limits)
-    short = limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S))
-    if _program_size(problem) < _LARGE_PROGRAM:
-        result = way.run(problem, request, limits)
-        if result.status is not Status.NO_SOLUTION:
-            return result
-        return _better(problem, request, heuristic.run(problem, request, short), result)
-    first = heuristic.run(problem, request, short)
-    if first.design is not None and evaluate(problem, first.design, request).faults:
-        first = replace(first, status=Status.NO_SOLUTION, design=None)
-    if clock.stopped:
-        return first
+    first: MethodResult | None = None
+    if way.name == "compact" and clock.limited and _program_size(problem) >= _LARGE_PROGRAM:
+        first = heuristic.run(problem, request, limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S)))
+        if clock.stopped:
+            return first
     result = way.run(problem, request, limits)
-    return result if result.status is Status.INFEASIBLE else _better(problem, request, first, result)
+    if first is None and result.status is Status.NO_SOLUTION:
+        # the clock is over, so that this takes the first hubs that serve all flow
+        first = heuristic.run(problem, request, limits)
+    if first is None or result.status is Status.INFEASIBLE:
+        return result
+    return _better(problem, request, first, result)
 
 
 def _program_size(problem: Problem) -> int:

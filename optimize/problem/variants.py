@@ -154,7 +154,10 @@ def among(problem: HubProblem, nodes: Sequence[Hashable], hubs: Sequence[Hashabl
     HubProblem
     """
     where = [problem.labels.index(node) for node in nodes]
-    kept = [k for k, label in enumerate(problem.candidates) if label in hubs]
+    order = {label: at for at, label in enumerate(nodes)}
+    kept = sorted(
+        (k for k, label in enumerate(problem.candidates) if label in hubs), key=lambda k: order[problem.candidates[k]]
+    )
     blocks = tuple(
         replace(
             block,
@@ -171,7 +174,7 @@ def among(problem: HubProblem, nodes: Sequence[Hashable], hubs: Sequence[Hashabl
     return with_fields(
         problem,
         labels=tuple(nodes),
-        candidate_index=np.array([nodes.index(problem.candidates[k]) for k in kept], dtype=np.int64),
+        candidate_index=np.array([order[problem.candidates[k]] for k in kept], dtype=np.int64),
         blocks=blocks,
         fixed_cost=problem.fixed_cost[kept],
         capacity=None if problem.capacity is None else problem.capacity[kept],

@@ -108,9 +108,6 @@ def test_a_coarse_gap(allocation, method, risk):
             assert solution.objective >= best - slack
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the scenarios' own optima are as coarse as the gap, and the regret less than it is"
-)
 def test_a_regret_at_a_coarse_gap_is_not_understated():
     for seed in range(20, 25):
         case = hard_case(seed, "max_regret", "single")

@@ -47,7 +47,7 @@ def test_bare_numbers_are_named_by_their_place_and_whole_names_are_numbers(tmp_p
     [
         ("x,a\na,inf\n", 0.0, "inf is infinite; it has to be finite"),
         ("x,a\na,-1\n", np.inf, "row 2, column 'a': -1 is negative"),
-        ("x,a\na,\n", np.inf, "the cell is empty; give a number, or inf where there is no way"),
+        ("x,a\na,\n", np.inf, "the cell is empty; give a number, or inf where there is no connection"),
         ("0,1\n2\n", 0.0, "row 2: has 1 cells instead of 2"),
         ("0,1\n2,x\n", 0.0, "row 2, column 2: the cell is 'x'"),
     ],
