@@ -1,7 +1,7 @@
-"""Compact formulations: one mixed-integer program for the whole problem, solved through PuLP.
+"""Compact formulations: one mixed-integer program for the whole problem, solved through `optimize.solvers`.
 
-One family a file, its mathematics in the docstring as it is coded. `run` picks the family from the objective, the
-allocation and the features of the problem.
+Each family of models is one module; its docstring states the model as it is coded. `run` chooses the family by the
+objective, the allocation and the features of the problem.
 """
 
 from optimize.compact.method import METHOD, run

@@ -1,11 +1,11 @@
-r"""Which hubs a node may use: the variables and rows that single and r-allocation share.
+r"""The hubs that each node uses: variables and rows that single and r-allocation have in common.
 
 .. math::
     x_{ik} \in \{0, 1\}, \quad \sum_k x_{ik} = 1 \ (\text{single}) \text{ or } \le r, \quad x_{ik} \le z_k,
     \quad x_{kk} = z_k \ (\text{a hub's own node uses it})
 
-for each block of each scenario on its own. :math:`x_{kk}` and :math:`z_k` are one column. Nodes without flow in a
-block have no variables there, and neither have hubs that a node cannot use.
+for each block of each scenario separately. :math:`x_{kk}` and :math:`z_k` are the same column. There are no variables
+for nodes without flow in a block, and for hubs that a node cannot use.
 """
 
 import numpy as np
@@ -14,27 +14,28 @@ from optimize.compact.frame import BoolArray, Frame
 from optimize.problem import Block, IntArray, Problem
 from optimize.solvers import ABSENT
 
-_USED = 0.5
+_USED = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
 
 
 def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) -> tuple[IntArray, bool]:
-    """Add the variables of a block.
+    """Add the variables and rows of a block.
 
     Parameters
     ----------
     frame : Frame
+        The formulation.
     block : Block
     allowed : (n, h) bool array
         Hubs that each node can use.
     most : int
-        Hubs that a node may use; 1 = exactly one.
+        Number of hubs that a node may use; 1 = exactly one.
 
     Returns
     -------
     columns : (n, h) int array
-        `ABSENT` where there is no variable.
+        Columns of x; `ABSENT` where there is no variable.
     possible : bool
-        False if some node with flow is left without a hub.
+        False if there is a node with flow that can use no hub.
     """
     model, z = frame.model, frame.z
     own = np.asarray(frame.problem.candidate_index)
@@ -47,7 +48,7 @@ def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) ->
     free = usable & ~itself
     x[free] = model.add_variables(int(free.sum()), up=1.0, integer=True)
     x[own, hub] = np.where(usable[own, hub], z, ABSENT)
-    # a hub that its own node cannot use cannot open
+    # a hub that its own node cannot use cannot be open
     barred = np.flatnonzero(active[own] & ~usable[own, hub] & frame.alive)
     if barred.size:
         model.add_rows(np.arange(len(barred)), z[barred], 1.0, "==", np.zeros(len(barred)))
@@ -71,7 +72,25 @@ def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) ->
 def assigned_hubs(
     problem: Problem, x: IntArray, values: np.typing.NDArray[np.float64], hubs: tuple[int, ...], most: int
 ) -> BoolArray:
-    """Read a block's (n, h) assignment from a solution; nodes without variables get their own or the first hub."""
+    """Read the hubs that the nodes of a block use from a solution.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    x : (n, h) int array
+        From `add_assignment`.
+    values : (columns,) array
+        Values of the program's variables.
+    hubs : tuple of int
+        Positions of the open candidates.
+    most : int
+        Number of hubs that a node may use.
+
+    Returns
+    -------
+    (n, h) bool array
+        A node without variables uses its own hub, or the first one.
+    """
     value = np.where(x == ABSENT, 0.0, values[x])
     closed = np.setdiff1d(np.arange(problem.h), hubs)
     value[:, closed] = 0.0

@@ -1,15 +1,15 @@
-r"""Capacities of hubs, over all commodity classes of a scenario together, as every formulation adds them.
+r"""Rows for the capacities of hubs, over all commodity classes of a scenario together, for all formulations.
 
-With :math:`L_k` the flow that counts against hub k ("collection": what it takes in from origins; "throughput": also
-what it takes in from other hubs) and :math:`\Gamma_k` its capacity in the scenario,
+With :math:`L_k` the flow that uses the capacity of hub k ("collection": flow from origins; "throughput": also flow from
+other hubs) and :math:`\Gamma_k` its capacity in the scenario,
 
 .. math::
     \tfrac{1}{\Gamma_k} L_k \le z_k \quad (1), \qquad
     \sum_k \tfrac{\min(\Gamma_k, W)}{W} z_k \ge 1 \quad (2),
     \qquad L_k = 0 \text{ where } \Gamma_k = 0, \quad (3)
 
-with W the flow that has no outside option (no row (2) if there is none); for whole z, (2) follows from (1) and helps
-the bound. Rows that no flow can violate are left out.
+with W the flow that has no outside option (there is no row (2) if W = 0). For integer z, (2) follows from (1); it
+strengthens the bound. Rows that no flow can violate are left out.
 """
 
 from dataclasses import dataclass, field
@@ -23,11 +23,12 @@ from optimize.solvers import Model
 
 @dataclass(eq=False)
 class HubLoads:
-    """Linear expressions of the load of every hub of one scenario.
+    """The load of every hub in one scenario, as linear expressions in the model's columns.
 
     Attributes
     ----------
     hub, column, coefficient : lists of arrays
+        The terms, in several parts.
     bound_to_serve : float
         Flow that has no outside option.
     total : float
@@ -41,7 +42,17 @@ class HubLoads:
     total: float = 0.0
 
     def add(self, hub: npt.ArrayLike, column: npt.ArrayLike, coefficient: npt.ArrayLike) -> None:
-        """Count ``coefficient * x[column]`` against each hub."""
+        """Add the terms ``coefficient * x[column]`` to the loads of hubs.
+
+        Parameters
+        ----------
+        hub : int array_like
+            Positions of the candidates.
+        column : int array_like
+            Column numbers.
+        coefficient : float or array_like
+            Flow per unit of the columns; all three are broadcast against each other.
+        """
         h, c, v = np.broadcast_arrays(
             np.asarray(hub, np.int64), np.asarray(column, np.int64), np.asarray(coefficient, np.float64)
         )
@@ -51,7 +62,20 @@ class HubLoads:
 
 
 def add_capacity(model: Model, z: IntArray, scenario: Scenario, loads: HubLoads, capacity_on: str) -> None:
-    """Add rows (1)-(3) of a scenario."""
+    """Add rows (1)-(3) for a scenario.
+
+    Parameters
+    ----------
+    model : Model
+    z : (h,) int array
+        Columns of the hubs.
+    scenario : Scenario
+        With the capacities; nothing is added if it has none.
+    loads : HubLoads
+        Loads of the hubs in this scenario.
+    capacity_on : {"collection", "throughput"}
+        What the loads count.
+    """
     if scenario.capacity is None or not loads.hub:
         return
     capacity = scenario.capacity

@@ -1,13 +1,13 @@
-r"""The p-hub centre: make the largest cost of a pair as small as possible.
+r"""The p-hub centre: minimise the largest cost of a pair.
 
 .. math::
     \min_{z, x} \; \max_{i, j} \; \sum_{k, m} F_{ij}(k, m)\, x_{ik} x_{jm}
     \qquad p_{\min} \le \sum_k z_k \le p_{\max}
 
-over all pairs of nodes, whether or not flow runs between them, over all classes alike (weights and fixed costs do not
-enter). With multiple and r-allocation the pairs are those of different nodes; with single allocation i = j counts as
-going to the hub and back, as the literature's radius models have it (Campbell 1994; Kara and Tansel 2000; Ernst,
-Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The outside option caps the cost of its pair.
+over all pairs of nodes, with or without flow, and over all classes alike (weights and fixed costs do not enter). With
+multiple and r-allocation the pairs are those of different nodes; with single allocation the pairs i = j count too, as a
+path to the hub and back, as in the radius models of the literature (Campbell 1994; Kara and Tansel 2000; Ernst,
+Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The cost of a pair is at most that of its outside option.
 
 One scenario, the worst case and the maximum regret are solved by bisection over the distinct costs
 (`optimize.cover.radius`) with the covering rows of `optimize.cover.sets` at each; the expected radius and its CVaR over
@@ -38,7 +38,7 @@ from optimize.run import Limits, MethodResult, Request, Status
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Find the hubs with the least largest pair cost.
+    """Find the hubs that minimise the largest cost of a pair.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def _run_bisection(
     info = {"steps": outcome.steps, "levels": len(levels)}
     if best is None:
         if outcome.proven:
-            text = f"no {_numbers(request)} hubs give every pair a way under {request.allocation} allocation"
+            text = f"no {_numbers(request)} hubs give every pair a path under {request.allocation} allocation"
             return MethodResult(Status.INFEASIBLE, None, np.inf, text, info)
         return MethodResult(Status.NO_SOLUTION, None, outcome.bound, "stopped before a solution was found", info)
     status = Status.OPTIMAL if outcome.proven else Status.FEASIBLE

@@ -1,10 +1,10 @@
-r"""The p-hub centre over several scenarios: expected radius and its CVaR.
+r"""The p-hub centre over several scenarios: expected radius, and CVaR of the radius.
 
-:math:`Z_s`, the radius of scenario s, is at least the radius :math:`L_s` with every hub open. Costs below L_s count as
-L_s.
+:math:`Z_s`, the radius of scenario s, is at least the radius :math:`L_s` with every hub open. Costs below :math:`L_s`
+count as :math:`L_s`.
 
-Multiple allocation, path model: for each pair, class and scenario, with e running over hubs and couples of hubs in
-their cheaper order (a couple that is no cheaper than one of its hubs alone is left out), and the outside option,
+Multiple allocation, path model: for each pair, class and scenario, with e running over hubs, couples of hubs in their
+cheaper order (unless one of the two hubs alone is as cheap), and the outside option,
 
 .. math::
     Z_s \ge \sum_e F_{ij}(e)\, x_{ij}^e, \quad \sum_e x_{ij}^e = 1, \quad \sum_{e \ni k} x_{ij}^e \le z_k. \quad (1)
@@ -12,16 +12,16 @@ their cheaper order (a couple that is no cheaper than one of its hubs alone is l
 r-allocation: e runs over ordered couples, with :math:`\sum_m x_{ij}^{km} \le y_{ik}` and
 :math:`\sum_k x_{ij}^{km} \le y_{jm}` in place of the last.
 
-Single allocation, radius model with a radius of collection :math:`R_k` and one of distribution :math:`D_m`:
+Single allocation, radius model with radii of collection :math:`R_k` and of distribution :math:`D_m`:
 
 .. math::
     R_k \ge a_{ik} x_{ik}, \quad D_m \ge e_{mj} x_{jm}, \quad
     Z_s \ge R_k + t_{km} + D_m - M_{km} (2 - z_k - z_m), \quad Z_s \ge R_k + D_k \quad (2)
 
-with :math:`M_{km} = (t_{km} + \max(\max_i a_{ik}, \max_j e_{mj}) - L_s)^+`: it may go only where costs are metric and
-the transfer factor is at most 1 (Ernst, Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). It is exact, as i = j
-counts and every open hub serves at least its own node. An outside option caps pairs one by one, which radii cannot
-say; there
+with :math:`M_{km} = (t_{km} + \max(\max_i a_{ik}, \max_j e_{mj}) - L_s)^+`; the term may be dropped only if costs are
+metric and the transfer factor is at most 1 (Ernst, Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The model is
+exact, because the pairs i = j count and every open hub serves at least its own node. An outside option limits the cost
+of single pairs, which radii cannot express; then the rows are
 
 .. math::
     Z_s \ge \sum_m \min\{F_{ij}(k, m), c_{ij}\}\, x_{jm} - M_{ijk} (1 - x_{ik}). \quad (3)
@@ -40,7 +40,7 @@ from optimize.solvers import ABSENT, Model, add_sums_below, solve_model
 
 
 def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
-    """Minimise the expected radius, or its CVaR.
+    """Minimise the expected radius, or the CVaR of the radius.
 
     Parameters
     ----------
@@ -48,15 +48,20 @@ def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case
     request : Request
     limits : Limits
     cases : sequence of Case
-        Every pair that counts has a way when all hubs that are alive are open.
+        Blocks with the pairs that count; each pair has a path if all candidates that may be open are.
     alive : (h,) bool array
+        Candidates that may be open.
+
+    Returns
+    -------
+    MethodResult
     """
     lowest = dict.fromkeys((case.scenario for case in cases), 0.0)
     for case in cases:
         most = float(pair_costs(case.block, np.flatnonzero(alive))[case.needed].max(initial=0.0))
         lowest[case.scenario] = max(lowest[case.scenario], most)
     unit = max(lowest.values()) or 1.0
-    text = f"no set of hubs gives every pair a way under {request.allocation} allocation"
+    text = f"no set of hubs gives every pair a path under {request.allocation} allocation"
     usable = [_usable(case, request, alive) for case in cases]
     for each in usable:
         alive = alive & each[problem.candidate_index, np.arange(problem.h)]
@@ -96,7 +101,7 @@ def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case
 
 
 def _usable(case: Case, request: Request, alive: BoolArray) -> BoolArray:
-    """(n, h) hubs that a node may take."""
+    """(n, h) hubs that a node may use."""
     block = case.block
     if request.allocation == "single" and block.outside is None:
         return np.isfinite(block.collection_handled) & np.isfinite(block.distribution.T) & alive
@@ -104,7 +109,7 @@ def _usable(case: Case, request: Request, alive: BoolArray) -> BoolArray:
 
 
 class _Scaled:
-    """Costs of a block in the model's unit, none below the radius that all hubs together have."""
+    """Costs of a block in the model's unit, none below the radius with every hub open."""
 
     def __init__(self, block: Block, needed: BoolArray, unit: float, least: float) -> None:
         self.block, self.needed, self.unit, self.least = block, needed, unit, least
@@ -116,7 +121,7 @@ class _Scaled:
 
 
 def _add_choice(model: Model, radius: IntArray, ways: IntArray, cost: FloatArray, outside: float) -> None:
-    """Exactly one way of a pair, its cost within the radius; the outside option is one more way."""
+    """Choose exactly one path of a pair, or its outside option, with a cost within the radius."""
     if np.isfinite(outside):
         ways, cost = np.append(ways, model.add_variables(1, up=1.0)), np.append(cost, outside)
     model.add_rows(np.zeros(len(ways), dtype=np.int64), ways, 1.0, "==", np.ones(1))
@@ -217,7 +222,7 @@ def _add_pairs(model: Model, x: IntArray, radius: IntArray, scaled: _Scaled) -> 
                 there = x[j] != ABSENT
                 finite = there & np.isfinite(cost[k])
                 if i == j:
-                    # the node's one hub both collects and distributes
+                    # the same hub collects and distributes
                     there = finite = np.arange(len(there)) == k
                     if np.isinf(cost[k, k]):
                         model.add_rows([0], x[i, [k]], 1.0, "==", np.zeros(1))

@@ -1,27 +1,28 @@
 r"""Hub covering: serve pairs within a limit T on their unit cost.
 
-Set covering: fewest hubs, or least fixed cost where any is positive, so that every pair with flow is covered,
+Set covering: the fewest hubs, or the least fixed cost if any is positive, such that every pair with flow is covered,
 
 .. math::
     \min \sum_k f_k z_k \quad \text{every pair with } w_{ij} > 0 \text{ is served at } F_{ij}(k, m) \le T. \quad (1)
 
-Maximal covering: with p hubs, the most weighted flow that is served within T,
+Maximal covering: with p hubs, the largest weighted flow that is served within T,
 
 .. math::
     \max \sum_{i,j} \omega\, w_{ij} v_{ij}, \quad 0 \le v_{ij} \le 1, \quad
     v_{ij} = 1 \text{ only if } F_{ij}(k, m) \le T \text{ for hubs } k, m \text{ that i and j use}. \quad (2)
 
 (Campbell 1994; Kara and Tansel 2003; Wagner 2008.) An outside option within T covers its pair. Set covering has the
-rows of `optimize.cover.sets`. In maximal covering
+rows of `optimize.cover.sets`. Maximal covering has
 
-- multiple allocation: :math:`v \le \sum_{k} z_k + \sum_{\{k,m\}} y_{km}` over the hubs and couples that cover,
-  pairs with equal sets together; (3)
-- single allocation: :math:`v_{ij} = \sum_k v_{ij}^k`, :math:`v_{ij}^k \le x_{ik}`,
+- for multiple allocation: :math:`v \le \sum_{k} z_k + \sum_{\{k,m\}} y_{km}` over the hubs and couples that cover,
+  one row for all pairs with equal sets; (3)
+- for single allocation: :math:`v_{ij} = \sum_k v_{ij}^k`, :math:`v_{ij}^k \le x_{ik}`,
   :math:`v_{ij}^k \le \sum_{m:\, F_{ij}(k,m) \le T} x_{jm}`; (4)
-- r-allocation: :math:`v_{ij} \le \sum_{k,m} x_{ij}^{km}` over the paths that cover. (5)
+- for r-allocation: :math:`v_{ij} \le \sum_{k,m} x_{ij}^{km}` over the paths that cover. (5)
 
-Over scenarios, set covering holds in each of them, and their fixed costs are put together by the risk measure; maximal
-covering puts together the flows that are missed: the worst case is the scenario with the least covered flow.
+With several scenarios, set covering covers every pair in each of them, and the risk measure applies to their fixed
+costs. In maximal covering the risk measure applies to the negative of the covered flow: the worst case is the scenario
+with the least covered flow.
 """
 
 from collections.abc import Sequence
@@ -50,7 +51,7 @@ from optimize.problem import Block, IntArray, Problem
 from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
-_SOLVER_ROUNDING = 1e-6
+_SOLVER_ROUNDING = 1e-6  # relative to the total flow: the solver's tolerance, below which covered flow is none
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
@@ -60,13 +61,13 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
-        With an objective of covering.
+        With the objective "set_covering" or "max_covering".
     limits : Limits
 
     Returns
     -------
     MethodResult
-        For "max_covering" the bound is an upper one.
+        Its bound is an upper bound for "max_covering".
     """
     limit = request.objective.limit
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
@@ -104,7 +105,7 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
 
 
 def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray) -> str:
-    """Name the pair that is farthest beyond the threshold with every hub open, or return an empty string."""
+    """Message about the pair that exceeds the threshold most with every hub open; empty if there is none."""
     worst, text, count = limit, "", 0
     for case in cases:
         cost = np.where(case.needed, pair_costs(case.block, np.flatnonzero(alive)), 0.0)
@@ -119,7 +120,7 @@ def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolAr
     if not text:
         return ""
     if np.isinf(worst):
-        return f"{text} has no way over any hub, whatever the threshold: give it a finite cost or leave it out"
+        return f"{text} has no path over any hub, whatever the threshold: give it a finite cost or leave it out"
     return (
         f"{text} costs at least {worst:.10g} with every hub open, and {count} flows are beyond the threshold: the "
         f"smallest threshold that works with every hub open is {worst:.10g}"
@@ -159,7 +160,7 @@ def _max_covering(problem: Problem, request: Request, limits: Limits, limit: flo
         access.append(x)
         (_cover_single if single else _cover_paths)(model, x, case.block, wanted, limit, cost)
     if request.own_optimum is not None and request.risk == "max_regret":
-        # regret of flow: what the scenario could have covered less what it does
+        # regret of covered flow: what could have been covered in the scenario minus what is
         request = replace(request, own_optimum=tuple(-own for own in request.own_optimum))
     unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
     unit = unit or 1.0
@@ -168,7 +169,7 @@ def _max_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
     bound = result.bound
     if result.status is Status.OPTIMAL and max(abs(report.objective), abs(bound)) <= _SOLVER_ROUNDING * unit:
-        bound = report.objective  # nothing can be covered: the solver's rounding would leave a gap of 100 %
+        bound = report.objective  # nothing can be covered: the solver's rounding would leave a gap of 100%
     return replace(result, bound=-bound)
 
 

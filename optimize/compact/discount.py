@@ -1,9 +1,9 @@
-r"""Flow-dependent economies of scale: a hub link is cheaper, by the unit, the more it carries.
+r"""Flow-dependent economies of scale: the unit cost of a hub link falls with its flow.
 
 The cost :math:`t_{km}\, g(y)` of a directed hub link with flow y, :math:`g(y) = \min_q \{\phi_q + \sigma_q y\}`, is
-concave, so that a minimisation needs a binary for each link and piece. Flows are kept by origin, in parts of
-:math:`O_i`: :math:`V^i_k` collected and distributed at hub k, :math:`Y^{iq}_{km}` moved from k to m on piece q,
-:math:`X^i_{mj}` from the last hub to j, :math:`u_{ij}` over the outside option. In every class of every scenario
+concave, so that a minimisation needs a binary variable for each link and piece. Flows are modelled by origin, as shares
+of :math:`O_i`: :math:`V^i_k` collected and distributed at hub k, :math:`Y^{iq}_{km}` transferred from k to m on piece
+q, :math:`X^i_{mj}` from the last hub to j, :math:`u_{ij}` by the outside option. For every class of every scenario
 
 .. math::
     c \mathrel{+}= \omega \sum_{k \ne m,\, q} t_{km} \phi_q b^q_{km} + \omega \sum_i O_i \Big( \sum_k a_{ik} V^i_k
@@ -14,12 +14,12 @@ concave, so that a minimisation needs a binary for each link and piece. Flows ar
     V^i_k + \sum_{m,q} Y^{iq}_{km} \le x_{ik} \quad (3) \qquad X^i_{mj} \le (w_{ij} / O_i)\, x_{jm} \quad (4) \\
     Y^{iq}_{km} \le b^q_{km} \quad (5) \qquad \sum_q b^q_{km} \le z_k,\; \sum_q b^q_{km} \le z_m \quad (6)
 
-with :math:`x_{ik} = z_k` for multiple allocation (and then (3) holds with the flow that comes to k from other hubs on
-its left side as well), :math:`\sum_k x_{ik} = 1` for single and :math:`\sum_k x_{ik} \le r` for r-allocation. Each unit
-is collected, moved over one hub link at most, and distributed, so nothing passes through a third node whatever the
-costs. Pieces without a fixed part, and links that cost nothing, need no binary; pieces that are nowhere the least up to
-the block's total flow are left out. Paths are read from the pieces chosen: each flow takes its cheapest way at their
-slopes.
+with :math:`x_{ik} = z_k` for multiple allocation (where (3) also holds with the flow that arrives at k from other hubs
+added on the left), :math:`\sum_k x_{ik} = 1` for single and :math:`\sum_k x_{ik} \le r` for r-allocation. Each unit is
+collected, transferred over at most one hub link, and distributed, so that no flow passes through a third hub, whatever
+the costs. Pieces without a fixed part, and links without cost, need no binary; pieces that are nowhere the minimum up
+to the block's total flow are left out. The paths follow from the chosen pieces: each flow takes its cheapest path at
+their slopes.
 
 (O'Kelly and Bryan 1998; Ernst and Krishnamoorthy 1996 for flows by origin.)
 """
@@ -37,23 +37,28 @@ from optimize.rules import Routing, cheapest_paths
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
-_ON = 0.5
+_ON = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
 Piece = tuple[float, float]
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Find the hubs and the paths with the least cost under a flow-dependent discount.
+    """Find the hubs and the paths of minimum cost under a flow-dependent discount.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
         With a `discount`.
     request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
 
     Raises
     ------
     InputError
-        If hubs have capacities, or hub links are a decision too.
+        If hubs have capacities, or if hub links are a decision too.
     """
     faults = []
     if is_capacitated(problem):
@@ -73,7 +78,19 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
-    """Pieces that are the least somewhere in (0, most], by falling slope.
+    """Select the pieces that are the minimum somewhere in (0, most).
+
+    Parameters
+    ----------
+    discount : tuple of (float, float)
+        Pieces (fixed part in units of flow, slope).
+    most : float
+        The largest flow.
+
+    Returns
+    -------
+    list of (float, float)
+        In order of decreasing slope.
 
     Examples
     --------
@@ -86,7 +103,7 @@ def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
     while True:
         kept.append(current)
         fixed, slope = current
-        # where each flatter piece takes over from the current one; the first to do so is next
+        # the flows at which flatter pieces become cheaper than the current one: the first to do so is next
         crossings = [((f - fixed) / (slope - s), s, (f, s)) for f, s in discount if s < slope]
         if not crossings:
             return kept
@@ -96,13 +113,23 @@ def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
 
 
 class DiscountModel:
-    """The model, and how to read its solutions.
+    """The model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
     hopeless : str
-        Why there is no solution, where that is plain.
+        Why there is no solution, if that is known without solving; else empty.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -122,9 +149,9 @@ class DiscountModel:
         if len(lost):
             i, j = lost[0]
             self.hopeless = (
-                f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub open "
+                f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no path even with every hub open "
                 f"(scenario {problem.scenarios[s].name!r}, class {block.name!r}; {len(lost)} such flows): give it a "
-                "way, a direct cost or an unmet penalty"
+                "finite cost, a direct cost or an unmet penalty"
             )
             return
         x = self._access.add(s, b, block)
@@ -175,7 +202,7 @@ class DiscountModel:
         arcs: tuple[IntArray, IntArray],
         pieces: list[tuple[Piece, IntArray]],
     ) -> None:
-        """Rows (1) to (5) for the flow of one origin, in parts of it."""
+        """Add rows (1) to (5) for the flow of one origin."""
         model, cost = self.frame.model, self.frame.costs[s]
         total = float(block.out_flow[i])
         worth = block.weight * total
@@ -199,7 +226,7 @@ class DiscountModel:
             arriving.append((m, moved))
         passing = leaving + arriving[1:] if self.frame.request.allocation == "multiple" else leaving
         hub, columns = (np.concatenate(parts) for parts in zip(*passing, strict=True))
-        # at a hub where this origin cannot collect, (4) alone limits what arrives
+        # at a hub that this origin cannot use, only (4) limits the flow that arrives
         kept = x[i, hub] != ABSENT
         add_sums_below(model, hub[kept], columns[kept], x[i])
 
@@ -222,7 +249,17 @@ class DiscountModel:
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
 
     def design(self, values: FloatArray) -> Design:
-        """Hubs, allocations and paths of a solution."""
+        """Read hubs, allocation and paths from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        Design
+        """
         hubs = self.frame.hubs(values)
         assigned = self._access.assigned(values, hubs)
         routing = tuple(
@@ -237,7 +274,7 @@ class DiscountModel:
     def _route(
         self, values: FloatArray, hubs: tuple[int, ...], assigned: BoolArray | None, s: int, b: int, block: Block
     ) -> Routing:
-        """Each flow's cheapest way at the slopes of the pieces chosen."""
+        """Each flow's cheapest path at the slopes of the chosen pieces."""
         sloped = np.full_like(block.transfer, np.inf)
         np.fill_diagonal(sloped, 0.0)
         if (s, b) in self._pieces:

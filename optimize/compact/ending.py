@@ -7,17 +7,22 @@ from optimize.solvers import SolverReport
 
 
 def method_result(report: SolverReport, design: Design | None, explanation: str = "", **info: Any) -> MethodResult:
-    """Put together the outcome of a method that solved one program.
+    """Make the result of a method that solved one program.
 
     Parameters
     ----------
     report : SolverReport
+        The solver's report.
     design : Design or None
-        What the report's values say.
+        The design read from its solution.
     explanation : str
-        Why there is no solution; the solver's own words where empty.
+        Why there is no solution, if the program is infeasible; default: the solver's message.
     **info
-        Numbers of the run.
+        Further statistics of the run.
+
+    Returns
+    -------
+    MethodResult
     """
     words = explanation if report.status is Status.INFEASIBLE else ""
     if design is None and not words:

@@ -1,4 +1,4 @@
-r"""Multiple and r-allocation with a cube of variables: for sizes at which a variable for each path is too much.
+r"""Multiple and r-allocation with :math:`n^3` variables, for sizes at which one variable per path is too many.
 
 For every scenario, block of weight :math:`\omega` and origin i with :math:`O_i > 0`, with shares
 :math:`g^i_k` of :math:`O_i` collected at k, :math:`Y^i_{km}` of :math:`O_i` transferred from k to m, and
@@ -12,10 +12,10 @@ For every scenario, block of weight :math:`\omega` and origin i with :math:`O_i 
     g^i_k \le z_k, \qquad X^i_{mj} \le z_m \quad (3) \\
     \sum_m Y^i_{km} \le g^i_k \quad (4)
 
-(Ernst and Krishnamoorthy 1998 for (1)-(3)). Row (4) keeps every unit to at most one transfer: what leaves a hub for
-another was collected there. Without it, costs that break the triangle inequality let discounted flow pass through
-nodes that are not hubs. In r-allocation :math:`y_{ik}, y_{jm}` of `optimize.compact.assignment` stand in place of
-:math:`z_k, z_m` in (3) (Yaman 2011). Capacities are in `optimize.compact.capacity_rows`.
+(Ernst and Krishnamoorthy 1998 for (1)-(3)). Row (4) limits every unit to one transfer: flow from a hub to another was
+collected at the former. Without it, discounted flow could pass through nodes that are not hubs if costs violate the
+triangle inequality. In r-allocation, :math:`y_{ik}, y_{jm}` of `optimize.compact.assignment` replace :math:`z_k, z_m`
+in (3) (Yaman 2011). The rows for capacities are in `optimize.compact.capacity_rows`.
 """
 
 from dataclasses import dataclass
@@ -31,11 +31,22 @@ from optimize.rules import Routing
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT
 
-_SOME = 1e-9
+_SOME = 1e-9  # share of a flow that is more than a solver's rounding
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve a multiple- or r-allocation problem of the sum objective by one mixed-integer program."""
+    """Solve a multiple- or r-allocation problem with the objective "cost" by one mixed-integer program.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
     formulation = FlowModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
@@ -55,13 +66,23 @@ class _Origin:
 
 
 class FlowModel:
-    """The flow-based model, and how to read its solutions.
+    """The flow-based model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
     hopeless : bool
-        Some pair has no way at all.
+        Whether some pair has neither a path nor an outside option.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -143,7 +164,17 @@ class FlowModel:
         self.frame.model.add_rows(np.concatenate([row, row]), columns, sign, "<=", np.zeros(len(row)))
 
     def design(self, values: FloatArray) -> Design:
-        """Read hubs, assignment and, with capacities, paths from a solution."""
+        """Read hubs, allocation and, with capacities, paths from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        Design
+        """
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):
@@ -165,7 +196,7 @@ class FlowModel:
         )
 
     def _routing(self, block: Block, origins: list[_Origin], hubs: tuple[int, ...], values: FloatArray) -> Routing:
-        """Take the flows of each origin apart into paths: what a hub distributes comes from where it came in."""
+        """Decompose the flows of each origin into paths, in proportion to where a last hub's flow comes from."""
         pair, to, _ = flows(block)
         number = np.full(block.flow.shape, -1)
         number[pair, to] = np.arange(len(pair))

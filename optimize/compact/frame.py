@@ -1,11 +1,11 @@
-r"""What the compact formulations of the sum objective share: hub variables, scenario costs, solving.
+r"""The common part of compact formulations that minimise the total cost: hub variables, scenario costs, solving.
 
 .. math::
     z_k \in \{0, 1\}, \quad p_{\min} \le \sum_k z_k \le p_{\max}, \quad
     z_k = 1 \ (k \text{ forced open}), \quad z_k = 0 \ (k \text{ forced closed}), \quad
     c_s = \sum_k f_{sk} z_k + \dots
 
-with :math:`c_s` put together by `optimize.compact.risk_rows`.
+with the risk measure over the :math:`c_s` from `optimize.compact.risk_rows`.
 """
 
 from dataclasses import replace
@@ -21,24 +21,36 @@ from optimize.run import Design, Limits, MethodResult, Request, Status, counted_
 from optimize.solvers import Model, SolverReport, solve_model
 
 BoolArray = npt.NDArray[np.bool_]
-_OPEN = 0.5
-_NO_SHARE = 1e-9
+_OPEN = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
+_NO_SHARE = 1e-9  # part of a pair's flow that is a solver's rounding, and not routed
 
 
 class Frame:
     """A formulation under construction: the model, its hub variables and each scenario's cost.
 
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
+    name : str
+        Name of the formulation.
+
     Attributes
     ----------
     model : Model
+        The program, with the rows that limit the number of hubs.
     z : (h,) int array
         Columns of the hub variables.
-    costs : dict of scenario position to ScenarioCost
-        The scenarios that count; fixed costs are in it from the start.
+    costs : dict of int to ScenarioCost
+        By position, the scenarios that count; fixed costs are included from the start.
     alive : (h,) bool array
-        Hubs that may be open.
+        Candidates that may be open.
     unit : float
-        Size of the costs.
+        Rough size of the costs, by which rows and the objective are scaled.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits, name: str) -> None:
@@ -65,16 +77,50 @@ class Frame:
         return [(s, self.problem.scenarios[s]) for s in self.costs]
 
     def solve(self, **options: Any) -> SolverReport:
-        """Add the objective and solve within what is left of the time limit."""
+        """Add the objective and solve the program within the time that is left.
+
+        Parameters
+        ----------
+        **options
+            Options of the solver by its own names (HiGHS only).
+
+        Returns
+        -------
+        SolverReport
+        """
         add_risk(self.model, self.problem, self.request, self.costs, self.unit)
         return solve_model(self.model, self._limits, phase="compact", options=options or None)
 
     def hubs(self, values: FloatArray) -> tuple[int, ...]:
-        """Open hubs of a solution."""
+        """Read the open hubs from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        tuple of int
+            Positions of the open candidates, ascending.
+        """
         return tuple(int(k) for k in np.flatnonzero(values[self.z] > _OPEN))
 
     def result(self, report: SolverReport, design: Design | None) -> MethodResult:
-        """Hand a solver's report and the design read from it on."""
+        """Make the result of the method.
+
+        Parameters
+        ----------
+        report : SolverReport
+            The solver's report.
+        design : Design or None
+            The design read from its solution.
+
+        Returns
+        -------
+        MethodResult
+            Its bound is the better of the solver's and of `least_costs`.
+        """
         info = {
             "formulation": self.model.name,
             "solver": report.solver,
@@ -83,16 +129,25 @@ class Frame:
             "nodes": report.nodes,
             "solver_seconds": report.seconds,
         }
-        # why there is no solution is for the analysis of infeasibility to say, not for the solver
+        # why there is no solution is explained by `optimize.explain`, not by the solver
         said = "" if report.status is Status.INFEASIBLE else report.message
         bound = max(report.bound, joint_cost(self.problem, self.request, self._least))
         return MethodResult(report.status, design, bound, said, info)
 
 
 def least_costs(problem: Problem, request: Request) -> FloatArray:
-    """Cost of each scenario that no design goes below: every hub open, the cheapest `p_min` of them paid for.
+    """Lower bound on the cost of each scenario: every candidate is open, but only the cheapest `p_min` are paid for.
 
-    It scales the model, and is the bound where a run ends before the solver has one.
+    It scales the model, and is the bound if a run ends before the solver has one.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    (s,) array
     """
     hubs = [k for k in range(problem.h) if k not in request.closed_hubs]
     forced = sorted(request.open_hubs)
@@ -110,33 +165,90 @@ def least_costs(problem: Problem, request: Request) -> FloatArray:
 
 
 def joint_cost(problem: Problem, request: Request, costs: FloatArray) -> float:
-    """Put scenario costs together by the request's risk measure."""
+    """Apply the request's risk measure to the costs of the scenarios.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    costs : (s,) array
+        Cost in each scenario.
+
+    Returns
+    -------
+    float
+    """
     probability = np.array([scenario.probability for scenario in problem.scenarios])
     return float(request.combine(costs, probability))
 
 
 def flows(block: Block) -> tuple[IntArray, IntArray, FloatArray]:
-    """Pairs with flow: origins, destinations, quantities."""
+    """List the pairs with flow.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    origin, destination : (pairs,) int arrays
+        Positions of the nodes, sorted by origin.
+    quantity : (pairs,) array
+        Flow of each pair.
+    """
     origin, destination = (x.astype(np.int64) for x in np.nonzero(block.flow))
     return origin, destination, block.flow[origin, destination]
 
 
 def outside_of(block: Block, origin: IntArray, destination: IntArray) -> FloatArray:
-    """Unit cost of the outside option of pairs; inf where there is none."""
+    """Unit cost of the outside option of pairs.
+
+    Parameters
+    ----------
+    block : Block
+    origin, destination : (pairs,) int arrays
+        Positions of the nodes.
+
+    Returns
+    -------
+    (pairs,) array
+        ``inf`` where there is none.
+    """
     if block.outside is None:
         return np.full(len(origin), np.inf)
     return np.asarray(block.outside[origin, destination], dtype=np.float64)
 
 
 def outside_mark(block: Block, origin: IntArray, destination: IntArray) -> IntArray:
-    """Which outside option pairs take: `DIRECT` or `UNMET`."""
+    """Which outside option is the cheaper one.
+
+    Parameters
+    ----------
+    block : Block
+    origin, destination : (pairs,) int arrays
+        Positions of the nodes.
+
+    Returns
+    -------
+    (pairs,) int array
+        `DIRECT` or `UNMET`.
+    """
     direct = np.full(len(origin), np.inf) if block.direct is None else block.direct[origin, destination]
     unmet = np.full(len(origin), np.inf) if block.unmet_penalty is None else block.unmet_penalty[origin, destination]
     return np.where(direct < unmet, DIRECT, UNMET).astype(np.int64)
 
 
 def unserved(block: Block) -> Routing:
-    """Make the routing that leaves everything unserved, of a scenario that does not count."""
+    """Routing that leaves all flow unserved, for scenarios that do not count.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    Routing
+    """
     origin, destination, _ = flows(block)
     mark = np.full(len(origin), UNMET, dtype=np.int64)
     return Routing(origin, destination, mark, mark, np.ones(len(origin)))
@@ -151,17 +263,26 @@ def routing_of(
     which: IntArray,
     share: FloatArray,
 ) -> Routing:
-    """Clean up shares read from a solver: over open hubs alone, none of them negative, summing to 1.
+    """Make a routing from shares in a solver's solution: over open hubs only, not negative, with a sum of 1 per pair.
 
     Parameters
     ----------
     block : Block
     hubs : tuple of int
-        Open hubs.
-    pair : pair of int arrays
+        Positions of the open candidates.
+    pair : pair of (pairs,) int arrays
         Origins and destinations of the pairs.
-    first, last, which, share : arrays
-        Paths: hubs, number of the pair, share of its flow. What is missing to 1 goes outside where that is possible.
+    first, last : (q,) int arrays
+        First and last hub of each path.
+    which : (q,) int array
+        Pair of each path, as a position in `pair`.
+    share : (q,) array
+        Share of the pair's flow on each path.
+
+    Returns
+    -------
+    Routing
+        The missing share of a pair uses its outside option if there is one.
     """
     origin, destination = pair
     kept = (share > _NO_SHARE) & np.isin(first, hubs) & np.isin(last, hubs)
@@ -197,7 +318,21 @@ def _usual_cost(problem: Problem) -> float:
 
 
 def fixed_hubs(request: Request, hubs: tuple[int, ...], h: int) -> Request:
-    """Make the request in which the hubs are given."""
+    """Make the request in which the hubs are given.
+
+    Parameters
+    ----------
+    request : Request
+    hubs : tuple of int
+        Positions of the open candidates.
+    h : int
+        Number of candidates.
+
+    Returns
+    -------
+    Request
+        All other candidates are closed.
+    """
     return replace(
         request,
         p_min=len(hubs),

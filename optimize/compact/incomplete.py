@@ -1,9 +1,9 @@
 r"""Incomplete hub networks and hub arc location: which hubs, and which links between them.
 
-With :math:`l_{km} \in \{0, 1\}` for an undirected hub link of set-up cost :math:`g_{km}`, transfer flow runs on open
-links alone, over as many as it takes, and pays the handling of every hub that it passes. Flows are kept by origin:
-:math:`Y^i_{km}` on the link from k to m, :math:`X^i_{mj}` from the last hub to j, :math:`Z_{ik}` collected at k and
-:math:`u_{ij}` over the outside option, in parts of :math:`O_i`:
+With :math:`l_{km} \in \{0, 1\}` for an undirected hub link of set-up cost :math:`g_{km}`, transfer flow uses open links
+only, any number of them in sequence, and pays the handling at every hub that it passes. Flows are modelled by origin,
+as shares of :math:`O_i`: :math:`Z_{ik}` collected at k, :math:`Y^i_{km}` on the link from k to m, :math:`X^i_{mj}` from
+the last hub to j, and :math:`u_{ij}` by the outside option:
 
 .. math::
     c_s = \sum_k f_{sk} z_k + \sum_{k<m} g_{km} l_{km} + \sum_{b,i} \omega O_i \Big( \sum_k a_{ik} Z_{ik}
@@ -15,9 +15,9 @@ links alone, over as many as it takes, and pays the handling of every hub that i
     \sum_{k<m} l_{km} = q \text{ where given} \quad (7)
 
 with :math:`x_{ik} = z_k` for multiple allocation, :math:`\sum_k x_{ik} = 1` for single and
-:math:`\sum_k x_{ik} \le r` for r-allocation, a hub's node allocated to itself. As a path may use any number of links,
-there is no flow that cheats on costs that are not metric. In (5) both directions share the link, as flow of one origin
-never needs both: the cheapest ways from it form a tree.
+:math:`\sum_k x_{ik} \le r` for r-allocation, every hub's node allocated to itself. As a path may use any number of
+links, no further rows are needed for costs that are not metric. In (5) both directions share the link, because the flow
+of one origin never needs both: its cheapest paths form a tree.
 
 (Nickel, Schöbel and Sonneborn 2001; Campbell, Ernst and Krishnamoorthy 2005; Alumur, Kara and Karasan 2009; the flow
 variables after Ernst and Krishnamoorthy 1996.)
@@ -33,23 +33,28 @@ from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitate
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
-_BUILT = 0.5
+_BUILT = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Find the hubs and the links between them with the least cost.
+    """Find the hubs and the links between them of minimum cost.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
-        Its `link_cost` prices the links (None = they are free).
+        With `link_cost`, or None for links without set-up cost.
     request : Request
-        With the number `hub_links` of links, or None = as many as pay.
+        With `hub_links`, or None if the number of links is part of the decision.
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
 
     Raises
     ------
     InputError
-        If a hub has a capacity.
+        If a hub has a finite capacity.
     """
     if is_capacitated(problem):
         raise InputError(["hub links as a decision cannot be combined with hub capacities: leave one of them out"])
@@ -64,13 +69,27 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 class NetworkModel:
-    """The model, and how to read its solutions.
+    """The model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
+    first, second : (m,) int arrays
+        The hubs of each link that can be set up.
+    links : (m,) int array
+        Columns of the link variables.
     hopeless : str
-        Why there is no solution, where that is plain.
+        Why there is no solution, if that is known without solving; else empty.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -104,7 +123,7 @@ class NetworkModel:
         return without_way(self.frame, links)
 
     def _add_origin(self, s: int, block: Block, i: int, x: IntArray) -> None:
-        """Rows (1) to (5) for the flow of one origin, in parts of it."""
+        """Add rows (1) to (5) for the flow of one origin."""
         model, h = self.frame.model, len(self.frame.z)
         total = float(block.out_flow[i])
         worth = block.weight * total
@@ -143,7 +162,18 @@ class NetworkModel:
         model.add_rows(at_hub, columns, signs, "==", np.zeros(h))
 
     def design(self, values: FloatArray) -> Design:
-        """Hubs, links and allocations of a solution; each flow takes its cheapest way over them."""
+        """Read hubs, links and allocation from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        Design
+            Without paths: each flow takes its cheapest one over these links.
+        """
         problem = self.frame.problem
         hubs = self.frame.hubs(values)
         built = values[self.links] > _BUILT
@@ -153,7 +183,7 @@ class NetworkModel:
 
 
 def _buildable(problem: Problem, alive: BoolArray) -> tuple[IntArray, IntArray, FloatArray]:
-    """Links that can be built between hubs that may open, and what they cost."""
+    """Links that can be set up between candidates that may be open, and their set-up costs."""
     first, second = (side.astype(np.int64) for side in np.triu_indices(problem.h, 1))
     price = np.zeros(len(first))
     if problem.link_cost is not None:

@@ -1,15 +1,16 @@
-"""`method="compact"`: the family of a request, and its formulation."""
+"""`method="compact"`: the choice of a formulation for a request."""
 
 from importlib import import_module
 
 from optimize.problem import Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
-_SECONDS = 1e3  # an exact method of its own goes first wherever there is one
+# not an estimate: more than any other exact method states, so that "auto" prefers those where they apply
+_SECONDS = 1e3
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve a hub-location problem of any family by its compact formulation.
+    """Solve a hub-location problem of any kind by its compact formulation.
 
     Parameters
     ----------
@@ -26,13 +27,13 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
         family = import_module(f"optimize.compact.{_family(problem, request)}")
         found: MethodResult = family.run(problem, request, limits)
     except OutOfTimeError:
-        # no cost is negative; a regret is not either, but for what is not known of the scenarios' own optima
+        # costs are not negative, and regrets are not unless scenarios' own optima are unknown
         return MethodResult(Status.NO_SOLUTION, None, 0.0, "the time ran out while the program was being built")
     return found
 
 
 def _family(problem: Problem, request: Request) -> str:
-    """Module of the family; it is imported when needed, so that it costs nothing to those who do not use it."""
+    """Name of the family's module, which is imported only when it is needed."""
     if request.objective.is_largest:
         return "center"
     if request.objective.is_covering:
@@ -46,7 +47,7 @@ def _family(problem: Problem, request: Request) -> str:
 
 METHOD = Method(
     "compact",
-    "one mixed-integer program for the whole problem; knows every rule, up to a few dozen nodes",
+    "one mixed-integer program for the whole problem; supports every rule, up to a few dozen nodes",
     run,
     refuses=lambda _problem, _request: "",
     seconds=lambda _problem, _request: _SECONDS,

@@ -1,9 +1,9 @@
 r"""Multiple allocation, p-hub median and fixed charge: the path model with merged rows.
 
 For every scenario, block and pair (i, j) with flow, :math:`x_{ij}^e \ge 0` is the share of the flow over
-:math:`e = \{k,m\}` (in its cheaper direction) or :math:`e = \{k\}`, out of the paths that `optimize.compact.paths`
-leaves. :math:`o_{ij}` is the pair's outside option, or its best path over hubs that are forced open if that is
-cheaper. With :math:`\omega` the block's weight,
+:math:`e = \{k,m\}` (in its cheaper direction) or :math:`e = \{k\}`, for the paths that `optimize.compact.paths` keeps.
+:math:`o_{ij}` is the unit cost of the pair's outside option, or of its cheapest path over hubs that are forced open if
+that is lower. With :math:`\omega` the block's weight,
 
 .. math::
     c_s = \sum_k f_{sk} z_k + \sum_{b, i, j} \omega w_{ij} \Big(\sum_e F_{ij}(e)\, x_{ij}^e
@@ -11,14 +11,14 @@ cheaper. With :math:`\omega` the block's weight,
     \sum_e x_{ij}^e = 1 \quad (\le 1 \text{ where } o_{ij} < \infty) \quad (1) \\
     \sum_{e \ni k} x_{ij}^e \le z_k \quad (2)
 
-(Hamacher, Labbé, Nickel, Sonneborn 2004; Marín, Cánovas, Landete 2006). Row (2) is one for a pair and a hub, whichever
-of the path's hubs it is; it is facet-defining and stronger than a row each for first and last hub. Where a block's
-costs and outside options are symmetric (:math:`a_{ik} = e_{ki}`, :math:`t_{km} = t_{mk}`), the flows of (i, j) and
-(j, i) share their variables.
+(Hamacher, Labbé, Nickel, Sonneborn 2004; Marín, Cánovas, Landete 2006). There is one row (2) for each pair and hub,
+whether the hub is the first or the last of a path; it is facet-defining and stronger than separate rows for first and
+last hubs. If a block's costs and outside options are symmetric (:math:`a_{ik} = e_{ki}`, :math:`t_{km} = t_{mk}`), the
+flows of (i, j) and (j, i) share their variables.
 
-With capacities the flow-based model (`optimize.compact.flow_based`) takes over early. Up to there both directions of a
-couple and paths that only capacities make worthwhile stay, :math:`o_{ij}` is the
-outside option alone, flows may be split, and `optimize.compact.capacity_rows` has the further rows.
+With capacities, the flow-based model (`optimize.compact.flow_based`) replaces this one from a smaller size. Below that
+size both directions of a couple are kept, and so are paths that only capacities make worthwhile; :math:`o_{ij}` is the
+outside option only, flows may be split, and `optimize.compact.capacity_rows` adds the rows of the capacities.
 """
 
 import numpy as np
@@ -40,14 +40,29 @@ from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitate
 from optimize.rules import Routing, cheapest_paths
 from optimize.run import Design, Limits, MethodResult, Request, Status
 
-_MOST_PATHS = 4_000_000  # beyond, the model with n^3 variables is the lesser evil
-_MOST_LIMITED = 20_000  # with capacities fewer paths can be left out, and the bound is hardly better
-_MOST_GREEDY = 400_000  # of larger problems, hubs are opened one after the other too slowly for those who have no time
+# paths beyond which the flow-based model with n^3 variables is used: its bound is weaker, but it can be built (a
+# judgement about memory and building time)
+_MOST_PATHS = 4_000_000
+# the same with capacities, where fewer paths can be left out and the bound is hardly better (a judgement)
+_MOST_LIMITED = 20_000
+_MOST_GREEDY = 400_000  # paths beyond which the greedy heuristic takes too long after the time is up (a judgement)
+# absolute, on rows with coefficients near 1: the shares then sum to 1, and loads stay within capacities, to 1e-9
 _TIGHT = {"primal_feasibility_tolerance": 1e-9}
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve a multiple-allocation problem of the sum objective by one mixed-integer program."""
+    """Solve a multiple-allocation problem with the objective "cost" by one mixed-integer program.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
     if count_paths(problem, request) > (_MOST_LIMITED if is_capacitated(problem) else _MOST_PATHS):
         return flow_based.run(problem, request, limits)
     formulation = PathModel(problem, request, limits)
@@ -69,7 +84,19 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 def greedy(problem: Problem, request: Request) -> Design | None:
-    """Open hub after hub, each time the one that lowers the cost most: something to hand back if all else is late."""
+    """Open hubs one at a time, always the one that lowers the cost most: a solution if the solver has none in time.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        Without capacities.
+    request : Request
+
+    Returns
+    -------
+    Design or None
+        None if the hubs found do not serve all flow.
+    """
     hubs: tuple[int, ...] = tuple(sorted(request.open_hubs))
     best = np.inf
     while len(hubs) < request.p_max:
@@ -88,7 +115,17 @@ def _cost_of(problem: Problem, request: Request, hubs: tuple[int, ...]) -> float
 
 
 def count_paths(problem: Problem, request: Request) -> int:
-    """Most path variables that the model can have."""
+    """Largest number of path variables that the model can have.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    int
+    """
     h = problem.h - len(request.closed_hubs)
     return sum(int(np.count_nonzero(block.flow)) for s in problem.scenarios for block in s.blocks) * h * (h + 1) // 2
 
@@ -96,8 +133,25 @@ def count_paths(problem: Problem, request: Request) -> int:
 def route(
     problem: Problem, request: Request, hubs: tuple[int, ...], found: "PathModel", values: FloatArray
 ) -> tuple[tuple[Routing, ...], ...]:
-    """Find the cheapest paths within the capacities of given hubs, to a finer tolerance than the search for them."""
-    # with the hubs given it is a small linear program, for HiGHS whichever solver found the hubs
+    """Find the cheapest paths within the capacities of given hubs, to a smaller tolerance than in the search for hubs.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    hubs : tuple of int
+        Positions of the open candidates.
+    found : PathModel
+        The model that found the hubs.
+    values : (columns,) array
+        Its solution, from which the paths are read if the linear program fails.
+
+    Returns
+    -------
+    tuple of tuples of Routing
+        By scenario and block.
+    """
+    # with given hubs it is a small linear program, solved by HiGHS whichever solver found the hubs
     given = PathModel(problem, fixed_hubs(request, hubs, problem.h), Limits())
     report = given.frame.solve(**_TIGHT)
     if report.values is None:
@@ -106,13 +160,23 @@ def route(
 
 
 class PathModel:
-    """The path model, and how to read its solutions.
+    """The path model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
     hopeless : bool
-        Some pair has neither a path nor an outside option.
+        Whether some pair has neither a path nor an outside option.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -181,7 +245,20 @@ class PathModel:
         )
 
     def routing(self, values: FloatArray, hubs: tuple[int, ...]) -> tuple[tuple[Routing, ...], ...]:
-        """Read the paths of every scenario and block from a solution."""
+        """Read the paths from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+        hubs : tuple of int
+            Positions of the open candidates.
+
+        Returns
+        -------
+        tuple of tuples of Routing
+            By scenario and block.
+        """
         routings = []
         for s, scenario in enumerate(self.frame.problem.scenarios):
             of_blocks = []
@@ -200,7 +277,7 @@ class PathModel:
 def _folded(
     block: Block, origin: IntArray, destination: IntArray, quantity: FloatArray
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Add the flows of both directions together where they cost the same."""
+    """Join the flows of both directions if they have the same costs."""
     same = np.array_equal(block.collection, block.distribution.T)
     same = same and np.array_equal(block.transfer, block.transfer.T)
     same = same and (block.outside is None or np.array_equal(block.outside, block.outside.T))

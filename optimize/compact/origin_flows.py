@@ -1,4 +1,4 @@
-"""What the models that keep flows by origin share: who may use which hub, before and after solving."""
+"""The allocation in models with flows by origin: its variables, and reading it from a solution."""
 
 import numpy as np
 
@@ -11,12 +11,17 @@ from optimize.solvers import ABSENT
 
 
 class Access:
-    """x_ik of every block: the hub's column for multiple allocation, else a variable of its own.
+    """The variables x_ik of every block; for multiple allocation they are those of the hubs.
+
+    Parameters
+    ----------
+    frame : Frame
+        The formulation.
 
     Attributes
     ----------
     hopeless : str
-        Why some node can use no hub; empty if each can.
+        Why some node can use no hub; empty if each can use one.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -27,7 +32,19 @@ class Access:
         self.hopeless = ""
 
     def add(self, s: int, b: int, block: Block) -> IntArray:
-        """(n, h) columns of a block, `ABSENT` where a node cannot use a hub."""
+        """Add the variables of a block.
+
+        Parameters
+        ----------
+        s, b : int
+            Position of the scenario, and of the block in it.
+        block : Block
+
+        Returns
+        -------
+        (n, h) int array
+            Columns; `ABSENT` where a node cannot use a hub.
+        """
         frame = self._frame
         if not self._most:
             return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
@@ -38,7 +55,20 @@ class Access:
         return x
 
     def assigned(self, values: FloatArray, hubs: tuple[int, ...]) -> tuple[tuple[BoolArray, ...], ...] | None:
-        """Read everybody's hubs from a solution; None for multiple allocation."""
+        """Read the hubs that each node uses from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+        hubs : tuple of int
+            Positions of the open candidates.
+
+        Returns
+        -------
+        tuple of tuples of (n, h) bool arrays, or None
+            By scenario and block; None for multiple allocation.
+        """
         if not self._most:
             return None
         problem = self._frame.problem
@@ -54,7 +84,20 @@ class Access:
 
 
 def without_way(frame: Frame, links: BoolArray) -> str:
-    """Name a flow that has no way even with every hub and all these links open, or return an empty string."""
+    """Find a flow that has no path, even with every hub and all of some hub links open.
+
+    Parameters
+    ----------
+    frame : Frame
+        The formulation.
+    links : (h, h) bool array
+        The hub links.
+
+    Returns
+    -------
+    str
+        A message with a remedy; empty if there is no such flow.
+    """
     problem = frame.problem
     hubs = np.flatnonzero(frame.alive).tolist()
     for _, scenario in frame.scenarios:
@@ -64,8 +107,8 @@ def without_way(frame: Frame, links: BoolArray) -> str:
             if len(lost):
                 i, j = lost[0]
                 return (
-                    f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no way even with every hub and "
+                    f"flow from {problem.labels[i]!r} to {problem.labels[j]!r} has no path even with every hub and "
                     f"every hub link open (scenario {scenario.name!r}, class {block.name!r}; {len(lost)} such flows): "
-                    "give it a way, a direct cost or an unmet penalty"
+                    "give it a finite cost, a direct cost or an unmet penalty"
                 )
     return ""

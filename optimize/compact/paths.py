@@ -1,17 +1,17 @@
-r"""Paths that a formulation has to offer: what cannot be in an optimal solution is left out, not fixed to zero.
+r"""Paths that a formulation needs: those that no optimal solution uses are left out.
 
 For a pair (i, j) with :math:`F_{ij}(k,m) = a_{ik} + t_{km} + e_{mj}`, :math:`F_{ij}(k,k) = a_{ik} + e_{kj}`, and
-:math:`o_{ij}` what the pair can have in any case (its outside option; without capacities also its best path over the
-hubs that are forced open), these go:
+:math:`o_{ij}` the cost that is available to the pair in any case (its outside option; without capacities also its
+cheapest path over the hubs that are forced open), the following are left out:
 
-- every path with :math:`F_{ij}(k,m) \ge o_{ij}`, infinite ones among them;
-- "couples" (multiple allocation): the dearer direction of :math:`\{k,m\}`, and both if
+- every path with :math:`F_{ij}(k,m) \ge o_{ij}`, including those of infinite cost;
+- "couples" (multiple allocation): the more expensive direction of :math:`\{k,m\}`, and both directions if
   :math:`F_{ij}(k,m) \ge \min(F_{ij}(k,k), F_{ij}(m,m))` (Hamacher, Labbé, Nickel, Sonneborn 2004);
-- "directed" (multiple allocation with capacities): (k, m) if :math:`F_{ij}(k,m) \ge F_{ij}(k,k)`, which asks less of
-  every hub's capacity;
-- "all" (single and r-allocation, where the nodes' hubs differ): nothing more.
+- "directed" (multiple allocation with capacities): (k, m) if :math:`F_{ij}(k,m) \ge F_{ij}(k,k)`, as the path over k
+  alone uses no more of any capacity;
+- "all" (single and r-allocation, where nodes use different hubs): no more.
 
-In single allocation the two directions of a pair of nodes take the same hubs, so that they can share their variables:
+In single allocation the two directions of a pair of nodes use the same hubs, so that they can share their variables:
 
 .. math::
     J_{ij}(k,m) = w_{ij} \min(F_{ij}(k,m), o_{ij}) + w_{ji} \min(F_{ji}(m,k), o_{ji}).
@@ -32,9 +32,9 @@ class Paths:
     Attributes
     ----------
     which : (q,) int array
-        Number of the pair.
+        Position of each path's pair in the list of pairs.
     first, last : (q,) int arrays
-        Hubs.
+        Positions of the first and the last hub.
     cost : (q,) array
         Unit cost F.
     """
@@ -48,12 +48,36 @@ class Paths:
         return len(self.which)
 
     def only(self, kept: npt.NDArray[np.bool_]) -> "Paths":
-        """Those of the paths that are marked."""
+        """Select some of the paths.
+
+        Parameters
+        ----------
+        kept : (q,) bool array
+            The paths to keep.
+
+        Returns
+        -------
+        Paths
+        """
         return Paths(self.which[kept], self.first[kept], self.last[kept], self.cost[kept])
 
 
 def path_cost(block: Block, i: int, to: IntArray) -> FloatArray:
-    """(h, h, pairs) unit costs of all paths from node i to some nodes."""
+    """Unit costs of all paths from one node to some nodes.
+
+    Parameters
+    ----------
+    block : Block
+    i : int
+        Position of the origin.
+    to : (m,) int array
+        Positions of the destinations.
+
+    Returns
+    -------
+    (h, h, m) array
+        By first hub, last hub and destination.
+    """
     to_last = block.collection_handled[i][:, None] + block.transfer_handled
     return np.asarray(to_last[:, :, None] + block.distribution[:, to][None, :, :])
 
@@ -61,18 +85,23 @@ def path_cost(block: Block, i: int, to: IntArray) -> FloatArray:
 def find_paths(
     block: Block, origin: IntArray, destination: IntArray, alive: IntArray, limit: FloatArray, rule: str
 ) -> Paths:
-    """List the paths of pairs.
+    """List the paths of pairs that a formulation needs.
 
     Parameters
     ----------
     block : Block
     origin, destination : (pairs,) int arrays
-        Sorted by origin.
-    alive : int array
-        Hubs that may be open.
+        Positions of the nodes, sorted by origin.
+    alive : (a,) int array
+        Positions of the candidates that may be open.
     limit : (pairs,) array
-        Paths that cost as much or more are left out.
+        Unit cost that is available in any case; paths that cost as much or more are left out.
     rule : {"couples", "directed", "all"}
+        Which further paths are left out, see above.
+
+    Returns
+    -------
+    Paths
     """
     parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
     size = len(alive)
@@ -104,23 +133,25 @@ def find_paths(
 def find_joint_paths(
     block: Block, flow: FloatArray, outside: FloatArray, alive: IntArray
 ) -> tuple[IntArray, IntArray, FloatArray, Paths]:
-    """List the hubs (k, m) of nodes i < j with flow either way, and what the flows both ways cost together.
+    """List the hubs (k, m) of nodes i < j with flow in any direction, and the joint cost of both directions.
 
     Parameters
     ----------
     block : Block
     flow, outside : (n, n) arrays
-    alive : int array
-        Hubs that may be open.
+        Flows, and unit costs of the outside options (``inf`` where there is none).
+    alive : (a,) int array
+        Positions of the candidates that may be open.
 
     Returns
     -------
     one, other : (pairs,) int arrays
         Nodes i < j.
     base : (pairs,) array
-        Cost of the outside options; inf where a flow has none. Paths that cost as much are left out.
+        Cost of the outside options of both directions; ``inf`` where a flow has none. Paths that cost as much are left
+        out.
     paths : Paths
-        With J in place of the unit cost.
+        With the joint cost J in place of the unit cost.
     """
     one, other = (x.astype(np.int64) for x in np.nonzero(np.triu(flow + flow.T, 1)))
     base = _times(flow[one, other], outside[one, other]) + _times(flow[other, one], outside[other, one])
@@ -140,13 +171,23 @@ def find_joint_paths(
 
 
 def _times(flow: FloatArray, unit: FloatArray) -> FloatArray:
-    """Flow times unit cost, where no flow costs nothing even if there is no way."""
+    """Flow times unit cost; 0 without flow, even if the unit cost is infinite."""
     with np.errstate(invalid="ignore"):
         return np.where(flow > 0, flow * unit, 0.0)
 
 
 def joined(parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]]) -> Paths:
-    """Put lists of (which, first, last, cost) together."""
+    """Join parts of a list of paths.
+
+    Parameters
+    ----------
+    parts : list of tuples of arrays
+        ``(which, first, last, cost)`` of each part.
+
+    Returns
+    -------
+    Paths
+    """
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return Paths(nothing, nothing, nothing, np.zeros(0))
@@ -155,7 +196,22 @@ def joined(parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]]) -> Path
 
 
 def numbered(keys: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """Distinct keys (all below `size`), ascending, and the place of every key among them."""
+    """Number distinct keys consecutively.
+
+    Parameters
+    ----------
+    keys : (m,) int array
+        Keys from 0 to ``size - 1``.
+    size : int
+        Upper limit of the keys.
+
+    Returns
+    -------
+    (distinct,) int array
+        The distinct keys, ascending.
+    (m,) int array
+        Position of each key among them.
+    """
     there = np.zeros(size, dtype=bool)
     there[keys] = True
     place = np.cumsum(there) - 1

@@ -9,8 +9,8 @@ the pair's outside option :math:`o_{ij}`, for every scenario, block of weight :m
     \sum_{k,m} x_{ij}^{km} = 1 \quad (\le 1 \text{ where } o_{ij} < \infty) \quad (1) \\
     \sum_m x_{ij}^{km} \le y_{ik}, \qquad \sum_k x_{ij}^{km} \le y_{jm} \quad (2)
 
-(Yaman 2011). r = 1 is single allocation, r as large as the number of hubs multiple allocation. Beyond some size the
-flow-based model takes over (`optimize.compact.flow_based`).
+(Yaman 2011). r = 1 is single allocation, and r equal to the number of hubs is multiple allocation. Beyond a certain
+size, the flow-based model is used instead (`optimize.compact.flow_based`).
 """
 
 import numpy as np
@@ -23,11 +23,22 @@ from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import Design, Limits, MethodResult, Request, Status
 
-_FEW_PATHS = 60_000
+_FEW_PATHS = 60_000  # paths up to which the path model's stronger bound outweighs its size (a judgement)
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve an r-allocation problem of the sum objective by one mixed-integer program."""
+    """Solve an r-allocation problem with the objective "cost" by one mixed-integer program.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
     h = problem.h - len(request.closed_hubs)
     pairs = sum(int(np.count_nonzero(block.flow)) for s in problem.scenarios for block in s.blocks)
     if pairs * h * h > _FEW_PATHS:
@@ -41,13 +52,23 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 class RAllocationModel:
-    """The path model, and how to read its solutions.
+    """The path model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
     hopeless : bool
-        Some pair has neither a path nor an outside option.
+        Whether some pair has neither a path nor an outside option.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -100,7 +121,17 @@ class RAllocationModel:
         self._parts[s, b] = y, origin, destination, paths, x
 
     def design(self, values: FloatArray) -> Design:
-        """Read hubs, assignment and, with capacities, paths from a solution."""
+        """Read hubs, allocation and, with capacities, paths from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        Design
+        """
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):

@@ -1,6 +1,6 @@
-r"""The objective over scenarios, as every compact formulation adds it.
+r"""The risk measure as rows and objective coefficients, for all compact formulations.
 
-A formulation states each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} x_q`; with probabilities
+A formulation gives each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} x_q`; with probabilities
 :math:`\pi_s` the objective is
 
 - expected: :math:`\min \sum_s \pi_s c_s(x)`;
@@ -10,8 +10,9 @@ A formulation states each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} 
 - CVaR: :math:`\min \nu + \frac{1}{1-\beta} \sum_s \pi_s \delta_s` with :math:`\delta_s \ge c_s(x) - \nu`,
   :math:`\delta_s \ge 0` (Rockafellar and Uryasev 2000). (3)
 
-A scenario of no probability has no part in the expected cost and in CVaR: it is left out, and need not be servable.
-The epigraph variables count in a unit of the size of the costs, which keeps the rows' coefficients near 1.
+A scenario of probability 0 does not enter the expected cost and CVaR: it is left out, and may be impossible to serve.
+The variables :math:`\eta, \nu, \delta` are measured in units of the size of the costs, which keeps the coefficients of
+the rows near 1.
 """
 
 from dataclasses import dataclass, field
@@ -31,8 +32,9 @@ class ScenarioCost:
     Attributes
     ----------
     constant : float
+        The constant part.
     columns, coefficients : lists of arrays
-        Parts of the expression, one beside the other.
+        The terms, in several parts.
     """
 
     constant: float = 0.0
@@ -40,13 +42,29 @@ class ScenarioCost:
     coefficients: list[FloatArray] = field(default_factory=list)
 
     def add(self, columns: npt.ArrayLike, coefficients: npt.ArrayLike) -> None:
-        """Add ``coefficients * x[columns]``."""
+        """Add the terms ``coefficients * x[columns]``.
+
+        Parameters
+        ----------
+        columns : int array_like
+            Column numbers.
+        coefficients : float or array_like
+            Costs per unit of the columns; broadcast against `columns`.
+        """
         where, value = np.broadcast_arrays(np.asarray(columns, np.int64), np.asarray(coefficients, np.float64))
         self.columns.append(where.ravel())
         self.coefficients.append(value.ravel())
 
     def joined(self) -> tuple[IntArray, FloatArray]:
-        """All columns and coefficients."""
+        """Join the parts of the expression.
+
+        Returns
+        -------
+        (terms,) int array
+            Columns.
+        (terms,) array
+            Coefficients.
+        """
         if not self.columns:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
         return np.concatenate(self.columns), np.concatenate(self.coefficients)
@@ -61,11 +79,16 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         A minimisation.
     problem : HubProblem or ScenarioProblem
     request : Request
-        With `own_optimum` if the risk measure is "max_regret", which `solve` finds.
-    costs : mapping of scenario position to ScenarioCost
-        Of every one of `counted_scenarios`.
+        With `own_optimum` if the risk measure is "max_regret"; `solve` sets it.
+    costs : dict of int to ScenarioCost
+        By position, for each of the `counted_scenarios`.
     unit : float
-        Size of the costs.
+        Rough size of the costs.
+
+    Raises
+    ------
+    ValueError
+        For "max_regret" without `own_optimum`.
     """
     probability = {s: problem.scenarios[s].probability for s in costs}
     if request.risk == "expected":
@@ -73,7 +96,7 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
             columns, coefficients = cost.joined()
             model.add_cost(columns, probability[s] * coefficients)
         constant = float(sum(probability[s] * cost.constant for s, cost in costs.items()))
-        # a column and not a number beside the model: the solver's relative gap has to see it
+        # the constant is a column of the model, so that the solver's relative gap includes it
         model.add_variables(1, low=1.0, up=1.0, cost=constant)
         return
     level = model.add_variables(1, low=-np.inf, cost=unit)

@@ -1,11 +1,11 @@
-r"""Single allocation, p-hub median and fixed charge: flow model, path model, or each for the pairs that it suits.
+r"""Single allocation, p-hub median and fixed charge: the flow model, the path model, or each for a part of the pairs.
 
-With :math:`x_{ik}` of `optimize.compact.assignment` for each scenario and block, weight :math:`\omega`, each pair with
-flow is in one of two sets.
+With :math:`x_{ik}` of `optimize.compact.assignment` for each scenario and block of weight :math:`\omega`, each pair
+with flow is in one of two sets.
 
-Flow part P (Ernst and Krishnamoorthy 1996): pairs without an outside option, or with one that no path makes worth
-while. With :math:`O_i, D_j` the sums of :math:`w_{ij}` over P and :math:`Y^i_{kl} \ge 0` the share of :math:`O_i` that
-goes from hub k to hub l:
+Flow part P (Ernst and Krishnamoorthy 1996): pairs without an outside option, or with one that is never cheaper than a
+path. With :math:`O_i, D_j` the sums of :math:`w_{ij}` over P and :math:`Y^i_{kl} \ge 0` the share of :math:`O_i` that
+is transferred from hub k to hub l:
 
 .. math::
     c_s \mathrel{+}= \omega \sum_{i,k} (O_i a_{ik} + D_i e_{ki})\, x_{ik}
@@ -13,23 +13,23 @@ goes from hub k to hub l:
     \sum_l Y^i_{kl} - \sum_l Y^i_{lk} = x_{ik} - \sum_j \tfrac{w_{ij}}{O_i} x_{jk} \quad (1) \\
     \sum_l Y^i_{kl} \le x_{ik} \quad (2)
 
-Row (2) is redundant where transfer costs obey the triangle inequality; where they do not, flow would pass over third
-nodes without it.
+Row (2) is redundant if transfer costs satisfy the triangle inequality; if they do not, flow could pass through a third
+hub without it.
 
-Path part Q (Skorin-Kapov, Skorin-Kapov, O'Kelly 1996): the other pairs, or all in small problems, where its stronger
-bound pays. With :math:`y_{ij}^{km} \ge 0` for paths cheaper than the outside option :math:`o_{ij}`:
+Path part Q (Skorin-Kapov, Skorin-Kapov, O'Kelly 1996): the other pairs, or all pairs of small problems, where its
+stronger bound pays off. With :math:`y_{ij}^{km} \ge 0` for paths cheaper than the outside option :math:`o_{ij}`:
 
 .. math::
     c_s \mathrel{+}= \omega \sum_{(i,j) \in Q} w_{ij} \Big( \sum_{k,m} F_{ij}(k,m)\, y_{ij}^{km}
         + o_{ij} \big(1 - \sum_{k,m} y_{ij}^{km}\big) \Big) \\
     \sum_m y_{ij}^{km} = x_{ik}, \quad \sum_k y_{ij}^{km} = x_{jm} \quad (\le \text{ where } o_{ij} < \infty) \quad (3)
 
-and for i = j just :math:`y_{ii}^{kk}`. Without capacities :math:`y_{ij}^{km}` and :math:`y_{ji}^{mk}` are one variable
-(see `optimize.compact.paths`), and self flows are in the cost of :math:`x_{ik}`.
+and for i = j only :math:`y_{ii}^{kk}`. Without capacities, :math:`y_{ij}^{km}` and :math:`y_{ji}^{mk}` are one variable
+(see `optimize.compact.paths`), and flows from a node to itself are in the cost of :math:`x_{ik}`.
 
-Capacities (Ernst and Krishnamoorthy 1999: :math:`\sum_i O_i x_{ik} \le \Gamma_k z_k`) over all blocks of a scenario
-are in `optimize.compact.capacity_rows`; with them a pair may take its outside option to spare a hub, so every pair that
-has one is in Q, and the paths are stated with the solution.
+The rows for capacities (Ernst and Krishnamoorthy 1999: :math:`\sum_i O_i x_{ik} \le \Gamma_k z_k`), over all blocks of
+a scenario, are in `optimize.compact.capacity_rows`. With capacities a pair may use its outside option to relieve a hub,
+so every pair that has one is in Q, and the paths are part of the solution.
 """
 
 import numpy as np
@@ -43,13 +43,25 @@ from optimize.rules import Routing
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT
 
-_FEW_PATHS = 6_000  # up to here the path model's stronger bound outweighs its size
-_MANY_PATHS = 250_000  # and up to here where transfer is so dear that the flow model's bound is weak:
-_DEAR_TRANSFER = 0.5  # as a part of what the other legs cost
+# paths up to which all pairs are in the path part, because its stronger bound outweighs its size; more where transfer
+# is expensive, as the bound of the flow part is weak there (judgements)
+_FEW_PATHS, _MANY_PATHS = 6_000, 250_000
+_DEAR_TRANSFER = 0.5  # mean cost of transfer over that of the other legs from which it counts as expensive
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve a single-allocation problem of the sum objective by one mixed-integer program."""
+    """Solve a single-allocation problem with the objective "cost" by one mixed-integer program.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
     formulation = SingleModel(problem, request, limits)
     if formulation.hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf)
@@ -59,13 +71,23 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
 
 class SingleModel:
-    """The model, and how to read its solutions.
+    """The model, and reading its solutions.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        The problem.
+    request : Request
+        The question.
+    limits : Limits
+        Time, precision and solver.
 
     Attributes
     ----------
     frame : Frame
+        The model with its hub variables and scenario costs.
     hopeless : bool
-        Some node with flow can use no hub.
+        Whether some node with flow can use no hub.
     """
 
     def __init__(self, problem: Problem, request: Request, limits: Limits) -> None:
@@ -158,7 +180,7 @@ class SingleModel:
                 loads.add(m, y, sent[i])
 
     def _add_joint_paths(self, s: int, block: Block, flow: FloatArray, x: IntArray) -> None:
-        """Path part without capacities: both directions of a pair share their variables."""
+        """Add the path part without capacities: both directions of a pair share their variables."""
         frame = self.frame
         everywhere = np.full(flow.shape, np.inf) if block.outside is None else block.outside
         one, other, base, paths = find_joint_paths(block, flow, everywhere, np.flatnonzero(frame.alive))
@@ -177,7 +199,7 @@ class SingleModel:
         frame.costs[s].add(x[node, hub], block.weight * flow[node, node] * np.minimum(around, everywhere[node, node]))
 
     def _add_paths(self, s: int, b: int, block: Block, flow: FloatArray, x: IntArray, loads: HubLoads) -> None:
-        """Path part with capacities: each direction may go outside by itself."""
+        """Add the path part with capacities: each direction has its own choice of the outside option."""
         frame = self.frame
         origin, destination = (ends.astype(np.int64) for ends in np.nonzero(flow))
         quantity, outside = flow[origin, destination], outside_of(block, origin, destination)
@@ -199,10 +221,10 @@ class SingleModel:
         self._paths[s, b] = origin, destination, paths, y
 
     def _link(self, nodes: IntArray, which: IntArray, hub: IntArray, free: BoolArray, x: IntArray, y: IntArray) -> None:
-        """Rows (3) at one end of the pairs: `hub` is the hub of the paths y there, `nodes` the pairs' nodes there."""
+        """Add rows (3) at one end of the pairs, with the pairs' `nodes` and the `hub` of each path y at this end."""
         h = x.shape[1]
         for sense, chosen in (("==", ~free), ("<=", free)):
-            # without an outside option, a hub from which no path goes on cannot be the node's hub: its row stays
+            # without an outside option, a hub that is on no path cannot be the node's hub: its row is kept
             pair, at = np.nonzero(chosen[:, None] & (x[nodes] != ABSENT))
             place = np.full(len(nodes) * h, -1)
             place[pair * h + at] = np.arange(len(pair))
@@ -217,7 +239,17 @@ class SingleModel:
             )
 
     def design(self, values: FloatArray) -> Design:
-        """Read hubs, assignment and, with capacities, paths from a solution."""
+        """Read hubs, allocation and, with capacities, paths from a solution.
+
+        Parameters
+        ----------
+        values : (columns,) array
+            Values of the program's variables.
+
+        Returns
+        -------
+        Design
+        """
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):
@@ -238,7 +270,7 @@ class SingleModel:
     def _routing(
         self, s: int, b: int, block: Block, hub_of: IntArray, hubs: tuple[int, ...], values: FloatArray
     ) -> Routing:
-        """Paths of a block: the only one that the assignment leaves, or outside as far as the solution says so."""
+        """Routing of a block: each pair's only path, or the outside option to the extent that the solution uses it."""
         origin, destination, _ = flows(block)
         share = np.ones(len(origin))
         from_paths = self._paths[s, b]
@@ -252,7 +284,7 @@ class SingleModel:
 
 
 def _transfer_part(block: Block) -> float:
-    """Mean cost of transfer as a part of the mean cost of the other legs."""
+    """Mean cost of transfer divided by the mean cost of the other legs."""
     means = [
         float(leg[np.isfinite(leg)].mean()) if np.isfinite(leg).any() else 0.0
         for leg in (block.transfer_handled, block.collection_handled, block.distribution)
