@@ -16,7 +16,8 @@ from dataclasses import dataclass
 OBJECTIVES = ("cost", "center", "covering", "set_covering", "max_covering")
 """Names that users may give; "covering" is "set_covering" if the number of hubs is free, else "max_covering"."""
 
-_ROUNDING = 5e-10  # of the threshold; sums of four legs are exact to about 5e-16, and the evaluator grants 1e-9
+# relative to the threshold: sums of four legs are exact to about 5e-16, and the evaluator allows 1e-9
+_ROUNDING = 5e-10
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ class Objective:
 
     @property
     def limit(self) -> float:
-        """Covering: what a pair may cost to be covered, the threshold and the rounding of sums that should equal it.
+        """Covering: largest unit cost that counts as covered, which is the threshold plus an allowance for rounding.
 
-        The rounding is relative, so that the same pairs are covered in every unit of cost.
+        The allowance is relative to the threshold, so that the same pairs are covered in every unit of cost.
         """
         return float(self.threshold or 0.0) * (1.0 + _ROUNDING)
