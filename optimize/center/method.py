@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from optimize.center.allocation import allocate
-from optimize.center.kernels import COVERED, DONE, count_ways, walk
+from optimize.center.kernels import COVERED, DONE, Question, count_couples, new_tree, walk
 from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, nearest, pair_costs, unreachable
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
@@ -178,12 +178,11 @@ class _Search:
         if np.isfinite(radius):
             assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
             self._keep(CoverDesign(hubs, assigned))
-        limits = self.shift + (self.radius if np.isfinite(self.radius) else self._largest())
+        question = self._question(self.radius if np.isfinite(self.radius) else self._largest())
+        question = question._replace(pairs=self.pairs)
         hubs = np.flatnonzero(self.alive)
         sample = np.ascontiguousarray(hubs[:: -(-len(hubs) // _SAMPLE)])
-        free = self._free(limits)
-        ways = count_ways(self.collect, self.transfer, self.distribute, free, limits, self.single, self.pairs, sample)
-        self.pairs = self.pairs[np.argsort(ways, kind="stable")]
+        self.pairs = self.pairs[np.argsort(count_couples(question, sample), kind="stable")]
 
     def _nearest(self, case: Case, hubs: IntArray) -> IntArray | None:
         return nearest(case.block, hubs, self.own).argmax(axis=1) if self.single else None
@@ -201,44 +200,37 @@ class _Search:
                 free[c] |= case.block.outside <= limits[c]
         return np.ascontiguousarray(free)
 
-    def _within(self, level: float) -> bool:
-        """Search for hubs within a radius, and keep the solution if one is found."""
+    def _question(self, level: float) -> Question:
+        """The question whether some hubs cover every pair within a radius."""
         limits = level + self.shift
         free = self._free(limits)
         c, i, j = self.pairs.T
         open_pairs = ~(free[c, i, j] & free[c, j, i]) if self.single else ~free[c, i, j]
         pairs = np.ascontiguousarray(self.pairs[open_pairs])
-        h, p_max = self.problem.h, self.request.p_max
+        return Question(self.collect, self.transfer, self.distribute, free, limits, self.single, pairs, self.own)
+
+    def _within(self, level: float) -> bool:
+        """Search for hubs within a radius, and keep the solution if one is found."""
+        question, p_max = self._question(level), self.request.p_max
         forced = np.array(sorted(self.request.open_hubs), dtype=np.int64)
-        usable = self.alive.copy()
-        usable[forced] = False
-        hosted = np.full(self.problem.n, -1, dtype=np.int64)
-        hosted[self.own[forced]] = forced
-        chosen = np.zeros(p_max + 1, dtype=np.int64)
-        chosen[: len(forced)] = forced
-        branch = np.zeros((p_max + 1, h), dtype=np.int64)
-        size, place = np.zeros(p_max + 1, dtype=np.int64), np.zeros(p_max + 1, dtype=np.int64)
-        state = np.array([len(forced), len(forced), 0, 0], dtype=np.int64)
-        helps, known = np.zeros((len(pairs), h), dtype=bool), np.zeros(len(pairs), dtype=bool)
+        tree = new_tree(question, self.alive, forced, p_max)
+        state = tree.state
         while True:
-            ended = walk(
-                self.collect, self.transfer, self.distribute, free, limits, self.single, pairs, self.own, p_max,
-                self.alive, usable, hosted, chosen, helps, known, branch, size, place, state, _STEPS,
-            )  # fmt: skip
+            ended = walk(question, tree, p_max, _STEPS)
             self.nodes += int(state[3])
             state[3] = 0
             if ended == DONE:
                 return False
             if ended == COVERED:
                 count = int(state[0])
-                if self._finish(chosen[:count].copy(), free, limits):
+                if self._finish(tree.chosen[:count].copy(), question):
                     return True
-                others = np.flatnonzero(usable) if count < p_max else np.zeros(0, dtype=np.int64)
-                branch[count, : len(others)] = others
-                size[count], place[count], state[2] = len(others), 0, 1
+                others = np.flatnonzero(tree.usable) if count < p_max else np.zeros(0, dtype=np.int64)
+                tree.branch[count, : len(others)] = others
+                tree.size[count], tree.place[count], state[2] = len(others), 0, 1
             self.clock.check()
 
-    def _finish(self, hubs: IntArray, free: np.typing.NDArray[np.bool_], limits: FloatArray) -> bool:
+    def _finish(self, hubs: IntArray, question: Question) -> bool:
         """Make a solution from hubs that cover each pair by itself, if possible."""
         if not self.single:
             spare = [k for k in np.flatnonzero(self.alive) if k not in hubs]
@@ -253,9 +245,7 @@ class _Search:
             done, place = -1, np.zeros(0, dtype=np.int64)
             budget = _BUDGET
             while done < 0:
-                done, place = allocate(
-                    self.collect, self.transfer, self.distribute, free, limits, c, self.own, hubs, budget
-                )
+                done, place = allocate(question, c, hubs, budget)
                 budget *= 10
                 if done < 0:
                     self.clock.check()

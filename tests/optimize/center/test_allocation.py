@@ -6,8 +6,17 @@ import numpy as np
 import pytest
 
 from optimize.center.allocation import allocate
+from optimize.center.kernels import Question
 from tests.oracles import enumeration as oracle
 from tests.oracles.random_cases import random_case
+
+
+def question(problem, free, limit):
+    block = problem.blocks[0]
+    legs = (block.collection_handled, block.transfer_handled, block.distribution)
+    arrays = tuple(np.ascontiguousarray([leg]) for leg in legs)
+    pairs, own = np.zeros((0, 3), dtype=np.int64), np.asarray(problem.candidate_index)
+    return Question(*arrays, free, np.array([limit]), True, pairs, own)
 
 
 @pytest.mark.parametrize("outside", [False, True])
@@ -15,8 +24,6 @@ from tests.oracles.random_cases import random_case
 def test_it_is_possible_where_enumeration_says_so(seed, outside):
     problem = random_case(seed, n=4, h=4, outside=outside).problem
     block, own = problem.blocks[0], np.asarray(problem.candidate_index)
-    legs = (block.collection_handled, block.transfer_handled, block.distribution)
-    arrays = tuple(np.ascontiguousarray([leg]) for leg in legs)
     for hubs in combinations(range(problem.h), 2):
         at_home = {int(own[k]): [place] for place, k in enumerate(hubs)}
         choices = [at_home.get(i, [0, 1]) for i in range(4)]
@@ -34,7 +41,7 @@ def test_it_is_possible_where_enumeration_says_so(seed, outside):
             free = np.zeros((1, 4, 4), dtype=bool)
             if block.outside is not None:
                 free[0] = block.outside <= limit
-            done, places = allocate(*arrays, free, np.array([limit]), 0, own, np.array(hubs), 10_000)
+            done, places = allocate(question(problem, free, limit), 0, np.array(hubs), 10_000)
             assert done == possible
             if possible:
                 assert radius[tuple(places.tolist())] <= least + 1e-9
@@ -42,9 +49,6 @@ def test_it_is_possible_where_enumeration_says_so(seed, outside):
 
 def test_out_of_budget_nothing_is_said():
     problem = random_case(1, n=4, h=4).problem
-    (block, *_) = problem.blocks
-    legs = (block.collection_handled, block.transfer_handled, block.distribution)
-    arrays = [np.ascontiguousarray([leg]) for leg in legs]
-    free, own = np.zeros((1, 4, 4), dtype=bool), np.asarray(problem.candidate_index)
-    done, _ = allocate(*arrays, free, np.array([50.0]), 0, own, np.array([0, 1]), 0)
+    free = np.zeros((1, 4, 4), dtype=bool)
+    done, _ = allocate(question(problem, free, 50.0), 0, np.array([0, 1]), 0)
     assert done == -1
