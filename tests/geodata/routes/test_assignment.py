@@ -8,15 +8,7 @@ from hypothesis import strategies as st
 import geodata
 from geodata.network.graph import LINK
 from geodata.routes.assignment import ClassLoad, assign
-
-
-def random_weights(graph, seed):
-    """Some free, some closed, some in parallel."""
-    rng = np.random.default_rng(seed)
-    weights = rng.uniform(0, 10, len(graph.kind)).round(1)
-    weights[rng.random(len(weights)) < 0.15] = 0.0
-    weights[rng.random(len(weights)) < 0.2] = np.inf
-    return weights
+from tests.geodata.weighted_graphs import random_weights
 
 
 @settings(max_examples=30, deadline=None)
