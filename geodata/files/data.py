@@ -103,20 +103,25 @@ class RegionData:
         """Finds places by id, name and alias."""
         return PlaceNames.from_table(self["places"])
 
-    @property
+    @cached_property
     def class_ids(self) -> tuple[str, ...]:
         """Ids of the commodity classes, in the order of classes.csv."""
         return tuple(row["id"] for row in self["classes"])
 
-    @property
+    @cached_property
     def demand_places(self) -> tuple[Record, ...]:
         """Rows of the places that trade, in the order of places.csv."""
         return tuple(row for row in self["places"] if "demand" in row["roles"])
 
-    @property
+    @cached_property
     def trading_countries(self) -> tuple[str, ...]:
         """Countries of the demand places, each once, in the order of places.csv."""
         return tuple(dict.fromkeys(row["country"] for row in self.demand_places))
+
+    @cached_property
+    def corridors(self) -> frozenset[str]:
+        """Names of the corridors that links belong to."""
+        return frozenset(name for row in self["links"] for name in row["corridors"])
 
     def class_id(self, cls: str) -> str:
         """Return the id of a commodity class.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 
 from geodata.faults import FaultCollector
 from geodata.files.data import RegionData
@@ -26,14 +27,14 @@ class Note:
         The file.
     row : int or None
         Row number.
-    label : str
-        What the row is about.
+    label : callable
+        Returns what the row is about: only asked for when there is a fault, as there mostly is none.
     """
 
     faults: FaultCollector
     file: str
     row: int | None = None
-    label: str = ""
+    label: Callable[[], str] = str
 
     def __call__(self, column: str, problem: str, remedy: str) -> None:
         """Note one fault.
@@ -45,7 +46,7 @@ class Note:
         problem, remedy : str
             What is wrong, and what to do.
         """
-        self.faults.add(self.file, self.row, column, self.label, problem, remedy)
+        self.faults.add(self.file, self.row, column, self.label(), problem, remedy)
 
 
 def noted_rows(table: Table, faults: FaultCollector) -> Iterator[tuple[Record, Note]]:
@@ -66,7 +67,7 @@ def noted_rows(table: Table, faults: FaultCollector) -> Iterator[tuple[Record, N
         To be called with column, problem and remedy.
     """
     for number, row in table.numbered():
-        yield row, Note(faults, table.spec.file, number, table.label(row))
+        yield row, Note(faults, table.spec.file, number, partial(table.label, row))
 
 
 def close_to(name: str, known: Iterable[str], file: str, names: Mapping[str, str] | None = None) -> str:

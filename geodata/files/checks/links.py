@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def check_links(data: RegionData, faults: FaultCollector) -> None:
     at = {row["id"]: (row["lat"], row["lon"]) for row in data["places"]}
     some_gauge = any(row["gauge_from_mm"] > 0 for row in table)
     for row, short in noted_rows(table, faults):
-        note = replace(short, label=f"{row['id']}: {row['from']} - {row['to']}")
+        note = replace(short, label=partial("{id}: {from} - {to}".format_map, row))
         if row["from"] == row["to"]:
             note("to", "the link ends where it starts", "correct from or to")
             continue

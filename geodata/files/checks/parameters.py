@@ -58,7 +58,7 @@ def _given(data: RegionData, name: str, **keys: str) -> bool:
 
 
 def _missing(name: str, whom: str, faults: FaultCollector) -> None:
-    Note(faults, "parameters.csv", label=whom)("parameter", f"{name} is missing", "add a row for it")
+    Note(faults, "parameters.csv", label=lambda: whom)("parameter", f"{name} is missing", "add a row for it")
 
 
 def _check_needs_of_classes(data: RegionData, faults: FaultCollector) -> None:

@@ -52,8 +52,7 @@ def _check_ends(data: RegionData, row: Record, note: Note) -> None:
 
 
 def _check_via(data: RegionData, row: Record, note: Note) -> None:
-    corridors = {name for link in data["links"] for name in link["corridors"]}
-    passed = data["places"].mentioned | data["links"].mentioned | corridors
+    passed = data["places"].mentioned | data["links"].mentioned | data.corridors
     if data["links"].complete and data["places"].complete:
         for name in (name.strip() for entry in row["via"] for name in entry.split("+")):
             if name not in passed:

@@ -34,7 +34,7 @@ def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
     countries = data["countries"].mentioned | {name for row in links for name in row["through"]}
     known: dict[str, set[str]] = {
         "link": set(links.mentioned),
-        "corridor": {name for row in links for name in row["corridors"]},
+        "corridor": set(data.corridors),
         "country": set(countries),
         "place": set(data["places"].mentioned),
         "mode": set(MODES),

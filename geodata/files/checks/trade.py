@@ -23,10 +23,12 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
         return
     must_exist(table, ("class",), Names.of_table(data, "class", "classes"), faults)
     group_of = {row["iso3"]: row["group"] for row in countries}
+    stands_for = _members(data)
     trading: set[str] = set()
     for row, note in noted_rows(table, faults):
         for column in ("exporter", "importer"):
-            trading |= _check_actor(data, column, row[column], group_of, note)
+            trading |= stands_for.get(row[column], set())
+            _check_actor(data, column, row[column], stands_for, note)
         if row["exporter"] == row["importer"]:
             note("importer", "a country trades with itself", "domestic trade is out; remove the row")
         if row["value_bn_usd"] == 0 and row["mass_mt"] > 0:
@@ -36,17 +38,23 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
     _check_overlap(data, group_of, faults)
 
 
-def _check_actor(data: RegionData, column: str, actor: str, group_of: dict[str, str], note: Note) -> set[str]:
-    """Note who cannot trade; return the countries with demand places that the actor stands for."""
-    known = data["countries"].mentioned | set(group_of.values()) - {""}
-    if actor not in known:
+def _members(data: RegionData) -> dict[str, set[str]]:
+    """Countries with demand places that each country and group stands for."""
+    found: dict[str, set[str]] = {}
+    for row in data["countries"]:
+        for actor in {row["iso3"], row["group"]} - {""}:
+            found.setdefault(actor, set()).update({row["iso3"]} & set(data.trading_countries))
+    return found
+
+
+def _check_actor(data: RegionData, column: str, actor: str, stands_for: dict[str, set[str]], note: Note) -> None:
+    """Note who is not known, and who has no place to trade from."""
+    if actor not in stands_for and actor not in data["countries"].mentioned:
+        known = data["countries"].mentioned | stands_for.keys()
         note(column, f'unknown country "{actor}"', close_to(actor, known, "countries.csv"))
-        return set()
-    members = {iso3 for iso3, group in group_of.items() if actor in (iso3, group)} & set(data.trading_countries)
-    if not members and data["places"].complete and data["countries"].complete:
+    elif not stands_for.get(actor) and data["places"].complete and data["countries"].complete:
         remedy = "add a place with the role demand to places.csv, or remove the row"
         note(column, f"{actor} trades but has no demand place", remedy)
-    return members
 
 
 def _check_idle_places(data: RegionData, idle: set[str], faults: FaultCollector) -> None:

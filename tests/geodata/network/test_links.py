@@ -109,6 +109,9 @@ def test_the_smallest_capacity_holds_in_tonnes_a_year(edit):
     rows = [{"capacity_trucks_per_day": 100}, {"direction": "forward", "capacity_trucks_per_day": 50}]
     (capacity,) = numbers(crossing(edit, rows=rows), "bud-beg-road", "capacity_t")
     assert capacity == [50 * 18 * 365, 100 * 18 * 365]
+    rows = [{"capacity_trucks_per_day": 50}, {"direction": "forward", "capacity_trucks_per_day": 100}]
+    (capacity,) = numbers(crossing(edit, rows=rows), "bud-beg-road", "capacity_t")
+    assert capacity == [50 * 18 * 365] * 2
     (capacity,) = numbers(crossing(edit, rows=[{"capacity_trains_per_day": 3}]), "bud-beg-road", "capacity_t")
     assert capacity == [1_000_000, 1_000_000]  # 3 trains of 1,200 t a day would be 1,314,000
     (capacity,) = numbers(crossing(edit, rows=[{"capacity_trains_per_day": 2}]), "bud-beg-road", "capacity_t")
