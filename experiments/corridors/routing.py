@@ -16,7 +16,7 @@ from optimize.flows import solve_multicommodity
 Progress = Callable[[str, int, int], None]
 
 GAP = 1e-6
-"""Relative gap at which a scenario counts as solved: on the bundled region's 60 bn USD it is 60,000 USD a year, well
+"""Relative gap at which a scenario counts as solved: on the bundled region's 42 bn USD it is 42,000 USD a year, well
 below what is shown. A smaller one takes more rounds of route generation."""
 
 
