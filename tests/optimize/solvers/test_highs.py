@@ -1,0 +1,49 @@
+"""HiGHS: options that reach it or are refused, threads, silence."""
+
+import subprocess
+import sys
+
+import pytest
+
+from optimize import InputError
+from optimize.run import Status, make_limits
+from optimize.solvers import GrowingLP, solve_model
+from optimize.solvers.highs import set_options
+from tests.optimize.solvers.programs import knapsack
+from tests.places import CHECKOUT
+
+
+def test_an_unknown_option_is_refused():
+    with pytest.raises(InputError, match="does not take option 'mip_rel_gasp'"):
+        solve_model(knapsack(), options={"mip_rel_gasp": 0.1})
+
+
+def test_options_reach_highs():
+    lp = GrowingLP(seed=7, threads=1)
+    lp.add_columns([1.0])
+    lp.solve()
+    highs = lp._highs
+    assert highs.getOptionValue("random_seed")[1] == 7
+    assert highs.getOptionValue("threads")[1] == 1
+    with pytest.raises(InputError):
+        set_options(highs, {"threads": -5})
+
+
+def test_the_number_of_threads_may_change_between_runs():
+    for threads in (1, 2, None, 1):
+        assert solve_model(knapsack(), make_limits(threads=threads)).status is Status.OPTIMAL
+
+
+def test_a_solver_says_nothing_unless_asked():
+    code = (
+        "import numpy as np; from optimize import HubProblem, solve; "
+        "print(solve(HubProblem(np.ones((3, 3)), 1.0 - np.eye(3)), p=1, method='compact', log={log}).status)"
+    )
+    said = {
+        log: subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code.format(log=log)], capture_output=True, text=True, check=True, cwd=CHECKOUT
+        ).stdout
+        for log in (False, True)
+    }
+    assert said[False] == "optimal\n"
+    assert "HiGHS" in said[True]
