@@ -4,23 +4,28 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= results
 
-.PHONY: compare test setup lint types check dist clean
+.PHONY: compare test setup lint types check mutants dist clean
 .DEFAULT_GOAL := compare
 
 compare: setup  ## compare the candidate hubs of the bundled region; results in results/
 	$(BIN)/silkhub compare --out $(OUT)
 
-test: setup  ## run all tests
+test: setup  ## run all tests, in random order; the seed stands at the top
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: setup
+lint: setup $(VENV)/.tools  ## style, and the docstrings of public functions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m tools.docstrings
 
 types: setup
 	$(BIN)/mypy
 
 check: lint types test
+
+mutants: setup $(VENV)/.tools  ## change the code in one place at a time and say what no test noticed (SAMPLE=200 SEED=1 ONLY=optimize.rules RESUME=1)
+	$(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
 
 setup: $(VENV)/.installed
 
@@ -33,10 +38,14 @@ $(VENV)/.installed: pyproject.toml
 	@$(BIN)/python -m optimize.warm
 	@touch $@
 
+$(VENV)/.tools: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[tools]'
+	@touch $@
+
 dist: setup  ## build the wheel and the source distribution
 	$(BIN)/python -m pip install --quiet build
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

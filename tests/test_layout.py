@@ -56,8 +56,6 @@ INSIDE_ON_PURPOSE = {
     ("experiments.cli", "experiments.commands.solve"),
 }
 
-INSIDE_FOR_NOW = {("optimize.methods.choice", "optimize.center.method")}
-
 AGAINST_THE_ORDER_FOR_NOW = {("geodata.region.region", "geodata.calibration")}
 
 CIRCLES_FOR_NOW = (
@@ -139,7 +137,7 @@ def test_rooms_import_from_rooms_below_only():
 
 def test_a_room_is_entered_through_its_face():
     inside = {(a, b) for a, b in edges() if closed_room(a, b) != b}
-    assert inside == INSIDE_ON_PURPOSE | INSIDE_FOR_NOW
+    assert inside == INSIDE_ON_PURPOSE
 
 
 def test_nothing_imports_in_circles():

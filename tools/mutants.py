@@ -22,9 +22,9 @@ from mutmut.state import state
 
 FOLDER = Path("mutants")
 SURVIVORS = FOLDER / "survivors.diff"
-FIRST_ROUND_S = 10.0
+FIRST_ROUND_S = 5.0
 """Seconds of tests beyond the room's own in the first round: most mutants die in the first second."""
-SECOND_ROUND_S = 120.0
+SECOND_ROUND_S = 30.0
 """Seconds of tests in the second round; without a limit, a survivor of `make_request` would run the whole suite."""
 
 PROGRESS_S = 30.0

@@ -62,7 +62,7 @@ def place_labels(
     sizes : sequence of (width, height)
         Of the labels' boxes.
     bounds : (left, low, right, high)
-        Boxes stay within.
+        Boxes stay within, or stick out by less than their height where there is no room.
     radius : float or sequence of float
         Of the points' markers, which labels keep off.
     obstacles : sequence of (x, y)
@@ -124,6 +124,8 @@ class _Sheet:
     def _penalty(self, box: FloatArray, size: Point) -> float:
         left, low, right, high = self.bounds
         outside = max(0.0, left - box[0], low - box[1], box[2] - right, box[3] - high)
+        if outside > size[1]:
+            return np.inf
         cost = _OVERLAP * _covered(box, self.boxes) / (size[0] * size[1])
         cost += _MARKER * _hit(box, self.markers, self.radii)
         cost += _LEAD * sum(_crosses(box, line) for line in self.leads)
