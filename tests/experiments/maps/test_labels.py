@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from experiments.maps.labels import place_labels
@@ -16,6 +16,8 @@ def box(label, size=(60.0, 14.0)):
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 900), st.floats(0, 500)), min_size=1, max_size=14, unique=True))
+# a crowded corner
+@example([(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (0.0, 1.5), (0.0, 0.5), (0.0, 0.75), (1.0, 0.0), (2.0, 0.0)])
 def test_labels_stay_within_the_frame(points):
     placed = place_labels(points, [(60.0, 14.0)] * len(points), FRAME, radius=6)
     for label in placed:
