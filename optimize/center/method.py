@@ -25,9 +25,9 @@ from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 _STEPS = 2_000  # steps of the walk between two looks at the clock: small against the delay, large against the overhead
-_BUDGET = (
-    200_000  # steps of the first attempt to allocate the nodes, without a look at the clock; each further one: x 10
-)
+# steps of the first attempt to allocate the nodes, after which the clock is looked at; each further attempt starts anew
+# with ten times as many (a judgement)
+_BUDGET = 200_000
 _NARROW = 1e-3  # relative gap below which the level just below the best radius is tested, which is often the optimum
 _STRICT = 1e-9  # relative: radii that are closer count as equal, as they are sums of three rounded costs
 _MOST_BITS = 63  # hubs in a set of bits: a 64-bit word of which one bit stays free, so that 2^p fits

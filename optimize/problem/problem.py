@@ -172,7 +172,8 @@ class HubProblem:
             "direct_cost": direct_cost,
             "unmet_penalty": unmet_penalty,
         }
-        self._fill({name: block}, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata)
+        object.__setattr__(self, "metadata", dict(metadata or {}))
+        self._fill({name: block}, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount)
 
     @classmethod
     def from_blocks(
@@ -215,8 +216,9 @@ class HubProblem:
         HubProblem(2 nodes, 2 candidate hubs, 2 blocks)
         """
         problem = cls.__new__(cls)
+        object.__setattr__(problem, "metadata", dict(metadata or {}))
         problem._fill(  # noqa: SLF001
-            blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
+            blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount
         )
         return problem
 
@@ -230,7 +232,6 @@ class HubProblem:
         capacity_on: str,
         link_cost: npt.ArrayLike | pd.DataFrame | None,
         discount: Sequence[tuple[float, float]] | None,
-        metadata: Mapping[str, Any] | None,
     ) -> None:
         faults: list[str] = []
         if not blocks:
@@ -262,7 +263,6 @@ class HubProblem:
             "capacity_on": capacity_on,
             "link_cost": None if links is None else links[np.ix_(chosen, chosen)],
             "discount": pieces,
-            "metadata": dict(metadata or {}),
         }.items():
             object.__setattr__(self, key, value)
         given = {
