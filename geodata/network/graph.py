@@ -192,18 +192,17 @@ def build_graph(links: Links) -> Graph:
         start = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
         end = layers[int(links.head[index]), mode, float(links.gauge_head[index])] + 1
         rows.append((LINK, start, end, index, -1, mode, mode, False))
-    at_place: dict[int, list[tuple[int, float, int]]] = {}
-    for (place, mode, gauge), node in layers.items():
-        at_place.setdefault(place, []).append((mode, gauge, node))
+    at_place: dict[int, list[tuple[int, int]]] = {}
+    for (place, mode, _), node in layers.items():
+        at_place.setdefault(place, []).append((mode, node))
         rows.append((LOAD, place, node, -1, place, mode, mode, False))
         rows.append((UNLOAD, node + 1, count + place, -1, place, mode, mode, False))
         rows.append((PASS, node + 1, node, -1, place, mode, mode, False))
     for place, here in at_place.items():
-        for mode, gauge, node in here:
-            for other_mode, other_gauge, other in here:
-                if node != other:
-                    same = mode == other_mode
-                    rows.append((CHANGE, node + 1, other, -1, place, mode, other_mode, same and gauge != other_gauge))
+        for mode, node in here:
+            for other_mode, other in here:
+                if node != other:  # layers of one mode differ by their gauge
+                    rows.append((CHANGE, node + 1, other, -1, place, mode, other_mode, mode == other_mode))
     table = np.array([row[:7] for row in rows], dtype=np.int64).reshape(-1, 7)
     tail, head = table[:, 1], table[:, 2]
     nodes = 2 * (count + len(layers))
