@@ -46,7 +46,7 @@ ORDER = {
 }
 
 INSIDE_ON_PURPOSE = {
-    # the command line loads a command's module when that command is called: `silkhub --help` waits for no solver
+    # commands are functions of modules with the same names; the program alone puts them together
     ("experiments.cli", "experiments.commands.benchmark"),
     ("experiments.cli", "experiments.commands.calibrate"),
     ("experiments.cli", "experiments.commands.compare"),
