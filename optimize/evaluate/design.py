@@ -66,7 +66,12 @@ class PricedDesign:
         return opened
 
     def each_block(self) -> Iterator[PlacedBlock]:
-        """Go through the blocks of all scenarios."""
+        """Go through the blocks of all scenarios.
+
+        Yields
+        ------
+        PlacedBlock
+        """
         for s, (scenario, of_scenario) in enumerate(zip(self.problem.scenarios, self.blocks, strict=True)):
             counts = self.request.risk in ("worst_case", "max_regret") or scenario.probability > 0
             for b, priced in enumerate(of_scenario):
@@ -74,15 +79,42 @@ class PricedDesign:
                 yield PlacedBlock(self._where(scenario, priced.block), priced, assigned, counts)
 
     def hub(self, k: int) -> str:
-        """Name of a candidate, for a sentence."""
+        """Name of a candidate, for a sentence.
+
+        Parameters
+        ----------
+        k : int
+
+        Returns
+        -------
+        str
+        """
         return repr(self.problem.candidates[k])
 
     def hubs(self, which: Iterable[int]) -> str:
-        """Names of candidates, for a sentence."""
+        """Names of candidates, for a sentence.
+
+        Parameters
+        ----------
+        which : iterable of int
+
+        Returns
+        -------
+        str
+        """
         return ", ".join(self.hub(k) for k in which)
 
     def node(self, i: int) -> str:
-        """Name of a node, for a sentence."""
+        """Name of a node, for a sentence.
+
+        Parameters
+        ----------
+        i : int
+
+        Returns
+        -------
+        str
+        """
         return repr(self.problem.labels[i])
 
     def _where(self, scenario: Scenario, block: Block) -> str:

@@ -24,7 +24,7 @@ def layers(
     ----------
     problem : HubProblem or ScenarioProblem
     legs : DataFrame
-        With columns ``from``, ``to`` and ``flow``.
+        With columns ``from`` and ``to``.
     hubs : DataFrame
         With a column ``hub``.
     places : GeoDataFrame or GeoSeries
@@ -33,7 +33,7 @@ def layers(
     Returns
     -------
     dict of GeoDataFrame
-        ``hubs`` (points) and ``legs`` (straight lines, of legs with flow between different nodes).
+        ``hubs`` (points) and ``legs`` (straight lines, of legs between different nodes).
 
     Raises
     ------
@@ -45,7 +45,7 @@ def layers(
 
     points = places.geometry
     at = _points(problem, points)
-    moved = legs[(legs["from"] != legs["to"]) & (legs["flow"] > 0)].reset_index(drop=True)
+    moved = legs[legs["from"] != legs["to"]].reset_index(drop=True)
     lines = [LineString([at[a], at[b]]) for a, b in zip(moved["from"], moved["to"], strict=True)]
     return {
         "hubs": gpd.GeoDataFrame(hubs, geometry=[at[hub] for hub in hubs["hub"]], crs=points.crs),

@@ -122,11 +122,11 @@ class HubSolution:
         table["handling"] = [priced.handling_cost for priced in blocks.values()]
         weights = pd.Series({key: priced.block.weight for key, priced in blocks.items()})
         table = table.mul(weights, axis=0)
-        table[weights == 0] = 0.0  # what has no weight does not count, even if it cannot be served
         fixed = {(s.name, "hubs"): float(s.fixed_cost[list(design.hubs)].sum()) for s in problem.scenarios}
         if problem.link_cost is not None and design.links is not None:
             fixed |= {(s.name, "links"): link_set_up_cost(problem, design) for s in problem.scenarios}
         opening = pd.DataFrame({"fixed": fixed.values()}, index=pd.MultiIndex.from_tuples(list(fixed)))
+        # not a number is also 0 times infinity: what has no weight does not count, even if it cannot be served
         return pd.concat([table, opening]).rename_axis(["scenario", "block"]).fillna(0.0)
 
     @cached_property
@@ -174,7 +174,12 @@ class HubSolution:
         return layers(problem, self.legs, self.throughput, places)
 
     def summary(self) -> str:
-        """Tell the result in a few lines."""
+        """Tell the result in a few lines.
+
+        Returns
+        -------
+        str
+        """
         lines = [f"status      {self.status} by {self.method} in {self.seconds:.2f} s"]
         if self.design is None:
             return "\n".join([*lines, f"because     {self.explanation or 'no solution was found'}"])

@@ -117,3 +117,12 @@ def test_links_have_a_row_of_their_own_and_transfers_ride_on_them():
 def test_without_priced_links_there_is_no_row_for_them():
     assert "links" not in solve(HubProblem(**LEGS), p=2).cost_by_leg.index.get_level_values("block")
     assert "links" not in solve(HubProblem(**LEGS), p=3, hub_links=2).cost_by_leg.index.get_level_values("block")
+
+
+def test_a_class_without_weight_that_cannot_be_served_costs_nothing():
+    lost = {"flow": FLOW, "cost": np.where(np.eye(5, dtype=bool), 0.0, np.inf), "weight": 0.0}
+    problem = HubProblem.from_blocks({"bulk": LEGS, "lost": lost})
+    solution = solve(problem, p=2, objective="covering", threshold=4.0)
+    assert np.isinf(solution.flows["cost"].sum())
+    assert solution.cost_by_leg.loc["base", "lost"].tolist() == [0.0] * len(solution.cost_by_leg.columns)
+    assert np.isfinite(solution.cost_by_leg.to_numpy()).all()
