@@ -120,12 +120,12 @@ class _Scaled:
         return np.maximum(path_cost_from(self.block, origin) / self.unit, self.least)
 
 
-def _add_choice(model: Model, radius: IntArray, ways: IntArray, cost: FloatArray, outside: float) -> None:
+def _add_choice(model: Model, radius: IntArray, choices: IntArray, cost: FloatArray, outside: float) -> None:
     """Choose exactly one path of a pair, or its outside option, with a cost within the radius."""
     if np.isfinite(outside):
-        ways, cost = np.append(ways, model.add_variables(1, up=1.0)), np.append(cost, outside)
-    model.add_rows(np.zeros(len(ways), dtype=np.int64), ways, 1.0, "==", np.ones(1))
-    columns, values = np.append(radius, ways), np.append(1.0, -cost)
+        choices, cost = np.append(choices, model.add_variables(1, up=1.0)), np.append(cost, outside)
+    model.add_rows(np.zeros(len(choices), dtype=np.int64), choices, 1.0, "==", np.ones(1))
+    columns, values = np.append(radius, choices), np.append(1.0, -cost)
     model.add_rows(np.zeros(len(columns), dtype=np.int64), columns, values, ">=", np.zeros(1))
 
 
@@ -144,14 +144,14 @@ def _add_paths(model: Model, z: IntArray, radius: IntArray, scaled: _Scaled, ali
                 continue
             better = (couple < alone[first]) & (couple < alone[second]) & (couple < outside)
             own = hubs[(alone[hubs] < outside) & np.isfinite(alone[hubs])]
-            ways = model.add_variables(len(own) + int(better.sum()), up=1.0)
+            choices = model.add_variables(len(own) + int(better.sum()), up=1.0)
             cost = np.concatenate([alone[own], couple[better]])
-            _add_choice(model, radius, ways, cost, outside)
-            joint = ways[len(own) :]
+            _add_choice(model, radius, choices, cost, outside)
+            joint = choices[len(own) :]
             add_sums_below(
                 model,
                 np.concatenate([own, first[better], second[better]]),
-                np.concatenate([ways[: len(own)], joint, joint]),
+                np.concatenate([choices[: len(own)], joint, joint]),
                 z,
             )
 
@@ -166,10 +166,10 @@ def _add_allocated_paths(model: Model, y: IntArray, radius: IntArray, scaled: _S
                 continue
             there = (y[i] != ABSENT)[:, None] & (y[j] != ABSENT)[None, :]
             first, last = np.nonzero(there & (paths[:, :, j] < outside) & np.isfinite(paths[:, :, j]))
-            ways = model.add_variables(len(first), up=1.0)
-            _add_choice(model, radius, ways, paths[first, last, j], outside)
-            add_sums_below(model, first, ways, y[i])
-            add_sums_below(model, last, ways, y[j])
+            choices = model.add_variables(len(first), up=1.0)
+            _add_choice(model, radius, choices, paths[first, last, j], outside)
+            add_sums_below(model, first, choices, y[i])
+            add_sums_below(model, last, choices, y[j])
 
 
 def _add_radii(model: Model, z: IntArray, x: IntArray, radius: IntArray, scaled: _Scaled) -> None:

@@ -178,17 +178,17 @@ class FlowModel:
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):
-            of_blocks, ways = [], []
+            of_blocks, block_routings = [], []
             for b, block in enumerate(scenario.blocks):
                 if (s, b) not in self._origins:
                     of_blocks.append(np.zeros((problem.n, problem.h), dtype=bool))
-                    ways.append(unserved(block))
+                    block_routings.append(unserved(block))
                     continue
-                ways.append(self._routing(block, self._origins[s, b], hubs, values))
+                block_routings.append(self._routing(block, self._origins[s, b], hubs, values))
                 if self._most is not None:
                     of_blocks.append(assigned_hubs(problem, self._assigned[s, b], values, hubs, self._most))
             assigned.append(tuple(of_blocks))
-            routings.append(tuple(ways))
+            routings.append(tuple(block_routings))
         return Design(
             hubs,
             None if self._most is None else tuple(assigned),

@@ -27,7 +27,7 @@ import numpy as np
 
 from optimize.compact.ending import method_result
 from optimize.compact.frame import BoolArray, Frame, outside_of
-from optimize.compact.origin_flows import Access, without_way
+from optimize.compact.origin_flows import Access, without_path
 from optimize.errors import InputError
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import Design, Limits, MethodResult, Request, Status
@@ -120,7 +120,7 @@ class NetworkModel:
             return f"hub_links is {asked}, but only {len(self.first)} links can be built: lower it"
         links = np.zeros((self.frame.problem.h, self.frame.problem.h), dtype=bool)
         links[self.first, self.second] = links[self.second, self.first] = True
-        return without_way(self.frame, links)
+        return without_path(self.frame, links)
 
     def _add_origin(self, s: int, block: Block, i: int, x: IntArray) -> None:
         """Add rows (1) to (5) for the flow of one origin."""

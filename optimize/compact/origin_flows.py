@@ -83,7 +83,7 @@ class Access:
         )
 
 
-def without_way(frame: Frame, links: BoolArray) -> str:
+def without_path(frame: Frame, links: BoolArray) -> str:
     """Find a flow that has no path, even with every hub and all of some hub links open.
 
     Parameters

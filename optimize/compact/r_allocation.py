@@ -135,11 +135,11 @@ class RAllocationModel:
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):
-            of_blocks, ways = [], []
+            of_blocks, block_routings = [], []
             for b, block in enumerate(scenario.blocks):
                 if (s, b) not in self._parts:
                     of_blocks.append(np.zeros((problem.n, problem.h), dtype=bool))
-                    ways.append(unserved(block))
+                    block_routings.append(unserved(block))
                     continue
                 y, origin, destination, paths, x = self._parts[s, b]
                 used = assigned_hubs(problem, y, values, hubs, self._most)
@@ -147,7 +147,7 @@ class RAllocationModel:
                 allowed = used[origin[paths.which], paths.first] & used[destination[paths.which], paths.last]
                 share = np.where(allowed, values[x], 0.0)
                 ends = paths.first, paths.last, paths.which
-                ways.append(routing_of(block, hubs, (origin, destination), *ends, share))
+                block_routings.append(routing_of(block, hubs, (origin, destination), *ends, share))
             assigned.append(tuple(of_blocks))
-            routings.append(tuple(ways))
+            routings.append(tuple(block_routings))
         return Design(hubs, tuple(assigned), tuple(routings) if self._limited else None)

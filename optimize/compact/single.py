@@ -253,18 +253,18 @@ class SingleModel:
         problem, hubs = self.frame.problem, self.frame.hubs(values)
         assigned, routings = [], []
         for s, scenario in enumerate(problem.scenarios):
-            of_blocks, ways = [], []
+            of_blocks, block_routings = [], []
             for b, block in enumerate(scenario.blocks):
                 if (s, b) not in self._x:
                     of_blocks.append(np.zeros((problem.n, problem.h), dtype=bool))
-                    ways.append(unserved(block))
+                    block_routings.append(unserved(block))
                     continue
                 used = assigned_hubs(problem, self._x[s, b], values, hubs, 1)
                 of_blocks.append(used)
                 if self._limited:
-                    ways.append(self._routing(s, b, block, used.argmax(axis=1), hubs, values))
+                    block_routings.append(self._routing(s, b, block, used.argmax(axis=1), hubs, values))
             assigned.append(tuple(of_blocks))
-            routings.append(tuple(ways))
+            routings.append(tuple(block_routings))
         return Design(hubs, tuple(assigned), tuple(routings) if self._limited else None)
 
     def _routing(

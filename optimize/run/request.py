@@ -125,7 +125,7 @@ def counted_scenarios(problem: Problem, request: Request) -> list[int]:
 
 
 def as_asked(problem: Problem, request: Request) -> Problem:
-    """Take out of a problem what its objective does not look at.
+    """Remove from a problem what its objective does not depend on.
 
     Parameters
     ----------
@@ -135,8 +135,8 @@ def as_asked(problem: Problem, request: Request) -> Problem:
     Returns
     -------
     HubProblem or ScenarioProblem
-        Covering knows no price of unmet demand: a pair is covered by service alone. In a total cost, classes of weight
-        0 have a way everywhere.
+        For covering, without penalties for unmet demand: only service covers a pair. For the total cost, with finite
+        costs on all legs of classes of weight 0.
     """
     if request.objective.is_covering:
         return without_penalties(problem)

@@ -156,7 +156,7 @@ def vary(
     """
     faults: list[str] = []
     if objective not in ("cost", "center"):
-        faults.append(f"objective is {objective!r}: the table knows 'cost' and 'center'")
+        faults.append(f"objective is {objective!r}: the table supports 'cost' and 'center'")
     if problem.link_cost is not None or problem.discount is not None:
         faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
     if is_capacitated(problem):

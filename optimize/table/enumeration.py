@@ -30,7 +30,7 @@ def refuses(problem: Problem, request: Request) -> str:
         Empty if it can.
     """
     if request.objective.is_covering:
-        return f"the table of hub sets knows the objectives 'cost' and 'center', not {request.objective.name!r}"
+        return f"the table of hub sets supports the objectives 'cost' and 'center', not {request.objective.name!r}"
     if request.allocation != "multiple":
         return "the table of hub sets is for multiple allocation; use 'single' or 'compact'"
     if is_capacitated(problem) or request.chooses_links(problem) or problem.discount is not None:

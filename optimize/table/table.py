@@ -101,7 +101,7 @@ class HubSetTable(HubSetCosts):
         """
         parts = list(tables)
         if not parts:
-            raise InputError(["there is no table to put together: give at least one"])
+            raise InputError(["there is no table to join: give at least one"])
         names = tuple(name for part in parts for name in part.scenarios)
         chances = [float(p) for part in parts for p in part.probability] if probability is None else list(probability)
         same = (parts[0].candidates, parts[0].order, parts[0].objective)

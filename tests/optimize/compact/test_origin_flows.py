@@ -5,7 +5,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem
 from optimize.compact.frame import Frame
-from optimize.compact.origin_flows import Access, without_way
+from optimize.compact.origin_flows import Access, without_path
 from optimize.run import Limits, make_request
 from optimize.solvers import ABSENT
 
@@ -55,7 +55,7 @@ def test_a_flow_without_a_way_over_the_links_is_named():
     frame = frame_of(problem, p=3)
     links = np.zeros((3, 3), dtype=bool)
     links[0, 1] = links[1, 0] = True
-    assert "flow from 'a' to 'c'" in without_way(frame, links)
-    assert "4 such flows" in without_way(frame, links)
+    assert "flow from 'a' to 'c'" in without_path(frame, links)
+    assert "4 such flows" in without_path(frame, links)
     links[1, 2] = links[2, 1] = True
-    assert without_way(frame, links) == ""
+    assert without_path(frame, links) == ""
