@@ -11,6 +11,9 @@ from rich.console import Console
 from experiments.commands.options import names
 from optimize import HubProblem, InputError, solve
 from optimize.instances import read_cab, read_csv, read_orlib
+from optimize.methods import methods
+
+_METHODS = "auto takes the quickest exact one of: " + "; ".join(f"{way.name}, {way.summary}" for way in methods())
 
 
 def solve_command(
@@ -43,7 +46,7 @@ def solve_command(
         str, typer.Option(help="multiple, single, or the number r of hubs that a node may use.")
     ] = "multiple",
     objective: Annotated[str, typer.Option(help="cost, center, covering, set_covering or max_covering.")] = "cost",
-    method: Annotated[str, typer.Option(help="auto, compact, enumeration, benders, single, heuristic.")] = "auto",
+    method: Annotated[str, typer.Option(help=_METHODS)] = "auto",
     solver: Annotated[str | None, typer.Option(help="A PuLP solver, e.g. HiGHS or CBC.")] = None,
     collection: Annotated[float | None, typer.Option(help="Factor chi on the collection leg.")] = None,
     transfer: Annotated[float | None, typer.Option(help="Factor alpha on the transfer leg.")] = None,
