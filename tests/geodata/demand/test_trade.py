@@ -167,3 +167,17 @@ def test_shocks_on_the_same_trade_multiply(danube_region):
     assert after["HUN", "ROU", "parcels"] == pytest.approx(6 * before["HUN", "ROU", "parcels"])
     assert after["HUN", "SRB", "parcels"] == pytest.approx(2 * before["HUN", "SRB", "parcels"])
     assert after["AUT", "ROU", "parcels"] == pytest.approx(3 * before["AUT", "ROU", "parcels"])
+
+
+def test_members_of_a_group_without_a_place_take_no_part_of_its_trade(edit):
+    rows = edit.rows("countries.csv")
+    for row in rows[1:]:
+        if row[0] in ("AUT", "HUN"):
+            row[rows[0].index("group")] = "EU"
+    edit.write("countries.csv", rows)
+    edit.add("countries.csv", iso3="FRA", name="France", gdp_bn_usd=3000, population_m=68, group="EU", source="example")
+    edit.drop("trade.csv", lambda row: row["importer"] != "ROU" or row["exporter"] not in ("AUT", "HUN"))
+    edit.add("trade.csv", exporter="EU", importer="ROU", value_bn_usd=72, source="example")
+    trade = table(edit.region())["value_usd"]
+    assert trade["AUT", "ROU", "parcels"] == pytest.approx(0.1 * 51e9)
+    assert trade["HUN", "ROU", "parcels"] == pytest.approx(0.1 * 21e9)
