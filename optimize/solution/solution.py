@@ -193,7 +193,7 @@ class HubSolution:
         unmet = float(self.unmet["flow"].sum())
         if unmet > 0:
             lines.append(f"unmet flow  {unmet:,.6g}")
-        return "\n".join([*lines, *([f"chosen      {self.explanation}"] if self.explanation else [])])
+        return "\n".join([*lines, *([f"note        {self.explanation}"] if self.explanation else [])])
 
     def save(self, path: str | Path) -> None:
         """Write the solution to a JSON file; the problem is not in it, see `load`.
