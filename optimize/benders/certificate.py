@@ -8,9 +8,9 @@ proven in this package is proven by certificates and by evaluated hub sets, neve
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import BoolArray, FloatArray, IntArray
+from optimize.search import Choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +24,8 @@ class Domain:
         Least and most hubs, those already open included.
     """
 
-    opened: npt.NDArray[np.bool_]
-    free: npt.NDArray[np.bool_]
+    opened: BoolArray
+    free: BoolArray
     p_min: int
     p_max: int
 
@@ -45,14 +45,44 @@ class Domain:
         return self.least > self.most
 
     def branch(self, k: int, *, is_open: bool) -> "Domain":
-        """Return the part of the domain where candidate k is open, or closed."""
+        """Give the part of the domain where a candidate is open, or closed.
+
+        Parameters
+        ----------
+        k : int
+            An undecided candidate.
+        is_open : bool
+
+        Returns
+        -------
+        Domain
+        """
         opened, free = self.opened.copy(), self.free.copy()
         opened[k] = is_open
         free[k] = False
         return Domain(opened, free, self.p_min, self.p_max)
 
+    def choice(self) -> Choice:
+        """Give the branch to a local search.
+
+        Returns
+        -------
+        Choice
+        """
+        forced = frozenset(int(k) for k in np.flatnonzero(self.opened))
+        return Choice(self.p_min, self.p_max, forced, np.flatnonzero(self.opened | self.free))
+
     def restricted(self, keep: IntArray) -> "Domain":
-        """Return the domain on the given candidates only."""
+        """Give the domain on some candidates only.
+
+        Parameters
+        ----------
+        keep : (k,) int array
+
+        Returns
+        -------
+        Domain
+        """
         return Domain(self.opened[keep], self.free[keep], self.p_min, self.p_max)
 
 
@@ -70,11 +100,30 @@ class Certificate:
     slope: FloatArray
 
     def restricted(self, keep: IntArray) -> "Certificate":
-        """Return the certificate on the given candidates only."""
+        """Give the certificate on some candidates only.
+
+        Parameters
+        ----------
+        keep : (k,) int array
+
+        Returns
+        -------
+        Certificate
+        """
         return Certificate(self.constant, self.slope[keep])
 
     def bound(self, domain: Domain) -> float:
-        """Least value over the domain; ``inf`` if it is empty."""
+        """Give the least value over a domain.
+
+        Parameters
+        ----------
+        domain : Domain
+
+        Returns
+        -------
+        float
+            ``inf`` if the domain is empty.
+        """
         if domain.empty:
             return np.inf
         prefix = np.concatenate([[0.0], np.cumsum(np.sort(self.slope[domain.free]))])
@@ -82,7 +131,11 @@ class Certificate:
         return float(base + prefix[domain.least : domain.most + 1].min())
 
     def bounds_by_candidate(self, domain: Domain) -> tuple[FloatArray, FloatArray]:
-        """Least value over the domain with each free candidate open, and closed.
+        """Give the least values over a domain with each free candidate open, and closed.
+
+        Parameters
+        ----------
+        domain : Domain
 
         Returns
         -------
@@ -104,7 +157,17 @@ class Certificate:
         return base + with_open.min(axis=1, initial=np.inf), base + with_closed.min(axis=1, initial=np.inf)
 
     def tightened(self, domain: Domain, cutoff: float) -> Domain:
-        """Decide the candidates that have only one choice in hub sets below the cutoff."""
+        """Decide the candidates that have only one choice in hub sets below the cutoff.
+
+        Parameters
+        ----------
+        domain : Domain
+        cutoff : float
+
+        Returns
+        -------
+        Domain
+        """
         if domain.empty:
             return domain
         free = np.flatnonzero(domain.free)

@@ -23,15 +23,76 @@ enough for (3)-(4): they are raised in the order in which the hubs are given, so
 which come last, carry the burden.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
-from optimize.kernels import kernel
+from optimize.kernels import PreparedBlock, kernel
+from optimize.problem import BoolArray, FloatArray, IntArray
 
-_EMPTY = 1e-11
+_EMPTY = 1e-11  # supply, room or flow below this is none: of one unit that is sent, far above rounding
+
+
+class Workspace(NamedTuple):
+    """What `transport` works in, allocated once for many pairs; "left" and "right" are the sides of the double cover.
+
+    Attributes
+    ----------
+    left, right : (nodes,) arrays
+        Supply not yet sent, room not yet used.
+    flow : (nodes, nodes) array
+        From left to right.
+    price, tag : (2, nodes) arrays
+        Of left and of right nodes: their price, and the length of the shortest way to them.
+    done : (nodes,) bool array
+        Right nodes that have been scanned.
+    reached, path : (2, nodes) int arrays
+        The node before on the shortest way; left and right nodes of the way at hand, listed from its end.
+    near, supplier : (nodes,) arrays
+        Cost of the cheapest arc to each right node from a left node with supply, and that left node.
+    """
+
+    left: FloatArray
+    right: FloatArray
+    flow: FloatArray
+    price: FloatArray
+    tag: FloatArray
+    done: BoolArray
+    reached: IntArray
+    path: IntArray
+    near: FloatArray
+    supplier: IntArray
 
 
 @kernel
-def _find_supply(k, cost, left, near, supplier):  # type: ignore[no-untyped-def]
+def workspace(nodes: int) -> Workspace:
+    """Allocate what `transport` works in.
+
+    Parameters
+    ----------
+    nodes : int
+        Hubs with z > 0, and one.
+
+    Returns
+    -------
+    Workspace
+    """
+    return Workspace(
+        np.empty(nodes),
+        np.empty(nodes),
+        np.empty((nodes, nodes)),
+        np.empty((2, nodes)),
+        np.empty((2, nodes)),
+        np.empty(nodes, dtype=np.bool_),
+        np.empty((2, nodes), dtype=np.int64),
+        np.empty((2, nodes), dtype=np.int64),
+        np.empty(nodes),
+        np.empty(nodes, dtype=np.int64),
+    )
+
+
+@kernel
+def _find_supply(k: int, cost: FloatArray, left: FloatArray, near: FloatArray, supplier: IntArray) -> None:
     """Note for right node k the left node with supply that is nearest."""
     near[k] = np.inf
     for m in range(left.shape[0]):
@@ -41,12 +102,31 @@ def _find_supply(k, cost, left, near, supplier):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _shortest_path(cost, left, right, flow, price, tag, done, reached, near, supplier):  # type: ignore[no-untyped-def]
+def _start(count: int, cost: FloatArray, z: FloatArray, work: Workspace) -> None:
+    """Set out with nothing sent: hubs supply and take half of z, "no further hub" all there is."""
+    left, right, flow, price, near, supplier = work.left, work.right, work.flow, work.price, work.near, work.supplier
+    nodes = count + 1
+    for k in range(nodes):
+        supply = 0.5 * z[k] if k < count else 2.0
+        left[k] = supply
+        right[k] = supply
+        price[0, k] = 0.0
+        price[1, k] = 0.0
+        for m in range(nodes):
+            flow[k, m] = 0.0
+    for k in range(nodes):
+        _find_supply(k, cost, left, near, supplier)
+
+
+@kernel
+def _shortest_path(cost: FloatArray, work: Workspace) -> int:
     """Raise the prices by the shortest way from supply to room (Dijkstra on reduced costs); return where it ends.
 
     Left nodes with supply have price 0 and way 0, and the best of them for each right node is known: only right nodes
     without room, and left nodes without supply behind them, are ever scanned.
     """
+    left, right, flow, price, tag = work.left, work.right, work.flow, work.price, work.tag
+    done, reached, near, supplier = work.done, work.reached, work.near, work.supplier
     nodes = left.shape[0]
     for m in range(nodes):
         tag[0, m] = np.inf
@@ -81,8 +161,27 @@ def _shortest_path(cost, left, right, flow, price, tag, done, reached, near, sup
 
 
 @kernel
-def transport(count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier):  # type: ignore[no-untyped-def]
-    """Solve the pair's transport problem by successive shortest paths; fill ``u[:count]`` and return alpha.
+def _trace(end: int, work: Workspace) -> int:
+    """List the way that ends at a right node, from its end on; return how many arcs go from left to right.
+
+    The way goes path[0, 0] -> path[1, 0], back to path[0, 1] -> path[1, 1], and so on.
+    """
+    left, reached, path = work.left, work.reached, work.path
+    steps = 0
+    m = end
+    while True:
+        k = reached[1, m]
+        path[0, steps] = k
+        path[1, steps] = m
+        steps += 1
+        if left[k] > _EMPTY:
+            return steps
+        m = reached[0, k]
+
+
+@kernel
+def transport(count: int, cost: FloatArray, z: FloatArray, u: FloatArray, work: Workspace) -> float:
+    """Solve the pair's transport problem by successive shortest paths.
 
     Parameters
     ----------
@@ -92,62 +191,47 @@ def transport(count, cost, z, u, left, right, flow, price, tag, done, reached, p
         Symmetric F; loops in the last row and column, the outside option in the corner, ``inf`` on the diagonal.
     z : (>= count,) array
     u : (>= count,) array
-        Filled.
-    left, right, flow, price, tag, done, reached, path, near, supplier : arrays
-        Work space, see `workspace`.
+        The first `count` entries are filled.
+    work : Workspace
+
+    Returns
+    -------
+    float
+        alpha.
     """
-    nodes = count + 1
-    for k in range(nodes):
-        supply = 0.5 * z[k] if k < count else 2.0
-        left[k] = supply
-        right[k] = supply
-        price[0, k] = 0.0
-        price[1, k] = 0.0
-        for m in range(nodes):
-            flow[k, m] = 0.0
-    for k in range(nodes):
-        _find_supply(k, cost, left, near, supplier)
+    left, right, flow, path, near, supplier = work.left, work.right, work.flow, work.path, work.near, work.supplier
+    price = work.price
+    _start(count, cost, z, work)
     rest = 1.0
     alpha = 0.0
     while rest > _EMPTY:
-        end = _shortest_path(cost, left, right, flow, price, tag, done, reached, near, supplier)
+        end = _shortest_path(cost, work)
         alpha = price[1, end]
-        # the way goes path[0, 0] -> path[1, 0], back to path[0, 1] -> path[1, 1], ..., listed from its end
-        steps = 0
-        m = end
-        while True:
-            k = reached[1, m]
-            path[0, steps] = k
-            path[1, steps] = m
-            steps += 1
-            if left[k] > _EMPTY:
-                break
-            m = reached[0, k]
-        # as costs are symmetric, the same way from right to left is a shortest one as well
-        for mirrored in range(2):
-            near_side, far_side = (0, 1) if mirrored == 0 else (1, 0)
-            first = path[0, steps - 1] if mirrored == 0 else end
-            last = end if mirrored == 0 else path[0, steps - 1]
+        steps = _trace(end, work)
+        # As costs are symmetric, the same way from right to left is a shortest one as well. Sending along a way is
+        # written out here because a function of so many arrays, called twice a way, makes cuts take 1.7 times as long.
+        for side in range(2):
+            other = 1 - side
+            first, last = path[side, (1 - side) * (steps - 1)], path[other, side * (steps - 1)]
             amount = min(rest, left[first], right[last])
             for q in range(steps - 1):
-                if mirrored == 0:
-                    amount = min(amount, flow[path[0, q], path[1, q + 1]])
-                else:
-                    amount = min(amount, flow[path[1, q + 1], path[0, q]])
+                # back arcs: left node q with the right node after it, or mirrored
+                back = flow[path[0, q], path[1, q + 1]] if side == 0 else flow[path[1, q + 1], path[0, q]]
+                amount = min(amount, back)
             if amount <= _EMPTY:
                 continue
             left[first] -= amount
             right[last] -= amount
             rest -= amount
             for q in range(steps):
-                flow[path[near_side, q], path[far_side, q]] += amount
-                if q + 1 < steps:
-                    if mirrored == 0:
-                        flow[path[0, q], path[1, q + 1]] -= amount
-                    else:
-                        flow[path[1, q + 1], path[0, q]] -= amount
+                flow[path[side, q], path[other, q]] += amount
+            for q in range(steps - 1):
+                if side == 0:
+                    flow[path[0, q], path[1, q + 1]] -= amount
+                else:
+                    flow[path[1, q + 1], path[0, q]] -= amount
             if left[first] <= _EMPTY:
-                for m in range(nodes):
+                for m in range(count + 1):
                     if supplier[m] == first:
                         _find_supply(m, cost, left, near, supplier)
     for k in range(count):
@@ -156,54 +240,66 @@ def transport(count, cost, z, u, left, right, flow, price, tag, done, reached, p
 
 
 @kernel
-def workspace(nodes):  # type: ignore[no-untyped-def]
-    """Allocate what `transport` works in."""
-    return (
-        np.empty(nodes),  # left: supply not yet sent
-        np.empty(nodes),  # right: room not yet used
-        np.empty((nodes, nodes)),  # flow, left to right
-        np.empty((2, nodes)),  # price of left and of right nodes
-        np.empty((2, nodes)),  # tag: length of the shortest way to left and right nodes
-        np.empty(nodes, dtype=np.bool_),  # done: right nodes scanned
-        np.empty((2, nodes), dtype=np.int64),  # reached: node before on the shortest way
-        np.empty((2, nodes), dtype=np.int64),  # path: left and right nodes on it
-        np.empty(nodes),  # near: cost of the cheapest arc from a left node with supply
-        np.empty(nodes, dtype=np.int64),  # supplier: that left node
-    )
-
-
-@kernel
-def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # type: ignore[no-untyped-def]
-    """Add up the optimal duals of one origin's pairs: fill `slope` (h,) with sum w u; return sum w alpha.
+def _raise_duals(
+    alpha: float, cost: FloatArray, a: FloatArray, end: FloatArray, ways: FloatArray, u: FloatArray
+) -> None:
+    """Raise u until (3)-(4) hold to the last bit: the prices carry rounding, and further candidates have no price yet.
 
     Parameters
     ----------
-    weight, outside : (n,) arrays
-        Of the pairs that start here.
-    a : (h,) array
-        Collection cost of this origin.
-    forth, back : (h, h) arrays
+    alpha : float
+    cost : (count + 1, count + 1) array
+        As in `transport`.
+    a, end : (h,) arrays
+        First and last leg of the pair over each candidate.
+    ways : (2, h, h) array
         ``a[k] + t[k, m]`` and ``a[m] + t[m, k]``.
-    e : (n, h) array
-        Distribution cost, a row a destination.
-    z : (h,) array
-        Fractions open, falling; the first `count` are positive.
-    slope : (h,) array
-        Filled.
-    work : tuple of arrays
-        Work space of `transport`.
+    u : (h,) array
+        The first count entries are given; raised, and the others filled in.
     """
-    h = a.shape[0]
-    cost = np.empty((count + 1, count + 1))
+    h, count = a.shape[0], cost.shape[0] - 1
+    forth, back = ways[0], ways[1]
+    for k in range(count):
+        u[k] = max(u[k], alpha - cost[k, count])
+        for m in range(k):
+            short = alpha - cost[k, m] - u[m]
+            u[k] = max(u[k], short)
+    for k in range(count, h):
+        u[k] = max(0.0, alpha - a[k] - end[k])
+    for k in range(h - 1):
+        short = alpha - u[k]
+        first = max(k + 1, count)
+        for m in range(first, h):
+            need = short - min(forth[k, m] + end[m], back[k, m] + end[k])
+            u[m] = max(u[m], need)
+
+
+@kernel
+def _cut_origin(
+    view: PreparedBlock,
+    i: int,
+    ends: FloatArray,
+    ways: FloatArray,
+    z: FloatArray,
+    cost: FloatArray,
+    slope: FloatArray,
+    work: Workspace,
+) -> float:
+    """Add up the optimal duals of one origin's pairs: fill `slope` (h,) with sum w u; return sum w alpha.
+
+    `ends` (n, h) has the distribution costs, a row a destination; `ways` is as in `_raise_duals`; `cost` is work space.
+    """
+    a, weight, outside = view.a[i], view.weight[i], view.outside[i]
+    forth, back = ways[0], ways[1]
+    h, count = a.shape[0], cost.shape[0] - 1
     u = np.empty(h)
-    left, right, flow, price, tag, done, reached, path, near, supplier = work
     total = 0.0
     for k in range(h):
         slope[k] = 0.0
     for j in range(weight.shape[0]):
         if weight[j] == 0.0:
             continue
-        end = e[j]
+        end = ends[j]
         for k in range(count):
             loop = a[k] + end[k]
             cost[k, count] = loop
@@ -214,21 +310,8 @@ def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # ty
                 cost[k, m] = edge
                 cost[m, k] = edge
         cost[count, count] = outside[j]
-        alpha = transport(count, cost, z, u, left, right, flow, price, tag, done, reached, path, near, supplier)
-        # (3)-(4) to the last bit: the prices carry rounding
-        for k in range(count):
-            u[k] = max(u[k], alpha - cost[k, count])
-            for m in range(k):
-                short = alpha - cost[k, m] - u[m]
-                u[k] = max(u[k], short)
-        for k in range(count, h):
-            u[k] = max(0.0, alpha - a[k] - end[k])
-        for k in range(h - 1):
-            short = alpha - u[k]
-            first = max(k + 1, count)
-            for m in range(first, h):
-                need = short - min(forth[k, m] + end[m], back[k, m] + end[k])
-                u[m] = max(u[m], need)
+        alpha = transport(count, cost, z, u, work)
+        _raise_duals(alpha, cost, a, end, ways, u)
         total += weight[j] * alpha
         for k in range(h):
             slope[k] += weight[j] * u[k]
@@ -236,14 +319,15 @@ def cut_origin(weight, a, forth, back, e, outside, z, count, slope, work):  # ty
 
 
 @kernel
-def cut_origins(weight, a, t, e, outside, z, count, first, last, constant, slope):  # type: ignore[no-untyped-def]
+def cut_origins(
+    view: PreparedBlock, z: FloatArray, count: int, first: int, last: int, constant: FloatArray, slope: FloatArray
+) -> None:
     """Make the cuts ``cost of origin first + r >= constant[r] - slope[r] @ z`` of the origins before `last`.
 
     Parameters
     ----------
-    weight, outside : (n, n) arrays
-    a, t, e : (n, h), (h, h), (n, h) arrays
-        Legs, candidates in the order of falling z (ties: the most promising first); `e` has a row a destination.
+    view : PreparedBlock
+        Candidates in the order of falling z (ties: the most promising first); finite outside options.
     z : (h,) array
     count : int
         Number of candidates with z > 0.
@@ -251,13 +335,18 @@ def cut_origins(weight, a, t, e, outside, z, count, first, last, constant, slope
     constant, slope : (last - first,), (last - first, h) arrays
         Filled.
     """
+    a, t = view.a, view.t
     h = a.shape[1]
-    forth = np.empty((h, h))
-    back = np.empty((h, h))
+    ends = np.empty((view.e.shape[1], h))
+    for k in range(h):
+        for j in range(view.e.shape[1]):
+            ends[j, k] = view.e[k, j]
+    ways = np.empty((2, h, h))
+    cost = np.empty((count + 1, count + 1))
     work = workspace(count + 1)
     for i in range(first, last):
         for k in range(h):
             for m in range(h):
-                forth[k, m] = a[i, k] + t[k, m]
-                back[k, m] = a[i, m] + t[m, k]
-        constant[i - first] = cut_origin(weight[i], a[i], forth, back, e, outside[i], z, count, slope[i - first], work)
+                ways[0, k, m] = a[i, k] + t[k, m]
+                ways[1, k, m] = a[i, m] + t[m, k]
+        constant[i - first] = _cut_origin(view, i, ends, ways, z, cost, slope[i - first], work)

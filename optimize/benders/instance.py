@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.kernels import PreparedBlock, prepare_scenarios
+from optimize.problem import FloatArray, IntArray, Problem
 from optimize.rules import combine
-from optimize.run import Request
+from optimize.run import Request, Workers
+from optimize.search import HubSets, Measured
 
+# Times the ceiling, what a pair may cost alone: above 1 by more than rounding, so that hub sets near the ceiling keep
+# their cost; larger only makes the multipliers' numbers larger.
 _MARGIN = 1.01
-_HUGE = 1e290
+_HUGE = 1e290  # outside options of pairs of hardly any weight: finite, and still finite when a few are added up
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,29 +30,13 @@ class Piece:
     ----------
     group : int
         Number of the scenario group it belongs to.
-    weight : (n, n) array
-        Flow times the weights of block and scenario, scaled.
-    a, t, e : (n, h), (h, h), (h, n) arrays
-        Unit costs of the legs, handling included.
-    outside : (n, n) array
-        Unit cost of the outside option; always finite, see `Instance.capped`.
+    view : PreparedBlock
+        Its weights have the scenario's weight in them, and are scaled; its outside options are always finite where
+        anything is priced, see `Instance.capped`.
     """
 
     group: int
-    weight: FloatArray
-    a: FloatArray
-    t: FloatArray
-    e: FloatArray
-    outside: FloatArray
-
-    def restricted(self, keep: IntArray) -> "Piece":
-        """Return the piece with the given candidates only."""
-        return replace(
-            self,
-            a=np.ascontiguousarray(self.a[:, keep]),
-            t=np.ascontiguousarray(self.t[np.ix_(keep, keep)]),
-            e=np.ascontiguousarray(self.e[keep]),
-        )
+    view: PreparedBlock
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +71,7 @@ class Instance:
     @property
     def n(self) -> int:
         """Number of nodes."""
-        return len(self.pieces[0].weight) if self.pieces else 0
+        return len(self.pieces[0].view.weight) if self.pieces else 0
 
     @property
     def h(self) -> int:
@@ -96,36 +84,89 @@ class Instance:
         return len(self.probability)
 
     def objective(self, group_cost: FloatArray) -> FloatArray:
-        """Put group costs (on the last axis) together."""
+        """Put group costs together.
+
+        Parameters
+        ----------
+        group_cost : (..., groups) array
+
+        Returns
+        -------
+        (...) array
+        """
         if self.risk == "expected":
             return np.asarray(group_cost[..., 0])
         return combine(group_cost, self.probability, self.risk, cvar_level=self.cvar_level, own_optimum=self.reference)
 
+    def hub_sets(self, workers: Workers) -> HubSets:
+        """Make what prices hub sets; the instance has to be capped.
+
+        Parameters
+        ----------
+        workers : Workers
+
+        Returns
+        -------
+        HubSets
+            Positions are those among the candidates alive.
+        """
+        blocks = [[Measured(piece.view) for piece in self.pieces if piece.group == g] for g in range(self.groups)]
+        return HubSets(blocks, self.fixed, self.objective, workers)
+
     def restricted(self, keep: IntArray) -> "Instance":
-        """Return the instance with the given candidates (positions among those alive) only."""
+        """Give the instance with some candidates only.
+
+        Parameters
+        ----------
+        keep : (k,) int array
+            Positions among the candidates alive.
+
+        Returns
+        -------
+        Instance
+        """
         return replace(
             self,
-            pieces=tuple(piece.restricted(keep) for piece in self.pieces),
+            pieces=tuple(replace(piece, view=piece.view.restricted(keep)) for piece in self.pieces),
             fixed=self.fixed[:, keep],
             alive=self.alive[keep],
         )
 
     def scaled(self, factor: float) -> "Instance":
-        """Return the instance with all costs multiplied by a factor."""
+        """Give the instance with all costs multiplied by a factor.
+
+        Parameters
+        ----------
+        factor : float
+
+        Returns
+        -------
+        Instance
+        """
         return replace(
             self,
-            pieces=tuple(replace(piece, weight=piece.weight * factor) for piece in self.pieces),
+            pieces=tuple(
+                replace(piece, view=piece.view._replace(weight=piece.view.weight * factor)) for piece in self.pieces
+            ),
             fixed=self.fixed * factor,
             reference=self.reference * factor,
             scale=self.scale * factor,
         )
 
     def capped(self, ceiling: float) -> "Instance":
-        """Return the instance in which no pair costs more than a solution of objective `ceiling` could afford.
+        """Give the instance in which no pair costs more than a solution of objective `ceiling` could afford.
 
         Costs are not negative, so that a pair whose own cost lifts the objective above the ceiling belongs to a hub
         set that is not wanted. A finite outside option just above that price changes no wanted hub set's cost, and
         makes every hub set feasible: infinite costs need no cuts of their own.
+
+        Parameters
+        ----------
+        ceiling : float
+
+        Returns
+        -------
+        Instance
         """
         limit = _MARGIN * (ceiling + self.reference)
         limit = np.where(limit > 0, limit, 1.0)
@@ -133,36 +174,57 @@ class Instance:
             limit = limit / self.probability
         pieces = []
         for piece in self.pieces:
+            view = piece.view
             with np.errstate(divide="ignore", over="ignore"):
-                price = np.minimum(limit[piece.group] / piece.weight, _HUGE)
-            outside = np.where(piece.weight > 0, np.minimum(piece.outside, price), 0.0)
-            pieces.append(replace(piece, outside=outside))
+                price = np.minimum(limit[piece.group] / view.weight, _HUGE)
+            outside = np.where(view.weight > 0, np.minimum(view.outside, price), 0.0)
+            pieces.append(replace(piece, view=view._replace(outside=outside)))
         return replace(self, pieces=tuple(pieces))
 
     def ceiling(self, p_max: int) -> float:
-        """Return an objective that no hub set with finite cost exceeds."""
+        """Give an objective that no hub set with finite cost exceeds.
+
+        Parameters
+        ----------
+        p_max : int
+            Most hubs.
+
+        Returns
+        -------
+        float
+        """
         cost = -np.sort(-self.fixed, axis=1)[:, :p_max].sum(axis=1)
         for piece in self.pieces:
-            dearest = (
-                _largest_finite(piece.a, 1)[:, None]
-                + _largest_finite(piece.t.ravel(), 0)
-                + _largest_finite(piece.e, 0)[None, :]
-            )
-            outside = np.where(np.isfinite(piece.outside), piece.outside, 0.0)
-            cost[piece.group] += (piece.weight * np.maximum(dearest, outside)).sum()
+            a, t, e, weight, outside = piece.view
+            dearest = _largest_finite(a, 1)[:, None] + _largest_finite(t.ravel(), 0) + _largest_finite(e, 0)[None, :]
+            outside = np.where(np.isfinite(outside), outside, 0.0)
+            cost[piece.group] += (weight * np.maximum(dearest, outside)).sum()
         return float(cost.max())
 
 
 def make_instance(problem: Problem, request: Request) -> Instance:
-    """Gather the blocks that count, on the candidates that are not closed."""
+    """Gather the blocks that count, on the candidates that are not closed.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    Instance
+        With infinite costs still in it, see `Instance.capped`.
+    """
     expected = request.risk == "expected"
     counted = [s for s in problem.scenarios if s.probability > 0 or request.risk in ("worst_case", "max_regret")]
     alive = np.array([k for k in range(problem.h) if k not in request.closed_hubs], dtype=np.int64)
     pieces: list[Piece] = []
     fixed = []
-    for g, scenario in enumerate(counted):
+    for g, (scenario, views) in enumerate(zip(counted, prepare_scenarios(counted), strict=True)):
         factor = scenario.probability if expected else 1.0
-        pieces.extend(_piece(block, 0 if expected else g, factor, alive) for block in scenario.blocks)
+        for view in views:
+            weighted = view._replace(weight=factor * view.weight)
+            pieces.append(Piece(0 if expected else g, weighted.restricted(alive)))
         fixed.append(factor * scenario.fixed_cost[alive])
     reference = np.zeros(1 if expected else len(counted))
     if request.risk == "max_regret" and request.own_optimum is not None:
@@ -175,18 +237,6 @@ def make_instance(problem: Problem, request: Request) -> Instance:
         risk=request.risk,
         cvar_level=request.cvar_level,
         alive=alive,
-    )
-
-
-def _piece(block: Block, group: int, factor: float, alive: IntArray) -> Piece:
-    outside = np.full(block.flow.shape, np.inf) if block.outside is None else block.outside
-    return Piece(
-        group,
-        factor * block.weight * block.flow,
-        np.ascontiguousarray(block.collection_handled[:, alive]),
-        np.ascontiguousarray(block.transfer_handled[np.ix_(alive, alive)]),
-        np.ascontiguousarray(block.distribution[alive]),
-        outside,
     )
 
 

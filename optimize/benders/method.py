@@ -1,23 +1,24 @@
 """`run`: proven hub sets for uncapacitated multiple allocation, at sizes where no list of all hub sets fits."""
 
 import math
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, replace
 
 import numpy as np
 
 from optimize.benders.certificate import Domain
-from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance, make_instance
-from optimize.benders.local_search import greedy, improve
 from optimize.benders.search import Search
 from optimize.problem import Problem, is_capacitated
-from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status, thread_count
+from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status, Workers, thread_count
+from optimize.search import HubSet, LocalSearch
 
+# Costs are scaled so that the optimum is about this: the linear solver's absolute tolerance of 1e-7 is then 1e-11.
 _UNIT = 1e4
+# Local searches from random hub sets before the first cut: an incumbent that is the optimum saves rounds, each costs
+# about as much as the search from the greedy hubs. Kept from the first version.
 _STARTS = 3
-_SAFETY = 1e-10
-_ROUNDING = 1e-13
+_SAFETY = 1e-10  # relative: where the gap asked for is fine, how much better a hub set may be and not be found
+_ROUNDING = 1e-13  # of `_UNIT`: differences between sums that mean nothing
 _SECONDS = 0.1  # what setting up and the first rounds take at least; a smaller table is quicker, a larger one rarely
 
 
@@ -35,15 +36,11 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     -------
     MethodResult
     """
-    threads = thread_count(limits.threads)
-    pool = ThreadPoolExecutor(threads)
-    try:
-        return _run(problem, request, limits, threads, pool)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with Workers(thread_count(limits.threads)) as workers:
+        return _run(problem, request, limits, workers)
 
 
-def _run(problem: Problem, request: Request, limits: Limits, threads: int, pool: Executor) -> MethodResult:
+def _run(problem: Problem, request: Request, limits: Limits, workers: Workers) -> MethodResult:
     full = make_instance(problem, request)
     opened = np.isin(full.alive, sorted(request.open_hubs))
     domain = Domain(opened, ~opened, request.p_min, min(request.p_max, full.h))
@@ -52,31 +49,28 @@ def _run(problem: Problem, request: Request, limits: Limits, threads: int, pool:
     ceiling = full.ceiling(domain.p_max)
     instance = full.capped(ceiling)
     gratis = replace(instance, fixed=np.zeros_like(instance.fixed))
-    if additions(gratis, range(full.h), pool)[0] > ceiling * (1 + 1e-9):
+    if gratis.hub_sets(workers).price(range(full.h)).value > ceiling * (1 + 1e-9):
         return MethodResult(Status.INFEASIBLE, None, math.inf, "some flow has no way even with all candidates open")
-    hubs, objective = _start(instance, domain, limits, pool)
-    known = objective <= ceiling * (1 + 1e-9)
+    start = _start(instance, domain, limits, workers)
+    known = start.value <= ceiling * (1 + 1e-9)
     if known:
-        instance = full.capped(objective)
-    unit = max(abs(objective) + float(full.reference.max()), 0.0) if known else ceiling
+        instance = full.capped(start.value)
+    unit = max(abs(start.value) + float(full.reference.max()), 0.0) if known else ceiling
     scale = _UNIT / unit if unit > 0 else 1.0
     instance = instance.scaled(scale)
-    objective *= scale
-    allowed = 0.9 * limits.gap if limits.gap > 1e-6 else _SAFETY
     search = Search(
         instance=instance,
         domain=domain,
         request=request,
-        pool=pool,
-        threads=threads,
+        workers=workers,
         limits=limits,
-        allowed=allowed,
+        allowed=0.9 * limits.gap if limits.gap > 1e-6 else _SAFETY,
         rounding=_ROUNDING * _UNIT,
-        ceiling=objective if known else ceiling * scale * (1 + 1e-9),
+        ceiling=start.value * scale if known else ceiling * scale * (1 + 1e-9),
     )
     if known:
-        search.incumbent = tuple(int(instance.alive[k]) for k in hubs)
-        search.objective = objective
+        search.incumbent = tuple(int(instance.alive[k]) for k in start.hubs)
+        search.objective = start.value * scale
     stopped = False
     try:
         search.run()
@@ -93,23 +87,21 @@ def _run(problem: Problem, request: Request, limits: Limits, threads: int, pool:
     return MethodResult(status, Design(search.incumbent), bound, "", info)
 
 
-def _start(instance: Instance, domain: Domain, limits: Limits, pool: Executor) -> tuple[tuple[int, ...], float]:
+def _start(instance: Instance, domain: Domain, limits: Limits, workers: Workers) -> HubSet:
     """Best of some local searches: from the greedy hub set, and from random ones."""
-    forced = [int(k) for k in np.flatnonzero(domain.opened)]
-    free = np.flatnonzero(domain.free)
+    choice = domain.choice()
+    moves = LocalSearch(instance.hub_sets(workers), choice, limits.clock.silent())
+    best = moves.descend(moves.construct())
     rng = np.random.default_rng(limits.seed)
-    p_min, p_max = domain.p_min, domain.p_max
-    hubs, objective = greedy(instance, forced, p_min, p_max, pool)
-    hubs, objective = improve(instance, hubs, objective, forced, p_min, p_max, pool, limits.clock)
+    forced, undecided = sorted(choice.forced), np.flatnonzero(domain.free)
     for _ in range(_STARTS):
-        if limits.clock.over or len(hubs) <= len(forced):
+        if limits.clock.over or len(best.hubs) <= len(forced):
             break
-        chosen = [*forced, *(int(k) for k in rng.choice(free, len(hubs) - len(forced), replace=False))]
-        value = float(additions(instance, chosen, pool)[chosen[0]])
-        other, found = improve(instance, chosen, value, forced, p_min, p_max, pool, limits.clock)
-        if found < objective:
-            hubs, objective = other, found
-    return hubs, objective
+        chosen = rng.choice(undecided, len(best.hubs) - len(forced), replace=False)
+        found = moves.descend(moves.pricing.price([*forced, *chosen.tolist()]))
+        if found.value < best.value:
+            best = found
+    return best
 
 
 def refuses(problem: Problem, request: Request) -> str:

@@ -1,7 +1,6 @@
 """Bound and branch over hub sets: cuts, certificates, elimination, enumeration of what is left."""
 
 from collections.abc import Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -10,32 +9,57 @@ from time import perf_counter
 import numpy as np
 
 from optimize.benders.certificate import Certificate, Domain
-from optimize.benders.evaluation import additions
 from optimize.benders.instance import Instance
-from optimize.benders.local_search import improve
 from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
-from optimize.problem import FloatArray
-from optimize.run import Limits, OutOfTimeError, Request
+from optimize.problem import FloatArray, IntArray
+from optimize.run import Limits, OutOfTimeError, Request, Workers
+from optimize.search import LocalSearch
 
+# Fractions of hubs below this count as 0 at the point where cuts are made: every hub above it takes part in each pair's
+# transport problem, whose time grows with their square.
 _SMALL = 5e-3
+# Rounds of cuts at the root and in other branches at most; mostly `_settled` ends them before. Kept from the first
+# version.
 _ROUNDS = 60
 _NODE_ROUNDS = 6
+# A round settles little, or the last two do, if it closes less than this share of the gap: then branching is better.
+_LITTLE = 0.03
+_WORTH_SHRINKING = 0.9  # candidates left, as a share, below which all arrays and the master are made anew without them
+# Hub sets between two looks at the clock and at the cut-off: fewer lose shared prefixes, more miss a better cut-off.
 _BATCH = 2048
-_FEW_SETS = 64
+_FEW_SETS = 64  # so few hub sets are priced without asking what that takes
+# Runs and hub sets in each that are priced to know what pricing takes: enough to be measurable, few enough to be free.
 _SAMPLE_RUNS = 8
 _SAMPLE_ROWS = 32
+# All hub sets that are left are priced if that takes no longer than so many rounds of cuts; at a branch's end, where
+# the other way is to branch, it may take longer. Kept from the first version.
 _WORTH_ROUNDS = 1.0
 _WORTH_ROUNDS_LAST = 10.0
-_COUNT_LIMIT = 20_000_000
-_POOL = 4
+_COUNT_LIMIT = 20_000_000  # hub sets counted at most, which takes about a tenth of a second
+_POOL = 4  # certificates that have to be beaten by a hub set: more exclude more, each costs its part in every step
+_FRACTIONAL = 1e-6  # from 0 or 1: below it the linear solver means the whole number
 
 
 @dataclass
 class Statistics:
-    """What the search did."""
+    """What the search did.
+
+    Attributes
+    ----------
+    rounds : int
+        Rounds of cuts.
+    nodes : int
+        Branches.
+    evaluated : int
+        Hub sets priced.
+    eliminated : int
+        Candidates proven to be in no better hub set.
+    seconds_cuts, seconds_master, seconds_sets : float
+        Spent on cuts, on the linear program, and on pricing hub sets.
+    """
 
     rounds: int = 0
     nodes: int = 0
@@ -44,6 +68,52 @@ class Statistics:
     seconds_cuts: float = 0.0
     seconds_master: float = 0.0
     seconds_sets: float = 0.0
+
+
+@dataclass
+class _Branch:
+    """A branch that is being bounded.
+
+    Attributes
+    ----------
+    domain : Domain
+    certificates : list of Certificate
+        The newest first.
+    promise : (h,) array
+        Slope of the newest: the smaller, the more a candidate promises.
+    z : (h,) array or None
+        The linear program's point.
+    core : (h,) array or None
+        A point between which and z cuts are made: they are stronger there than at z itself (Magnanti and Wong 1981).
+    upper : float
+        Least value of the linear program with all cuts at the points so far.
+    history : list of float
+        Bound after every round.
+    """
+
+    domain: Domain
+    certificates: list[Certificate]
+    promise: FloatArray
+    z: FloatArray | None = None
+    core: FloatArray | None = None
+    upper: float = np.inf
+    history: list[float] = field(default_factory=list)
+
+    @property
+    def point(self) -> FloatArray | None:
+        """Where to make the next cuts."""
+        if self.z is None:
+            return None
+        point = self.z if self.core is None else 0.5 * self.z + 0.5 * self.core
+        return np.where(point < _SMALL, 0.0, point)
+
+    def restrict(self, keep: IntArray) -> None:
+        """Drop the other candidates."""
+        self.domain = self.domain.restricted(keep)
+        self.certificates = [c.restricted(keep) for c in self.certificates]
+        self.promise = self.promise[keep]
+        self.z = None if self.z is None else self.z[keep]
+        self.core = None if self.core is None else self.core[keep]
 
 
 @dataclass
@@ -56,8 +126,7 @@ class Search:
     domain : Domain
         All hub sets that are admissible.
     request : Request
-    pool : Executor
-    threads : int
+    workers : Workers
     limits : Limits
     allowed : float
         Hub sets that are better than the incumbent by less than this share of it need not be found.
@@ -65,13 +134,19 @@ class Search:
         Differences that mean nothing.
     ceiling : float
         Objective above which no hub set counts, whether there is an incumbent or not.
+    incumbent : tuple of int or None
+        Best hub set, in the problem's candidates.
+    objective : float
+        Its objective.
+    bound : float
+        Proven when the search ends, however it ends.
+    statistics : Statistics
     """
 
     instance: Instance
     domain: Domain
     request: Request
-    pool: Executor
-    threads: int
+    workers: Workers
     limits: Limits
     allowed: float
     rounding: float
@@ -96,13 +171,26 @@ class Search:
         return self.objective - self.allowed * abs(self.objective) - self.rounding
 
     def offer(self, hubs: Iterable[int], objective: float) -> None:
-        """Take a hub set (candidates alive) as the incumbent if it is better."""
+        """Take a hub set as the incumbent if it is better.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+            Positions among the candidates alive.
+        objective : float
+        """
         if objective < min(self.objective, self.ceiling):
             self.incumbent = tuple(sorted(int(self.instance.alive[k]) for k in hubs))
             self.objective = objective
 
     def run(self) -> None:
-        """Search until the bound meets the incumbent, or until the clock is over."""
+        """Search until the bound meets the incumbent.
+
+        Raises
+        ------
+        OutOfTimeError
+            When the clock is over; `bound` holds all the same.
+        """
         self._master = Master(self.instance, self.domain)
         order = count()
         heap = [(-np.inf, next(order), self.domain)]
@@ -126,54 +214,52 @@ class Search:
             domain = certificate.tightened(domain, self.cutoff)
         if domain.empty or (not root and self._price_all(domain, self._certificates, _WORTH_ROUNDS) == 0.0):
             return []
-        core: FloatArray | None = None
+        branch = _Branch(domain, self._certificates or [self._trivial()], np.zeros(self.instance.h))
         if root and self.incumbent is not None:
-            core = np.isin(self.instance.alive, self.incumbent).astype(float)
-        upper = np.inf
-        history: list[float] = []
+            branch.z = branch.core = np.isin(self.instance.alive, self.incumbent).astype(float)
         self._master.set_domain(domain)
-        z = core
-        promise = np.zeros(self.instance.h)
-        certificates = self._certificates or [self._trivial()]
         pricing = np.inf
         for _ in range(_ROUNDS if root else _NODE_ROUNDS):
-            if z is not None:
-                point = z if core is None else 0.5 * z + 0.5 * core
-                point = np.where(point < _SMALL, 0.0, point)
-                upper = min(upper, self._cut(point, promise))
-                if history:
-                    core = point
-            solved = self._solve()
-            if solved is None:
+            if not self._improve(branch, root=root):
                 break
-            z, certificate = solved
-            promise = certificate.slope
-            certificates = [certificate, *certificates[: _POOL - 1]]
-            self._current = max(self._current, certificate.bound(domain))
-            self._tell(root=root)
-            history.append(self._current)
-            if root:
-                self._round_up(z)
-            domain = certificate.tightened(domain, self.cutoff)
-            if domain.empty or self._current >= self.cutoff:
+            if branch.domain.empty or self._current >= self.cutoff:
                 return []
             if root:
-                keep = np.flatnonzero(domain.opened | domain.free)
-                if len(keep) < 0.9 * self.instance.h:
-                    domain, core, z, promise, certificates = self._shrink(keep, domain, core, z, promise, certificates)
-            pricing = self._price_all(domain, certificates, _WORTH_ROUNDS, pricing)
+                self._shrink(branch)
+            pricing = self._price_all(branch.domain, branch.certificates, _WORTH_ROUNDS, pricing)
             if pricing == 0.0:
                 return []
-            if self._settled(history, upper):
+            if self._settled(branch):
                 break
-            self._master.purge(domain)
-        if self._price_all(domain, certificates, _WORTH_ROUNDS_LAST) == 0.0:
+            self._master.purge(branch.domain)
+        if self._price_all(branch.domain, branch.certificates, _WORTH_ROUNDS_LAST) == 0.0:
             return []
         if root:
-            self._certificates = certificates
-        k = _branching(domain, z, promise)
-        self._current = max(self._current, max(c.bound(domain) for c in certificates))
-        return [(self._current, domain.branch(k, is_open=True)), (self._current, domain.branch(k, is_open=False))]
+            self._certificates = branch.certificates
+        k = _branching(branch)
+        self._current = max(self._current, max(c.bound(branch.domain) for c in branch.certificates))
+        return [(self._current, branch.domain.branch(k, is_open=is_open)) for is_open in (True, False)]
+
+    def _improve(self, branch: _Branch, *, root: bool) -> bool:
+        """Make a round of cuts and draw the conclusions; return False if the linear program could not be solved."""
+        point = branch.point
+        if point is not None:
+            branch.upper = min(branch.upper, self._cut(point, branch.promise))
+            if branch.history:
+                branch.core = point
+        solved = self._solve()
+        if solved is None:
+            return False
+        branch.z, certificate = solved
+        branch.promise = certificate.slope
+        branch.certificates = [certificate, *branch.certificates[: _POOL - 1]]
+        self._current = max(self._current, certificate.bound(branch.domain))
+        self._tell(root=root)
+        branch.history.append(self._current)
+        if root:
+            self._round_up(branch.z)
+        branch.domain = certificate.tightened(branch.domain, self.cutoff)
+        return True
 
     def _trivial(self) -> Certificate:
         """Costs are not negative, so that no objective is below minus the largest reference."""
@@ -184,7 +270,7 @@ class Search:
         began = perf_counter()
         shares = self._master.shares
         value = self.instance.fixed @ point
-        for cuts in separate(self.instance, shares, point, promise, self.pool, self.limits.clock):
+        for cuts in separate(self.instance, shares, point, promise, self.workers, self.limits.clock):
             self._master.add_cuts(cuts)
             value[shares.group[cuts.bundle]] += cuts.value
         self.statistics.rounds += 1
@@ -203,34 +289,23 @@ class Search:
         self.limits.clock.check()
         return solved
 
-    def _settled(self, history: list[float], upper: float) -> bool:
+    def _settled(self, branch: _Branch) -> bool:
         """Whether more cuts would not close much of the gap."""
+        history = branch.history
         gap = self.cutoff - history[-1]
-        if upper - history[-1] < 0.03 * gap:
+        if branch.upper - history[-1] < _LITTLE * gap:
             return True
-        return len(history) > 3 and history[-1] - history[-3] < 0.03 * gap
+        return len(history) > 3 and history[-1] - history[-3] < _LITTLE * gap
 
-    def _shrink(
-        self,
-        keep: np.ndarray,
-        domain: Domain,
-        core: FloatArray | None,
-        z: FloatArray,
-        promise: FloatArray,
-        certificates: list[Certificate],
-    ) -> tuple[Domain, FloatArray | None, FloatArray, FloatArray, list[Certificate]]:
-        """Drop the eliminated candidates from every array."""
+    def _shrink(self, branch: _Branch) -> None:
+        """Drop the eliminated candidates from every array, if that is worth it."""
+        keep = np.flatnonzero(branch.domain.opened | branch.domain.free)
+        if len(keep) >= _WORTH_SHRINKING * self.instance.h:
+            return
         self.statistics.eliminated += self.instance.h - len(keep)
         self.instance = self.instance.restricted(keep)
-        domain = domain.restricted(keep)
-        self._master.restrict(self.instance, domain, keep)
-        return (
-            domain,
-            None if core is None else core[keep],
-            z[keep],
-            promise[keep],
-            [c.restricted(keep) for c in certificates],
-        )
+        branch.restrict(keep)
+        self._master.restrict(self.instance, branch.domain, keep)
 
     def _round_up(self, z: FloatArray) -> None:
         """Try the hubs that the linear program likes best."""
@@ -244,18 +319,11 @@ class Search:
         if name in self._tried or size == 0:
             return
         self._tried.add(name)
-        value = additions(self.instance, hubs.tolist(), self.pool)[hubs[0]]
-        better, objective = improve(
-            self.instance,
-            [int(k) for k in hubs],
-            float(value),
-            forced,
-            self.domain.p_min,
-            self.domain.p_max,
-            self.pool,
-            self.limits.clock,
-        )
-        self.offer(better, objective)
+        opened = np.isin(np.arange(len(alive)), forced)
+        choice = Domain(opened, ~opened, self.domain.p_min, self.domain.p_max).choice()
+        moves = LocalSearch(self.instance.hub_sets(self.workers), choice, self.limits.clock.silent())
+        found = moves.descend(moves.pricing.price(hubs.tolist()))
+        self.offer(found.hubs, found.value)
 
     def _price_all(
         self, domain: Domain, certificates: list[Certificate], rounds: float, before: float = np.inf
@@ -296,15 +364,14 @@ class Search:
 
     def _pricer(self) -> Pricer:
         master = self._master
-        return Pricer(
-            self.instance, master.shares, master.constant, master.slope, master.share, self.pool, self.threads
-        )
+        return Pricer(self.instance, master.shares, master.constant, master.slope, master.share, self.workers)
 
     def _sample(self, walk: SetWalk) -> float:
         """Seconds that pricing one of the hub sets takes."""
         sets, size = walk.sample(self.cutoff, _SAMPLE_RUNS, _SAMPLE_ROWS, self._rng)
         if not len(sets):
-            return 1e-9 * sum(piece.weight.size for piece in self.instance.pieces)
+            # nothing to measure: the kernels' pairs in a second, roughly
+            return 1e-9 * sum(piece.view.weight.size for piece in self.instance.pieces)
         pricer = self._pricer()
         began = perf_counter()
         pricer.values(sets, size, self.cutoff)
@@ -339,13 +406,12 @@ class Search:
         )
 
 
-def _branching(domain: Domain, z: FloatArray | None, promise: FloatArray) -> int:
+def _branching(branch: _Branch) -> int:
     """Candidate to branch on: the most fractional; failing that, the most promising."""
-    free = np.flatnonzero(domain.free)
-    if z is None:
-        return int(free[np.argmin(promise[free])])
-    fraction = np.minimum(z[free], 1.0 - z[free])
+    free = np.flatnonzero(branch.domain.free)
+    if branch.z is None:
+        return int(free[np.argmin(branch.promise[free])])
+    z = branch.z[free]
+    fraction = np.minimum(z, 1.0 - z)
     best = int(fraction.argmax())
-    if fraction[best] > 1e-6:
-        return int(free[best])
-    return int(free[np.argmax(z[free])])
+    return int(free[best if fraction[best] > _FRACTIONAL else np.argmax(z)])

@@ -6,6 +6,7 @@ completion of S counts if for some q the least completion
 """
 
 from collections.abc import Generator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,11 +15,10 @@ from optimize.kernels import kernel
 from optimize.problem import FloatArray, IntArray
 
 
-@kernel
-def walk(slope, base, completion, least, most, cutoff, chosen, sums, level, out, size, limit):  # type: ignore[no-untyped-def]
-    """List sets of later and later candidates whose every bound is below the cutoff, up to `limit`.
+class Tree(NamedTuple):
+    """What the walk over sets of candidates has to know.
 
-    Parameters
+    Attributes
     ----------
     slope : (certificates, c) array
     base : (certificates,) array
@@ -27,13 +27,44 @@ def walk(slope, base, completion, least, most, cutoff, chosen, sums, level, out,
         Least sum that candidates from a position on can add, for a number already chosen.
     least, most : int
         How many may be chosen.
-    cutoff : float
+    """
+
+    slope: FloatArray
+    base: FloatArray
+    completion: FloatArray
+    least: int
+    most: int
+
+
+class Place(NamedTuple):
+    """Where a walk is, beside its level.
+
+    Attributes
+    ----------
     chosen : (most + 1,) int array
-        State of the walk: the position tried at each level.
+        The position tried at each level.
     sums : (most + 1, certificates) array
-        State: sums of the slopes chosen before each level.
+        Sums of the slopes chosen before each level.
+    """
+
+    chosen: IntArray
+    sums: FloatArray
+
+
+@kernel
+def walk(
+    tree: Tree, cutoff: float, place: Place, level: int, out: IntArray, size: IntArray, limit: int
+) -> tuple[int, int]:
+    """List sets of later and later candidates whose every bound is below the cutoff, up to `limit`.
+
+    Parameters
+    ----------
+    tree : Tree
+    cutoff : float
+    place : Place
+        Changed; start with ``chosen[0] = 0``.
     level : int
-        State: current level; start with 0 and ``chosen[0] = 0``.
+        Current level; start with 0.
     out : (limit or 0, >= most) int array
         Positions of each set found are written here; with no rows sets are only counted.
     size : (limit or 0,) int array
@@ -45,6 +76,8 @@ def walk(slope, base, completion, least, most, cutoff, chosen, sums, level, out,
     found, level : int
         Number of sets; the level to go on with, -1 when all have been listed.
     """
+    slope, base, completion, least, most = tree.slope, tree.base, tree.completion, tree.least, tree.most
+    chosen, sums = place.chosen, place.sums
     certificates, count = slope.shape
     found = 0
     while level >= 0:
@@ -103,9 +136,10 @@ class SetWalk:
         self.elements: IntArray = free[np.argsort(certificates[0].slope[free], kind="stable")]
         self.opened: IntArray = np.flatnonzero(domain.opened)
         self.least, self.most = domain.least, domain.most
-        self._slope = np.array([c.slope[self.elements] for c in certificates])
-        self._base = np.array([c.constant + c.slope[self.opened].sum() for c in certificates])
-        self._completion = np.array([self._least_completions(s) for s in self._slope])
+        slope = np.array([c.slope[self.elements] for c in certificates])
+        base = np.array([c.constant + c.slope[self.opened].sum() for c in certificates])
+        completion = np.array([self._least_completions(s) for s in slope])
+        self._tree = Tree(slope, base, completion, self.least, self.most)
 
     def _least_completions(self, slope: FloatArray) -> FloatArray:
         """(c + 1, most + 1): least sum of the choices still to be made among ``slope[position:]``."""
@@ -122,32 +156,32 @@ class SetWalk:
         return table
 
     def count(self, cutoff: float, limit: int) -> int:
-        """Count the sets, at most up to `limit`."""
-        nothing = np.zeros((0, 0), dtype=np.int64)
-        total = 0
-        if self._empty_counts(cutoff):
-            total += 1
+        """Count the sets.
+
+        Parameters
+        ----------
+        cutoff : float
+        limit : int
+            Where to stop counting.
+
+        Returns
+        -------
+        int
+        """
+        total = 1 if self._empty_counts(cutoff) else 0
         if self.most > 0:
-            chosen, sums = self._start()
-            found, _ = walk(
-                self._slope,
-                self._base,
-                self._completion,
-                self.least,
-                self.most,
-                cutoff,
-                chosen,
-                sums,
-                0,
-                nothing,
-                nothing[:, 0] if nothing.shape[1] else np.zeros(0, dtype=np.int64),
-                limit,
-            )
-            total += found
+            nothing = np.zeros((0, 0), dtype=np.int64)
+            total += walk(self._tree, cutoff, self._start(), 0, nothing, np.zeros(0, dtype=np.int64), limit)[0]
         return total
 
     def batches(self, cutoff: float, rows: int) -> Generator[tuple[IntArray, IntArray], float | None, None]:
         """List the sets in batches; send a lower cutoff to go on with that.
+
+        Parameters
+        ----------
+        cutoff : float
+        rows : int
+            Sets in a batch at most.
 
         Yields
         ------
@@ -163,48 +197,45 @@ class SetWalk:
             cutoff = cutoff if lower is None else lower
         if self.most == 0:
             return
-        chosen, sums = self._start()
-        level = 0
+        place, level = self._start(), 0
         while level >= 0:
-            sets, size, level = self._list(cutoff, chosen, sums, level, rows)
+            sets, size, level = self._list(cutoff, place, level, rows)
             if len(sets):
                 lower = yield sets, size
                 cutoff = cutoff if lower is None else lower
 
     def sample(self, cutoff: float, runs: int, rows: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
-        """List `runs` times the `rows` sets that follow a random one, as in `batches`."""
+        """List some sets that follow random ones.
+
+        Parameters
+        ----------
+        cutoff : float
+        runs, rows : int
+            So many times so many sets that follow each other.
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        sets, size : int arrays
+            As in `batches`.
+        """
         found_sets, found_sizes = [], []
         for _ in range(runs):
             depth = int(rng.integers(max(1, self.least), self.most + 1))
-            chosen, sums = self._start()
-            chosen[:depth] = np.sort(rng.choice(len(self.elements), depth, replace=False))
+            place = self._start()
+            place.chosen[:depth] = np.sort(rng.choice(len(self.elements), depth, replace=False))
             for level in range(1, depth):
-                sums[level] = sums[level - 1] + self._slope[:, chosen[level - 1]]
-            sets, size, _ = self._list(cutoff, chosen, sums, depth - 1, rows)
+                place.sums[level] = place.sums[level - 1] + self._tree.slope[:, place.chosen[level - 1]]
+            sets, size, _ = self._list(cutoff, place, depth - 1, rows)
             found_sets.append(sets)
             found_sizes.append(size)
         return np.concatenate(found_sets), np.concatenate(found_sizes)
 
-    def _list(
-        self, cutoff: float, chosen: IntArray, sums: FloatArray, level: int, rows: int
-    ) -> tuple[IntArray, IntArray, int]:
+    def _list(self, cutoff: float, place: Place, level: int, rows: int) -> tuple[IntArray, IntArray, int]:
         """List up to `rows` sets from the given state on; return them, their sizes and the level to go on with."""
         out = np.full((rows, self.most), -1, dtype=np.int64)
         size = np.zeros(rows, dtype=np.int64)
-        found, level = walk(
-            self._slope,
-            self._base,
-            self._completion,
-            self.least,
-            self.most,
-            cutoff,
-            chosen,
-            sums,
-            level,
-            out,
-            size,
-            rows,
-        )
+        found, level = walk(self._tree, cutoff, place, level, out, size, rows)
         out = out[:found]
         fixed = len(self.opened)
         sets = np.full((found, max(1, fixed + self.most)), -1, dtype=np.int64)
@@ -212,9 +243,9 @@ class SetWalk:
         sets[:, fixed:] = np.where(out >= 0, self.elements[out], -1)
         return sets, fixed + size[:found], level
 
-    def _start(self) -> tuple[IntArray, FloatArray]:
-        return np.zeros(self.most + 1, dtype=np.int64), np.zeros((self.most + 1, len(self._slope)))
+    def _start(self) -> Place:
+        return Place(np.zeros(self.most + 1, dtype=np.int64), np.zeros((self.most + 1, len(self._tree.base))))
 
     def _empty_counts(self, cutoff: float) -> bool:
         """Whether the hubs already open are a set by themselves."""
-        return self.least == 0 and len(self.opened) > 0 and bool((self._base < cutoff).all())
+        return self.least == 0 and len(self.opened) > 0 and bool((self._tree.base < cutoff).all())

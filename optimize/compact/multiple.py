@@ -39,6 +39,7 @@ from optimize.compact.paths import Paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing, cheapest_paths
 from optimize.run import Design, Limits, MethodResult, Request, Status
+from optimize.search import AnyPricing, Choice, LocalSearch
 
 # paths beyond which the flow-based model with n^3 variables is used: its bound is weaker, but it can be built (a
 # judgement about memory and building time)
@@ -97,17 +98,9 @@ def greedy(problem: Problem, request: Request) -> Design | None:
     Design or None
         None if the hubs found do not serve all flow.
     """
-    hubs: tuple[int, ...] = tuple(sorted(request.open_hubs))
-    best = np.inf
-    while len(hubs) < request.p_max:
-        choices = [k for k in range(problem.h) if k not in hubs and k not in request.closed_hubs]
-        values = [_cost_of(problem, request, (*hubs, k)) for k in choices]
-        place = int(np.argmin(values)) if values else -1
-        if place < 0 or (len(hubs) >= request.p_min and not values[place] < best):
-            break
-        best, hubs = values[place], tuple(sorted((*hubs, choices[place])))
-    value = _cost_of(problem, request, hubs) if hubs else np.inf
-    return Design(hubs) if np.isfinite(value) else None
+    pricing = AnyPricing(lambda hubs: _cost_of(problem, request, tuple(hubs.tolist())))
+    found = LocalSearch(pricing, Choice.of(request, problem.h)).construct()
+    return Design(tuple(found.hubs.tolist())) if np.isfinite(found.value) else None
 
 
 def _cost_of(problem: Problem, request: Request, hubs: tuple[int, ...]) -> float:

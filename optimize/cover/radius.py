@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.run import Clock, OutOfTimeError, Request
+from optimize.search import AnyPricing, Choice, LocalSearch
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -255,7 +256,7 @@ def greedy_hubs(
     value: Callable[[IntArray], float],
     clock: Clock,
 ) -> tuple[IntArray, float]:
-    """Find good hubs to start with: add the best one at a time, then exchange hubs as long as that improves the radius.
+    """Find good hubs to start with: add the best one at a time, then exchange hubs as long as that helps.
 
     Parameters
     ----------
@@ -275,34 +276,12 @@ def greedy_hubs(
     float
         Their radius.
     """
-    hubs = sorted(request.open_hubs)
-    others = [int(k) for k in np.flatnonzero(alive) if k not in request.open_hubs]
-
-    def rank(chosen: list[int]) -> tuple[float, int, float]:
-        radius = value(np.array(chosen))
-        # far from any solution all radii are infinite: compare the pairs that have a path
-        return (radius, *(_spread(cases, np.array(chosen)) if np.isinf(radius) else (0, 0.0)))
-
-    while len(hubs) < request.p_max and others:
-        (radius, *_), best = min((rank([*hubs, k]), k) for k in others)
-        if len(hubs) >= max(request.p_min, 1) and not radius < value(np.array(hubs)):
-            break
-        hubs.append(best)
-        others.remove(best)
-    best_value = value(np.array(hubs))
-    improved = True
-    while improved and not clock.over:
-        improved = False
-        for position, old in enumerate(hubs):
-            if old in request.open_hubs:
-                continue
-            for new in list(others):
-                trial = [*hubs[:position], new, *hubs[position + 1 :]]
-                radius = value(np.array(trial))
-                if radius < best_value:
-                    others[others.index(new)] = hubs[position]
-                    hubs, best_value, improved = trial, radius, True
-    return np.array(sorted(hubs)), best_value
+    # far from any solution all radii are infinite: compare the pairs that have a path
+    pricing = AnyPricing(value, lambda hubs: _spread(cases, hubs))
+    choice = Choice(request.p_min, request.p_max, request.open_hubs, np.flatnonzero(alive))
+    moves = LocalSearch(pricing, choice, clock.silent())
+    found = moves.descend(moves.construct())
+    return found.hubs, found.value
 
 
 def _spread(cases: Sequence[Case], hubs: IntArray) -> tuple[int, float]:

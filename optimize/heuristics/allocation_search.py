@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from optimize.heuristics.data import SearchData
-from optimize.heuristics.hub_set_search import HubSetSearch, below
+from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.node_allocation import NodeAllocation, allocate_scenario
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import BoolArray, FloatArray, IntArray
 from optimize.run import Clock
+from optimize.search import below
 
-_WIDTH = 30  # hub sets looked at for one hub that goes
-_DEEPEST = 5
+_WIDTH = 30  # hub sets allocated for one hub that goes: more per step, fewer steps (a judgement)
+_DEEPEST = 5  # random steps at most: more leave little of a good set of the usual 3 to 10 hubs (a judgement)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,19 @@ class Allocation:
     value: float
     feasible: bool
 
-    def assigned(self, h: int) -> tuple[tuple[npt.NDArray[np.bool_], ...], ...]:
-        """(n, h) arrays for a `Design`."""
+    def assigned(self, h: int) -> tuple[tuple[BoolArray, ...], ...]:
+        """Give the hubs of every node among all candidates, for a `Design`.
+
+        Parameters
+        ----------
+        h : int
+            Number of candidates.
+
+        Returns
+        -------
+        tuple of tuples of (n, h) bool arrays
+            For each scenario and block.
+        """
         result = []
         for of_scenario in self.nodes:
             full = [np.zeros((len(uses), h), dtype=bool) for uses in of_scenario.uses]
@@ -87,7 +98,15 @@ class AllocationSearch:
         self._known: dict[tuple[int, ...], Allocation] = {}
 
     def run(self, *, shakes: int = 120, seconds: float = np.inf) -> None:
-        """Search until nothing better was found `shakes` times, or for `seconds`."""
+        """Descend, then shake and descend.
+
+        Parameters
+        ----------
+        shakes : int
+            How many in a row may bring nothing better.
+        seconds : float
+            When to end at the latest.
+        """
         clock, stop = self.clock, self.clock.seconds + seconds
         self.hub_sets.run(shakes=5, seconds=seconds / 4)
         assert self.hub_sets.best is not None  # noqa: S101
@@ -96,7 +115,7 @@ class AllocationSearch:
         while idle < shakes and not clock.over and clock.seconds < stop:
             found = self.allocate(current.hubs, current)
             if not below(found.value, current.value):
-                found = self.allocate(self.hub_sets.shaken(depth, current.hubs), current)
+                found = self.allocate(self.hub_sets.moves.shaken(depth, current.hubs), current)
             found = self.descend(found)
             if below(found.value, current.value):
                 current, idle, depth = found, 0, 1
@@ -104,7 +123,16 @@ class AllocationSearch:
                 idle, depth = idle + 1, depth % _DEEPEST + 1
 
     def descend(self, state: Allocation) -> Allocation:
-        """Go to a local optimum over hub sets and allocations."""
+        """Go to a local optimum over hub sets and allocations.
+
+        Parameters
+        ----------
+        state : Allocation
+
+        Returns
+        -------
+        Allocation
+        """
         while not self.clock.over:
             better = self._step(state)
             if better is None:
@@ -113,9 +141,19 @@ class AllocationSearch:
         return state
 
     def allocate(self, hubs: Iterable[int], near: Allocation | None = None) -> Allocation:
-        """Allocate all nodes to given hubs, from scratch and starting from the allocation `near`.
+        """Allocate all nodes to given hubs.
 
         A hub set is allocated once, and again only from its own best allocation.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+        near : Allocation, optional
+            To start from, beside starts from scratch.
+
+        Returns
+        -------
+        Allocation
         """
         opened = np.array(sorted(int(k) for k in hubs), dtype=np.int64)
         key = tuple(opened.tolist())
@@ -147,7 +185,7 @@ class AllocationSearch:
         swaps = bases if len(state.hubs) == request.p_max else [*bases, sets.price(state.hubs)]
         newcomers = np.setdiff1d(self.data.free, state.hubs)
         for base in swaps:
-            bounds = sets.additions(base, newcomers)
+            bounds = sets.additions(base.hubs, newcomers)
             for x in np.argsort(bounds, kind="stable")[:_WIDTH]:
                 if self.clock.over or not below(float(bounds[x]), state.value):
                     break

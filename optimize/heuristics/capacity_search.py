@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
-from optimize.heuristics.hub_set_search import below
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing
 from optimize.run import Clock, Limits
+from optimize.search import below
 from optimize.solvers import Model, solve_model
 
 _SHORT = -3

@@ -11,14 +11,16 @@ import numpy as np
 
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.data import SearchData
-from optimize.heuristics.hub_set_search import HubSetSearch, below
-from optimize.heuristics.hub_sets import HubSet
+from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.subset_kernels import subset_costs
 from optimize.problem import FloatArray
 from optimize.run import Clock
+from optimize.search import HubSet, below
 
-_DEEPEST = 4
-_LOWEST = 0.5  # of the way from the bound to the best value
+_DEEPEST = 4  # random steps at most: more leave little of a good hub set (a judgement)
+# The floor is drawn from this share of the way from the bound to the best value upwards: a low floor looks at many
+# pairs and makes broad steps, a high one looks at the few worst pairs. A judgement.
+_LOWEST = 0.5
 
 
 @dataclass
@@ -50,7 +52,15 @@ class CenterSearch:
         self.rng = np.random.default_rng(self.data.seed)
 
     def run(self, *, shakes: int = 60, seconds: float = np.inf) -> None:
-        """Search until nothing better was found `shakes` times, or for `seconds`."""
+        """Descend under one floor after another.
+
+        Parameters
+        ----------
+        shakes : int
+            How many in a row may bring nothing better.
+        seconds : float
+            When to end at the latest.
+        """
         stop = self.clock.seconds + seconds
         floor = self.bound
         idle, depth = 0, 0
@@ -76,10 +86,10 @@ class CenterSearch:
         )
         data = replace(self.data, blocks=blocks, request=request, seed=seed)
         sets = HubSetSearch(data, self.clock.silent())
-        hubs = sets.construct().hubs if self.best is None else np.array(sets.shaken(depth, self.best.hubs))
+        hubs = sets.moves.construct().hubs if self.best is None else np.array(sets.moves.shaken(depth, self.best.hubs))
         if self.r is None:
             state = sets.descend(sets.sets.price(hubs))
-            return (state if sets.sets.served(state) else None), _largest_costs(data, state)
+            return (state if data.serves(state.hubs) else None), _largest_costs(data, state)
         search = AllocationSearch(data, self.clock.silent(), self.r)
         allocation = search.descend(search.allocate(hubs, self.best if isinstance(self.best, Allocation) else None))
         return (allocation if allocation.feasible else None), _largest_costs(data, allocation)
@@ -91,13 +101,11 @@ def _largest_costs(data: SearchData, state: HubSet | Allocation) -> FloatArray:
     for s, blocks in enumerate(data.blocks):
         top = 0.0
         for b, block in enumerate(blocks):
-            small = block.restricted(state.hubs)
             if isinstance(state, Allocation):
-                uses = state.nodes[s].uses[b]
+                cost = np.empty((block.n, block.n))
+                subset_costs(block.view.restricted(state.hubs), state.nodes[s].uses[b], cost)
             else:
-                uses = np.ones((block.n, len(state.hubs)), dtype=bool)
-            cost = np.empty((block.n, block.n))
-            subset_costs(small.a, small.t, small.e, small.outside, uses, cost)
-            top = max(top, float(cost[block.w > 0].max(initial=0.0)))
+                cost = block.path_costs(state.hubs)
+            top = max(top, float(cost[block.view.weight > 0].max(initial=0.0)))
         largest.append(top)
     return np.array(largest)

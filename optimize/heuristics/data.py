@@ -1,4 +1,4 @@
-"""A problem as the searches see it: contiguous arrays in which every pair has a price."""
+"""A problem as the searches see it: prepared blocks in which every pair has a price."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -6,9 +6,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.kernels import PreparedBlock, cheapest, prepare
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
-from optimize.run import Request
+from optimize.run import Limits, Request, Workers, thread_count
+from optimize.search import Choice, HubSets, Measured
 
+# times the dearest path: a pair without a way outweighs whatever others gain by its hubs, and totals keep their digits
 _DEAR = 10.0
 
 
@@ -18,14 +21,10 @@ class SearchBlock:
 
     Attributes
     ----------
-    a, t, e : (n, h), (h, h), (h, n) arrays
-        Leg costs with handling; may be ``inf``.
-    w : (n, n) array
-        What a unit of a pair's measure counts: flow times the block's weight for costs.
+    view : PreparedBlock
+        Its weights are what a unit of a pair's measure counts; its outside options are at most `dear`.
     out : (n,) array
         O_i, without the weight: what counts against capacities.
-    outside : (n, n) array
-        Unit cost of the outside option, at most `dear`.
     dear : float
         Price of a unit that cannot be served, above every path there is.
     has_outside : bool
@@ -36,12 +35,8 @@ class SearchBlock:
         Every pair has to be served (covered).
     """
 
-    a: FloatArray
-    t: FloatArray
-    e: FloatArray
-    w: FloatArray
+    view: PreparedBlock
     out: FloatArray
-    outside: FloatArray
     dear: float
     has_outside: bool
     floor: float = 0.0
@@ -50,33 +45,34 @@ class SearchBlock:
 
     @classmethod
     def of(cls, block: Block, request: Request) -> "SearchBlock":
-        """Prepare a block for the request's objective."""
-        legs = (block.collection_handled, block.transfer_handled, block.distribution)
-        largest = sum(float(leg[np.isfinite(leg)].max(initial=0.0)) for leg in legs)
+        """Prepare a block for the request's objective.
+
+        Parameters
+        ----------
+        block : Block
+        request : Request
+
+        Returns
+        -------
+        SearchBlock
+        """
+        view = prepare(block)
+        largest = sum(float(leg[np.isfinite(leg)].max(initial=0.0)) for leg in (view.a, view.t, view.e))
         if block.outside is not None:
             largest = max(largest, float(block.outside[np.isfinite(block.outside)].max(initial=0.0)))
         dear = _DEAR * largest + 1.0
-        outside = np.full((block.n, block.n), dear)
-        if block.outside is not None:
-            outside = np.minimum(block.outside, dear)
-        a, t, e = (np.ascontiguousarray(leg, dtype=np.float64) for leg in legs)
-        w = np.asarray(block.weight * block.flow, dtype=np.float64)
-        limit = np.inf
+        weight, limit = view.weight, np.inf
         if request.objective.is_largest:
-            w = np.ones((block.n, block.n))
+            weight = np.ones((block.n, block.n))
             if request.allocation != "single":
-                np.fill_diagonal(w, 0.0)
+                np.fill_diagonal(weight, 0.0)
         elif request.objective.is_covering:
             limit = request.objective.limit
             if request.objective.counts_hubs:
-                w = np.asarray(np.where(block.flow > 0, 1.0, 0.0))
+                weight = np.where(block.flow > 0, 1.0, 0.0)
         return cls(
-            a,
-            t,
-            e,
-            np.ascontiguousarray(w),
+            view._replace(weight=weight, outside=np.minimum(view.outside, dear)),
             block.out_flow,
-            np.ascontiguousarray(outside),
             dear,
             block.outside is not None,
             limit=limit,
@@ -86,21 +82,60 @@ class SearchBlock:
     @property
     def n(self) -> int:
         """Number of nodes."""
-        return self.w.shape[0]
+        return self.view.weight.shape[0]
 
-    @cached_property
-    def sends(self) -> npt.NDArray[np.bool_]:
-        """(n,) which nodes' pairs count at all, as origins."""
-        return np.asarray(self.w.any(axis=1))
+    def reweighted(self, weight: FloatArray) -> "SearchBlock":
+        """Give the block with other weights.
+
+        Parameters
+        ----------
+        weight : (n, n) array
+
+        Returns
+        -------
+        SearchBlock
+        """
+        return replace(self, view=self.view._replace(weight=np.ascontiguousarray(weight)))
 
     def restricted(self, hubs: IntArray) -> "SearchBlock":
-        """Give the block with some of the candidates alone."""
-        inside = np.ix_(hubs, hubs)
-        a, t, e = (np.ascontiguousarray(leg) for leg in (self.a[:, hubs], self.t[inside], self.e[hubs]))
-        return replace(self, a=a, t=t, e=e)
+        """Give the block with some of the candidates alone.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+
+        Returns
+        -------
+        SearchBlock
+        """
+        return replace(self, view=self.view.restricted(hubs))
+
+    def path_costs(self, hubs: IntArray) -> FloatArray:
+        """Price every pair over a set of hubs, each on its cheapest way.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+
+        Returns
+        -------
+        (n, n) array
+        """
+        cost = np.empty((self.n, self.n))
+        cheapest(self.view, hubs, cost)
+        return cost
 
     def missed(self, cost: FloatArray) -> npt.NDArray[np.bool_]:
-        """Pairs that have no way, or that are not covered though they have to be."""
+        """Mark the pairs that have no way, or that are not covered though they have to be.
+
+        Parameters
+        ----------
+        cost : (n, n) array
+
+        Returns
+        -------
+        (n, n) bool array
+        """
         if not self.required:
             return np.zeros(cost.shape, dtype=bool)
         mark = self.limit if self.limit < np.inf else self.dear * (1 - 1e-12)
@@ -126,6 +161,7 @@ class SearchData:
     request : Request
     seed : int
         Of everything random.
+    workers : Workers
     """
 
     blocks: tuple[tuple[SearchBlock, ...], ...]
@@ -135,10 +171,23 @@ class SearchData:
     nodes: IntArray
     request: Request = field(repr=False)
     seed: int = 0
+    workers: Workers = field(default_factory=Workers, repr=False)
 
     @classmethod
-    def of(cls, problem: Problem, request: Request, seed: int = 0) -> "SearchData":
-        """Prepare a problem for the request's objective."""
+    def of(cls, problem: Problem, request: Request, limits: Limits | None = None) -> "SearchData":
+        """Prepare a problem for the request's objective.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+        request : Request
+        limits : Limits, optional
+            For the seed and the threads; default: seed 0, one thread.
+
+        Returns
+        -------
+        SearchData
+        """
         known: dict[int, SearchBlock] = {}
         for scenario in problem.scenarios:
             for block in scenario.blocks:
@@ -148,7 +197,7 @@ class SearchData:
         if request.objective.counts_hubs:
             # one pair that is not covered outweighs all hubs
             penalty = 2.0 * float(fixed.sum(axis=1).max()) + 1.0
-            blocks = [[replace(b, w=b.w * penalty) for b in of_scenario] for of_scenario in blocks]
+            blocks = [[b.reweighted(b.view.weight * penalty) for b in of_scenario] for of_scenario in blocks]
         return cls(
             tuple(tuple(of_scenario) for of_scenario in blocks),
             fixed,
@@ -156,7 +205,8 @@ class SearchData:
             tuple(scenario.capacity for scenario in problem.scenarios),
             problem.candidate_index,
             request,
-            seed,
+            0 if limits is None else limits.seed,
+            Workers(1 if limits is None else thread_count(limits.threads)),
         )
 
     @property
@@ -164,10 +214,15 @@ class SearchData:
         """Number of candidates."""
         return self.fixed.shape[1]
 
+    @property
+    def choice(self) -> Choice:
+        """The hub sets that the request admits."""
+        return Choice.of(self.request, self.h)
+
     @cached_property
     def free(self) -> IntArray:
         """Candidates that may be open."""
-        return np.setdiff1d(np.arange(self.h), list(self.request.closed_hubs))
+        return self.choice.free
 
     @cached_property
     def pairs(self) -> int:
@@ -180,8 +235,44 @@ class SearchData:
         return any(limit is not None and bool(np.isfinite(limit).any()) for limit in self.capacity)
 
     def objective(self, scenario_cost: FloatArray) -> FloatArray:
-        """Put scenario costs, on the last axis, together."""
+        """Put scenario costs together.
+
+        Parameters
+        ----------
+        scenario_cost : (..., s) array
+
+        Returns
+        -------
+        (...) array
+        """
         return self.request.combine(scenario_cost, self.probability)
+
+    def hub_sets(self) -> HubSets:
+        """Make what prices hub sets whose flows all take their cheapest way.
+
+        Returns
+        -------
+        HubSets
+        """
+        blocks = [[Measured(b.view, b.floor, b.limit) for b in of_scenario] for of_scenario in self.blocks]
+        return HubSets(blocks, self.fixed, self.objective, self.workers)
+
+    def serves(self, hubs: IntArray) -> bool:
+        """Say whether every flow has a way over a set of hubs, and is covered where it has to be.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+
+        Returns
+        -------
+        bool
+        """
+        return not any(
+            bool((block.missed(block.path_costs(hubs)) & (block.view.weight > 0)).any())
+            for blocks in self.blocks
+            for block in blocks
+        )
 
 
 def _hub_costs(scenarios: tuple[Scenario, ...], request: Request) -> FloatArray:

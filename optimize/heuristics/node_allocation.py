@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from optimize.heuristics.data import SearchBlock, SearchData
-from optimize.heuristics.hub_set_search import below
-from optimize.heuristics.single_kernels import improve, transfer_table
+from optimize.heuristics.single_kernels import Assignment, improve
 from optimize.heuristics.subset_kernels import hub_use, improve_subsets, subset_costs
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import BoolArray, FloatArray, IntArray
 from optimize.run import Clock
+from optimize.search import below
 
-BoolArray = npt.NDArray[np.bool_]
-
-_KICKS = 8  # of an allocation near the best, without improvement
-_CLOSE = 0.02  # relative
-_LENIENT = (0.001, 0.03)  # of the price of overload
-_OVERLOAD = 1e-9
+# Kicks without improvement of an allocation: more find better allocations of the same hubs, fewer leave time for more
+# hub sets; the value, and how near the best an allocation has to be to be kicked at all, are judgements.
+_KICKS = 8
+_CLOSE = 0.02  # relative to the best value
+# A detour over overloaded hubs prices overload this low, as a share of the price that forbids it: lower strays further.
+# The range is a judgement.
+_LENIENT = (0.001, 0.03)
+_OVERLOAD = 1e-9  # relative to the capacity: rounding of sums of demands is no overload
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +64,31 @@ def allocate_scenario(
     rng: np.random.Generator,
     clock: Clock,
 ) -> NodeAllocation:
-    """Allocate scenario s's nodes from several starts, and kick the best allocation if it is near `goal`.
+    """Allocate one scenario's nodes from several starts, and kick the best allocation if it is near `goal`.
 
     Starts: the cheapest end legs, the hubs used most in multiple allocation, and the old allocation.
 
     With capacities every node uses one hub, whatever r.
+
+    Parameters
+    ----------
+    data : SearchData
+    s : int
+        The scenario.
+    hubs : (p,) int array
+        Open hubs.
+    r : int
+        Most hubs that a node may use.
+    old : tuple of (p',) int array and NodeAllocation, optional
+        An allocation to other hubs to start from.
+    goal : float
+        Value of the best allocation known, to any hubs.
+    rng : numpy.random.Generator
+    clock : Clock
+
+    Returns
+    -------
+    NodeAllocation
     """
     task = _task(data, s, hubs, r)
     starts = [_start(task, None), _start(task, _most_used(task))]
@@ -95,7 +116,7 @@ def _task(data: SearchData, s: int, hubs: IntArray, r: int) -> _Task:
     own[data.nodes[hubs]] = np.arange(len(hubs))
     limit = data.capacity[s]
     capacity = np.full(len(hubs), np.inf) if limit is None else limit[hubs]
-    price = 2.0 * max(block.dear * (block.w.max() / max(block.out.max(), 1e-300) + 1.0) for block in blocks)
+    price = 2.0 * max(block.dear * (block.view.weight.max() / max(block.out.max(), 1e-300) + 1.0) for block in blocks)
     return _Task(blocks, own, capacity, price, 1 if np.isfinite(capacity).any() else min(r, len(hubs)))
 
 
@@ -115,8 +136,8 @@ def _most_used(task: _Task) -> list[BoolArray]:
     """The r hubs that each node uses most in multiple allocation."""
     chosen = []
     for block in task.blocks:
-        use = np.zeros(block.a.shape)
-        hub_use(block.a, block.t, block.e, block.w, block.outside, use)
+        use = np.zeros(block.view.a.shape)
+        hub_use(block.view, use)
         hub_nodes = np.flatnonzero(task.own >= 0)
         use[hub_nodes, task.own[hub_nodes]] = np.inf
         rank = np.argsort(np.argsort(-use, axis=1, kind="stable"), axis=1)
@@ -128,7 +149,7 @@ def _start(task: _Task, hint: list[BoolArray] | None) -> tuple[BoolArray, ...]:
     load = np.zeros(len(task.capacity))
     started = []
     for b, block in enumerate(task.blocks):
-        n, p = block.a.shape
+        n, p = block.view.a.shape
         linear = _linear(block)
         uses = np.zeros((n, p), dtype=bool) if hint is None else hint[b].copy()
         lost = ~uses.any(axis=1)
@@ -171,10 +192,10 @@ def _improved(task: _Task, uses: tuple[BoolArray, ...], price: float) -> NodeAll
     value, missed = 0.0, False
     for block, array in blocks:
         cost = np.empty((block.n, block.n))
-        subset_costs(block.a, block.t, block.e, block.outside, array, cost)
-        counted = block.w > 0
+        subset_costs(block.view, array, cost)
+        counted = block.view.weight > 0
         measure = (cost > block.limit) if block.limit < np.inf else np.maximum(cost, block.floor)
-        value += float((block.w * measure).sum())
+        value += float((block.view.weight * measure).sum())
         missed = missed or bool((block.missed(cost) & counted).any())
     over = float(np.maximum(load - task.capacity * (1 + _OVERLOAD), 0.0).sum())
     return NodeAllocation(value + task.price * over, tuple(array for _, array in blocks), not missed and over <= 0.0)
@@ -183,16 +204,15 @@ def _improved(task: _Task, uses: tuple[BoolArray, ...], price: float) -> NodeAll
 def _improve_block(task: _Task, block: SearchBlock, uses: BoolArray, load: FloatArray, price: float) -> None:
     plain = not block.has_outside and block.limit == np.inf and block.floor == 0.0
     if task.r == 1 and (plain or task.limited):
-        place = uses.argmax(axis=1)
-        transfer = np.minimum(block.t, block.dear)
-        g = np.empty(uses.shape)
-        transfer_table(block.w, transfer, place, g)
-        improve(_linear(block), block.w, transfer, block.out, task.capacity, load, price, task.own < 0, place, g)
+        view, place = block.view, uses.argmax(axis=1)
+        transfer = np.minimum(view.t, block.dear)
+        movable = task.own < 0
+        problem = Assignment(_linear(block), view.weight, transfer, block.out, task.capacity, float(price), movable)
+        improve(problem, place, load)
         uses[:] = False
         uses[np.arange(len(place)), place] = True
         return
-    legs = (block.a, block.t, block.e, block.w, block.outside, block.floor, block.limit)
-    improve_subsets(*legs, task.own, task.r, uses)
+    improve_subsets(block.view, block.floor, block.limit, task.own, task.r, uses)
 
 
 def _kicked(task: _Task, uses: BoolArray, rng: np.random.Generator) -> BoolArray:
@@ -211,6 +231,7 @@ def _kicked(task: _Task, uses: BoolArray, rng: np.random.Generator) -> BoolArray
 
 def _linear(block: SearchBlock) -> FloatArray:
     """(n, p) cost of the end legs of each node at each hub; no way costs `dear`."""
-    out, into = block.w.sum(axis=1)[:, None], block.w.sum(axis=0)[:, None]
-    linear: FloatArray = out * np.minimum(block.a, block.dear) + into * np.minimum(block.e.T, block.dear)
+    view = block.view
+    out, into = view.weight.sum(axis=1)[:, None], view.weight.sum(axis=0)[:, None]
+    linear: FloatArray = out * np.minimum(view.a, block.dear) + into * np.minimum(view.e.T, block.dear)
     return linear

@@ -7,27 +7,46 @@ r"""A bound from the pairs alone: each takes its cheapest path over *all* candid
 import numpy as np
 
 from optimize.heuristics.data import SearchData
-from optimize.heuristics.hub_set_kernels import price_set
+from optimize.kernels import total
 from optimize.problem import FloatArray
 
 
 def pair_bound(data: SearchData) -> FloatArray:
-    """(s,) lower bound on every scenario's measure: cost, largest cost of a pair, or what is not covered."""
+    """Bound every scenario's measure from below: cost, largest cost of a pair, or what is not covered.
+
+    Parameters
+    ----------
+    data : SearchData
+
+    Returns
+    -------
+    (s,) array
+    """
     bound = []
     for blocks in data.blocks:
         measures = []
         for block in blocks:
-            cost = np.empty((block.n, block.n))
-            legs = (block.a, block.t, block.e, block.w, block.outside, block.floor, block.limit)
-            total = price_set(*legs, data.free, cost)
-            largest = float(cost[block.w > 0].max(initial=0.0))
-            measures.append(largest if data.request.objective.is_largest else total)
+            cost, weight = block.path_costs(data.free), block.view.weight
+            counted = np.where(weight > 0, cost, 0.0)
+            if data.request.objective.is_largest:
+                measures.append(float(counted.max(initial=0.0)))
+            else:
+                measures.append(total(weight, counted, block.floor, block.limit))
         bound.append(max(measures) if data.request.objective.is_largest else sum(measures))
     return np.array(bound) + least_fixed_cost(data)
 
 
 def least_fixed_cost(data: SearchData) -> FloatArray:
-    """(s,) least fixed cost of an admissible number of hubs."""
+    """Give the least fixed cost of an admissible number of hubs.
+
+    Parameters
+    ----------
+    data : SearchData
+
+    Returns
+    -------
+    (s,) array
+    """
     request = data.request
     forced = sorted(request.open_hubs)
     others = np.setdiff1d(data.free, forced)

@@ -25,17 +25,21 @@ from optimize.heuristics.center_search import CenterSearch
 from optimize.heuristics.coarse import coarse_hubs
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
-from optimize.heuristics.hub_sets import HubSet
 from optimize.heuristics.pair_bound import pair_bound
 from optimize.problem import FloatArray, Problem, is_capacitated
 from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
+from optimize.search import HubSet
 
+# Without a time limit: seconds of the search and of the bound on problems of up to so many pairs (200 nodes and one
+# block); beyond, both grow. What a user waits for without being asked: a judgement.
 _SEARCH_S = 10.0
 _BOUND_S = 10.0
-_USUAL_PAIRS = 40_000  # 200 nodes and one block
-_SEARCH_SHARE = 0.5  # of a time limit; the bound takes the rest
-_CLUSTERS = (100, 250)  # nodes of the aggregates that bound larger problems
-_WHOLE_NODES = 300  # above it, aggregates alone bound
+_USUAL_PAIRS = 40_000
+_SEARCH_SHARE = 0.5  # of a time limit: the search for hubs against the bound, which takes the rest (a judgement)
+# Nodes of the aggregates that bound problems of more than `_WHOLE_NODES` nodes: few are decomposed in seconds, more
+# bound more tightly. Judgements, as is the number from which on the whole problem is not decomposed at all.
+_CLUSTERS = (100, 250)
+_WHOLE_NODES = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +56,26 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 
     Without a time limit the search takes at most about ten seconds and the bound as long again, on problems of up to
     200 nodes and one block; beyond, the bound's time grows with the number of pairs, the search's with its root.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+        Its bound holds; it is feasible at best.
     """
-    clock = limits.clock
+    data = SearchData.of(problem, request, limits)
+    with data.workers:
+        return _run(problem, data, limits)
+
+
+def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:
+    request, clock = data.request, limits.clock
     began = clock.seconds
-    data = SearchData.of(problem, request, limits.seed)
     larger = max(1.0, data.pairs / _USUAL_PAIRS)
     least = pair_bound(data)
     share = _SEARCH_SHARE if request.objective.adds_costs else 1.0
@@ -68,7 +88,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
         relaxed, hubs = _relaxation_bound(problem, request, limits, min(_BOUND_S * larger, clock.left))
         bound = max(bound, relaxed)
         if hubs is not None and request.allocation == "multiple" and not data.capacitated:
-            state = HubSetSearch(data, clock).sets.price(hubs)
+            state = data.hub_sets().price(hubs)
             if state.value < value:
                 design, value = _design(state, problem.h), state.value
     # a search by penalties may end with the least evil, which is no solution
@@ -100,7 +120,7 @@ def _search(problem: Problem, data: SearchData, clock: Clock, least: FloatArray,
     if start is not None:
         sets.best = sets.sets.price(start)
     sets.run(seconds=seconds)
-    best = sets.best if sets.best is not None and sets.sets.served(sets.best) else None
+    best = sets.best if sets.best is not None and data.serves(sets.best.hubs) else None
     value = _value(best)
     if request.objective.counts_covered and best is not None:
         value = _covered(data, best.scenario_cost)
@@ -113,7 +133,7 @@ def _value(best: HubSet | Allocation | None) -> float:
 
 def _covered(data: SearchData, missed: FloatArray) -> float:
     """Objective of maximal covering out of what is not covered."""
-    total = np.array([sum(float(block.w.sum()) for block in blocks) for blocks in data.blocks])
+    total = np.array([sum(float(block.view.weight.sum()) for block in blocks) for blocks in data.blocks])
     return float(data.objective(total - missed))
 
 

@@ -10,14 +10,58 @@ subject to :math:`\sum_{i: h(i)=k} O_i \le \Gamma_k` where hubs have capacities.
 another hub is a difference of two numbers, and a move changes g in O(n p).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from optimize.kernels import kernel
+from optimize.problem import BoolArray, FloatArray, IntArray
+
+_BETTER = 1e-9  # relative gain from which a move counts: less is rounding, and the search would go round in circles
+_NOTHING = 1e-300  # keeps the threshold below 0 where all costs are 0
+
+
+class Assignment(NamedTuple):
+    """The semi-assignment problem of one block at given hubs.
+
+    Attributes
+    ----------
+    linear : (n, p) array
+        c_ik.
+    w : (n, n) array
+    t : (p, p) array
+    out : (n,) array
+        O_i, what counts against capacities.
+    capacity : (p,) array
+        ``inf`` never binds.
+    penalty : float
+        Cost of a unit over a capacity.
+    movable : (n,) bool array
+        The nodes that may go over to another hub.
+    """
+
+    linear: FloatArray
+    w: FloatArray
+    t: FloatArray
+    out: FloatArray
+    capacity: FloatArray
+    penalty: float
+    movable: BoolArray
 
 
 @kernel
-def transfer_table(w, t, place, g):  # type: ignore[no-untyped-def]
-    """Fill g (n, p): the transfer cost of each node at each hub, the others staying where they are."""
+def fill_transfer(problem: Assignment, place: IntArray, g: FloatArray) -> None:
+    """Work out what each node's transfers cost at each hub, the others staying where they are.
+
+    Parameters
+    ----------
+    problem : Assignment
+    place : (n,) int array
+        Hub of each node.
+    g : (n, p) array
+        Filled.
+    """
+    w, t = problem.w, problem.t
     n, p = g.shape
     for i in range(n):
         for k in range(p):
@@ -31,8 +75,20 @@ def transfer_table(w, t, place, g):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _move(w, t, place, g, j, m):  # type: ignore[no-untyped-def]
-    """Let node j go over to hub m and bring g up to date."""
+def move(problem: Assignment, place: IntArray, g: FloatArray, j: int, m: int) -> None:
+    """Let a node go over to another hub.
+
+    Parameters
+    ----------
+    problem : Assignment
+    place : (n,) int array
+        Hub of each node, changed.
+    g : (n, p) array
+        As `fill_transfer` fills it, brought up to date.
+    j, m : int
+        The node, and the hub.
+    """
+    w, t = problem.w, problem.t
     k = place[j]
     place[j] = m
     for i in range(len(place)):
@@ -44,46 +100,62 @@ def _move(w, t, place, g, j, m):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def improve(linear, w, t, out, capacity, load, penalty, movable, place, g):  # type: ignore[no-untyped-def]
-    """Shift nodes, and exchange them where capacities bind, until neither helps. Changes `place`, `g` and `load`.
+def _overload_change(problem: Assignment, load: FloatArray, k: int, change: float) -> float:
+    """Price of the overload of hub k when its load changes, less that of now."""
+    over = max(0.0, load[k] + change - problem.capacity[k]) - max(0.0, load[k] - problem.capacity[k])
+    return problem.penalty * over
 
-    A unit over a capacity costs `penalty`; an infinite capacity never binds.
+
+@kernel
+def improve(problem: Assignment, place: IntArray, load: FloatArray) -> None:
+    """Shift nodes, and exchange them where capacities bind, until neither helps.
+
+    Parameters
+    ----------
+    problem : Assignment
+    place : (n,) int array
+        Hub of each node, changed in place.
+    load : (p,) array
+        Of all blocks together, changed in place.
     """
+    linear, out = problem.linear, problem.out
     n, p = linear.shape
+    g = np.empty((n, p))
+    fill_transfer(problem, place, g)
     limited = False
     for k in range(p):
-        limited = limited or np.isfinite(capacity[k])
+        limited = limited or np.isfinite(problem.capacity[k])
     improved = True
     while improved:
         improved = False
         for i in range(n):
-            if not movable[i]:
+            if not problem.movable[i]:
                 continue
             k = place[i]
             here = linear[i, k] + g[i, k]
-            best, least = k, -1e-9 * (abs(here) + 1e-300)
-            freed = penalty * (max(0.0, load[k] - out[i] - capacity[k]) - max(0.0, load[k] - capacity[k]))
+            best, least = k, -_BETTER * (abs(here) + _NOTHING)
+            freed = _overload_change(problem, load, k, -out[i])
             for m in range(p):
                 if m == k:
                     continue
                 change = linear[i, m] + g[i, m] - here
                 if limited:
-                    over = max(0.0, load[m] + out[i] - capacity[m]) - max(0.0, load[m] - capacity[m])
-                    change += penalty * over + freed
+                    change += _overload_change(problem, load, m, out[i]) + freed
                 if change < least:
                     best, least = m, change
             if best != k:
                 load[k] -= out[i]
                 load[best] += out[i]
-                _move(w, t, place, g, i, best)
+                move(problem, place, g, i, best)
                 improved = True
         if limited and not improved:
-            improved = _exchange(linear, w, t, out, capacity, load, penalty, movable, place, g)
+            improved = _exchange(problem, place, load, g)
 
 
 @kernel
-def _exchange(linear, w, t, out, capacity, load, penalty, movable, place, g):  # type: ignore[no-untyped-def]
+def _exchange(problem: Assignment, place: IntArray, load: FloatArray, g: FloatArray) -> bool:
     """Exchange the hubs of two nodes wherever that helps, in one pass; say whether it did."""
+    linear, w, t, movable = problem.linear, problem.w, problem.t, problem.movable
     n = linear.shape[0]
     improved = False
     for i in range(n):
@@ -95,13 +167,12 @@ def _exchange(linear, w, t, out, capacity, load, penalty, movable, place, g):  #
                 continue
             change = linear[i, m] + g[i, m] - linear[i, k] - g[i, k] + linear[j, k] + g[j, k] - linear[j, m] - g[j, m]
             change += (w[i, j] + w[j, i]) * (t[k, m] + t[m, k])
-            shift = out[j] - out[i]
-            change += penalty * (max(0.0, load[k] + shift - capacity[k]) - max(0.0, load[k] - capacity[k]))
-            change += penalty * (max(0.0, load[m] - shift - capacity[m]) - max(0.0, load[m] - capacity[m]))
-            if change < -1e-9 * (abs(linear[i, k] + g[i, k]) + abs(linear[j, m] + g[j, m]) + 1e-300):
+            shift = problem.out[j] - problem.out[i]
+            change += _overload_change(problem, load, k, shift) + _overload_change(problem, load, m, -shift)
+            if change < -_BETTER * (abs(linear[i, k] + g[i, k]) + abs(linear[j, m] + g[j, m]) + _NOTHING):
                 load[k] += shift
                 load[m] -= shift
-                _move(w, t, place, g, i, m)
-                _move(w, t, place, g, j, k)
+                move(problem, place, g, i, m)
+                move(problem, place, g, j, k)
                 improved = True
     return improved

@@ -4,132 +4,199 @@ A pair then costs :math:`\min_{k \in R_i, m \in R_j} a_{ik} + t_{km} + e_{mj}`. 
 :math:`g_{kj} = \min_{m \in R_j} t_{km} + e_{mj}` and :math:`b_{kj} = \min_{m \in R_j} a_{jm} + t_{mk}` make the
 price of any choice of node i a pass over its pairs, :math:`\min_{k \in R_i} a_{ik} + g_{kj}` out and
 :math:`\min_{k \in R_i} b_{kj} + e_{ki}` in. r = 1 is single allocation.
+
+The candidates of every view (`PreparedBlock`) that comes in here are the given hubs.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from optimize.kernels import kernel
+from optimize.kernels import PreparedBlock, kernel
+from optimize.problem import BoolArray, FloatArray, IntArray
+
+_BETTER = 1e-9  # relative gain from which a change counts: less is rounding, and the search would go round in circles
+
+
+class Others(NamedTuple):
+    """What the choices of all nodes mean for one of them.
+
+    Attributes
+    ----------
+    g, b : (p, n) arrays
+        Least cost from each hub on to each node, and from each node up to each hub.
+    floor, limit : float
+        A pair counts ``max(cost, floor)``, or with a finite limit 1 if its cost is above it.
+    """
+
+    g: FloatArray
+    b: FloatArray
+    floor: float
+    limit: float
 
 
 @kernel
-def _measure(w, cost, outside, floor, limit):  # type: ignore[no-untyped-def]
-    x = min(cost, outside)
-    if limit < np.inf:
-        return w if x > limit else 0.0
-    return w * max(x, floor)
+def _measure(weight: float, cost: float, others: Others) -> float:
+    if others.limit < np.inf:
+        return weight if cost > others.limit else 0.0
+    return weight * max(cost, others.floor)
 
 
 @kernel
-def reach_over(a, t, e, uses, j, g, b):  # type: ignore[no-untyped-def]
-    """Fill column j of g and b (p, n)."""
+def _reach_over(view: PreparedBlock, uses: BoolArray, j: int, others: Others) -> None:
+    """Fill column j of g and b."""
+    a, t, e = view.a, view.t, view.e
     p = t.shape[0]
     for k in range(p):
-        g[k, j] = np.inf
-        b[k, j] = np.inf
+        onward, before = np.inf, np.inf
         for m in range(p):
             if uses[j, m]:
                 x = t[k, m] + e[m, j]
-                g[k, j] = min(g[k, j], x)
+                onward = min(onward, x)
                 y = a[j, m] + t[m, k]
-                b[k, j] = min(b[k, j], y)
+                before = min(before, y)
+        others.g[k, j] = onward
+        others.b[k, j] = before
 
 
 @kernel
-def _node_measure(a, t, e, w, outside, floor, limit, i, chosen, count, g, b):  # type: ignore[no-untyped-def]
+def _node_measure(view: PreparedBlock, others: Others, i: int, chosen: IntArray, count: int) -> float:
     """Measure of all pairs of node i if it uses ``chosen[:count]``."""
+    a, t, e, w, outside, g, b = view.a, view.t, view.e, view.weight, view.outside, others.g, others.b
     total = 0.0
     for j in range(w.shape[0]):
         if j == i:
             continue
         there, back = w[i, j], w[j, i]
         if there > 0.0:
-            x = np.inf
+            x = outside[i, j]
             for c in range(count):
                 y = a[i, chosen[c]] + g[chosen[c], j]
                 x = min(x, y)
-            total += _measure(there, x, outside[i, j], floor, limit)
+            total += _measure(there, x, others)
         if back > 0.0:
-            x = np.inf
+            x = outside[j, i]
             for c in range(count):
                 y = b[chosen[c], j] + e[chosen[c], i]
                 x = min(x, y)
-            total += _measure(back, x, outside[j, i], floor, limit)
+            total += _measure(back, x, others)
     if w[i, i] > 0.0:
-        x = np.inf
+        x = outside[i, i]
         for c in range(count):
             for d in range(count):
                 y = a[i, chosen[c]] + t[chosen[c], chosen[d]] + e[chosen[d], i]
                 x = min(x, y)
-        total += _measure(w[i, i], x, outside[i, i], floor, limit)
+        total += _measure(w[i, i], x, others)
     return total
 
 
 @kernel
-def improve_subsets(a, t, e, w, outside, floor, limit, own, r, uses):  # type: ignore[no-untyped-def]
-    """Let nodes take up, drop and exchange hubs until none of that helps. Changes `uses` (n, p).
+def _best_change(
+    view: PreparedBlock, others: Others, i: int, own: int, r: int, chosen: IntArray, count: int, now: float
+) -> tuple[float, int, int]:
+    """Find the best hub for node i, which measures `now`, to take up in place of one of its own or beside them.
 
-    `own` (n,) is the place of the hub at a node, which the node always uses, or -1.
+    Returns
+    -------
+    value : float
+    place : int
+        Where in `chosen` the hub goes, `count` = at its end.
+    hub : int
+        -1 if nothing is better.
     """
-    n, p = a.shape
-    g = np.empty((p, n))
-    b = np.empty((p, n))
-    for j in range(n):
-        reach_over(a, t, e, uses, j, g, b)
-    chosen = np.empty(p, dtype=np.int64)
+    p = view.t.shape[0]
     trial = np.empty(p, dtype=np.int64)
+    best, place, hub = now - _BETTER * abs(now), -1, -1
+    for k in range(p):
+        taken = False
+        for c in range(count):
+            taken = taken or chosen[c] == k
+        if taken:
+            continue
+        for c in range(count + 1 if count < r else count):
+            if c < count and chosen[c] == own:
+                continue
+            for d in range(count):
+                trial[d] = chosen[d]
+            trial[c] = k
+            value = _node_measure(view, others, i, trial, count + 1 if c == count else count)
+            if value < best:
+                best, place, hub = value, c, k
+    return best, place, hub
+
+
+@kernel
+def _improve_node(view: PreparedBlock, others: Others, i: int, own: int, r: int, uses: BoolArray) -> bool:
+    """Let node i take up and exchange hubs while that helps; say whether it did."""
+    p = view.t.shape[0]
+    chosen = np.empty(p, dtype=np.int64)
+    count = 0
+    for k in range(p):
+        if uses[i, k]:
+            chosen[count] = k
+            count += 1
+    now = _node_measure(view, others, i, chosen, count)
+    changed = False
+    while True:
+        now, place, hub = _best_change(view, others, i, own, r, chosen, count, now)
+        if hub < 0:
+            break
+        chosen[place] = hub
+        if place == count:
+            count += 1
+        changed = True
+        if r == 1:
+            break
+    if changed:
+        for k in range(p):
+            uses[i, k] = False
+        for c in range(count):
+            uses[i, chosen[c]] = True
+        _reach_over(view, uses, i, others)
+    return changed
+
+
+@kernel
+def improve_subsets(view: PreparedBlock, floor: float, limit: float, own: IntArray, r: int, uses: BoolArray) -> None:
+    """Let nodes take up and exchange hubs until none of that helps.
+
+    Parameters
+    ----------
+    view : PreparedBlock
+    floor, limit : float
+        A pair counts ``max(cost, floor)``, or with a finite limit 1 if its cost is above it.
+    own : (n,) int array
+        Place of the hub at a node, which the node always uses, or -1.
+    r : int
+        Most hubs that a node may use.
+    uses : (n, p) bool array
+        Changed in place.
+    """
+    n, p = view.a.shape
+    others = Others(np.empty((p, n)), np.empty((p, n)), floor, limit)
+    for j in range(n):
+        _reach_over(view, uses, j, others)
     improved = True
     while improved:
         improved = False
         for i in range(n):
-            if own[i] >= 0 and r == 1:
-                continue
-            count = 0
-            for k in range(p):
-                if uses[i, k]:
-                    chosen[count] = k
-                    count += 1
-            now = _node_measure(a, t, e, w, outside, floor, limit, i, chosen, count, g, b)
-            changed = False
-            again = True
-            while again:
-                again = False
-                best, gone, come = now - 1e-9 * abs(now), -1, -1
-                for k in range(p):
-                    taken = False
-                    for c in range(count):
-                        taken = taken or chosen[c] == k
-                    if taken:
-                        continue
-                    for c in range(count + 1 if count < r else count):
-                        if c < count and chosen[c] == own[i]:
-                            continue
-                        for d in range(count):
-                            trial[d] = chosen[d]
-                        trial[c] = k
-                        size = count + 1 if c == count else count
-                        value = _node_measure(a, t, e, w, outside, floor, limit, i, trial, size, g, b)
-                        if value < best:
-                            best, gone, come = value, c, k
-                if come >= 0:
-                    chosen[gone] = come
-                    if gone == count:
-                        count += 1
-                    now = best
-                    changed = again = r > 1
-                    improved = True
-                    if r == 1:
-                        changed = True
-            if changed:
-                for k in range(p):
-                    uses[i, k] = False
-                for c in range(count):
-                    uses[i, chosen[c]] = True
-                reach_over(a, t, e, uses, i, g, b)
+            # a hub's own node has nothing to choose in single allocation
+            if (own[i] < 0 or r > 1) and _improve_node(view, others, i, own[i], r, uses):
+                improved = True
 
 
 @kernel
-def subset_costs(a, t, e, outside, uses, cost):  # type: ignore[no-untyped-def]
-    """Fill `cost` (n, n) with every pair's cheapest cost over hubs that both ends use."""
+def subset_costs(view: PreparedBlock, uses: BoolArray, cost: FloatArray) -> None:
+    """Fill `cost` (n, n) with every pair's cheapest cost over hubs that both ends use.
+
+    Parameters
+    ----------
+    view : PreparedBlock
+    uses : (n, p) bool array
+    cost : (n, n) array
+        Filled.
+    """
+    a, t, e, outside = view.a, view.t, view.e, view.outside
     n, p = a.shape
     v = np.empty(p)
     for i in range(n):
@@ -149,8 +216,16 @@ def subset_costs(a, t, e, outside, uses, cost):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def hub_use(a, t, e, w, outside, use):  # type: ignore[no-untyped-def]
-    """Add to use (n, p) how much each node sends and receives over each hub when every pair takes its cheapest path."""
+def hub_use(view: PreparedBlock, use: FloatArray) -> None:
+    """Add up how much each node sends and receives over each hub when every pair takes its cheapest path.
+
+    Parameters
+    ----------
+    view : PreparedBlock
+    use : (n, p) array
+        Added to.
+    """
+    a, t, e, w, outside = view.a, view.t, view.e, view.weight, view.outside
     n, p = a.shape
     v = np.empty(p)
     first = np.empty(p, dtype=np.int64)

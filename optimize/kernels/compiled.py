@@ -4,7 +4,8 @@ Kernels release the GIL (they run in threads over independent branches), are cac
 compile again), and may reassociate sums; they must not assume finite numbers, as costs may be ``inf``.
 
 Numba's own cache looks at the file of the calling kernel alone: a kernel that has another file's kernel inside would
-go on with the old one after an update. So the cache lies in a folder named after the digest of all files with kernels.
+go on with the old one after an update. So the cache lies in a folder named after the digest of all files with kernels
+and of what they take.
 """
 
 import os
@@ -34,7 +35,8 @@ def _folder() -> Path:
     digest = sha256()
     for file in sorted(_PACKAGE.rglob("*.py")):
         source = file.read_bytes()
-        if b"@kernel" in source:
+        # a named tuple that a kernel takes is compiled into it
+        if b"@kernel" in source or b"NamedTuple" in source:
             digest.update(source)
     parent = os.environ.get("NUMBA_CACHE_DIR") or _PACKAGE / "__pycache__"
     return Path(parent) / f"kernels-{digest.hexdigest()[:16]}"

@@ -1,128 +1,138 @@
-r"""Compiled kernels of the table of hub sets.
+"""Compiled kernels: many sets of hubs priced at once, out of the paths of `optimize.kernels.paths`.
 
-For a set S of open hubs a pair of nodes costs :math:`\min_{k,m \in S} a_{ik} + t_{km} + e_{mj}`. When hub k joins S,
-only the paths that use k are new, and they fall into two families, k as the first hub and k as the last:
-
-.. math::
-    F_{ij}(S \cup k) = \min\bigl(F_{ij}(S),\; a_{ik} + g_j,\; b_i + e_{kj}\bigr), \qquad
-    g_j = \min_{m \in S \cup k} t_{km} + e_{mj}, \qquad b_i = \min_{m \in S \cup k} a_{im} + t_{mk},
-
-so that a new hub costs two additions and two comparisons a pair, however many hubs are open. The sets are walked depth
-first, and each level keeps its own running minimum.
+All newcomers to one set; a list of sets whose neighbours share prefixes; a tree of sets, walked depth first. Each level
+of a list or tree keeps the cheapest paths of the hubs so far, so that one more hub costs two additions a pair.
 """
 
 import numpy as np
 
 from optimize.kernels.compiled import kernel
+from optimize.kernels.paths import join, largest, largest_with, reach, total, total_with
+from optimize.kernels.prepared import PreparedBlock
+from optimize.problem import FloatArray, IntArray
 
 
 @kernel
-def _reach(a, t, e, members, size, k, g, b):  # type: ignore[no-untyped-def]
-    """Fill g (n,) and b (n,) for hub k joining ``members[:size]`` (k included among them or not)."""
-    for j in range(e.shape[1]):
-        g[j] = e[k, j]
-    for i in range(a.shape[0]):
-        b[i] = a[i, k]
-    for position in range(size):
-        m = members[position]
-        if m == k:
-            continue
-        forth = t[k, m]
-        for j in range(e.shape[1]):
-            over = forth + e[m, j]
-            g[j] = min(g[j], over)
-        back = t[m, k]
-        for i in range(a.shape[0]):
-            over = a[i, m] + back
-            b[i] = min(b[i], over)
+def _copy(source: FloatArray, target: FloatArray) -> None:
+    """Copy a matrix; array assignment would compile the text of its error messages as well, for seconds."""
+    for i in range(source.shape[0]):
+        for j in range(source.shape[1]):
+            target[i, j] = source[i, j]
 
 
 @kernel
-def _join_sum(best, a, e, g, b, weight, k, joined):  # type: ignore[no-untyped-def]
-    """Write the running minimum with hub k to `joined` and return its weighted sum."""
-    total = 0.0
-    for i in range(best.shape[0]):
-        to_hub = a[i, k]
-        row = 0.0
-        before = b[i]
-        for j in range(best.shape[1]):
-            x = best[i, j]
-            first = to_hub + g[j]
-            x = min(x, first)
-            last = before + e[k, j]
-            x = min(x, last)
-            joined[i, j] = x
-            row += weight[i, j] * x
-        total += row
-    return total
-
-
-@kernel
-def _leaf_sum(best, a, e, g, b, weight, k):  # type: ignore[no-untyped-def]
-    """Weighted sum of the running minimum with hub k, without storing it."""
-    total = 0.0
-    for i in range(best.shape[0]):
-        to_hub = a[i, k]
-        row = 0.0
-        before = b[i]
-        for j in range(best.shape[1]):
-            x = best[i, j]
-            first = to_hub + g[j]
-            x = min(x, first)
-            last = before + e[k, j]
-            x = min(x, last)
-            row += weight[i, j] * x
-        total += row
-    return total
-
-
-@kernel
-def _join_max(best, a, e, g, b, weight, k, joined):  # type: ignore[no-untyped-def]
-    """Write the running minimum with hub k to `joined` and return its largest entry of positive weight."""
-    worst = 0.0
-    for i in range(best.shape[0]):
-        to_hub = a[i, k]
-        before = b[i]
-        for j in range(best.shape[1]):
-            x = best[i, j]
-            first = to_hub + g[j]
-            x = min(x, first)
-            last = before + e[k, j]
-            x = min(x, last)
-            joined[i, j] = x
-            x = x if weight[i, j] > 0.0 else 0.0
-            worst = max(worst, x)
-    return worst
-
-
-@kernel
-def walk_subtree(a, t, e, weight, best, members, size, elements, start, depth, largest, out):  # type: ignore[no-untyped-def]
-    """Values of all sets ``members[:size]`` + a set that begins with ``elements[start]``, in depth-first order.
+def additions(
+    block: PreparedBlock,
+    hubs: IntArray,
+    best: FloatArray,
+    newcomers: IntArray,
+    floor: float,
+    limit: float,
+    value: FloatArray,
+) -> None:
+    """Fill ``value[r]`` with what all pairs count when ``newcomers[r]`` joins the hubs.
 
     Parameters
     ----------
-    a, t, e : (n, h), (h, h), (h, n) arrays
-        Unit costs of the legs, handling included.
-    weight : (n, n) array
-        Flow times weight; pairs of weight 0 must have `best` 0.
-    best : (levels, n, n) array
-        Work space; ``best[0]`` is the running minimum of ``members[:size]``.
-    members : (>= size + depth,) int array
-        Work space; the first `size` entries are open hubs.
+    block : PreparedBlock
+    hubs : (p,) int array
+        Open hubs.
+    best : (n, n) array
+        Cheapest paths over them, see `optimize.kernels.paths.cheapest`.
+    newcomers : (c,) int array
+    floor, limit : float
+        What a pair counts, see `optimize.kernels.paths`.
+    value : (c,) array
+        Filled.
+    """
+    g = np.empty(best.shape[1])
+    b = np.empty(best.shape[0])
+    for row in range(len(newcomers)):
+        reach(block, hubs, len(hubs), newcomers[row], g, b)
+        value[row] = total_with(block, best, g, b, newcomers[row], floor, limit)
+
+
+@kernel
+def price_sets(block: PreparedBlock, sets: IntArray, size: IntArray, cost: FloatArray) -> None:
+    """Add the weighted cost of each hub set to ``cost[r]``.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+        Or some origins of one.
+    sets : (rows, width) int array
+        Hubs, -1 behind the last one; the more neighbouring rows share their first hubs, the less work.
+    size : (rows,) int array
+        Number of hubs, >= 1.
+    cost : (rows,) array
+        Added to.
+    """
+    origins, destinations = block.weight.shape
+    width = 1
+    for r in range(len(size)):
+        width = max(width, size[r])
+    g = np.empty(destinations)
+    b = np.empty(origins)
+    best = np.empty((width, origins, destinations))
+    _copy(block.outside, best[0])
+    known = 0  # best[level] holds the hubs before[:level] for level <= known
+    before = np.empty(width, dtype=np.int64)
+    for r in range(len(size)):
+        hubs = sets[r]
+        level = 0
+        while level < known and level < size[r] - 1 and hubs[level] == before[level]:
+            level += 1
+        while level < size[r] - 1:
+            reach(block, hubs, level, hubs[level], g, b)
+            join(block, best[level], g, b, hubs[level], best[level + 1])
+            before[level] = hubs[level]
+            level += 1
+        known = level
+        reach(block, hubs, level, hubs[level], g, b)
+        cost[r] += total_with(block, best[level], g, b, hubs[level], 0.0, np.inf)
+
+
+@kernel
+def walk_subtree(
+    block: PreparedBlock,
+    root: FloatArray,
+    hubs: IntArray,
+    elements: IntArray,
+    start: int,
+    depth: int,
+    worst: bool,
+    out: FloatArray,
+) -> None:
+    """Price all sets of `hubs` and a set that begins with ``elements[start]``, in depth-first order.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+        Compressed: pairs of weight 0 have the outside option 0.
+    root : (n, n) array
+        Cheapest paths over `hubs`.
+    hubs : (f,) int array
+        Hubs in every set.
     elements : (c,) int array
         Hubs that may join, ascending.
     start : int
         Position in `elements` of the first hub to join.
     depth : int
         How many hubs may join at most, >= 1.
-    largest : bool
+    worst : bool
         Take the largest path cost (centre) instead of the weighted sum.
     out : (count,) array
         Filled in depth-first order: a set before its supersets, elements ascending.
     """
-    n_rows, n_columns = weight.shape
-    g = np.empty(n_columns)
-    b = np.empty(n_rows)
+    origins, destinations = root.shape
+    g = np.empty(destinations)
+    b = np.empty(origins)
+    forced = len(hubs)
+    members = np.empty(forced + depth, dtype=np.int64)
+    for position in range(forced):
+        members[position] = hubs[position]
+    best = np.empty((depth, origins, destinations))
+    _copy(root, best[0])
     chosen = np.empty(depth, dtype=np.int64)
     written = 0
     level = 0
@@ -135,44 +145,25 @@ def walk_subtree(a, t, e, weight, best, members, size, elements, start, depth, l
                 chosen[level] += 1
             continue
         k = elements[position]
-        members[size + level] = k
-        _reach(a, t, e, members, size + level + 1, k, g, b)
-        if largest:
-            out[written] = _join_max(best[level], a, e, g, b, weight, k, best[level + 1])
-        elif level == depth - 1:
-            out[written] = _leaf_sum(best[level], a, e, g, b, weight, k)
+        members[forced + level] = k
+        reach(block, members, forced + level, k, g, b)
+        if level == depth - 1:
+            if worst:
+                out[written] = largest_with(block, best[level], g, b, k)
+            else:
+                out[written] = total_with(block, best[level], g, b, k, 0.0, np.inf)
+            chosen[level] += 1
         else:
-            out[written] = _join_sum(best[level], a, e, g, b, weight, k, best[level + 1])
-        written += 1
-        if level < depth - 1:
+            above = best[level + 1]
+            join(block, best[level], g, b, k, above)
+            out[written] = largest(block.weight, above) if worst else total(block.weight, above, 0.0, np.inf)
             level += 1
             chosen[level] = position + 1
-        else:
-            chosen[level] += 1
-    return written
+        written += 1
 
 
 @kernel
-def running_minimum(a, t, e, start, hubs):  # type: ignore[no-untyped-def]
-    """(n, n) cheapest path of each pair over `hubs`, not dearer than `start` (n, n)."""
-    best = start.copy()
-    g = np.empty(e.shape[1])
-    b = np.empty(a.shape[0])
-    for position in range(len(hubs)):
-        k = hubs[position]
-        _reach(a, t, e, hubs, position + 1, k, g, b)
-        for i in range(best.shape[0]):
-            for j in range(best.shape[1]):
-                x = best[i, j]
-                first = a[i, k] + g[j]
-                x = min(x, first)
-                last = b[i] + e[k, j]
-                best[i, j] = min(x, last)
-    return best
-
-
-@kernel
-def list_subsets(elements, extra, out):  # type: ignore[no-untyped-def]
+def list_subsets(elements: IntArray, extra: int, out: IntArray) -> None:
     """Fill `out` (count, extra) with the subsets of at most `extra` `elements`, depth first; -1 after the last."""
     chosen = np.empty(extra, dtype=np.int64)
     out[0, :] = -1

@@ -1,6 +1,6 @@
 """Hub-location problems: blocks of flow and leg costs, hub costs, scenarios; checked once, then frozen."""
 
-from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.block import Block, BoolArray, FloatArray, IntArray
 from optimize.problem.naming import few, find_label, find_labels
 from optimize.problem.problem import HubProblem, Scenario
 from optimize.problem.scenario import Problem, ScenarioProblem, is_capacitated
@@ -17,6 +17,7 @@ from optimize.problem.variants import (
 
 __all__ = [
     "Block",
+    "BoolArray",
     "FloatArray",
     "HubProblem",
     "IntArray",

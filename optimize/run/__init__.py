@@ -6,7 +6,7 @@ from optimize.run.limits import Limits, make_limits
 from optimize.run.method import Method, beyond_capacities
 from optimize.run.request import Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
-from optimize.run.threads import thread_count
+from optimize.run.threads import Workers, thread_count
 
 __all__ = [
     "Clock",
@@ -18,6 +18,7 @@ __all__ = [
     "Progress",
     "Request",
     "Status",
+    "Workers",
     "as_asked",
     "beyond_capacities",
     "counted_scenarios",

@@ -1,6 +1,12 @@
-"""The number of threads of a run: one rule for kernels, decompositions and solvers."""
+"""The threads of a run: how many there are, and the work shared among them; one rule for kernels and solvers."""
 
 import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+_Result = TypeVar("_Result")
 
 
 def thread_count(asked: int | None) -> int:
@@ -21,3 +27,56 @@ def thread_count(asked: int | None) -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
+
+
+class Workers:
+    """Threads that share out work; a single one is the caller's own, and no other is opened.
+
+    Parameters
+    ----------
+    threads : int
+        At least 1.
+
+    Attributes
+    ----------
+    threads : int
+
+    Examples
+    --------
+    >>> with Workers(1) as workers:
+    ...     list(workers.map(abs, [-1, 2]))
+    [1, 2]
+    """
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = threads
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def map(self, work: Callable[..., _Result], *items: Iterable[Any]) -> Iterator[_Result]:
+        """Do the work for every item.
+
+        Parameters
+        ----------
+        work : callable
+        *items : iterable
+            Arguments of the work, as in the built-in `map`.
+
+        Returns
+        -------
+        iterator
+            Results in the order of the items. What is not begun when the iterator is closed is not done.
+        """
+        return map(work, *items) if self._pool is None else self._pool.map(work, *items)
+
+    def close(self) -> None:
+        """Give up what has not begun, and end the threads when they are done."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,19 +1,21 @@
 """Filling the table of hub sets: one branch of the tree of hub sets at a time, in compiled code."""
 
 import math
-from collections.abc import Hashable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from optimize.errors import InputError
-from optimize.kernels import running_minimum, walk_subtree
+from optimize.kernels import PreparedBlock, cheapest, prepare, walk_subtree
 from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels, is_capacitated
-from optimize.run import Clock, OutOfTimeError, thread_count
+from optimize.run import Clock, OutOfTimeError, Workers, thread_count
 
 MEMORY_LIMIT_BYTES = 4e9
 """Size of the largest table that `HubSetTable.build` makes: a judgement, half the memory of a small computer."""
+
+_KEPT = 4  # prepared blocks: as many threads as are usual may be at different ones
 
 
 def count_sets(elements: int, extra: int) -> int:
@@ -69,27 +71,23 @@ class Branches:
         (sets,) array
             Values of the sets of the branch, in the order of the table.
         """
-        a, t, e, weight, outside = compressed(block, every_pair=self.largest)
-        root = running_minimum(a, t, e, outside, self.forced)
+        view = self._compressed(block)
+        root = np.empty(view.weight.shape)
+        cheapest(view, self.forced, root)
         if start < 0:
-            counted = np.where(weight > 0, root, 0.0)
-            return np.array([counted.max(initial=0.0) if self.largest else (weight * counted).sum()])
-        levels = self.extra + 1 if self.largest else self.extra
-        best = np.empty((levels, *weight.shape))
-        best[0] = root
-        members = np.empty(len(self.forced) + self.extra, dtype=np.int64)
-        members[: len(self.forced)] = self.forced
+            return np.array([root.max(initial=0.0) if self.largest else (view.weight * root).sum()])
         out = np.empty(count_sets(len(self.elements) - start - 1, self.extra - 1))
-        walk_subtree(
-            a, t, e, weight, best, members, len(self.forced), self.elements, start, self.extra, self.largest, out
-        )
+        walk_subtree(view, root, self.forced, self.elements, start, self.extra, self.largest, out)
         return out
 
+    @cached_property
+    def _compressed(self) -> Callable[[Block], PreparedBlock]:
+        """Prepare a block; the branches of one block follow each other, so that few have to be kept."""
+        return lru_cache(maxsize=_KEPT)(partial(compressed, every_pair=self.largest))
 
-def compressed(
-    block: Block, *, every_pair: bool = False
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Make the arrays of a block for the kernels, without nodes that send (or receive) nothing.
+
+def compressed(block: Block, *, every_pair: bool = False) -> PreparedBlock:
+    """Prepare a block without the nodes that send (or receive) nothing.
 
     Parameters
     ----------
@@ -99,32 +97,10 @@ def compressed(
 
     Returns
     -------
-    a : (o, h) array
-        Unit costs of collection, handling included, of the o origins.
-    t : (h, h) array
-        Unit costs of transfer, handling included.
-    e : (h, d) array
-        Unit costs of distribution of the d destinations.
-    weight : (o, d) array
-        Flow times the block's weight.
-    outside : (o, d) array
-        Unit cost of the outside option; 0 for pairs that do not count, so that no infinite cost is multiplied by 0.
+    PreparedBlock
     """
-    if every_pair:
-        weight = 1.0 - np.eye(block.n)
-    else:
-        weight = block.flow * block.weight
-    rows, columns = np.flatnonzero(weight.any(axis=1)), np.flatnonzero(weight.any(axis=0))
-    weight = np.ascontiguousarray(weight[np.ix_(rows, columns)])
-    none = block.outside is None
-    outside = np.full(weight.shape, np.inf) if none else block.outside[np.ix_(rows, columns)]  # type: ignore[index]
-    return (
-        np.ascontiguousarray(block.collection_handled[rows]),
-        np.ascontiguousarray(block.transfer_handled),
-        np.ascontiguousarray(block.distribution[:, columns]),
-        weight,
-        np.where(weight > 0, outside, 0.0),
-    )
+    view = prepare(block)
+    return view._replace(weight=1.0 - np.eye(block.n)).compressed() if every_pair else view.compressed()
 
 
 def vary(
@@ -237,21 +213,16 @@ def fill(problem: Problem, branches: Branches, threads: int | None, clock: Clock
         for start in range(-1, elements if extra > 0 else 0)
     ]
     first_row = first_rows(elements, extra)
-    with ThreadPoolExecutor(thread_count(threads)) as pool:
-        running = [(pool.submit(branches.branch, block, start), s, start) for s, block, start in jobs]
-        try:
-            # add up in the order of the jobs, so that sums are rounded in the same way in every run
-            for done, (future, s, start) in enumerate(running, start=1):
-                values = future.result()
-                rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
-                if branches.largest:
-                    cost[rows, s] = np.maximum(cost[rows, s], values)
-                else:
-                    cost[rows, s] += values
-                clock.tell("table", done=done, total=len(jobs))
-                if clock.over and done < len(jobs):
-                    raise OutOfTimeError(clock.stopped or "the table of hub sets was not finished in time")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with Workers(thread_count(threads)) as workers:
+        branch_values = workers.map(lambda job: branches.branch(job[1], job[2]), jobs)
+        # add up in the order of the jobs, so that sums are rounded in the same way in every run
+        for done, ((s, _, start), values) in enumerate(zip(jobs, branch_values, strict=True), start=1):
+            rows = slice(first_row[start + 1], first_row[start + 1] + len(values))
+            if branches.largest:
+                cost[rows, s] = np.maximum(cost[rows, s], values)
+            else:
+                cost[rows, s] += values
+            clock.tell("table", done=done, total=len(jobs))
+            if clock.over and done < len(jobs):
+                raise OutOfTimeError(clock.stopped or "the table of hub sets was not finished in time")
     return cost

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from optimize.benders.duals import cut_origins
+from optimize.kernels import PreparedBlock
 
 seeds = st.integers(0, 10_000)
 
@@ -25,7 +26,7 @@ def pair_primal(cost_of, outside, z):
 def random_legs(seed):
     rng = np.random.default_rng(seed)
     n, h = int(rng.integers(2, 4)), int(rng.integers(1, 7))
-    a, e = rng.random((n, h)), rng.random((n, h))
+    a, e = rng.random((n, h)), rng.random((h, n))
     t = rng.random((h, h)) * rng.choice([0.1, 1.0])
     if rng.random() < 0.4:
         a, t, e = (np.round(4 * x) for x in (a, t, e))
@@ -46,11 +47,12 @@ def test_pair_duals_are_feasible_and_optimal(seed):
     weight = np.zeros((n, n))
     weight[0, 1] = 1.0  # one pair at a time: the cut's slope is the pair's u
     constant, slope = np.empty(1), np.empty((1, h))
-    cut_origins(weight, a, t, e, outside, z, int((z > 0).sum()), 0, 1, constant, slope)
+    view = PreparedBlock(a, t, e, weight, outside)
+    cut_origins(view, z, int((z > 0).sum()), 0, 1, constant, slope)
     alpha, u = constant[0], slope[0]
 
     def cost_of(k, m):
-        return min(a[0, k] + t[k, m] + e[1, m], a[0, m] + t[m, k] + e[1, k])
+        return min(a[0, k] + t[k, m] + e[m, 1], a[0, m] + t[m, k] + e[k, 1])
 
     assert alpha <= outside[0, 1] + 1e-9
     assert (u >= 0).all()

@@ -27,14 +27,14 @@ def instance_of(problem, **asked):
 def test_the_expected_cost_puts_all_scenarios_into_one_group():
     instance = instance_of(scenarios(0.25, 0.75))
     assert instance.groups == 1
-    assert [piece.weight[0, 1] for piece in instance.pieces] == [0.5, 1.5]
+    assert [piece.view.weight[0, 1] for piece in instance.pieces] == [0.5, 1.5]
     assert instance.fixed.tolist() == [[3.0, 5.0]]
 
 
 def test_other_risk_measures_keep_a_group_a_scenario():
     instance = instance_of(scenarios(0.25, 0.75), risk="worst_case")
     assert instance.groups == 2
-    assert [piece.weight[0, 1] for piece in instance.pieces] == [2.0, 2.0]
+    assert [piece.view.weight[0, 1] for piece in instance.pieces] == [2.0, 2.0]
     assert instance.objective(np.array([7.0, 9.0])) == 9.0
 
 
@@ -54,27 +54,27 @@ def test_closed_hubs_are_gone_and_the_others_keep_their_numbers():
 def test_a_cap_leaves_what_the_ceiling_can_afford():
     """A pair that makes up the whole objective keeps its price: the cap is above the ceiling, never below."""
     instance = instance_of(pair(10.0)).capped(20.0)
-    assert 2.0 * instance.pieces[0].outside[0, 1] > 20.0
-    assert instance.pieces[0].outside[1, 0] == 0.0  # no flow, no price
+    assert 2.0 * instance.pieces[0].view.outside[0, 1] > 20.0
+    assert instance.pieces[0].view.outside[1, 0] == 0.0  # no flow, no price
 
 
 def test_the_caps_of_a_regret_leave_room_for_what_is_taken_off():
     problem = scenarios(0.5, 0.5)
     request = make_request(problem, p=1, risk="max_regret")
     instance = make_instance(problem, replace(request, own_optimum=(100.0, 7.0))).capped(20.0)
-    assert 2.0 * instance.pieces[0].outside[0, 1] > 120.0
-    assert 2.0 * instance.pieces[1].outside[0, 1] > 27.0
+    assert 2.0 * instance.pieces[0].view.outside[0, 1] > 120.0
+    assert 2.0 * instance.pieces[1].view.outside[0, 1] > 27.0
 
 
 def test_the_caps_of_a_cvar_leave_room_for_what_is_unlikely():
     """A CVaR of 20 can have a scenario of chance 0.1 that costs 200."""
     instance = instance_of(scenarios(0.9, 0.1), risk="cvar", cvar_level=0.0).capped(20.0)
-    assert 2.0 * instance.pieces[1].outside[0, 1] > 200.0
+    assert 2.0 * instance.pieces[1].view.outside[0, 1] > 200.0
 
 
 def test_an_own_outside_option_stays_where_it_is_cheaper():
     instance = instance_of(pair(10.0, unmet_penalty=4.0)).capped(20.0)
-    assert instance.pieces[0].outside[0, 1] == 4.0
+    assert instance.pieces[0].view.outside[0, 1] == 4.0
 
 
 def test_the_ceiling_is_above_every_hub_set():
@@ -86,5 +86,5 @@ def test_the_ceiling_is_above_every_hub_set():
 def test_scaling_multiplies_every_cost():
     instance = instance_of(scenarios(0.5, 0.5), risk="worst_case").scaled(2.0)
     assert instance.fixed[0].tolist() == [6.0, 10.0]
-    assert instance.pieces[0].weight[0, 1] == 4.0
+    assert instance.pieces[0].view.weight[0, 1] == 4.0
     assert instance.scale == 2.0

@@ -1,18 +1,15 @@
 """Hub sets priced in stages: exact below the cutoff, and not below it otherwise."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimize.benders.evaluation import additions
 from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.shares import make_shares
-from optimize.run import Clock
+from optimize.run import Clock, Workers
 from tests.oracles.benders import objectives, scaled_instance
 
 seeds = st.integers(0, 10_000)
@@ -33,15 +30,16 @@ def test_prices_and_additions_agree_with_the_oracle(seed):
     size = np.array([len(s) for s in sets])
     finite = value <= ceiling * (1 + 1e-9)
     shares = make_shares(instance)
-    with ThreadPoolExecutor(2) as pool:
+    with Workers(2) as workers:
         master = Master(instance, domain)
-        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), pool, Clock()):
+        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), workers, Clock()):
             master.add_cuts(cuts)
-        pricer = Pricer(instance, shares, master.constant, master.slope, master.share, pool, 2)
+        pricer = Pricer(instance, shares, master.constant, master.slope, master.share, workers)
         cutoff = float(np.median(value[finite])) if finite.any() else ceiling
         priced = pricer.values(rows, size, cutoff)
+        hub_sets = instance.hub_sets(workers)
         added = [
-            additions(instance, row[: s - 1].tolist(), pool)[row[s - 1]] for row, s in zip(rows, size, strict=True)
+            hub_sets.additions(row[: s - 1], row[s - 1 : s])[0] for row, s in zip(rows, size, strict=True)
         ]
         exact = np.array(added)
     slack = 1e-9 * max(cutoff, 1e-9)

@@ -7,6 +7,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
 from optimize.benders import method, search
+from optimize.search import LocalSearch
 from tests.oracles.random_cases import every_path
 
 HUBS = 3
@@ -27,11 +28,11 @@ def listed(problems):
 @pytest.fixture
 def unhelped(monkeypatch):
     """Take the local search away: the search begins with the hubs given here, and nothing improves them for it."""
-    monkeypatch.setattr(search, "improve", lambda _instance, hubs, objective, *_: (tuple(hubs), objective))
+    monkeypatch.setattr(LocalSearch, "descend", lambda _, state: state)
 
     def begin_with(hubs):
-        def start(instance, _domain, _limits, pool):
-            return hubs, float(method.additions(instance, hubs, pool)[hubs[0]])
+        def start(instance, _domain, _limits, workers):
+            return instance.hub_sets(workers).price(hubs)
 
         monkeypatch.setattr(method, "_start", start)
 

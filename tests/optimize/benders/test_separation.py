@@ -1,6 +1,5 @@
 """Cuts at a point: below every hub set's cost, and the cost itself at a hub set."""
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +9,7 @@ from optimize import HubProblem
 from optimize.benders.instance import make_instance
 from optimize.benders.separation import separate
 from optimize.benders.shares import make_shares
-from optimize.run import Clock, make_request
+from optimize.run import Clock, Workers, make_request
 from tests.oracles.random_cases import every_path
 
 
@@ -23,8 +22,8 @@ def problem():
 def cuts_at(problem, point, clock=None):
     instance = make_instance(problem, make_request(problem, p=2))
     instance = instance.capped(instance.ceiling(2))
-    with ThreadPoolExecutor(2) as pool:
-        return list(separate(instance, make_shares(instance), point, np.zeros(6), pool, clock or Clock()))
+    with Workers(2) as workers:
+        return list(separate(instance, make_shares(instance), point, np.zeros(6), workers, clock or Clock()))
 
 
 def cost_by_origin(problem, hubs):

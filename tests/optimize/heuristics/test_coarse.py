@@ -33,14 +33,14 @@ def test_a_large_one_gives_admissible_hubs(problem, monkeypatch):
 def test_what_a_sample_sends_is_what_all_send_on_average(problem):
     block = SearchBlock.of(problem.blocks[0], make_request(problem, p=1))
     rng = np.random.default_rng(0)
-    samples = [coarse._sampled(block, 0.1, rng).w for _ in range(400)]
-    total = block.w.sum()
+    samples = [coarse._sampled(block, 0.1, rng).view.weight for _ in range(400)]
+    total = block.view.weight.sum()
     assert np.mean([w.sum() for w in samples]) == pytest.approx(total, rel=0.02)
     sends = np.array([w.sum(axis=1) > 0 for w in samples])
     assert 20 < sends.sum(axis=1).mean() <= 41
     # the largest origin is always taken, and every one that is keeps the mix of its destinations
-    row = int(block.w.sum(axis=1).argmax())
+    row = int(block.view.weight.sum(axis=1).argmax())
     assert sends[:, row].all()
     assert not sends.all()
     mixes = [w[row] / w[row].sum() for w in samples if w[row].any()]
-    assert mixes[0] == pytest.approx(block.w[row] / block.w[row].sum())
+    assert mixes[0] == pytest.approx(block.view.weight[row] / block.view.weight[row].sum())

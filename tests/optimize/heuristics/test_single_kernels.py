@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from optimize.heuristics.single_kernels import improve, transfer_table
+from optimize.heuristics.single_kernels import Assignment, fill_transfer, improve, move
 
 
 def cost_of(linear, w, t, place):
@@ -36,20 +36,16 @@ def test_in_the_end_no_shift_and_no_exchange_helps(seed, limited):
     movable = np.ones(n, dtype=bool)
     movable[0] = False
     first = place.copy()
-    g = np.empty((n, p))
-    transfer_table(w, t, place, g)
-    assert g == pytest.approx(np.array(table_of(w, t, place)))
     load = np.bincount(place, out, p).astype(float)
 
     def total(where):
         over = np.maximum(np.bincount(where, out, p) - capacity, 0.0).sum() if limited else 0.0
         return cost_of(linear, w, t, where) + price * over
 
-    improve(linear, w, t, out, capacity, load, price, movable, place, g)
+    improve(Assignment(linear, w, t, out, capacity, price, movable), place, load)
     assert place[0] == first[0]
     assert total(place) <= total(first)
     assert load == pytest.approx(np.bincount(place, out, p))
-    assert g == pytest.approx(np.array(table_of(w, t, place)))
     for i, k in product(range(1, n), range(p)):
         other = place.copy()
         other[i] = k
@@ -58,3 +54,18 @@ def test_in_the_end_no_shift_and_no_exchange_helps(seed, limited):
         other = place.copy()
         other[i], other[j] = place[j], place[i]
         assert not limited or total(other) >= total(place) - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_table_of_transfers_follows_every_move(seed):
+    rng = np.random.default_rng(seed)
+    n, p = 6, 3
+    w, t = rng.random((n, n)) * (rng.random((n, n)) < 0.7), rng.random((p, p)) * 3
+    problem = Assignment(np.zeros((n, p)), w, t, np.ones(n), np.full(p, np.inf), 1.0, np.ones(n, dtype=bool))
+    place, g = rng.integers(p, size=n), np.empty((n, p))
+    fill_transfer(problem, place, g)
+    assert g == pytest.approx(np.array(table_of(w, t, place)))
+    for node, hub in zip(rng.integers(n, size=8), rng.integers(p, size=8), strict=True):
+        move(problem, place, g, node, hub)
+        assert place[node] == hub
+        assert g == pytest.approx(np.array(table_of(w, t, place)))

@@ -21,7 +21,7 @@ def costs_over(block, original, uses):
         [
             [
                 min(
-                    block.outside[i, j],
+                    block.view.outside[i, j],
                     *(
                         oracle.path_cost(original, i, j, k, m)
                         for k in np.flatnonzero(uses[i])
@@ -41,7 +41,7 @@ def test_pairs_go_over_hubs_that_both_ends_use(seed):
     uses = np.random.default_rng(seed).random((5, problem.h)) < 0.5
     uses[:, 0] = True
     cost = np.empty((5, 5))
-    subset_costs(block.a, block.t, block.e, block.outside, uses, cost)
+    subset_costs(block.view, uses, cost)
     assert cost == pytest.approx(costs_over(block, original, uses))
 
 
@@ -49,10 +49,10 @@ def test_pairs_go_over_hubs_that_both_ends_use(seed):
 def test_use_is_what_passes_each_hub_at_either_end(seed):
     problem, original, block = prepared(seed)
     use = np.zeros((5, problem.h))
-    hub_use(block.a, block.t, block.e, block.w, block.outside, use)
+    hub_use(block.view, use)
     best = costs_over(block, original, np.ones((5, problem.h), dtype=bool))
     served = sum(
-        block.w[i, j] for i in range(5) for j in range(5) if block.w[i, j] > 0 and best[i, j] < block.outside[i, j]
+        block.view.weight[i, j] for i in range(5) for j in range(5) if block.view.weight[i, j] > 0 and best[i, j] < block.view.outside[i, j]
     )
     assert use.sum() == pytest.approx(2 * served)
     assert (use >= 0).all()
@@ -71,10 +71,10 @@ def test_choices_only_get_better_and_keep_to_the_rules(seed, r, floor, limit):
 
     def measure(now):
         cost = costs_over(block, original, now)
-        return float((block.w * ((cost > limit) if limit < np.inf else np.maximum(cost, floor))).sum())
+        return float((block.view.weight * ((cost > limit) if limit < np.inf else np.maximum(cost, floor))).sum())
 
     before = measure(uses)
-    improve_subsets(block.a, block.t, block.e, block.w, block.outside, floor, limit, own, r, uses)
+    improve_subsets(block.view, floor, limit, own, r, uses)
     assert measure(uses) <= before + 1e-9
     assert (uses.sum(axis=1) <= r).all()
     assert uses.any(axis=1).all()

@@ -1,4 +1,4 @@
-"""The kernels of the table: running minima and walks against plain loops over all paths."""
+"""Many hub sets priced at once, as newcomers, lists and trees, against plain loops over all paths."""
 
 from itertools import combinations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem
-from optimize.kernels import list_subsets, running_minimum, walk_subtree
+from optimize.kernels import additions, cheapest, list_subsets, prepare, price_sets, walk_subtree
 from tests.oracles.random_cases import every_path
 
 
@@ -18,41 +18,63 @@ def problem():
     )
 
 
-def legs(problem):
+def paths_over(view, hubs):
+    cost = np.empty(view.weight.shape)
+    cheapest(view, np.array(hubs, dtype=np.int64), cost)
+    return cost
+
+
+@pytest.mark.parametrize(("floor", "limit"), [(0.0, np.inf), (0.8, np.inf), (0.0, 1.0)])
+@pytest.mark.parametrize("hubs", [(), (3,), (1, 5)])
+def test_newcomers_cost_what_the_larger_sets_do(problem, hubs, floor, limit):
     (block,) = problem.blocks
-    return block.collection_handled, block.transfer_handled, block.distribution
+    view, newcomers = prepare(block), np.array([k for k in range(6) if k not in hubs])
+    value = np.empty(len(newcomers))
+    additions(view, np.array(hubs, dtype=np.int64), paths_over(view, hubs), newcomers, floor, limit, value)
+    for k, found in zip(newcomers, value, strict=True):
+        cost = every_path(block, (*hubs, k))
+        assert found == pytest.approx(
+            (block.flow * ((cost > limit) if limit < np.inf else np.maximum(cost, floor))).sum()
+        )
 
 
-def test_the_running_minimum_is_the_cheapest_of_all_paths(problem):
+def test_lists_of_sets_are_priced_one_by_one_whatever_they_share(problem):
     (block,) = problem.blocks
-    for hubs in [s for p in (0, 1, 2, 4) for s in combinations(range(6), p)]:
-        found = running_minimum(*legs(problem), block.outside.copy(), np.array(hubs, dtype=np.int64))
-        assert found == pytest.approx(every_path(block, hubs))
+    sets = [s for p in (1, 2, 3) for s in combinations(range(6), p)]
+    rng = np.random.default_rng(0)
+    sets = sorted(sets[k] for k in rng.choice(len(sets), 30, replace=False))
+    rows = np.array([[*s, *[-1] * (3 - len(s))] for s in sets])
+    size = np.array([len(s) for s in sets])
+    expected = np.array([(block.flow * every_path(block, s)).sum(axis=1) for s in sets])
+    cost = np.full(len(sets), 100.0)
+    price_sets(prepare(block), rows, size, cost)
+    assert cost - 100.0 == pytest.approx(expected.sum(axis=1))
+    part = np.zeros(len(sets))
+    price_sets(prepare(block).origins(2, 4), rows, size, part)
+    assert part == pytest.approx(expected[:, 2:4].sum(axis=1))
 
 
-@pytest.mark.parametrize("largest", [False, True])
+@pytest.mark.parametrize("worst", [False, True])
 @pytest.mark.parametrize("forced", [(), (2,), (0, 4)])
 @pytest.mark.parametrize("depth", [1, 2, 3])
-def test_a_walk_prices_every_set_of_its_branch_in_order(problem, forced, depth, largest):
+def test_a_walk_prices_every_set_of_its_branch_in_order(problem, forced, depth, worst):
     (block,) = problem.blocks
-    weight = 1.0 - np.eye(6) if largest else block.flow.copy()
-    outside = np.where(weight > 0, block.outside, 0.0)
+    view = prepare(block)
+    if worst:
+        view = view._replace(weight=1.0 - np.eye(6))
+    view = view.compressed()
     elements = np.array([k for k in range(6) if k not in forced], dtype=np.int64)
     for start in range(len(elements)):
         later = elements[start + 1 :].tolist()
         sets = sorted((int(elements[start]), *s) for p in range(depth) for s in combinations(later, p))
-        best = np.empty((depth + 1, 6, 6))
-        best[0] = running_minimum(*legs(problem), outside, np.array(forced, dtype=np.int64))
-        members = np.zeros(len(forced) + depth, dtype=np.int64)
-        members[: len(forced)] = forced
         out = np.full(len(sets), np.nan)
-        written = walk_subtree(
-            *legs(problem), weight, best, members, len(forced), elements, start, depth, largest, out
-        )  # fmt: skip
-        assert written == len(sets)
-        for value, hubs in zip(out, sets, strict=True):
-            cost = every_path(block, (*forced, *hubs))
-            assert value == pytest.approx(cost[weight > 0].max() if largest else (weight * cost).sum())
+        root, hubs = paths_over(view, forced), np.array(forced, dtype=np.int64)
+        walk_subtree(view, root, hubs, elements, start, depth, worst, out)
+        for value, opened in zip(out, sets, strict=True):
+            cost = every_path(block, (*forced, *opened))
+            assert value == pytest.approx(
+                cost[~np.eye(6, dtype=bool)].max() if worst else (block.flow * cost).sum()
+            )
 
 
 @pytest.mark.parametrize("extra", [1, 2, 3])
