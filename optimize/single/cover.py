@@ -18,11 +18,23 @@ CLOSED, OPEN, UNDECIDED = 0, 1, 2
 """States of a hub."""
 
 _MOST_NODES = 3000
+"""Parts that the choice of hubs with capacities may visit before the linear relaxation has to do: a better bound,
+against time in every round (a judgement)."""
 
 
 @kernel
 def ranking(values: FloatArray) -> IntArray:
-    """Positions in ascending order of the values; one kernel, as sorting takes long to compile."""
+    """Sort; one kernel for all, as sorting takes long to compile.
+
+    Parameters
+    ----------
+    values : (m,) array
+
+    Returns
+    -------
+    (m,) int array
+        Positions in ascending order of the values.
+    """
     order: IntArray = np.argsort(values)
     return order
 
@@ -31,10 +43,27 @@ def ranking(values: FloatArray) -> IntArray:
 def select_by_number(
     rho: FloatArray, state: IntArray, p_min: int, p_max: int, picked: BoolArray
 ) -> tuple[float, float, float]:
-    """Pick the cheapest hubs by their number; returns their sum and what opening and closing a hub trades against.
+    """Pick the cheapest hubs by their number.
 
-    The second is the rho that leaves when another undecided hub is opened, the third the rho that comes when a picked
-    one is closed.
+    Parameters
+    ----------
+    rho : (h,) array
+        Cost of each hub; ``inf`` where it is closed.
+    state : (h,) int array
+        `CLOSED`, `OPEN`, `UNDECIDED`.
+    p_min, p_max : int
+        Number of hubs.
+    picked : (h,) bool array
+        Written: the hubs that are picked.
+
+    Returns
+    -------
+    total : float
+        Sum of their costs; ``inf`` if there are too few hubs.
+    leaves : float
+        The rho that leaves when another undecided hub is opened.
+    comes : float
+        The rho that comes when a picked hub is closed.
     """
     h = rho.shape[0]
     total, size = 0.0, 0
@@ -67,7 +96,17 @@ def select_by_number(
 
 @kernel
 def demand_of_groups(model: Model) -> FloatArray:
-    """(G,) quantity that the hubs of each scenario have to take in, a little less for rounding."""
+    """Add up the quantity that the hubs of each scenario have to take in, a little less for rounding.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    (G,) array
+        Of no size without capacities.
+    """
     total = np.zeros(model.capacity.shape[0])
     for b in range(model.demand.shape[0]):
         if len(total) > 0:
@@ -120,7 +159,27 @@ def _relaxed_cover(
 def relaxed_cover(
     model: Model, rho: FloatArray, state: IntArray, demand: FloatArray, flipped: int, opened: bool
 ) -> float:
-    """Bound on the cost of hubs that hold all demand, hub `flipped` being open or closed; -1 = none."""
+    """Bound the cost of hubs that hold all demand, one hub being fixed.
+
+    Parameters
+    ----------
+    model : Model
+    rho : (h,) array
+        Cost of each hub; ``inf`` where it is closed.
+    state : (h,) int array
+        `CLOSED`, `OPEN`, `UNDECIDED`.
+    demand : (G,) array
+        From `demand_of_groups`.
+    flipped : int
+        Hub that is fixed; -1 = none.
+    opened : bool
+        Whether that hub is open.
+
+    Returns
+    -------
+    float
+        ``inf`` if the hubs cannot hold the demand; ``-inf`` without capacities.
+    """
     best = -np.inf
     for g in range(model.capacity.shape[0]):
         base, short = 0.0, demand[g]
@@ -149,7 +208,27 @@ def _holds(model: Model, demand: FloatArray, picked: BoolArray) -> bool:
 def select(
     model: Model, rho: FloatArray, state: IntArray, p_min: int, p_max: int, demand: FloatArray, picked: BoolArray
 ) -> float:
-    """Pick the cheapest hubs, with capacities such that all demand has room; returns their sum, or a bound on it."""
+    """Pick the cheapest hubs, with capacities such that all demand has room.
+
+    Parameters
+    ----------
+    model : Model
+    rho : (h,) array
+        Cost of each hub; ``inf`` where it is closed.
+    state : (h,) int array
+        `CLOSED`, `OPEN`, `UNDECIDED`.
+    p_min, p_max : int
+        Number of hubs.
+    demand : (G,) array
+        From `demand_of_groups`.
+    picked : (h,) bool array
+        Written: the hubs that are picked.
+
+    Returns
+    -------
+    float
+        Sum of their costs or, where the search takes too long, a bound on it; ``inf`` if no hubs will do.
+    """
     by_number = select_by_number(rho, state, p_min, p_max, picked)[0]
     if len(demand) == 0 or by_number == np.inf or _holds(model, demand, picked):
         return by_number

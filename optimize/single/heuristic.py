@@ -11,14 +11,35 @@ from optimize.single.kernels import assign_nearest, descend
 from optimize.single.model import Model
 
 _GROWING = 0.5
-"""Part of the shakes that open hubs, where there may be more."""
+"""Part of the shakes that open hubs, where there may be more: other numbers of hubs, against other hubs (a
+judgement)."""
 _PROMISING = 0.8
-"""An exchange is worth a descent if its linear cost and this part of the present transfer cost are below the best."""
+"""An exchange is worth a descent if its linear cost and this part of the present transfer cost are below the best: a
+higher part saves descents and misses exchanges that lower the transfer cost (a judgement)."""
+_OVERLOAD_PRICE = 100.0
+"""Price of a unit over a capacity, in ceilings per unit of all demand: so dear that taking in all of an overloaded
+problem's demand costs more than any solution; a lower one lets descents pass through overloads (a judgement)."""
+_FIRST_SIZE = 3
+"""Hubs to start with where the number is free: few are quick to allocate to, more have to be closed again (a
+judgement)."""
+_STRENGTHS = 3
+"""Most hubs that a shake exchanges: further from the best, against a start that is no better than chance (a
+judgement)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Incumbent:
-    """Hubs, (B, n) allocation and their cost, fixed costs included; `ceiling` or more if not feasible."""
+    """A solution.
+
+    Attributes
+    ----------
+    hubs : tuple of int
+        Open hubs, positions in the model.
+    hub_of : (B, n) int array
+        Hub of each client.
+    value : float
+        Cost, fixed costs included; the model's `ceiling` or more if it is not feasible.
+    """
 
     hubs: tuple[int, ...]
     hub_of: IntArray
@@ -35,7 +56,25 @@ def _fixed(model: Model, hubs: IntArray) -> float:
 
 @kernel
 def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, price: float) -> float:
-    """Allocate to `hubs`: clients stay where `start` has them if that is open; returns cost with fixed costs."""
+    """Allocate to given hubs: clients stay where `start` has them if that is open, others start at the nearest hub.
+
+    Parameters
+    ----------
+    model : Model
+    hubs : (p,) int array
+        Open hubs.
+    start : (B, n) int array
+        An allocation; -1 = none.
+    hub_of : (B, n) int array
+        Written: the allocation.
+    price : float
+        Of each unit over a hub's capacity.
+
+    Returns
+    -------
+    float
+        Cost as in `optimize.single.kernels.descend`, fixed costs included.
+    """
     assign_nearest(model, hubs, hub_of)
     opened = np.zeros(model.fixed.shape[0], dtype=np.bool_)
     for k in hubs:
@@ -75,9 +114,28 @@ def _neighbour(model: Model, hub_of: IntArray, changed: IntArray, value: float, 
 def swap_search(
     model: Model, hubs: IntArray, hub_of: IntArray, value: float, price: float, entering: IntArray, fixed_hubs: int
 ) -> float:
-    """First improvement over exchanges of one open hub and one of `entering`, one pass; returns the value.
+    """Take every exchange of one open hub for another one that improves, in one pass.
 
-    `hubs` and `hub_of` change in place; the first `fixed_hubs` hubs stay.
+    Parameters
+    ----------
+    model : Model
+    hubs : (p,) int array
+        Open hubs; changed in place.
+    hub_of : (B, n) int array
+        Their allocation; changed in place.
+    value : float
+        Its cost.
+    price : float
+        Of each unit over a hub's capacity.
+    entering : (m,) int array
+        Hubs to open, in the order in which they are tried.
+    fixed_hubs : int
+        How many hubs, the first ones, stay open.
+
+    Returns
+    -------
+    float
+        Cost of what it ends at.
     """
     p, limited = hubs.shape[0], model.capacity.shape[0] > 0
     changed = hubs.copy()
@@ -110,6 +168,14 @@ class Neighbourhoods:
     request : Request
         For the number of hubs and the open and closed ones; positions are those of the model.
     generator : numpy.random.Generator
+        Decides in which order hubs are tried, and how hub sets are shaken.
+
+    Attributes
+    ----------
+    forced, free : int arrays
+        Hubs that have to be open, and those that may be opened or not.
+    price : float
+        Of each unit over a hub's capacity.
     """
 
     def __init__(self, model: Model, request: Request, generator: np.random.Generator) -> None:
@@ -119,11 +185,22 @@ class Neighbourhoods:
         self.forced = np.array(sorted(request.open_hubs), dtype=np.int64)
         closed = request.open_hubs | request.closed_hubs
         self.free = np.array([k for k in range(len(model.fixed)) if k not in closed], dtype=np.int64)
-        # of a unit over a capacity: to take in all of an overloaded problem's demand is dearer than any solution
-        self.price = 100.0 * model.ceiling / max(float(model.demand.sum()), 1e-300)
+        self.price = _OVERLOAD_PRICE * model.ceiling / max(float(model.demand.sum()), 1e-300)
 
     def allocate(self, hubs: IntArray, start: IntArray | None = None) -> Incumbent:
-        """Allocate to the hubs, from `start` where it fits."""
+        """Allocate to given hubs by descent.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+            Open hubs.
+        start : (B, n) int array, optional
+            An allocation that clients keep to where its hub is open; default: each client's nearest hub.
+
+        Returns
+        -------
+        Incumbent
+        """
         shape = self.model.demand.shape
         hub_of = np.empty(shape, dtype=np.int64)
         nothing = np.full(shape, -1, dtype=np.int64) if start is None else start
@@ -131,12 +208,36 @@ class Neighbourhoods:
         return Incumbent(tuple(int(k) for k in hubs), hub_of, value)
 
     def random_hubs(self, size: int) -> IntArray:
-        """Draw as many hubs, the forced ones first."""
+        """Draw hubs at random.
+
+        Parameters
+        ----------
+        size : int
+            How many hubs there are to be.
+
+        Returns
+        -------
+        (size,) int array
+            The forced ones first.
+        """
         drawn = self.generator.permutation(self.free)[: size - len(self.forced)]
         return np.concatenate([self.forced, drawn])
 
     def descend(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
-        """Exchange, add and drop hubs until nothing improves."""
+        """Exchange, add and drop hubs until nothing improves.
+
+        Parameters
+        ----------
+        start : Incumbent
+            Where to start.
+        clock : Clock, optional
+            When to end at the latest.
+
+        Returns
+        -------
+        Incumbent
+            The best solution met.
+        """
         current = start
         while clock is None or not clock.over:
             better = self._exchanged(current)
@@ -168,7 +269,20 @@ class Neighbourhoods:
         return best
 
     def shaken(self, start: Incumbent, strength: int) -> Incumbent:
-        """Exchange `strength` hubs at random, or open as many more."""
+        """Exchange hubs at random, or open as many more.
+
+        Parameters
+        ----------
+        start : Incumbent
+            Its hubs.
+        strength : int
+            How many hubs.
+
+        Returns
+        -------
+        Incumbent
+            Whatever its value.
+        """
         hubs = list(start.hubs)
         outside = [int(k) for k in self.generator.permutation(self.free) if k not in start.hubs]
         room = min(self.request.p_max - len(hubs), len(outside))
@@ -203,7 +317,9 @@ def local_search_single(
     clock : Clock, optional
         When to end at the latest.
     seed : int
+        Of the random numbers.
     start : Incumbent, optional
+        Where to start; default: at random hubs.
 
     Returns
     -------
@@ -212,7 +328,7 @@ def local_search_single(
     """
     search = Neighbourhoods(model, request, np.random.default_rng(seed))
     if start is None:
-        size = max(request.p_min, min(request.p_max, max(1, len(search.forced)), 3))
+        size = max(request.p_min, min(request.p_max, max(1, len(search.forced)), _FIRST_SIZE))
         start = search.allocate(search.random_hubs(size))
     best = search.descend(start, clock)
     strength, idle = 1, 0
@@ -221,5 +337,5 @@ def local_search_single(
         if found.value < best.value:
             best, strength, idle = found, 1, 0
         else:
-            strength, idle = strength % 3 + 1, idle + 1
+            strength, idle = strength % _STRENGTHS + 1, idle + 1
     return best

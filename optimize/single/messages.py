@@ -21,12 +21,23 @@ from optimize.single.kernels import pair_cost, pair_table
 from optimize.single.model import BoolArray, Model
 
 _SPARSE = 3
-"""Labels are looked up one by one where fewer than one in so many is left."""
+"""Labels are looked up one by one where fewer than one in so many is left: less work, against rows of the table that
+are read at full speed (a judgement)."""
 
 
 @kernel
 def list_labels(ok: BoolArray, labels: IntArray, count: IntArray) -> None:
-    """Write the labels that each client may still take into `labels`, and their number into `count`."""
+    """Write down the labels that each client may still take.
+
+    Parameters
+    ----------
+    ok : (B, n, h) bool array
+        Labels that are left.
+    labels : (B, n, h) int array
+        Written: the labels of each client, in ascending order, in its first places.
+    count : (B, n) int array
+        Written: how many these are.
+    """
     blocks, n, h = ok.shape
     for b in range(blocks):
         for i in range(n):
@@ -87,12 +98,18 @@ def pair_minima(
     ----------
     model : Model
     message : (B, n, n, h) array
+        Part of the cost of the pair {i, j} that client i has passed to each of its labels.
     labels, count : (B, n, h) and (B, n) int arrays
         From `list_labels`; no client without a label.
     chosen : (B, n, n) int array
-        Written: the label of i in the cheapest way to serve the pair {i, j}; -1 where there is no flow.
+        Written: the label of i at which the pair {i, j} costs least; -1 where there is no flow.
     first, stride : int
         Only the pairs {i, j} with i < j and i in ``first, first + stride, ...``, for threads to share the work.
+
+    Returns
+    -------
+    float
+        The sum over these pairs.
     """
     blocks, n, h = labels.shape
     table, least = np.empty((h, h)), np.empty(h)
@@ -142,6 +159,20 @@ def diffuse(
     """Pass every client's surplus over `price` on to the clients after it, and all slack of a pair to the later one.
 
     No pair's least cost falls, and no reduced cost at or below `price` either.
+
+    Parameters
+    ----------
+    model : Model
+    message : (B, n, n, h) array
+        Changed in place.
+    reduced : (B, n, h) array
+        Costs of clients at hubs with the messages added; changed in place.
+    labels, count : (B, n, h) and (B, n) int arrays
+        From `list_labels`; no client without a label.
+    price : (B, n) array
+        Reduced cost above which a client has a surplus.
+    forward : bool
+        Whether the clients are visited in ascending order.
     """
     blocks, n, h = reduced.shape
     table, least, surplus = np.empty((h, h)), np.empty(h), np.zeros(h)
@@ -179,7 +210,28 @@ def deflect(
     first: int,
     stride: int,
 ) -> float:
-    """Mix the subgradient, share of i at k less the pair's choice, into the direction; returns its squared norm."""
+    """Mix the subgradient, share of i at k less the pair's choice, into the direction.
+
+    Parameters
+    ----------
+    direction : (B, n, n, h) array
+        Direction of the messages; changed in place.
+    ok : (B, n, h) bool array
+        Labels that are left.
+    share : (B, n, h) array
+        Fractional allocation of the bound.
+    chosen : (B, n, n) int array
+        From `pair_minima`.
+    weight : float
+        Of the new subgradient, between 0 and 1.
+    first, stride : int
+        Only the clients i in ``first, first + stride, ...``, for threads to share the work.
+
+    Returns
+    -------
+    float
+        Squared norm of the direction of these clients.
+    """
     blocks, n, _, h = direction.shape
     norm = 0.0
     for b in range(blocks):
@@ -208,7 +260,24 @@ def move(
     first: int,
     stride: int,
 ) -> None:
-    """Set message = base + step * direction and the reduced costs that belong to it."""
+    """Set message = base + step * direction and the reduced costs that belong to it.
+
+    Parameters
+    ----------
+    model : Model
+    message : (B, n, n, h) array
+        Written.
+    base : (B, n, n, h) array
+        Messages to start from.
+    direction : (B, n, n, h) array
+        From `deflect`.
+    step : float
+        How far to go.
+    reduced : (B, n, h) array
+        Written: costs of clients at hubs with the messages added.
+    first, stride : int
+        Only the clients i in ``first, first + stride, ...``, for threads to share the work.
+    """
     blocks, n, h = reduced.shape
     for b in range(blocks):
         for i in range(first, n, stride):

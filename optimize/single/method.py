@@ -13,8 +13,12 @@ from optimize.single.risk_search import RiskPricer, RiskSearch, find_weights
 from optimize.single.search import Search
 
 _HEURISTIC_SHARE = 0.2
+"""Part of the time left that the first incumbent may take: a better cutoff, against less time for the proof (a
+judgement)."""
 _ROUNDS = 3
+"""Shakes without improvement in that search: as for the share of time (a judgement)."""
 _PLAYS = 12
+"""Hub sets from which the weights of a risk are found: a better bound, against as many local searches (a judgement)."""
 _SECONDS = 0.1  # what setting up and the first search take at least
 
 

@@ -22,9 +22,10 @@ from optimize.problem import Block, FloatArray, IntArray, Problem
 BoolArray = np.typing.NDArray[np.bool_]
 
 HUGE = 1e200
-"""Stands for infinity in the kernels: finite, so that no flow times no way is nothing."""
+"""Stands for infinity in the kernels: finite, so that no flow times no path is nothing."""
 
 _ENDLESS = 1e150
+"""Costs from here on count as infinite: above any real cost, and below `HUGE` times a small weight."""
 
 
 class Model(NamedTuple):
@@ -33,13 +34,13 @@ class Model(NamedTuple):
     Attributes
     ----------
     unary : (B, n, h) array
-        Cost of client i at hub k; `ceiling` where there is no way.
+        Cost of client i at hub k; `ceiling` where there is no path.
     flow : (B, n, n) array
         Weighted flow, diagonal 0.
     transfer, reverse : (B, h, h) arrays
         Transfer cost, and its transpose.
     symmetric : bool
-        Transfer costs are the same both ways in every block.
+        Transfer costs are the same in both directions in every block.
     general : bool
         The pair costs are not just flow times transfer cost: outside options, or missing hub links.
     collection, distribution : (B, n, h) arrays
@@ -47,6 +48,7 @@ class Model(NamedTuple):
     outside : (B, n, n) array
         Outside option; of no size unless `general`.
     fixed : (h,) array
+        Fixed cost of each hub.
     own : (h,) int array
         Node that has to use the hub when it is open: its own; -1 = none.
     group : (B,) int array
@@ -56,7 +58,7 @@ class Model(NamedTuple):
     capacity : (G, h) array
         ``inf`` = no limit; of no size if there is no limit at all.
     ceiling : float
-        More than any solution with a way for every flow can cost.
+        More than any solution with a path for every flow can cost.
     """
 
     unary: FloatArray
@@ -84,6 +86,10 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     problem : HubProblem or ScenarioProblem
     scenario_weight : sequence of float
         Factor of each scenario's cost and fixed cost. Scenarios without weight are left out.
+
+    Returns
+    -------
+    Model
     """
     scenarios = problem.scenarios
     blocks = [(s, scenarios[s].blocks[b]) for s, b in blocks_in(problem, scenario_weight)]
@@ -131,7 +137,19 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
 
 
 def blocks_in(problem: Problem, scenario_weight: Sequence[float] | FloatArray) -> list[tuple[int, int]]:
-    """Scenario and position in it of each block of the model."""
+    """List the blocks that a model has.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    scenario_weight : sequence of float
+        As in `build_model`.
+
+    Returns
+    -------
+    list of (int, int)
+        Scenario of each block, and the block's position in it.
+    """
     return [
         (s, b)
         for s, scenario in enumerate(problem.scenarios)
@@ -143,13 +161,34 @@ def blocks_in(problem: Problem, scenario_weight: Sequence[float] | FloatArray) -
 def capped(model: Model, ceiling: float) -> Model:
     """Make a model in which no single cost is above `ceiling`: a relaxation for solutions that cost less.
 
-    It keeps missing ways out of sums, where they would swallow the digits of the rest.
+    It keeps missing paths out of sums, where they would swallow the digits of the rest.
+
+    Parameters
+    ----------
+    model : Model
+    ceiling : float
+        The most that a client or a pair may cost.
+
+    Returns
+    -------
+    Model
     """
     return model._replace(unary=np.minimum(model.unary, ceiling), ceiling=float(ceiling))
 
 
 def restricted(model: Model, hubs: IntArray) -> Model:
-    """Make the model in which the other candidates do not exist."""
+    """Make the model in which the other candidates do not exist.
+
+    Parameters
+    ----------
+    model : Model
+    hubs : (p,) int array
+        Positions of the candidates that stay.
+
+    Returns
+    -------
+    Model
+    """
     legs = hubs if model.general else np.zeros(0, dtype=np.int64)
     return model._replace(
         unary=np.ascontiguousarray(model.unary[..., hubs]),
@@ -173,10 +212,10 @@ def _finite(array: FloatArray) -> FloatArray:
 
 
 def _unary(block: Block, weighted: FloatArray) -> FloatArray:
-    """Linear cost of each client at each hub, `HUGE` where there is no way."""
+    """Linear cost of each client at each hub, `HUGE` where there is no path."""
     a, e = _finite(block.collection_handled), _finite(block.distribution.T)
     if block.outside is not None:
-        # the legs of the way to other nodes are in the pairs
+        # the legs of the paths to other nodes are in the pairs
         own = np.minimum(_finite(a + e), _finite(np.diag(block.outside))[:, None])
         return _finite(np.diag(weighted)[:, None] * own)
     out, into = weighted.sum(axis=1), weighted.sum(axis=0)
@@ -184,7 +223,7 @@ def _unary(block: Block, weighted: FloatArray) -> FloatArray:
 
 
 def _most(model: Model) -> float:
-    """More than any solution costs that has a way for every flow."""
+    """More than any solution costs that has a path for every flow."""
 
     def largest(array: FloatArray, axis: int | None = None) -> FloatArray:
         return np.max(np.where(array < HUGE, array, 0.0), axis=axis, initial=0.0)

@@ -25,6 +25,8 @@ from optimize.single.search import Search
 from optimize.single.subproblem import Subproblem
 
 _EXACT = 1e-8
+"""Relative gap of an exact allocation: small enough to be nothing beside the gap asked for, against time for each hub
+set (a judgement)."""
 
 
 class RiskPricer:
@@ -34,6 +36,21 @@ class RiskPricer:
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
+
+    Attributes
+    ----------
+    probability : (s,) array
+        Of each scenario.
+    own : (s,) array
+        Each scenario's own optimum; zero where the request has none.
+    counted : (s,) array
+        1 where a scenario counts, else 0.
+    models : list of Model
+        One for each scenario.
+    rows : list of int arrays
+        Rows of an allocation that belong to each scenario.
+    blocks : int
+        Rows of an allocation.
     """
 
     def __init__(self, problem: Problem, request: Request) -> None:
@@ -49,13 +66,31 @@ class RiskPricer:
         self.blocks = len(every)
 
     def risk(self, costs: FloatArray) -> float:
-        """Combine scenario costs."""
+        """Combine scenario costs.
+
+        Parameters
+        ----------
+        costs : (s,) array
+
+        Returns
+        -------
+        float
+        """
         request = self.request
         own = self.own if request.risk == "max_regret" else None
         return float(combine(costs, self.probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
 
     def worst_weights(self, costs: FloatArray) -> FloatArray:
-        """Weights of the envelope at which the weighted cost is the risk."""
+        """Find the weights of the envelope at which the weighted cost is the risk.
+
+        Parameters
+        ----------
+        costs : (s,) array
+
+        Returns
+        -------
+        (s,) array
+        """
         request = self.request
         if request.risk == "cvar":
             weights, left = np.zeros(len(costs)), 1.0 - request.cvar_level
@@ -68,7 +103,22 @@ class RiskPricer:
         return np.eye(len(costs))[int(np.argmax(excess))]
 
     def quick(self, hubs: Sequence[int], start: IntArray | None) -> tuple[IntArray, FloatArray]:
-        """Allocate by local search; returns the allocation and the scenarios' costs."""
+        """Allocate by descent.
+
+        Parameters
+        ----------
+        hubs : sequence of int
+            Open hubs.
+        start : (blocks, n) int array or None
+            An allocation to start from.
+
+        Returns
+        -------
+        hub_of : (blocks, n) int array
+            The allocation.
+        costs : (s,) array
+            Of each scenario; ``inf`` where no feasible allocation was found.
+        """
         hub_of, costs = self._empty(), np.zeros(len(self.models))
         chosen = np.array(sorted(hubs), dtype=np.int64)
         for s in np.flatnonzero(self.counted):
@@ -80,7 +130,24 @@ class RiskPricer:
         return hub_of, costs
 
     def exact(self, hubs: Sequence[int], limit: float, order: IntArray, clock: Clock) -> tuple[IntArray, float] | None:
-        """Allocate exactly; None once the risk is known to be `limit` or more, and when the clock is over."""
+        """Allocate exactly.
+
+        Parameters
+        ----------
+        hubs : sequence of int
+            Open hubs.
+        limit : float
+            Only a lower risk is of interest.
+        order : (s,) int array
+            The scenarios, those first that are likely to show that the risk is too high.
+        clock : Clock
+            When to stop.
+
+        Returns
+        -------
+        ((blocks, n) int array, float) or None
+            The allocation and its risk; None once the risk is known to be `limit` or more, and when the clock is over.
+        """
         hub_of, costs = self._empty(), np.zeros(len(self.models))
         for s in order[self.counted[order] > 0]:
             found, _ = solve_allocation(self.models[s], tuple(hubs), clock=clock, gap=_EXACT)
@@ -96,7 +163,22 @@ class RiskPricer:
 
 
 def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[FloatArray, Incumbent]:
-    """Find weights that make a good bound, and the best hubs met on the way (value: their risk)."""
+    """Find weights that make a good bound.
+
+    Parameters
+    ----------
+    pricer : RiskPricer
+    rounds : int
+        Hub sets that are looked at.
+    limits : Limits
+
+    Returns
+    -------
+    weights : (s,) array
+        Of the envelope.
+    best : Incumbent
+        The best hubs met meanwhile; its value is their risk.
+    """
     request = pricer.request
     weights = pricer.probability.copy()
     best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf)

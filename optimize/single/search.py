@@ -14,15 +14,25 @@ from optimize.single.model import Model, capped
 from optimize.single.subproblem import Subproblem, shrunk
 
 _PRECISION = 1e-11
-"""Relative error that the sums may have."""
+"""Relative error that the sums may have: more is safer, and leaves more to prove (a judgement)."""
 _FINE_GAP, _CLOSE = 1e-6, 1e-7
-"""Where the gap asked for is fine, the relative distance to the incumbent below which nothing better is looked for."""
-_WORK = 3e8  # label pairs a chunk of rounds may look at, so that the clock is looked at often enough
+"""Where the gap asked for is the first or less, nothing is looked for that is better by less than the second, in
+relative terms: less of a difference takes longer to prove, more of it may show in the result (a judgement)."""
+_WORK = 3e8
+"""Label pairs that a chunk of rounds may look at: the clock is looked at more often, against a check for stalling after
+fewer rounds (a judgement)."""
 _CHUNK = 25
+"""Most rounds between two looks at the clock and at the progress: as for `_WORK` (a judgement)."""
 _STALL = 0.08
-"""A chunk of rounds that closes a smaller part of the gap than this has stalled."""
+"""A chunk of rounds that closes a smaller part of the gap than this has stalled: a larger part branches earlier, into
+more parts that are bounded less well (a judgement)."""
 _ENDURANCE = 50
-"""Rounds in stalled chunks, one after the other, that end the ascent."""
+"""Rounds in stalled chunks, one after the other, that end the ascent: as for `_STALL` (a judgement)."""
+_SWEEPS = 8
+"""Sweeps of diffusion at the root: each one saves rounds of the ascent, until it gets stuck (a judgement)."""
+_SLACK_CEILING = 1.01
+"""Ceiling of single costs at the root, in values of the incumbent: lower ones make better bounds, but they have to be
+above the cutoff by more than rounding (a judgement)."""
 
 
 class Search:
@@ -41,6 +51,10 @@ class Search:
 
     Attributes
     ----------
+    incumbent : Incumbent
+        Best solution so far; its value is ``inf`` if there is none.
+    neighbourhoods : Neighbourhoods
+        Allocates to hubs that the bounds suggest.
     nodes : int
         Parts that were bounded.
     finished : bool
@@ -75,7 +89,13 @@ class Search:
         return value - close * abs(value - self.offset) - _PRECISION * abs(value)
 
     def run(self) -> float:
-        """Search until all is proven or the clock is over; returns the proven bound."""
+        """Search until all is proven or the clock is over.
+
+        Returns
+        -------
+        float
+            Proven bound; ``inf`` if it is proven that there is no solution.
+        """
         parts = [self._root()]
         while parts and not self.limits.clock.over:
             self._others = min((part.bound for part in parts[:-1]), default=np.inf)
@@ -86,7 +106,7 @@ class Search:
         return proven - _PRECISION * abs(proven) if np.isfinite(proven) else proven
 
     def _root(self) -> Subproblem:
-        model = capped(self.model, min(self.model.ceiling, 1.01 * self.incumbent.value))
+        model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
         blocks, n, h = model.unary.shape
         state = np.full(h, UNDECIDED, dtype=np.int64)
         state[list(self.request.open_hubs)] = OPEN
@@ -111,7 +131,7 @@ class Search:
         self.nodes += 1
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
         if self.nodes == 1:
-            ascent.diffuse(8)
+            ascent.diffuse(_SWEEPS)
         bound, stalls = ascent.sub.bound, 0
         while True:
             rounds = int(np.clip(_WORK / max(ascent.work, 1.0), 2, _CHUNK))
@@ -144,7 +164,7 @@ class Search:
         )
 
     def _settle(self, part: Subproblem) -> bool:  # noqa: ARG002
-        """Treat a part whose hubs are decided in another way than by branching; returns whether that was done."""
+        """Treat a part whose hubs are decided otherwise than by branching; returns whether that was done."""
         return False
 
     def _evaluate(self, part: Subproblem) -> None:

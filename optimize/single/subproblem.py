@@ -25,8 +25,11 @@ class Subproblem:
     ok : (B, n, h) bool array
         Labels that are left.
     message : (B, n, n, h) array
+        Best messages so far, see `optimize.single.messages`.
     price : (B, n) array
+        Prices of the p-median bound, see `optimize.single.median`.
     bound : float
+        What every solution in this part costs at least.
     usage : (h,) array
         Fractional z.
     share : (B, n, h) array
