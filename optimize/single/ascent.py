@@ -8,64 +8,53 @@ from functools import partial
 import numpy as np
 
 from optimize.kernels import kernel
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import FloatArray
 from optimize.single.cover import CLOSED, ranking
 from optimize.single.median import median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima
 from optimize.single.model import BoolArray, Model
+from optimize.single.relaxation import Choices, Relaxation, relaxation
 from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk
 
-_FIRST_STEP, _GROW, _PATIENCE, _SHRINK, _DEFLECTION = 0.05, 1.02, 5, 0.85, 0.04
+_FIRST_STEP = 0.05
+"""Factor of the first step to the cutoff: longer ones rise faster, and overshoot (a judgement)."""
+_GROW, _SHRINK = 1.02, 0.85
+"""Factors of the step after a success and after failures: as for the first step (a judgement)."""
+_PATIENCE = 5
+"""Failures that are borne before the step becomes shorter: a bound may fall on the way to a higher one, against rounds
+in vain (a judgement)."""
+_DEFLECTION = 0.04
+"""Weight of the new subgradient in the direction: a lower one swings less, and follows the bound more slowly (a
+judgement)."""
 _NO_DIRECTION = 1e-18
-_PRICE_ROUNDS = 30
-_USAGE_WEIGHT = 0.05
+"""Squared length below which a direction is rounding alone (a judgement)."""
+_PRICE_ROUNDS, _FIRST_PRICE_ROUNDS, _SWEEP_PRICE_ROUNDS = 30, 100, 40
+"""Rounds of the prices in a round of the ascent, before diffusion and after a sweep of it: a better bound, against time
+in every round (a judgement)."""
+_USAGE_WEIGHT, _FIRST_MEAN_WEIGHT, _MEAN_WEIGHT = 0.05, 0.5, 0.2
+"""Weight of the new usage of hubs in the average over rounds, over the first sweep and over the later ones: a lower one
+swings less, and takes longer to forget the start (a judgement)."""
 _WORK_FOR_THREADS = 2e7
-"""Label pairs in a round from which on threads pay."""
+"""Label pairs in a round from which on threads pay: to start their work takes time in every round (a judgement)."""
 
 
 @kernel
 def _judge(
-    model: Model,
-    pairs: float,
-    p_min: int,
-    p_max: int,
-    cutoff: float,
-    step: FloatArray,
-    reduced: FloatArray,
-    price: FloatArray,
-    ok: BoolArray,
-    state: IntArray,
-    usage: FloatArray,
-    share: FloatArray,
-) -> float:
+    model: Model, pairs: float, cutoff: float, step: FloatArray, reduced: FloatArray, choices: Choices,
+    relaxed: Relaxation, usage: FloatArray,
+) -> float:  # fmt: skip
     """Bound with the sum of pair costs, and what it eliminates; keeps the step's books (see `Ascent.step`)."""
-    h = reduced.shape[2]
-    trade, picked, drawn = np.empty(h), np.empty(h, dtype=np.bool_), np.empty(h)
-    bound = pairs + median_bound(
-        model,
-        reduced,
-        ok,
-        state,
-        p_min,
-        p_max,
-        cutoff - pairs,
-        np.int64(_PRICE_ROUNDS),
-        price,
-        share,
-        drawn,
-        trade,
-        picked,
-    )
+    bound = pairs + median_bound(model, reduced, choices, cutoff - pairs, np.int64(_PRICE_ROUNDS), relaxed)
     if bound >= cutoff:
         return bound
-    for k in range(h):
-        usage[k] += _USAGE_WEIGHT * (drawn[k] - usage[k])
+    for k in range(reduced.shape[2]):
+        usage[k] += _USAGE_WEIGHT * (relaxed.usage[k] - usage[k])
     if bound <= step[0]:
         step[2] += 1
         if step[2] > _PATIENCE:
             step[1] *= _SHRINK
             step[2] = 0
-    eliminate(model.own, reduced, price, trade, picked, cutoff - bound, ok, state)
+    eliminate(model.own, reduced, choices, relaxed, cutoff - bound)
     return bound
 
 
@@ -88,9 +77,10 @@ def _at_once(work: Callable[..., float], *arguments: object) -> float:
 
 
 def _in_threads(pool: ThreadPoolExecutor, threads: int, work: Callable[..., float], *arguments: object) -> float:
-    """Share the clients among threads and add up what they return."""
-    parts = [pool.submit(work, *arguments, first, threads) for first in range(threads)]
-    return sum(part.result() or 0.0 for part in parts)
+    """Share the clients among threads, the caller's own being one of them, and add up what they return."""
+    parts = [pool.submit(work, *arguments, first, threads) for first in range(1, threads)]
+    mine = work(*arguments, 0, threads) or 0.0
+    return mine + sum(part.result() or 0.0 for part in parts)
 
 
 class Ascent:
@@ -108,6 +98,14 @@ class Ascent:
 
     Attributes
     ----------
+    sub : Subproblem
+        What is known by now.
+    message : (B, n, n, h) array
+        Messages of the present round; the best ones are in `sub`.
+    direction : (B, n, n, h) array
+        In which the messages go.
+    reduced : (B, n, h) array
+        Costs of clients at hubs with the messages added.
     step : (3,) array
         Best bound of this ascent, factor of the step, rounds without success.
     exhausted : bool
@@ -143,41 +141,60 @@ class Ascent:
         """Threads that pay."""
         return self._most_threads if self.work >= _WORK_FOR_THREADS else 1
 
+    @property
+    def _choices(self) -> Choices:
+        return Choices(self.sub.ok, self.sub.state, self.p_min, self.p_max)
+
     def diffuse(self, sweeps: int) -> None:
-        """Start with sweeps of diffusion at the marginal prices of hubs used on average."""
-        sub = self.sub
+        """Start with sweeps of diffusion at the marginal prices of hubs used on average.
+
+        Parameters
+        ----------
+        sweeps : int
+            How many.
+        """
+        sub, choices = self.sub, self._choices
+        relaxed = relaxation(sub.price, sub.share, sub.usage)
         model, shape = sub.model, sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
-        trade, picked = np.empty(shape[2]), np.empty(shape[2], dtype=np.bool_)
         mean, marginal = np.full(shape[2], self.p_max / shape[2]), np.empty(shape[:2])
         _marginal_price(self.reduced, sub.ok, mean, sub.price)
         list_labels(sub.ok, labels, count)
         for sweep in range(sweeps + 1):
             pairs = pair_minima(model, self.message, labels, count, chosen, 0, 1)
-            bound = pairs + median_bound(
-                model, self.reduced, sub.ok, sub.state, self.p_min, self.p_max, self.cutoff - pairs,
-                100 if sweep == 0 else 40, sub.price, sub.share, sub.usage, trade, picked,
-            )  # fmt: skip
+            rounds = _FIRST_PRICE_ROUNDS if sweep == 0 else _SWEEP_PRICE_ROUNDS
+            bound = pairs + median_bound(model, self.reduced, choices, self.cutoff - pairs, rounds, relaxed)
             if bound > self.step[0]:
                 self.step[0] = bound
                 sub.message[:] = self.message
             if sweep < sweeps:
-                mean += (0.5 if sweep == 0 else 0.2) * (sub.usage - mean)
+                mean += (_FIRST_MEAN_WEIGHT if sweep == 0 else _MEAN_WEIGHT) * (sub.usage - mean)
                 _marginal_price(self.reduced, sub.ok, mean, marginal)
                 diffuse(model, self.message, self.reduced, labels, count, marginal, sweep % 2 == 0)
         self.message[:] = sub.message
         self.reduced = model.unary + self.message.sum(axis=2)
 
     def run(self, rounds: int) -> float:
-        """Do some rounds; returns the best bound so far, the cutoff or more if nothing can cost less."""
+        """Do some rounds.
+
+        Parameters
+        ----------
+        rounds : int
+            How many.
+
+        Returns
+        -------
+        float
+            The best bound so far, the cutoff or more if nothing can cost less.
+        """
         sub = self.sub
         if self.threads > 1:
-            with ThreadPoolExecutor(self.threads) as pool:
+            with ThreadPoolExecutor(self.threads - 1) as pool:
                 self._improve(rounds, partial(_in_threads, pool, self.threads))
         else:
             self._improve(rounds, _at_once)
-        if not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
+        if not propagate(sub.model, self._choices):
             self.exhausted = True
             self.step[0] = max(self.step[0], self.cutoff)
         self.sub = replace(sub, bound=max(sub.bound, float(self.step[0])))
@@ -186,19 +203,17 @@ class Ascent:
 
     def _improve(self, rounds: int, spread: Callable[..., float]) -> None:
         """Run rounds of deflected subgradients; `spread` has the work on clients done."""
-        sub, step = self.sub, self.step
+        sub, step, choices = self.sub, self.step, self._choices
+        relaxed = relaxation(sub.price, sub.share, np.empty_like(sub.usage))
         shape = sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
         for _ in range(rounds):
-            if not propagate(sub.model, sub.ok, sub.state, self.p_min, self.p_max):
+            if not propagate(sub.model, choices):
                 return
             list_labels(sub.ok, labels, count)
             pairs = spread(pair_minima, sub.model, self.message, labels, count, chosen)
-            bound = _judge(
-                sub.model, pairs, self.p_min, self.p_max, self.cutoff, step, self.reduced, sub.price, sub.ok,
-                sub.state, sub.usage, sub.share,
-            )  # fmt: skip
+            bound = _judge(sub.model, pairs, self.cutoff, step, self.reduced, choices, relaxed, sub.usage)
             if bound > step[0]:
                 step[:] = bound, step[1] * _GROW, 0.0
                 np.copyto(sub.message, self.message)

@@ -1,5 +1,7 @@
 """Pair costs, the value of an allocation, and descent over allocations for given hubs: compiled."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from optimize.kernels import kernel
@@ -7,9 +9,56 @@ from optimize.problem import FloatArray, IntArray
 from optimize.single.model import Model
 
 
+class _Books(NamedTuple):
+    """What the descent of a block keeps up to date from move to move; p hubs are open.
+
+    Attributes
+    ----------
+    hubs : (p,) int array
+        The open hubs.
+    hub_of : (B, n) int array
+        The allocation.
+    place : (n,) int array
+        Position in `hubs` of each client's hub.
+    is_own : (n,) int array
+        1 where a client stays, as the hub is its own.
+    load : (G, h) array
+        From `hub_loads`.
+    between : (p, p) array
+        Transfer cost.
+    sent, received : (n, p) arrays
+        Flow between each client and the clients of each hub; in both directions together if costs are symmetric.
+    """
+
+    hubs: IntArray
+    hub_of: IntArray
+    place: IntArray
+    is_own: IntArray
+    load: FloatArray
+    between: FloatArray
+    sent: FloatArray
+    received: FloatArray
+
+
 @kernel
 def pair_cost(model: Model, b: int, i: int, j: int, k: int, m: int) -> float:
-    """Cost of clients i and j of block b together, over the flow between them both ways, at hubs k and m."""
+    """Cost of two clients together: of the flow between them in both directions.
+
+    Parameters
+    ----------
+    model : Model
+    b : int
+        The block.
+    i, j : int
+        The clients.
+    k, m : int
+        Their hubs.
+
+    Returns
+    -------
+    float
+        At most the model's `ceiling` if it is general.
+    """
     there, back = model.flow[b, i, j], model.flow[b, j, i]
     if not model.general:
         return there * model.transfer[b, k, m] + back * model.transfer[b, m, k]
@@ -25,7 +74,18 @@ def pair_cost(model: Model, b: int, i: int, j: int, k: int, m: int) -> float:
 
 @kernel
 def pair_table(model: Model, b: int, i: int, j: int, table: FloatArray) -> None:
-    """Fill (h, h) table with the cost of clients i and j at every two hubs, where the model is general."""
+    """Tabulate the cost of two clients at every two hubs, where the model is general.
+
+    Parameters
+    ----------
+    model : Model
+    b : int
+        The block.
+    i, j : int
+        The clients.
+    table : (h, h) array
+        Written: as `pair_cost`, with client i at the hub of the row.
+    """
     h = table.shape[0]
     there, back = model.flow[b, i, j], model.flow[b, j, i]
     option_there, option_back = model.outside[b, i, j], model.outside[b, j, i]
@@ -40,7 +100,19 @@ def pair_table(model: Model, b: int, i: int, j: int, table: FloatArray) -> None:
 
 @kernel
 def block_costs(model: Model, hub_of: IntArray) -> FloatArray:
-    """(B,) cost of an allocation, (B, n) hubs, without fixed costs; `ceiling` or more where some flow has no way."""
+    """Cost of an allocation, without fixed costs.
+
+    Parameters
+    ----------
+    model : Model
+    hub_of : (B, n) int array
+        The allocation.
+
+    Returns
+    -------
+    (B,) array
+        The model's `ceiling` or more where some flow has no path.
+    """
     blocks, n = hub_of.shape
     cost = np.zeros(blocks)
     for b in range(blocks):
@@ -53,19 +125,9 @@ def block_costs(model: Model, hub_of: IntArray) -> FloatArray:
 
 
 @kernel
-def _flows_by_hub(
-    model: Model, b: int, hubs: IntArray, hub_of: IntArray, sent: FloatArray, received: FloatArray
-) -> None:
-    """Flow between each client of block b and the clients of each of `hubs`; both ways together if symmetric."""
-    n, h = hub_of.shape[1], model.fixed.shape[0]
-    place = np.zeros(h, dtype=np.int64)
-    for q in range(hubs.shape[0]):
-        place[hubs[q]] = q
-    sent[:, :] = 0.0
-    received[:, :] = 0.0
-    at = np.empty(n, dtype=np.int64)
-    for j in range(n):
-        at[j] = place[hub_of[b, j]]
+def _add_flows(model: Model, b: int, at: IntArray, sent: FloatArray, received: FloatArray) -> None:
+    """Add up the flows between each client of block b and the clients of each hub; `at` is the place of their hubs."""
+    n = at.shape[0]
     for i in range(n):
         row = model.flow[b, i]
         q = at[i]
@@ -80,18 +142,25 @@ def _flows_by_hub(
 
 
 @kernel
-def _client_cost(
-    model: Model,
-    b: int,
-    i: int,
-    q: int,
-    hubs: IntArray,
-    hub_of: IntArray,
-    between: FloatArray,
-    sent: FloatArray,
-    received: FloatArray,
-) -> float:
+def _open_books(model: Model, b: int, hubs: IntArray, hub_of: IntArray, is_own: IntArray, load: FloatArray) -> _Books:
+    n, p = hub_of.shape[1], hubs.shape[0]
+    sent, received, between = np.zeros((n, p)), np.zeros((n, p)), np.zeros((p, p))
+    place = np.zeros(n, dtype=np.int64)
+    for q in range(p):
+        for m in range(p):
+            between[q, m] = model.transfer[b, hubs[q], hubs[m]]
+        for i in range(n):
+            if hub_of[b, i] == hubs[q]:
+                place[i] = q
+    if not model.general:
+        _add_flows(model, b, place, sent, received)
+    return _Books(hubs, hub_of, place, is_own, load, between, sent, received)
+
+
+@kernel
+def _client_cost(model: Model, b: int, i: int, q: int, books: _Books) -> float:
     """Cost of client i at the q-th hub, all other clients staying where they are."""
+    hubs, hub_of, between, sent, received = books.hubs, books.hub_of, books.between, books.sent, books.received
     k = hubs[q]
     cost = model.unary[b, i, k]
     if model.general:
@@ -109,13 +178,35 @@ def _client_cost(
 
 @kernel
 def overload(load: float, capacity: float) -> float:
-    """Quantity by which a load is over the capacity."""
+    """Quantity by which a load is over the capacity.
+
+    Parameters
+    ----------
+    load, capacity : float
+
+    Returns
+    -------
+    float
+        0 also where it is over by no more than rounding.
+    """
     return max(0.0, load - capacity * (1 + 1e-9))
 
 
 @kernel
 def hub_loads(model: Model, hub_of: IntArray) -> FloatArray:
-    """(G, h) quantity collected at each hub."""
+    """Add up the quantity collected at each hub.
+
+    Parameters
+    ----------
+    model : Model
+    hub_of : (B, n) int array
+        The allocation.
+
+    Returns
+    -------
+    (G, h) array
+        Of no size without capacities.
+    """
     load = np.zeros(model.capacity.shape)
     if model.capacity.shape[0] > 0:
         for b in range(hub_of.shape[0]):
@@ -126,7 +217,18 @@ def hub_loads(model: Model, hub_of: IntArray) -> FloatArray:
 
 @kernel
 def total_overload(model: Model, hub_of: IntArray) -> float:
-    """Sum of all quantities over capacities."""
+    """Sum of all quantities over capacities.
+
+    Parameters
+    ----------
+    model : Model
+    hub_of : (B, n) int array
+        The allocation.
+
+    Returns
+    -------
+    float
+    """
     load = hub_loads(model, hub_of)
     over = 0.0
     for g in range(load.shape[0]):
@@ -136,11 +238,11 @@ def total_overload(model: Model, hub_of: IntArray) -> float:
 
 
 @kernel
-def _relocate(
-    model: Model, b: int, i: int, now: int, to: int, hubs: IntArray, hub_of: IntArray, load: FloatArray,
-    sent: FloatArray, received: FloatArray,
-) -> None:  # fmt: skip
-    """Move client i from the now-th to the to-th hub."""
+def _relocate(model: Model, b: int, i: int, to: int, books: _Books) -> None:
+    """Move client i to the to-th hub."""
+    hubs, hub_of, load, sent, received = books.hubs, books.hub_of, books.load, books.sent, books.received
+    now = books.place[i]
+    books.place[i] = to
     hub_of[b, i] = hubs[to]
     if len(load) > 0:
         load[model.group[b], hubs[now]] -= model.demand[b, i]
@@ -168,12 +270,10 @@ def _over_by(model: Model, g: int, k: int, load: FloatArray, change: float) -> f
 
 
 @kernel
-def _exchange(
-    model: Model, b: int, hubs: IntArray, hub_of: IntArray, place: IntArray, is_own: IntArray, load: FloatArray,
-    price: float, between: FloatArray, sent: FloatArray, received: FloatArray,
-) -> bool:  # fmt: skip
+def _exchange(model: Model, b: int, books: _Books, price: float) -> bool:
     """Let two clients of different hubs change places wherever that pays; returns whether it did."""
-    n, g, moved = hub_of.shape[1], model.group[b], False
+    hubs, place, is_own, load = books.hubs, books.place, books.is_own, books.load
+    n, g, moved = place.shape[0], model.group[b], False
     for i in range(n):
         if is_own[i]:
             continue
@@ -186,38 +286,26 @@ def _exchange(
             change = price * (_over_by(model, g, k, load, shift) + _over_by(model, g, m, load, -shift))
             if change > 0:
                 continue
-            before = _client_cost(model, b, i, one, hubs, hub_of, between, sent, received)
-            before += _client_cost(model, b, j, two, hubs, hub_of, between, sent, received)
-            change += _client_cost(model, b, i, two, hubs, hub_of, between, sent, received) - before
-            change += _client_cost(model, b, j, one, hubs, hub_of, between, sent, received)
+            before = _client_cost(model, b, i, one, books)
+            before += _client_cost(model, b, j, two, books)
+            change += _client_cost(model, b, i, two, books) - before
+            change += _client_cost(model, b, j, one, books)
             # the two clients' own pair is in each of the costs with the other one where it was
             change += pair_cost(model, b, i, j, m, k) + pair_cost(model, b, i, j, k, m)
             change -= pair_cost(model, b, i, j, m, m) + pair_cost(model, b, i, j, k, k)
             if change < -1e-10 * abs(before):
-                _relocate(model, b, i, one, two, hubs, hub_of, load, sent, received)
-                _relocate(model, b, j, two, one, hubs, hub_of, load, sent, received)
-                place[i], place[j] = two, one
+                _relocate(model, b, i, two, books)
+                _relocate(model, b, j, one, books)
                 moved = True
     return moved
 
 
 @kernel
-def _descend_block(
-    model: Model, b: int, hubs: IntArray, hub_of: IntArray, is_own: IntArray, load: FloatArray, price: float
-) -> None:
+def _descend_block(model: Model, b: int, books: _Books, price: float) -> None:
     """Move the clients of one block, one at a time and with capacities also two, until no move pays."""
-    n, p = hub_of.shape[1], hubs.shape[0]
+    hubs, place, is_own, load = books.hubs, books.place, books.is_own, books.load
+    n, p = place.shape[0], hubs.shape[0]
     g, limited = model.group[b], len(load) > 0
-    sent, received, between = np.zeros((n, p)), np.zeros((n, p)), np.zeros((p, p))
-    place = np.zeros(n, dtype=np.int64)
-    for q in range(p):
-        for m in range(p):
-            between[q, m] = model.transfer[b, hubs[q], hubs[m]]
-        for i in range(n):
-            if hub_of[b, i] == hubs[q]:
-                place[i] = q
-    if not model.general:
-        _flows_by_hub(model, b, hubs, hub_of, sent, received)
     moved = True
     while moved:
         moved = False
@@ -229,7 +317,7 @@ def _descend_block(
             for turn in range(p):
                 # the present hub first: another one has to be better by more than rounding
                 q = now if turn == 0 else (turn - 1 if turn <= now else turn)
-                cost = _client_cost(model, b, i, q, hubs, hub_of, between, sent, received)
+                cost = _client_cost(model, b, i, q, books)
                 if limited and q == now:
                     cost -= price * _over_by(model, g, hubs[q], load, -demand)
                 elif limited:
@@ -237,11 +325,10 @@ def _descend_block(
                 if turn == 0 or cost < best - 1e-11 * abs(best):
                     best, to = cost, q
             if to != now:
-                _relocate(model, b, i, now, to, hubs, hub_of, load, sent, received)
-                place[i] = to
+                _relocate(model, b, i, to, books)
                 moved = True
         if limited and not moved:
-            moved = _exchange(model, b, hubs, hub_of, place, is_own, load, price, between, sent, received)
+            moved = _exchange(model, b, books, price)
 
 
 @kernel
@@ -271,14 +358,23 @@ def descend(model: Model, hubs: IntArray, hub_of: IntArray, price: float) -> flo
             hub_of[:, node] = k
     load = hub_loads(model, hub_of)
     for b in range(hub_of.shape[0]):
-        _descend_block(model, b, hubs, hub_of, is_own, load, price)
+        _descend_block(model, b, _open_books(model, b, hubs, hub_of, is_own, load), price)
     over = total_overload(model, hub_of)
     return block_costs(model, hub_of).sum() + (model.ceiling + price * over if over > 0 else 0.0)
 
 
 @kernel
 def assign_nearest(model: Model, hubs: IntArray, hub_of: IntArray) -> None:
-    """Assign every client to the hub that collects and distributes its flow at the least cost."""
+    """Assign every client to the hub that collects and distributes its flow at the least cost.
+
+    Parameters
+    ----------
+    model : Model
+    hubs : (p,) int array
+        Open hubs.
+    hub_of : (B, n) int array
+        Written: the allocation.
+    """
     blocks, n = hub_of.shape
     for b in range(blocks):
         for i in range(n):

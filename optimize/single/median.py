@@ -12,7 +12,7 @@ where z obeys the number of hubs and x, without capacities, takes every negative
 import numpy as np
 
 from optimize.kernels import kernel
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import FloatArray
 from optimize.single.cover import (
     CLOSED,
     OPEN,
@@ -24,8 +24,14 @@ from optimize.single.cover import (
     select_by_number,
 )
 from optimize.single.model import BoolArray, Model
+from optimize.single.relaxation import Choices, Relaxation
 
 _PATIENCE, _SHRINK = 10, 0.7
+"""Rounds without success after which the step becomes shorter, and the factor: more patience and longer steps get
+further in the end, and take more rounds to get there (a judgement)."""
+_LEAST_STEP = 1e-6
+"""Least distance to the target that a step is made for, in parts of the target: it keeps the prices moving where the
+bound has reached the target; a larger one makes them jump about (a judgement)."""
 
 
 @kernel
@@ -84,12 +90,12 @@ def _drop_dearest(
 
 @kernel
 def _trade(
-    model: Model, rho: FloatArray, state: IntArray, p_min: int, p_max: int, demand: FloatArray, total: float,
-    picked: BoolArray, trade: FloatArray,
-) -> None:  # fmt: skip
+    model: Model, rho: FloatArray, choices: Choices, demand: FloatArray, total: float, relaxed: Relaxation
+) -> None:
     """How much the sum of the picked hubs' rho grows at least when a hub changes its state."""
+    state, picked, trade = choices.state, relaxed.picked, relaxed.trade
     by_number = np.empty(rho.shape[0], dtype=np.bool_)
-    least, leaves, comes = select_by_number(rho, state, p_min, p_max, by_number)
+    least, leaves, comes = select_by_number(rho, state, choices.p_min, choices.p_max, by_number)
     for k in range(rho.shape[0]):
         if state[k] != UNDECIDED:
             trade[k] = np.inf
@@ -104,55 +110,66 @@ def _trade(
 
 
 @kernel
+def _count_missing(
+    model: Model, reduced: FloatArray, ok: BoolArray, price: FloatArray, here: BoolArray, take: FloatArray,
+    missing: FloatArray,
+) -> None:  # fmt: skip
+    """Write what each client lacks of being taken by one hub: 1 less the parts that the hubs picked take."""
+    blocks, n, h = reduced.shape
+    limited = model.capacity.shape[0] > 0
+    missing[:, :] = 1.0
+    for k in range(h):
+        if not here[k]:
+            continue
+        for b in range(blocks):
+            for i in range(n):
+                if limited:
+                    missing[b, i] -= take[b, i, k]
+                elif ok[b, i, k] and (reduced[b, i, k] < price[b, i] or model.own[k] == i):
+                    missing[b, i] -= 1.0
+
+
+@kernel
+def _add_round(here: BoolArray, take: FloatArray, relaxed: Relaxation) -> None:
+    """Add a round's solution to the sums from which the averages are made."""
+    limited = len(take) > 0
+    for k in range(here.shape[0]):
+        if here[k]:
+            relaxed.usage[k] += 1.0
+            if limited:
+                relaxed.share[:, :, k] += take[:, :, k]
+
+
+@kernel
 def median_bound(
-    model: Model,
-    reduced: FloatArray,
-    ok: BoolArray,
-    state: IntArray,
-    p_min: int,
-    p_max: int,
-    target: float,
-    rounds: int,
-    price: FloatArray,
-    share: FloatArray,
-    usage: FloatArray,
-    trade: FloatArray,
-    picked: BoolArray,
+    model: Model, reduced: FloatArray, choices: Choices, target: float, rounds: int, relaxed: Relaxation
 ) -> float:
-    """Improve the prices by subgradients; returns the best bound.
+    """Improve the prices by subgradients.
 
     Parameters
     ----------
     model : Model
     reduced : (B, n, h) array
         Costs of clients at hubs.
-    ok : (B, n, h) bool array
-        Labels that are left.
-    state : (h,) int array
-        `CLOSED`, `OPEN`, `UNDECIDED`.
-    p_min, p_max : int
-        Number of hubs.
+    choices : Choices
+        Hubs and labels that are left.
     target : float
         Estimate of the optimum, for the step.
     rounds : int
-    price : (B, n) array
-        lambda: start, and the best at the end.
-    share : (B, n, h) array
-        Written: x, an average over the later rounds.
-    usage : (h,) array
-        Written: z, the same.
-    trade : (h,) array
-        Written: what the bound grows by if a hub that is picked were closed, or one that is not were open.
-    picked : (h,) bool array
-        Written: the hubs open in the bound.
+        How many rounds it may take.
+    relaxed : Relaxation
+        Written, but for the prices, from which it starts: the solution.
+
+    Returns
+    -------
+    float
+        The best bound; ``inf`` if no hubs will do.
     """
+    ok, state, price, share, usage = choices.ok, choices.state, relaxed.price, relaxed.share, relaxed.usage
     blocks, n, h = reduced.shape
     limited = model.capacity.shape[0] > 0
-    undecided = False
-    for k in range(h):
-        undecided |= state[k] == UNDECIDED
-    if not limited and not undecided:
-        return _decided(model, reduced, ok, state, price, share, usage, trade, picked)
+    if not limited and not (state == UNDECIDED).any():
+        return _decided(model, reduced, choices, relaxed)
     best = -np.inf
     kept = price.copy()
     rho, here, best_rho = np.empty(h), np.empty(h, dtype=np.bool_), np.zeros(h)
@@ -166,13 +183,13 @@ def median_bound(
     for turn in range(rounds):
         for k in range(h):
             rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take)
-        total = select(model, rho, state, p_min, p_max, demand, here)
+        total = select(model, rho, state, choices.p_min, choices.p_max, demand, here)
         bound = total + price.sum()
         if bound > best:
             best, best_total, idle = bound, total, 0
             kept[:, :] = price
             best_rho[:] = rho
-            picked[:] = here
+            relaxed.picked[:] = here
         else:
             idle += 1
             if idle >= _PATIENCE:
@@ -180,58 +197,36 @@ def median_bound(
                 price[:, :] = kept
         if best == np.inf:
             break
-        missing[:, :] = 1.0
-        for k in range(h):
-            if not here[k]:
-                continue
-            for b in range(blocks):
-                for i in range(n):
-                    if limited:
-                        missing[b, i] -= take[b, i, k]
-                    elif ok[b, i, k] and (reduced[b, i, k] < price[b, i] or model.own[k] == i):
-                        missing[b, i] -= 1.0
+        _count_missing(model, reduced, ok, price, here, take, missing)
         norm = (missing * missing).sum()
         if 2 * turn >= rounds - 1 or norm == 0:
             summed += 1.0
-            for k in range(h):
-                if here[k]:
-                    usage[k] += 1.0
-                    if limited:
-                        share[:, :, k] += take[:, :, k]
+            _add_round(here, take, relaxed)
         if norm == 0:
             break
-        price += theta * max(target - bound, 1e-6 * abs(target)) / norm * missing
+        price += theta * max(target - bound, _LEAST_STEP * abs(target)) / norm * missing
     price[:, :] = kept
     if best == np.inf:
         return best
     usage /= summed
     if limited:
         share /= summed
-    _trade(model, best_rho, state, p_min, p_max, demand, best_total, picked, trade)
+    _trade(model, best_rho, choices, demand, best_total, relaxed)
     if not limited:
         _fill(model, reduced, ok, usage, share)
     return best
 
 
 @kernel
-def _decided(
-    model: Model,
-    reduced: FloatArray,
-    ok: BoolArray,
-    state: IntArray,
-    price: FloatArray,
-    share: FloatArray,
-    usage: FloatArray,
-    trade: FloatArray,
-    picked: BoolArray,
-) -> float:
+def _decided(model: Model, reduced: FloatArray, choices: Choices, relaxed: Relaxation) -> float:
     """Do what `median_bound` does where all hubs are decided: every client takes its cheapest label."""
+    ok, price, share, picked = choices.ok, relaxed.price, relaxed.share, relaxed.picked
     blocks, n, h = reduced.shape
     total = 0.0
     for k in range(h):
-        picked[k] = state[k] == OPEN
-        usage[k] = 1.0 if picked[k] else 0.0
-        trade[k] = np.inf
+        picked[k] = choices.state[k] == OPEN
+        relaxed.usage[k] = 1.0 if picked[k] else 0.0
+        relaxed.trade[k] = np.inf
         total += model.fixed[k] if picked[k] else 0.0
     for b in range(blocks):
         for i in range(n):

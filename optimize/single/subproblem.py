@@ -8,6 +8,7 @@ from optimize.kernels import kernel
 from optimize.problem import FloatArray, IntArray
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import BoolArray, Model, restricted
+from optimize.single.relaxation import Choices, Relaxation
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,56 +59,106 @@ class Subproblem:
 
 
 @kernel
-def propagate(model: Model, ok: BoolArray, state: IntArray, p_min: int, p_max: int) -> bool:
-    """Draw the conclusions of labels and hubs that are gone or fixed; returns whether anything can be feasible."""
+def _count_hubs(model: Model, choices: Choices) -> tuple[int, int]:
+    """Close the hubs that their own nodes may not use; returns how many are open and how many may be."""
+    ok, state = choices.ok, choices.state
+    opened, possible = 0, 0
+    for k in range(state.shape[0]):
+        node = model.own[k]
+        if node >= 0 and state[k] == UNDECIDED:
+            for b in range(ok.shape[0]):
+                if not ok[b, node, k]:
+                    state[k] = CLOSED
+        opened += state[k] == OPEN
+        possible += state[k] != CLOSED
+    return opened, possible
+
+
+@kernel
+def _strike(ok: BoolArray, b: int, i: int, k: int) -> bool:
+    """Strike a label; returns whether it was there."""
+    was: bool = ok[b, i, k]
+    ok[b, i, k] = False
+    return was
+
+
+@kernel
+def _conclude_from_hub(model: Model, choices: Choices, k: int) -> tuple[bool, bool]:
+    """Strike the labels that hub k rules out by its state; returns whether that is possible and whether one was."""
+    ok, state = choices.ok, choices.state
     blocks, n, h = ok.shape
+    node, changed = model.own[k], False
+    for b in range(blocks):
+        if state[k] == CLOSED:
+            for i in range(n):
+                changed |= _strike(ok, b, i, k)
+        if state[k] == OPEN and node >= 0:
+            if not ok[b, node, k]:
+                return False, changed
+            for m in range(h):
+                if m != k:
+                    changed |= _strike(ok, b, node, m)
+    return True, changed
+
+
+@kernel
+def _conclude_from_clients(choices: Choices) -> tuple[bool, bool]:
+    """Open the hubs that are some client's last; returns whether every client has one and whether one was opened."""
+    ok, state = choices.ok, choices.state
+    blocks, n, h = ok.shape
+    changed = False
+    for b in range(blocks):
+        for i in range(n):
+            count, label = 0, -1
+            for k in range(h):
+                if ok[b, i, k]:
+                    count += 1
+                    label = k
+            if count == 0:
+                return False, changed
+            if count == 1 and state[label] == UNDECIDED:
+                state[label] = OPEN
+                changed = True
+    return True, changed
+
+
+@kernel
+def propagate(model: Model, choices: Choices) -> bool:
+    """Draw the conclusions of labels and hubs that are gone or fixed.
+
+    Parameters
+    ----------
+    model : Model
+    choices : Choices
+        Hubs and labels that are left; changed in place.
+
+    Returns
+    -------
+    bool
+        Whether anything can be feasible.
+    """
+    state = choices.state
     changed = True
     while changed:
-        changed = False
-        opened, possible = 0, 0
-        for k in range(h):
-            node = model.own[k]
-            if node >= 0 and state[k] == UNDECIDED:
-                for b in range(blocks):
-                    if not ok[b, node, k]:
-                        state[k] = CLOSED
-            opened += state[k] == OPEN
-            possible += state[k] != CLOSED
-        if opened > p_max or possible < p_min:
+        opened, possible = _count_hubs(model, choices)
+        if opened > choices.p_max or possible < choices.p_min:
             return False
-        for k in range(h):
-            if state[k] == UNDECIDED and opened == p_max:
+        changed = False
+        for k in range(state.shape[0]):
+            if state[k] == UNDECIDED and opened == choices.p_max:
                 state[k] = CLOSED
-            elif state[k] == UNDECIDED and possible == p_min:
+            elif state[k] == UNDECIDED and possible == choices.p_min:
                 state[k] = OPEN
                 changed = True
-            node = model.own[k]
-            for b in range(blocks):
-                for i in range(n):
-                    gone = (state[k] == CLOSED) and ok[b, i, k]
-                    if gone:
-                        ok[b, i, k] = False
-                        changed = True
-                if state[k] == OPEN and node >= 0:
-                    if not ok[b, node, k]:
-                        return False
-                    for m in range(h):
-                        if m != k and ok[b, node, m]:
-                            ok[b, node, m] = False
-                            changed = True
-        for b in range(blocks):
-            for i in range(n):
-                count, label = 0, -1
-                for k in range(h):
-                    if ok[b, i, k]:
-                        count += 1
-                        label = k
-                if count == 0:
-                    return False
-                if count == 1 and state[label] == UNDECIDED:
-                    state[label] = OPEN
-                    changed = True
-    return _propagate_loads(model, ok)
+            fits, struck = _conclude_from_hub(model, choices, k)
+            changed |= struck
+            if not fits:
+                return False
+        fits, decided = _conclude_from_clients(choices)
+        changed |= decided
+        if not fits:
+            return False
+    return _propagate_loads(model, choices.ok)
 
 
 @kernel
@@ -139,17 +190,24 @@ def _propagate_loads(model: Model, ok: BoolArray) -> bool:
 
 
 @kernel
-def eliminate(
-    own: IntArray,
-    reduced: FloatArray,
-    price: FloatArray,
-    trade: FloatArray,
-    picked: BoolArray,
-    slack: float,
-    ok: BoolArray,
-    state: IntArray,
-) -> None:
-    """Strike every label and hub state that would raise the bound by more than `slack`."""
+def eliminate(own: IntArray, reduced: FloatArray, choices: Choices, relaxed: Relaxation, slack: float) -> None:
+    """Strike every label and hub state that would raise the bound by more than `slack`.
+
+    Parameters
+    ----------
+    own : (h,) int array
+        Node that has to use the hub when it is open; -1 = none.
+    reduced : (B, n, h) array
+        Costs of clients at hubs.
+    choices : Choices
+        Hubs and labels that are left; changed in place.
+    relaxed : Relaxation
+        From `optimize.single.median.median_bound`.
+    slack : float
+        What the bound is below the cutoff.
+    """
+    ok, state = choices.ok, choices.state
+    price, trade, picked = relaxed.price, relaxed.trade, relaxed.picked
     blocks, n, h = ok.shape
     for k in range(h):
         opening = 0.0
@@ -167,7 +225,16 @@ def eliminate(
 
 
 def shrunk(sub: Subproblem) -> Subproblem:
-    """Leave hubs that are closed out of the arrays of a subproblem."""
+    """Leave hubs that are closed out of the arrays of a subproblem.
+
+    Parameters
+    ----------
+    sub : Subproblem
+
+    Returns
+    -------
+    Subproblem
+    """
     left = np.flatnonzero(sub.state != CLOSED)
     return replace(
         sub,

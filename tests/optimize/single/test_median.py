@@ -9,18 +9,17 @@ from optimize import HubProblem
 from optimize.single import build_model
 from optimize.single.cover import OPEN, UNDECIDED
 from optimize.single.median import median_bound
+from optimize.single.relaxation import Choices, relaxation
 from tests.oracles.single import allocations
 
 
 def bounded(model, reduced, state, p_min, p_max, target, rounds=60):
     h = reduced.shape[2]
     price = reduced.min(axis=2).copy()
-    share, usage, trade = np.zeros(reduced.shape), np.zeros(h), np.zeros(h)
-    picked, ok = np.zeros(h, dtype=bool), np.ones(reduced.shape, dtype=bool)
-    bound = median_bound(
-        model, reduced, ok, state, p_min, p_max, target, rounds, price, share, usage, trade, picked
-    )  # fmt: skip
-    return bound, trade, picked, share
+    relaxed = relaxation(price, np.zeros(reduced.shape), np.zeros(h))
+    choices = Choices(np.ones(reduced.shape, dtype=bool), state, p_min, p_max)
+    bound = median_bound(model, reduced, choices, target, rounds, relaxed)
+    return bound, relaxed.trade, relaxed.picked, relaxed.share
 
 
 def solutions(problem, model, reduced, p_min, p_max):

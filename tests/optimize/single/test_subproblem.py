@@ -8,6 +8,7 @@ import pytest
 from optimize import HubProblem
 from optimize.single import build_model
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
+from optimize.single.relaxation import Choices, Relaxation
 from optimize.single.subproblem import eliminate, propagate
 
 
@@ -44,9 +45,15 @@ def test_conclusions_lose_no_design(seed, limited):
     state = rng.choice([CLOSED, OPEN, UNDECIDED, UNDECIDED, UNDECIDED], h)
     ok[:, :, state == CLOSED] = False
     before = set(designs(problem, ok, state, low, high))
-    possible = propagate(model, ok, state, low, high)
+    possible = propagate(model, Choices(ok, state, low, high))
     after = set(designs(problem, ok, state, low, high)) if possible else set()
     assert after == before
+
+
+def eliminated(own, reduced, ok, state, price, trade, picked):
+    """Eliminate with a slack of 10, whatever the fractional solution."""
+    relaxed = Relaxation(price, np.zeros(ok.shape), np.zeros(len(state)), trade, picked)
+    eliminate(own, reduced, Choices(ok, state, 1, len(state)), relaxed, 10.0)
 
 
 def test_labels_are_struck_where_they_cost_more_than_the_slack():
@@ -57,7 +64,7 @@ def test_labels_are_struck_where_they_cost_more_than_the_slack():
     picked = np.array([True, False])
     for trade, kept in ((0.0, [True, False]), (0.1, [True, False]), (0.2, [False, False])):
         ok, state = np.ones((1, 2, 2), dtype=bool), np.full(2, UNDECIDED)
-        eliminate(own, reduced, price, np.array([0.0, trade]), picked, 10.0, ok, state)
+        eliminated(own, reduced, ok, state, price, np.array([0.0, trade]), picked)
         assert ok[0, :, 1].tolist() == kept
         assert ok[0, :, 0].all()
         assert (state == UNDECIDED).all()
@@ -66,7 +73,7 @@ def test_labels_are_struck_where_they_cost_more_than_the_slack():
 def test_a_hub_whose_change_costs_more_than_the_slack_is_decided():
     own, picked = np.array([-1, -1]), np.array([True, False])
     ok, state = np.ones((1, 1, 2), dtype=bool), np.full(2, UNDECIDED)
-    eliminate(own, np.zeros((1, 1, 2)), np.zeros((1, 1)), np.array([10.1, 10.1]), picked, 10.0, ok, state)
+    eliminated(own, np.zeros((1, 1, 2)), ok, state, np.zeros((1, 1)), np.array([10.1, 10.1]), picked)
     assert state.tolist() == [OPEN, CLOSED]
     assert ok[0, 0].tolist() == [True, False]
 
@@ -74,5 +81,5 @@ def test_a_hub_whose_change_costs_more_than_the_slack_is_decided():
 def test_a_hub_s_own_node_is_never_too_dear_for_it():
     ok, state = np.ones((1, 1, 1), dtype=bool), np.full(1, UNDECIDED)
     far = np.full((1, 1, 1), 99.0)
-    eliminate(np.array([0]), far, np.zeros((1, 1)), np.zeros(1), np.ones(1, dtype=bool), 10.0, ok, state)
+    eliminated(np.array([0]), far, ok, state, np.zeros((1, 1)), np.zeros(1), np.ones(1, dtype=bool))
     assert ok.all()

@@ -1,0 +1,71 @@
+"""What the kernels of a bound share: the choices that are left, and the solution of the relaxed problem."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optimize.problem import FloatArray, IntArray
+from optimize.single.model import BoolArray
+
+
+class Choices(NamedTuple):
+    """Which hubs may be open and which labels clients may take; kernels strike out what is no longer of interest.
+
+    Attributes
+    ----------
+    ok : (B, n, h) bool array
+        Labels that are left.
+    state : (h,) int array
+        `CLOSED`, `OPEN`, `UNDECIDED`, see `optimize.single.cover`.
+    p_min, p_max : int
+        Number of hubs.
+    """
+
+    ok: BoolArray
+    state: IntArray
+    p_min: int
+    p_max: int
+
+
+class Relaxation(NamedTuple):
+    """Prices of the p-median bound and its fractional solution; kernels write into it.
+
+    Attributes
+    ----------
+    price : (B, n) array
+        lambda: the best prices, from which the next search for better ones starts.
+    share : (B, n, h) array
+        x, an average over the later rounds.
+    usage : (h,) array
+        z, the same.
+    trade : (h,) array
+        What the bound grows by if a hub that is picked were closed, or one that is not were open.
+    picked : (h,) bool array
+        Hubs that are open in the bound.
+    """
+
+    price: FloatArray
+    share: FloatArray
+    usage: FloatArray
+    trade: FloatArray
+    picked: BoolArray
+
+
+def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray) -> Relaxation:
+    """Make a relaxation that writes into given arrays.
+
+    Parameters
+    ----------
+    price : (B, n) array
+        Prices to start from.
+    share : (B, n, h) array
+        For x.
+    usage : (h,) array
+        For z.
+
+    Returns
+    -------
+    Relaxation
+    """
+    h = len(usage)
+    return Relaxation(price, share, usage, np.empty(h), np.empty(h, dtype=np.bool_))
