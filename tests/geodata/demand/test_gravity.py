@@ -78,3 +78,36 @@ def test_a_fit_that_ends_early_says_how_far_it_is_off():
     ]
     assert balance.place_error == pytest.approx(max(map(np.max, off)))
     assert balance.place_error > 1e-6
+
+
+def fitted(totals, zone, mass, separation, deterrence, rounds):
+    """Iterative proportional fitting by plain loops: rows, columns, then the totals, so many times."""
+    n = len(zone)
+    flows = mass[:, None] * mass * np.exp(-deterrence * separation) * (totals[zone][:, zone] > 0)
+    share = np.array([mass[i] / mass[zone == zone[i]].sum() for i in range(n)])
+
+    def to_totals():
+        for a in range(len(totals)):
+            for b in range(len(totals)):
+                block = np.ix_(zone == a, zone == b)
+                if flows[block].sum() > 0:
+                    flows[block] *= totals[a, b] / flows[block].sum()
+
+    to_totals()
+    for _ in range(rounds):
+        for i in range(n):
+            if flows[i].sum() > 0:
+                flows[i] *= share[i] * totals[zone[i]].sum() / flows[i].sum()
+        for j in range(n):
+            if flows[:, j].sum() > 0:
+                flows[:, j] *= share[j] * totals[:, zone[j]].sum() / flows[:, j].sum()
+        to_totals()
+    return flows
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_every_round_is_one_of_proportional_fitting(rounds):
+    totals, zone, mass, separation = world(5)
+    balance = gravity_flows(totals, zone, mass, separation, 0.4, rounds=rounds)
+    assert balance.rounds == rounds
+    assert balance.flows == pytest.approx(fitted(totals, zone, mass, separation, 0.4, rounds), rel=1e-9)
