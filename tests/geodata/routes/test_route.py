@@ -93,3 +93,10 @@ def test_via_is_passed_in_the_order_given(danube_region):
     assert there.places == ("BUD", "BEG", "SOF", "BUH", "CND")
     back_and_forth = danube_region.route("BUD", "CND", via=["SOF", "BEG"], modes=["road"])
     assert back_and_forth.places == ("BUD", "BEG", "SOF", "BEG", "BUH", "CND")
+
+
+def test_what_cannot_be_passed_is_named_with_what_is_close(danube_region):
+    with pytest.raises(ValueError, match=r"'bud-beg-raill' is neither a link, .*; did you mean bud-beg-rail"):
+        danube_region.route("VIE", "SOF", via=["bud-beg-raill"])
+    with pytest.raises(ValueError, match=r"'the moon' is neither a link, nor a place with links, nor a corridor$"):
+        danube_region.route("VIE", "SOF", via=["the moon"])
