@@ -36,7 +36,7 @@ def test_the_table_of_published_optima_is_there(benchmarks):
     assert len(PROVEN) > 250
 
 
-@pytest.mark.parametrize("row", PROVEN, ids=name_of)
+@pytest.mark.parametrize("row", PROVEN, ids=[name_of(row) for row in PROVEN])
 def test_the_published_optimum_comes_out(row):
     problem = read_instance(row)
     fixed_charge = row["problem"].endswith("HLP")
