@@ -2,11 +2,11 @@
 
 mutmut makes the mutants and runs them (``[tool.mutmut]`` in ``pyproject.toml`` says of which modules). Added here: a
 random sample, and two rounds. In the first, a mutant meets the tests of its own room and the quickest of the others
-that run its function; what survives meets every test of its package that runs it, or its room. ``RESUME=1`` goes on
-where a run was stopped.
+that run its function; what survives meets more of those. ``make mutants RESUME=1`` goes on where a run was stopped.
 """
 
 import argparse
+import json
 import random
 import shutil
 import time
@@ -22,13 +22,14 @@ from mutmut.state import state
 
 FOLDER = Path("mutants")
 SURVIVORS = FOLDER / "survivors.diff"
+HITS = FOLDER / "hits.json"
 FIRST_ROUND_S = 5.0
 """Seconds of tests beyond the room's own in the first round: most mutants die in the first second."""
 SECOND_ROUND_S = 30.0
 """Seconds of tests in the second round; without a limit, a survivor of `make_request` would run the whole suite."""
-
 PROGRESS_S = 30.0
 """Seconds between lines of progress; mutmut's own spinner writes ten a second, also into files."""
+SURVIVED = ("survived", "no tests")
 
 
 def main() -> None:
@@ -49,10 +50,9 @@ def main() -> None:
     if arguments.sample is not None and arguments.sample < len(names):
         names = sorted(random.Random(arguments.seed).sample(names, arguments.sample))  # noqa: S311  # no secrets here
 
-    _round(hits, FIRST_ROUND_S, [name for name in names if _verdicts()[name] == "not checked"], arguments.processes)
-    # mutmut calls a mutant that no test runs survived by another name
-    survived = [name for name in names if _verdicts()[name] in ("survived", "no tests")]
-    _round(hits, SECOND_ROUND_S, survived, arguments.processes)
+    for seconds, verdicts in ((FIRST_ROUND_S, ("not checked",)), (SECOND_ROUND_S, SURVIVED)):
+        before = _verdicts()
+        _round(hits, seconds, [name for name in names if before[name] in verdicts], arguments.processes)
     _report(names)
 
 
@@ -80,7 +80,12 @@ def _prepare(processes: int) -> dict[str, set[str]]:
         mutmut.setup_source_paths()
         mutmut.create_mutants(processes)
     mutmut.collect_or_load_stats(mutmut.get_mutant_runner(processes))
-    return {function: set(tests) for function, tests in state().tests_by_mangled_function_name.items()}
+    # what mutmut keeps is cut down by the rounds: a run that goes on needs what it was
+    if not HITS.is_file():
+        found = {function: sorted(tests) for function, tests in state().tests_by_mangled_function_name.items()}
+        HITS.write_text(json.dumps(found), encoding="utf-8")
+    known = set(state().duration_by_test)
+    return {function: known & set(tests) for function, tests in json.loads(HITS.read_text(encoding="utf-8")).items()}
 
 
 def _round(hits: dict[str, set[str]], seconds: float, names: list[str], processes: int) -> None:
@@ -118,7 +123,7 @@ def _report(names: Iterable[str]) -> None:
     for name in names:
         module = name.rpartition(".")[0]
         tried[module] += 1
-        if verdicts[name] in ("survived", "no tests", "not checked"):
+        if verdicts[name] in (*SURVIVED, "not checked"):
             diffs.append(f"# {name}: {verdicts[name]}\n{get_diff_for_mutant(name)}\n")
         else:
             killed[module] += 1
