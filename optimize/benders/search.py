@@ -8,19 +8,17 @@ from time import perf_counter
 
 import numpy as np
 
+from optimize.benders.branch import Branch
 from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import Instance
 from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
-from optimize.problem import FloatArray, IntArray
+from optimize.problem import FloatArray
 from optimize.run import Limits, OutOfTimeError, Request, Workers
 from optimize.search import LocalSearch
 
-# Fractions of hubs below this count as 0 at the point where cuts are made: every hub above it takes part in each pair's
-# transport problem, whose time grows with their square.
-_SMALL = 5e-3
 # Rounds of cuts at the root and in other branches at most; mostly `_settled` ends them before. Kept from the first
 # version.
 _ROUNDS = 60
@@ -38,9 +36,8 @@ _SAMPLE_ROWS = 32
 # the other way is to branch, it may take longer. Kept from the first version.
 _WORTH_ROUNDS = 1.0
 _WORTH_ROUNDS_LAST = 10.0
-_COUNT_LIMIT = 20_000_000  # hub sets counted at most, which takes about a tenth of a second
+_COUNT_LIMIT = 20_000_000  # hub sets counted at most: beyond, counting alone would take as long as rounds of cuts
 _POOL = 4  # certificates that have to be beaten by a hub set: more exclude more, each costs its part in every step
-_FRACTIONAL = 1e-6  # from 0 or 1: below it the linear solver means the whole number
 
 
 @dataclass
@@ -68,52 +65,6 @@ class Statistics:
     seconds_cuts: float = 0.0
     seconds_master: float = 0.0
     seconds_sets: float = 0.0
-
-
-@dataclass
-class _Branch:
-    """A branch that is being bounded.
-
-    Attributes
-    ----------
-    domain : Domain
-    certificates : list of Certificate
-        The newest first.
-    promise : (h,) array
-        Slope of the newest: the smaller, the more a candidate promises.
-    z : (h,) array or None
-        The linear program's point.
-    core : (h,) array or None
-        A point between which and z cuts are made: they are stronger there than at z itself (Magnanti and Wong 1981).
-    upper : float
-        Least value of the linear program with all cuts at the points so far.
-    history : list of float
-        Bound after every round.
-    """
-
-    domain: Domain
-    certificates: list[Certificate]
-    promise: FloatArray
-    z: FloatArray | None = None
-    core: FloatArray | None = None
-    upper: float = np.inf
-    history: list[float] = field(default_factory=list)
-
-    @property
-    def point(self) -> FloatArray | None:
-        """Where to make the next cuts."""
-        if self.z is None:
-            return None
-        point = self.z if self.core is None else 0.5 * self.z + 0.5 * self.core
-        return np.where(point < _SMALL, 0.0, point)
-
-    def restrict(self, keep: IntArray) -> None:
-        """Drop the other candidates."""
-        self.domain = self.domain.restricted(keep)
-        self.certificates = [c.restricted(keep) for c in self.certificates]
-        self.promise = self.promise[keep]
-        self.z = None if self.z is None else self.z[keep]
-        self.core = None if self.core is None else self.core[keep]
 
 
 @dataclass
@@ -214,7 +165,7 @@ class Search:
             domain = certificate.tightened(domain, self.cutoff)
         if domain.empty or (not root and self._price_all(domain, self._certificates, _WORTH_ROUNDS) == 0.0):
             return []
-        branch = _Branch(domain, self._certificates or [self._trivial()], np.zeros(self.instance.h))
+        branch = Branch(domain, self._certificates or [self._trivial()], np.zeros(self.instance.h))
         if root and self.incumbent is not None:
             branch.z = branch.core = np.isin(self.instance.alive, self.incumbent).astype(float)
         self._master.set_domain(domain)
@@ -236,11 +187,11 @@ class Search:
             return []
         if root:
             self._certificates = branch.certificates
-        k = _branching(branch)
+        k = branch.undecided()
         self._current = max(self._current, max(c.bound(branch.domain) for c in branch.certificates))
         return [(self._current, branch.domain.branch(k, is_open=is_open)) for is_open in (True, False)]
 
-    def _improve(self, branch: _Branch, *, root: bool) -> bool:
+    def _improve(self, branch: Branch, *, root: bool) -> bool:
         """Make a round of cuts and draw the conclusions; return False if the linear program could not be solved."""
         point = branch.point
         if point is not None:
@@ -289,7 +240,7 @@ class Search:
         self.limits.clock.check()
         return solved
 
-    def _settled(self, branch: _Branch) -> bool:
+    def _settled(self, branch: Branch) -> bool:
         """Whether more cuts would not close much of the gap."""
         history = branch.history
         gap = self.cutoff - history[-1]
@@ -297,7 +248,7 @@ class Search:
             return True
         return len(history) > 3 and history[-1] - history[-3] < _LITTLE * gap
 
-    def _shrink(self, branch: _Branch) -> None:
+    def _shrink(self, branch: Branch) -> None:
         """Drop the eliminated candidates from every array, if that is worth it."""
         keep = np.flatnonzero(branch.domain.opened | branch.domain.free)
         if len(keep) >= _WORTH_SHRINKING * self.instance.h:
@@ -404,14 +355,3 @@ class Search:
             bound=min(self._current, self._others, self.cutoff) / scale,
             incumbent=self.objective / scale,
         )
-
-
-def _branching(branch: _Branch) -> int:
-    """Candidate to branch on: the most fractional; failing that, the most promising."""
-    free = np.flatnonzero(branch.domain.free)
-    if branch.z is None:
-        return int(free[np.argmin(branch.promise[free])])
-    z = branch.z[free]
-    fraction = np.minimum(z, 1.0 - z)
-    best = int(fraction.argmax())
-    return int(free[best if fraction[best] > _FRACTIONAL else np.argmax(z)])

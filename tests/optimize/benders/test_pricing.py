@@ -38,9 +38,7 @@ def test_prices_and_additions_agree_with_the_oracle(seed):
         cutoff = float(np.median(value[finite])) if finite.any() else ceiling
         priced = pricer.values(rows, size, cutoff)
         hub_sets = instance.hub_sets(workers)
-        added = [
-            hub_sets.additions(row[: s - 1], row[s - 1 : s])[0] for row, s in zip(rows, size, strict=True)
-        ]
+        added = [hub_sets.additions(row[: s - 1], row[s - 1 : s])[0] for row, s in zip(rows, size, strict=True)]
         exact = np.array(added)
     slack = 1e-9 * max(cutoff, 1e-9)
     assert priced[value < cutoff - slack] == pytest.approx(value[value < cutoff - slack], rel=1e-9)

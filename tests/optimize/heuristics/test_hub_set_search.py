@@ -35,4 +35,3 @@ def test_every_shaken_hub_set_is_admissible(asked):
             shaken = search.moves.shaken(depth, hubs)
             assert shaken == sorted(set(shaken))
             assert request.allows(shaken)
-

@@ -51,9 +51,8 @@ def test_use_is_what_passes_each_hub_at_either_end(seed):
     use = np.zeros((5, problem.h))
     hub_use(block.view, use)
     best = costs_over(block, original, np.ones((5, problem.h), dtype=bool))
-    served = sum(
-        block.view.weight[i, j] for i in range(5) for j in range(5) if block.view.weight[i, j] > 0 and best[i, j] < block.view.outside[i, j]
-    )
+    weight, outside = block.view.weight, block.view.outside
+    served = sum(weight[i, j] for i in range(5) for j in range(5) if weight[i, j] > 0 and best[i, j] < outside[i, j])
     assert use.sum() == pytest.approx(2 * served)
     assert (use >= 0).all()
 

@@ -72,9 +72,7 @@ def test_a_walk_prices_every_set_of_its_branch_in_order(problem, forced, depth, 
         walk_subtree(view, root, hubs, elements, start, depth, worst, out)
         for value, opened in zip(out, sets, strict=True):
             cost = every_path(block, (*forced, *opened))
-            assert value == pytest.approx(
-                cost[~np.eye(6, dtype=bool)].max() if worst else (block.flow * cost).sum()
-            )
+            assert value == pytest.approx(cost[~np.eye(6, dtype=bool)].max() if worst else (block.flow * cost).sum())
 
 
 @pytest.mark.parametrize("extra", [1, 2, 3])
