@@ -85,13 +85,23 @@ class Master:
         self._lp.add_rows(np.arange(count + 1) * (h + 1), column.ravel(), value.ravel(), low=constant)
 
     def set_domain(self, domain: Domain) -> None:
-        """Fix what the domain has decided."""
+        """Fix what the domain has decided.
+
+        Parameters
+        ----------
+        domain : Domain
+        """
         self._domain = domain
         low = domain.opened.astype(float)
         self._lp.set_bounds(self._z, low, low + domain.free)
 
     def add_cuts(self, cuts: BundleCuts) -> None:
-        """Add the cuts of every origin of a bundle, summed over clusters."""
+        """Add the cuts of every origin of a bundle, summed over clusters.
+
+        Parameters
+        ----------
+        cuts : BundleCuts
+        """
         shares = self.shares
         constant = np.bincount(shares.cluster, cuts.constant, shares.clusters).astype(np.float64)
         slope = np.zeros((shares.clusters, self.instance.h))
@@ -134,14 +144,29 @@ class Master:
         return Certificate(constant, weight @ instance.fixed - y @ self.slope)
 
     def restrict(self, instance: Instance, domain: Domain, keep: IntArray) -> None:
-        """Go over to the candidates `keep`, and forget cuts that no longer matter."""
+        """Go over to fewer candidates, and forget cuts that no longer matter.
+
+        Parameters
+        ----------
+        instance : Instance
+            With the candidates that are left.
+        domain : Domain
+            Of these.
+        keep : int array
+            Their positions among the present ones.
+        """
         self.instance = instance
         self.slope = self.slope[:, keep]
         self._forget()
         self._build(domain)
 
     def purge(self, domain: Domain) -> None:
-        """Forget cuts without a multiplier when they have become many."""
+        """Forget cuts without a multiplier when they have become many.
+
+        Parameters
+        ----------
+        domain : Domain
+        """
         if len(self.constant) > _CUTS_PER_SHARE * self.shares.count:
             self._forget()
             self._build(domain)
@@ -158,6 +183,12 @@ def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:
     """Turn a solver's multipliers of the scenario rows into weights that the risk measure's dual set allows.
 
     Expected: 1. Worst case and regret: not negative, summing to 1. CVaR: at most pi / (1 - beta), summing to 1.
+
+    Parameters
+    ----------
+    instance : Instance
+    proposed : (groups,) array
+        The solver's multipliers.
 
     Returns
     -------

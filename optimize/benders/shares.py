@@ -46,7 +46,16 @@ class Shares:
 
 
 def make_shares(instance: Instance) -> Shares:
-    """Split an instance into at most about 400 shares, at least one a scenario group."""
+    """Split an instance into at most about 400 shares, at least one a scenario group.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Shares
+    """
     bundles: list[tuple[int, ...]] = []
     group: list[int] = []
     for g in range(instance.groups):

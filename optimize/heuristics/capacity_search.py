@@ -46,7 +46,18 @@ class CapacitySearch(AllocationSearch):
     problem: Problem = field(kw_only=True)
 
     def allocate(self, hubs: Iterable[int], near: Allocation | None = None) -> Allocation:  # noqa: ARG002
-        """Route all flows over given hubs; a hub set is routed once."""
+        """Route all flows over given hubs; a hub set is routed once.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+        near : Allocation, optional
+            Not used: routes are exact for the hubs.
+
+        Returns
+        -------
+        Allocation
+        """
         opened = np.array(sorted(int(k) for k in hubs), dtype=np.int64)
         key = tuple(opened.tolist())
         if key in self._known:
@@ -70,7 +81,18 @@ class CapacitySearch(AllocationSearch):
 
 
 def path_count(problem: Problem, p: int) -> int:
-    """Number of columns of the largest scenario's routing program with p hubs."""
+    """Number of columns of the largest scenario's routing program.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    p : int
+        Number of hubs.
+
+    Returns
+    -------
+    int
+    """
     each = p + 2 if problem.capacity_on == "collection" else p * p + 2
     return max(sum(int(np.count_nonzero(b.flow)) for b in s.blocks) * each for s in problem.scenarios)
 
@@ -78,7 +100,28 @@ def path_count(problem: Problem, p: int) -> int:
 def route(
     scenario: Scenario, hubs: IntArray, dear: list[float], capacity_on: str, clock: Clock
 ) -> tuple[float, tuple[Routing, ...], bool]:
-    """Route one scenario's flows: their cost, the paths, and whether some flow falls short."""
+    """Route one scenario's flows within the capacities of the hubs.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    hubs : (p,) int array
+        Open hubs.
+    dear : list of float
+        For each block the price of a unit that falls short.
+    capacity_on : {"collection", "throughput"}
+        What capacities limit.
+    clock : Clock
+
+    Returns
+    -------
+    float
+        Cost of the flows.
+    tuple of Routing
+        Of each block; empty if there is no solution.
+    bool
+        Whether some flow falls short.
+    """
     model, parts = Model("routing"), []
     for block, price in zip(scenario.blocks, dear, strict=True):
         parts.append(_add_block(model, block, hubs, price, capacity_on))

@@ -24,7 +24,18 @@ _COMPILE = numba.njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorate a compiled function."""
+    """Decorate a function that is to be compiled.
+
+    Parameters
+    ----------
+    function : callable
+        Of numbers, arrays and named tuples of these.
+
+    Returns
+    -------
+    callable
+        Compiled when it is first called with arguments of some kinds, and cached.
+    """
     with _cache_folder():
         compiled: Callable[..., Any] = _COMPILE(function)
         return compiled

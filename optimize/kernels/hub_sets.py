@@ -164,7 +164,16 @@ def walk_subtree(
 
 @kernel
 def list_subsets(elements: IntArray, extra: int, out: IntArray) -> None:
-    """Fill `out` (count, extra) with the subsets of at most `extra` `elements`, depth first; -1 after the last."""
+    """List the subsets of at most so many elements, depth first.
+
+    Parameters
+    ----------
+    elements : (c,) int array
+    extra : int
+        Largest size of a subset, at least 1.
+    out : (count, extra) int array
+        Written to: the elements of each subset, then -1.
+    """
     chosen = np.empty(extra, dtype=np.int64)
     out[0, :] = -1
     row = 1

@@ -23,7 +23,15 @@ from optimize.problem import FloatArray, IntArray
 
 @kernel
 def cheapest(block: PreparedBlock, hubs: IntArray, cost: FloatArray) -> None:
-    """Fill `cost` (n, n) with the cheapest path of each pair over `hubs`, or its outside option."""
+    """Fill `cost` (n, n) with the cheapest path of each pair over `hubs`, or its outside option.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+    hubs : (p,) int array
+        Open hubs.
+    cost : (n, m) array
+    """
     a, t, e, outside = block.a, block.t, block.e, block.outside
     p = len(hubs)
     over = np.empty(p)  # from the origin at hand up to each last hub
@@ -46,7 +54,22 @@ def cheapest(block: PreparedBlock, hubs: IntArray, cost: FloatArray) -> None:
 
 @kernel
 def reach(block: PreparedBlock, hubs: IntArray, size: int, k: int, g: FloatArray, b: FloatArray) -> None:
-    """Fill g (n,), the least cost from hub k on, and b (n,), the least cost up to it, over ``hubs[:size]`` and k."""
+    """Fill g (n,), the least cost from hub k on, and b (n,), the least cost up to it, over ``hubs[:size]`` and k.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+    hubs : (p,) int array
+        Open hubs.
+    size : int
+        How many entries of `hubs` count.
+    k : int
+        The hub that joins.
+    g : (m,) array
+        Least cost from hub k on, see `reach`.
+    b : (n,) array
+        Least cost up to hub k, see `reach`.
+    """
     a, t, e = block.a, block.t, block.e
     for j in range(g.shape[0]):
         g[j] = e[k, j]
@@ -72,7 +95,22 @@ def _path(best: float, to_hub: float, onward: float, before: float, from_hub: fl
 
 @kernel
 def join(block: PreparedBlock, best: FloatArray, g: FloatArray, b: FloatArray, k: int, joined: FloatArray) -> None:
-    """Write the cheapest paths with hub k to `joined`, which may be `best` (those without it); g and b: `reach`."""
+    """Write the cheapest paths with hub k to `joined`, which may be `best` (those without it); g and b: `reach`.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+    best : (n, m) array
+        Cheapest paths without hub k.
+    g : (m,) array
+        Least cost from hub k on, see `reach`.
+    b : (n,) array
+        Least cost up to hub k, see `reach`.
+    k : int
+        The hub that joins.
+    joined : (n, m) array
+        Written to; may be `best`.
+    """
     a, e = block.a, block.e
     for i in range(best.shape[0]):
         to_hub, before = a[i, k], b[i]
@@ -82,7 +120,22 @@ def join(block: PreparedBlock, best: FloatArray, g: FloatArray, b: FloatArray, k
 
 @kernel
 def total(weight: FloatArray, cost: FloatArray, floor: float, limit: float) -> float:
-    """Sum what all pairs count."""
+    """Sum what all pairs count.
+
+    Parameters
+    ----------
+    weight : (n, m) array
+        What a unit of a pair's cost counts.
+    cost : (n, m) array
+    floor : float
+        A pair counts at least this much a unit.
+    limit : float
+        If finite, a pair counts 1 above it and 0 below.
+
+    Returns
+    -------
+    float
+    """
     result = 0.0
     for i in range(cost.shape[0]):
         row = 0.0
@@ -100,7 +153,28 @@ def total(weight: FloatArray, cost: FloatArray, floor: float, limit: float) -> f
 def total_with(
     block: PreparedBlock, best: FloatArray, g: FloatArray, b: FloatArray, k: int, floor: float, limit: float
 ) -> float:
-    """Sum what all pairs count with hub k on top of the cheapest paths `best`, without writing them down."""
+    """Sum what all pairs count with hub k on top of the cheapest paths `best`, without writing them down.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+    best : (n, m) array
+        Cheapest paths without hub k.
+    g : (m,) array
+        Least cost from hub k on, see `reach`.
+    b : (n,) array
+        Least cost up to hub k, see `reach`.
+    k : int
+        The hub that joins.
+    floor : float
+        A pair counts at least this much a unit.
+    limit : float
+        If finite, a pair counts 1 above it and 0 below.
+
+    Returns
+    -------
+    float
+    """
     a, e, weight = block.a, block.e, block.weight
     result = 0.0
     for i in range(best.shape[0]):
@@ -118,7 +192,18 @@ def total_with(
 
 @kernel
 def largest(weight: FloatArray, cost: FloatArray) -> float:
-    """Give the largest cost of a pair that weighs anything; 0 if there is none."""
+    """Give the largest cost of a pair that weighs anything; 0 if there is none.
+
+    Parameters
+    ----------
+    weight : (n, m) array
+        What a unit of a pair's cost counts.
+    cost : (n, m) array
+
+    Returns
+    -------
+    float
+    """
     worst = 0.0
     for i in range(cost.shape[0]):
         for j in range(cost.shape[1]):
@@ -129,7 +214,24 @@ def largest(weight: FloatArray, cost: FloatArray) -> float:
 
 @kernel
 def largest_with(block: PreparedBlock, best: FloatArray, g: FloatArray, b: FloatArray, k: int) -> float:
-    """Give the largest cost with hub k on top of the cheapest paths `best`, without writing them down."""
+    """Give the largest cost with hub k on top of the cheapest paths `best`, without writing them down.
+
+    Parameters
+    ----------
+    block : PreparedBlock
+    best : (n, m) array
+        Cheapest paths without hub k.
+    g : (m,) array
+        Least cost from hub k on, see `reach`.
+    b : (n,) array
+        Least cost up to hub k, see `reach`.
+    k : int
+        The hub that joins.
+
+    Returns
+    -------
+    float
+    """
     a, e, weight = block.a, block.e, block.weight
     worst = 0.0
     for i in range(best.shape[0]):

@@ -34,10 +34,31 @@ class Pricing(Protocol[_State_co]):
         """How many newcomers to price between two looks at the clock, and at whether one of them will do."""
 
     def price(self, hubs: Iterable[int]) -> _State_co:
-        """Price a set of hubs, which may be empty."""
+        """Price a set of hubs.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+            May be empty.
+
+        Returns
+        -------
+        Priced
+        """
 
     def additions(self, hubs: IntArray, newcomers: IntArray) -> FloatArray:
-        """(c,) objective with each newcomer, or (c, criteria) array whose further columns decide among equals."""
+        """Price a set of hubs with each of some newcomers.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+        newcomers : (c,) int array
+
+        Returns
+        -------
+        (c,) or (c, criteria) array
+            Objectives; further columns decide among equals.
+        """
 
 
 @dataclass(frozen=True, eq=False)
