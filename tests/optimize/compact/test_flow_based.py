@@ -55,3 +55,17 @@ def test_throughput_counts_at_the_hub_that_flow_comes_to(capacity_on, cost):
         capacity_on=capacity_on,
     )
     assert solved(problem, flow_based.run, p=2)[0] == pytest.approx(cost)
+
+
+@pytest.mark.parametrize("allocation", ["multiple", 2])
+def test_no_unit_takes_two_transfers_even_beside_others_that_take_one(allocation):
+    """All hubs are open: 0 -> 0 -> 2 -> 1 would be cheap, with two transfers; half of the flow collected at 2 must not
+    make room for the other half. What is allowed is 0 -> 2 -> 1 at 50 + 1, or 0 -> 0 -> 1 at 100."""
+    flow = np.zeros((3, 3))
+    flow[0, 1] = 1.0
+    collect = np.array([[0.0, 100.0, 50.0], [9.0, 0.0, 9.0], [9.0, 9.0, 0.0]])
+    between = np.array([[0.0, 100.0, 1.0], [100.0, 0.0, 100.0], [1.0, 1.0, 0.0]])
+    bring = np.where(np.eye(3, dtype=bool), 0.0, 1000.0)
+    problem = HubProblem(flow, collection_cost=collect, transfer_cost=between, distribution_cost=bring)
+    # with two hubs a node, node 0 has its own and one more
+    assert solved(problem, flow_based.run, p=3, allocation=allocation)[0] == pytest.approx(51.0)
