@@ -145,11 +145,11 @@ def fixed_parts(
     is_link = graph.kind == LINK
     between_modes = changes & (graph.mode_from != graph.mode_to)
 
-    def at_places(name: str, where: BoolArray, *, halves: bool = False) -> FloatArray:
+    def at_places(name: str, where: BoolArray) -> FloatArray:  # loading and unloading have their mode twice
         table = _by_mode_and_place(parameters, name, cls, service, links.places)
         values = np.zeros(arcs)
         place, first, second = graph.place[where], graph.mode_from[where], graph.mode_to[where]
-        values[where] = table[first, place] if not halves else (table[first, place] + table[second, place]) / 2
+        values[where] = (table[first, place] + table[second, place]) / 2
         return values
 
     def at_breaks(name: str) -> FloatArray:
@@ -176,10 +176,9 @@ def fixed_parts(
         usable=usable,
         gauge_usd=at_breaks("gauge_usd_per_t"),
         gauge_h=at_breaks("gauge_h"),
-        handling_usd=at_places("terminal_usd_per_t", lifts)
-        + at_places("transfer_usd_per_t", between_modes, halves=True),
+        handling_usd=at_places("terminal_usd_per_t", lifts) + at_places("transfer_usd_per_t", between_modes),
         handling_h=at_places("terminal_h", lifts),
-        change_h=at_places("transfer_h", between_modes, halves=True),
+        change_h=at_places("transfer_h", between_modes),
         gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD) + regathering(between_modes),
     )
 
