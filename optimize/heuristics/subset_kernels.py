@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimize.kernels import PreparedBlock, kernel
+from optimize.kernels import PreparedBlock, inlined, kernel
 from optimize.problem import BoolArray, FloatArray, IntArray
 
 _BETTER = 1e-9  # relative gain from which a change counts: less is rounding, and the search would go round in circles
@@ -36,10 +36,10 @@ class Others(NamedTuple):
 
 
 @kernel
-def _measure(weight: float, cost: float, others: Others) -> float:
-    if others.limit < np.inf:
-        return weight if cost > others.limit else 0.0
-    return weight * max(cost, others.floor)
+def _measure(weight: float, cost: float, floor: float, limit: float) -> float:
+    if limit < np.inf:
+        return weight if cost > limit else 0.0
+    return weight * max(cost, floor)
 
 
 @kernel
@@ -59,53 +59,55 @@ def _reach_over(view: PreparedBlock, uses: BoolArray, j: int, others: Others) ->
         others.b[k, j] = before
 
 
-@kernel
+@inlined
 def _node_measure(view: PreparedBlock, others: Others, i: int, chosen: IntArray, count: int) -> float:
-    """Measure of all pairs of node i if it uses ``chosen[:count]``."""
-    a, t, e, w, outside, g, b = view.a, view.t, view.e, view.weight, view.outside, others.g, others.b
+    """Measure of all pairs of node i if it uses ``chosen[:count]``; as a call it takes half as long again."""
+    floor, limit = others.floor, others.limit
     total = 0.0
-    for j in range(w.shape[0]):
+    for j in range(view.weight.shape[0]):
         if j == i:
             continue
-        there, back = w[i, j], w[j, i]
+        there, back = view.weight[i, j], view.weight[j, i]
         if there > 0.0:
-            x = outside[i, j]
+            x = view.outside[i, j]
             for c in range(count):
-                y = a[i, chosen[c]] + g[chosen[c], j]
+                y = view.a[i, chosen[c]] + others.g[chosen[c], j]
                 x = min(x, y)
-            total += _measure(there, x, others)
+            total += _measure(there, x, floor, limit)
         if back > 0.0:
-            x = outside[j, i]
+            x = view.outside[j, i]
             for c in range(count):
-                y = b[chosen[c], j] + e[chosen[c], i]
+                y = others.b[chosen[c], j] + view.e[chosen[c], i]
                 x = min(x, y)
-            total += _measure(back, x, others)
-    if w[i, i] > 0.0:
-        x = outside[i, i]
+            total += _measure(back, x, floor, limit)
+    if view.weight[i, i] > 0.0:
+        x = view.outside[i, i]
         for c in range(count):
             for d in range(count):
-                y = a[i, chosen[c]] + t[chosen[c], chosen[d]] + e[chosen[d], i]
+                y = view.a[i, chosen[c]] + view.t[chosen[c], chosen[d]] + view.e[chosen[d], i]
                 x = min(x, y)
-        total += _measure(w[i, i], x, others)
+        total += _measure(view.weight[i, i], x, floor, limit)
     return total
 
 
 @kernel
 def _best_change(
-    view: PreparedBlock, others: Others, i: int, own: int, r: int, chosen: IntArray, count: int, now: float
+    view: PreparedBlock, others: Others, i: int, own: int, r: int, hubs: IntArray, count: int, now: float
 ) -> tuple[float, int, int]:
     """Find the best hub for node i, which measures `now`, to take up in place of one of its own or beside them.
+
+    Row 0 of `hubs` (2, p) begins with the `count` hubs that the node uses; row 1 is work space.
 
     Returns
     -------
     value : float
     place : int
-        Where in `chosen` the hub goes, `count` = at its end.
+        Where in that row the hub goes, `count` = at its end.
     hub : int
         -1 if nothing is better.
     """
     p = view.t.shape[0]
-    trial = np.empty(p, dtype=np.int64)
+    chosen, trial = hubs[0], hubs[1]
     best, place, hub = now - _BETTER * abs(now), -1, -1
     for k in range(p):
         taken = False
@@ -126,10 +128,11 @@ def _best_change(
 
 
 @kernel
-def _improve_node(view: PreparedBlock, others: Others, i: int, own: int, r: int, uses: BoolArray) -> bool:
+def _improve_node(
+    view: PreparedBlock, others: Others, i: int, own: int, r: int, uses: BoolArray, hubs: IntArray
+) -> bool:
     """Let node i take up and exchange hubs while that helps; say whether it did."""
-    p = view.t.shape[0]
-    chosen = np.empty(p, dtype=np.int64)
+    p, chosen = view.t.shape[0], hubs[0]
     count = 0
     for k in range(p):
         if uses[i, k]:
@@ -138,7 +141,7 @@ def _improve_node(view: PreparedBlock, others: Others, i: int, own: int, r: int,
     now = _node_measure(view, others, i, chosen, count)
     changed = False
     while True:
-        now, place, hub = _best_change(view, others, i, own, r, chosen, count, now)
+        now, place, hub = _best_change(view, others, i, own, r, hubs, count, now)
         if hub < 0:
             break
         chosen[place] = hub
@@ -174,6 +177,7 @@ def improve_subsets(view: PreparedBlock, floor: float, limit: float, own: IntArr
     """
     n, p = view.a.shape
     others = Others(np.empty((p, n)), np.empty((p, n)), floor, limit)
+    hubs = np.empty((2, p), dtype=np.int64)
     for j in range(n):
         _reach_over(view, uses, j, others)
     improved = True
@@ -181,7 +185,7 @@ def improve_subsets(view: PreparedBlock, floor: float, limit: float, own: IntArr
         improved = False
         for i in range(n):
             # a hub's own node has nothing to choose in single allocation
-            if (own[i] < 0 or r > 1) and _improve_node(view, others, i, own[i], r, uses):
+            if (own[i] < 0 or r > 1) and _improve_node(view, others, i, own[i], r, uses, hubs):
                 improved = True
 
 

@@ -20,24 +20,39 @@ import numba
 from numba.core import config
 
 _PACKAGE = Path(__file__).parents[1]
-_COMPILE = numba.njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz", "arcp"})
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorate a function that is to be compiled.
+    """Compile a function: a decorator.
 
     Parameters
     ----------
     function : callable
-        Of numbers, arrays and named tuples of these.
 
     Returns
     -------
     callable
-        Compiled when it is first called with arguments of some kinds, and cached.
+        Compiled for the types of its arguments when it is first called, or read from the cache.
     """
     with _cache_folder():
-        compiled: Callable[..., Any] = _COMPILE(function)
+        compiled: Callable[..., Any] = numba.njit(**_OPTIONS)(function)
+        return compiled
+
+
+def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function into each kernel that calls it: a decorator, for where a call costs as much as the work.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    callable
+    """
+    with _cache_folder():
+        compiled: Callable[..., Any] = numba.njit(inline="always", **_OPTIONS)(function)
         return compiled
 
 
@@ -47,7 +62,7 @@ def _folder() -> Path:
     for file in sorted(_PACKAGE.rglob("*.py")):
         source = file.read_bytes()
         # a named tuple that a kernel takes is compiled into it
-        if b"@kernel" in source or b"NamedTuple" in source:
+        if any(word in source for word in (b"@kernel", b"@inlined", b"NamedTuple")):
             digest.update(source)
     parent = os.environ.get("NUMBA_CACHE_DIR") or _PACKAGE / "__pycache__"
     return Path(parent) / f"kernels-{digest.hexdigest()[:16]}"
