@@ -1,4 +1,4 @@
-"""The bound of a subproblem: messages and prices improved in turn, labels and hubs eliminated on the way."""
+"""The bound of a subproblem: messages and prices improved in turn, labels and hubs eliminated meanwhile."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +21,8 @@ _FIRST_STEP = 0.05
 _GROW, _SHRINK = 1.02, 0.85
 """Factors of the step after a success and after failures: as for the first step (a judgement)."""
 _PATIENCE = 5
-"""Failures that are borne before the step becomes shorter: a bound may fall on the way to a higher one, against rounds
-in vain (a judgement)."""
+"""Failures that are borne before the step becomes shorter: a bound may fall before it rises further, against rounds in
+vain (a judgement)."""
 _DEFLECTION = 0.04
 """Weight of the new subgradient in the direction: a lower one swings less, and follows the bound more slowly (a
 judgement)."""

@@ -133,6 +133,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
         capacity=capacity,
         ceiling=HUGE,
     )
+    # clearly above every solution, and small enough that sums with it keep the digits of the rest
     return capped(model, 1.0 + 1.5 * _most(model))
 
 

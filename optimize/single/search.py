@@ -194,6 +194,7 @@ class Search:
             without[:, :, k] = False
             children = [shrunk(replace(part, state=closed, ok=without)), replace(part, state=opened)]
             return children if part.usage[k] >= 0.5 else children[::-1]
+        # the client that is split most and has most flow; the small terms leave none at nothing that has two labels
         weight = (1.0 - part.share.max(axis=2) + 1e-3) * (part.ok.sum(axis=2) > 1)
         weight *= 1e-9 + self._spread(part)
         b, i = np.unravel_index(int(np.argmax(weight)), weight.shape)
