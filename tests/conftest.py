@@ -1,12 +1,19 @@
 """Fixtures for all tests: small instances by name, and the benchmark folder where it is there."""
 
+import os
 import signal
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from optimize import HubProblem, ScenarioProblem
 from tests.places import BENCHMARKS
+
+# a change is not to be refused for an example that has nothing to do with it; at home every run tries new ones
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
