@@ -114,3 +114,12 @@ def test_leaving_out_useless_pieces_changes_nothing(pieces, most):
     kept = useful_pieces(pieces, float(most))
     np.testing.assert_allclose(scale_factor(flow, kept), scale_factor(flow, pieces), atol=1e-9)
     assert [slope for _, slope in kept] == sorted({slope for _, slope in kept}, reverse=True)
+
+
+def test_a_piece_is_kept_up_to_the_largest_flow_there_can_be():
+    """From a flow of 10 on the second piece is the cheaper one."""
+    pieces = ((0.0, 1.0), (9.0, 0.1))
+    assert useful_pieces(pieces, 11.0) == [(0.0, 1.0), (9.0, 0.1)]
+    assert useful_pieces(pieces, 10.0) == [(0.0, 1.0)]
+    # where both cost the same from the start, the flatter one does all
+    assert useful_pieces(((0.0, 1.0), (0.0, 0.5)), 3.0)[-1] == (0.0, 0.5)
