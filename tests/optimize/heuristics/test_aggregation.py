@@ -44,19 +44,29 @@ def test_an_aggregate_with_a_cluster_a_node_is_the_problem_itself():
     assert small.constant.tolist() == [0.0]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_weights_and_outside_options_count_in_an_aggregate_as_in_the_problem(seed):
+@pytest.mark.parametrize(("weight", "penalty"), [(0.1, None), (3.0, None), (1.0, 1.5), (0.1, 1.5)])
+@pytest.mark.parametrize("seed", range(3))
+def test_weights_and_outside_options_count_in_an_aggregate_as_in_the_problem(seed, weight, penalty):
     rng = np.random.default_rng(seed)
-    blocks = {
-        name: {"flow": rng.random((8, 8)), "cost": rng.random((8, 8)) + 1, "weight": weight, "unmet_penalty": penalty}
-        for name, weight, penalty in (("light", 0.1, None), ("heavy", 3.0, None), ("cheap", 1.0, 1.5))
+    far = np.linspace(0.0, 5.0, 8)[:, None]
+    block = {
+        "flow": rng.random((8, 8)),
+        "collection_cost": far + rng.random((8, 8)),
+        "transfer_cost": rng.random((8, 8)),
+        "distribution_cost": (far + rng.random((8, 8))).T,
+        "weight": weight,
+        "unmet_penalty": penalty,
     }
-    problem = HubProblem.from_blocks(blocks, candidates=range(4))
+    problem = HubProblem.from_blocks({"one": block}, candidates=range(4))
     for clusters in (1, 3, 6):
         small = aggregate(problem, clusters)
+        assert small.constant[0] > 0 or penalty is not None
         for hubs in [s for p in (1, 2, 4) for s in combinations(range(4), p)]:
             exact = transport_cost(problem.scenarios[0], hubs)
-            assert transport_cost(small.scenarios[0], hubs) + small.constant[0] <= exact * (1 + 1e-12)
+            bound = transport_cost(small.scenarios[0], hubs) + small.constant[0]
+            assert bound <= exact * (1 + 1e-12)
+            if penalty is None and clusters == 6:
+                assert bound > 0.7 * exact
 
 
 def spread_and_even():
