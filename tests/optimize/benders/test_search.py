@@ -7,6 +7,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
 from optimize.benders import method, search
+from optimize.run import OutOfTimeError
 from optimize.search import LocalSearch
 from tests.oracles.random_cases import every_path
 
@@ -86,3 +87,18 @@ def test_a_coarse_gap_may_keep_the_start_but_says_how_far_the_best_may_be(unhelp
     assert solution.status == "optimal"
     assert solution.gap <= 0.2
     assert solution.bound <= cost.min() <= solution.objective
+
+
+def test_a_search_that_is_stopped_has_the_least_bound_of_all_branches(monkeypatch):
+    """The branch at hand has come to 95 %, another one still waits at 90 % of the incumbent."""
+
+    def explore(self, domain, *, root):
+        if root:
+            return [(0.5 * self.objective, domain), (0.9 * self.objective, domain)]
+        self._current = 0.95 * self.objective
+        raise OutOfTimeError
+
+    monkeypatch.setattr(search.Search, "_explore", explore)
+    solution = solve(near_ties(30), p=HUBS, method="benders")
+    assert solution.status == "feasible"
+    assert solution.bound == pytest.approx(0.9 * solution.objective)
