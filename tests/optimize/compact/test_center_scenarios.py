@@ -54,3 +54,20 @@ def test_no_hubs_that_reach_everybody_are_infeasible():
     problem = ScenarioProblem({"a": one, "b": one})
     asked = {"p": 1, "closed_hubs": [1], "objective": "center", "allocation": "single"}
     assert run(problem, make_request(problem, **asked), Limits()).status == "infeasible"
+
+
+def test_a_hub_that_stays_closed_adds_nothing_to_the_radius():
+    """Collection is far and distribution near: 10 from everywhere to the other hub, nothing from there on."""
+    collect = np.array([[0.0, 10.0, 10.0], [10.0, 0.0, 10.0], [10.0, 10.0, 0.0]])
+    between = np.full((3, 3), 5.0)
+    for legs in ((collect, np.zeros((3, 3))), (np.zeros((3, 3)), collect)):
+        one = HubProblem(
+            np.ones((3, 3)),
+            collection_cost=legs[0],
+            transfer_cost=between,
+            distribution_cost=legs[1],
+            candidates=[0, 1],
+        )
+        problem = ScenarioProblem({"a": one, "b": one}, [0.5, 0.5])
+        asked = {"p": 1, "objective": "center", "allocation": "single"}
+        assert solved(problem, **asked)[0] == pytest.approx(10.0)
