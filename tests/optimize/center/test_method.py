@@ -1,8 +1,11 @@
 """The tree search for the p-hub centre: against enumeration, the compact model and published optima."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
+from optimize import solve
 from optimize.center.method import refuses, run
 from optimize.compact.center import run as run_compact
 from optimize.evaluate.evaluation import evaluate
@@ -12,6 +15,7 @@ from optimize.run import Limits, make_limits
 from optimize.run.request import make_request
 from tests.oracles import families
 from tests.oracles.families import check_optimal, nasty_case
+from tests.oracles.random_cases import every_path
 
 
 @pytest.mark.parametrize("start", range(0, 200, 40))
@@ -69,3 +73,25 @@ def test_what_the_search_cannot_do_is_said():
     assert "objective" in refuses(problem, make_request(problem, p=1))
     assert "allocation" in refuses(problem, make_request(problem, p=3, allocation=2, objective="center"))
     assert refuses(problem, make_request(problem, p=1, objective="center")) == ""
+
+
+@pytest.mark.parametrize("how", ["stopped at once", "coarse gap"])
+def test_a_bound_is_not_the_radius_of_hubs_that_are_not_the_best(how):
+    """The greedy hubs of some of these are not the best; the bound has to stay below the best radius all the same."""
+    worse = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        problem = HubProblem(np.ones((9, 9)), rng.random((9, 9)), transfer=0.6)
+        apart = ~np.eye(9, dtype=bool)
+        radii = {s: every_path(problem.blocks[0], s)[apart].max() for s in combinations(range(9), 3)}
+        best = min(radii.values())
+        limits = {"progress": ctrl_c} if how == "stopped at once" else {"gap": 0.3}
+        solution = solve(problem, p=3, objective="center", method="center", **limits)
+        assert solution.objective == pytest.approx(radii[solution.hubs])
+        assert solution.bound <= best * (1 + 1e-9)
+        worse += solution.objective > best * (1 + 1e-9)
+    assert worse
+
+
+def ctrl_c(_report):
+    raise KeyboardInterrupt
