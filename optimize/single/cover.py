@@ -236,6 +236,8 @@ def select(
     if fallback == np.inf:
         return fallback
     # depth first over the undecided hubs, in before out
+    # a hub holds no more than all demand; infinite room could not be given back when the hub is taken out again
+    room = np.minimum(model.capacity, demand.reshape(-1, 1))
     order = _order(rho, state, model.capacity[0])
     count = order.shape[0]
     inside = np.zeros(count, dtype=np.bool_)
@@ -248,7 +250,7 @@ def select(
             total += rho[k]
             size += 1
             for g in range(len(demand)):
-                short[g] -= model.capacity[g, k]
+                short[g] -= room[g, k]
     best, position, nodes, forward = np.inf, 0, 0, True
     while True:
         if forward:
@@ -270,7 +272,7 @@ def select(
                 total += rho[k]
                 size += 1
                 for g in range(len(demand)):
-                    short[g] -= model.capacity[g, k]
+                    short[g] -= room[g, k]
                 position += 1
             else:
                 forward = False
@@ -286,6 +288,6 @@ def select(
             total -= rho[k]
             size -= 1
             for g in range(len(demand)):
-                short[g] += model.capacity[g, k]
+                short[g] += room[g, k]
             position += 1
             forward = True

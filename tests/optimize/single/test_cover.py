@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from optimize import HubProblem
+from optimize import HubProblem, ScenarioProblem
 from optimize.single import build_model
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED, demand_of_groups, relaxed_cover, select, select_by_number
 
@@ -34,6 +34,24 @@ def test_the_hubs_of_the_bound_are_the_cheapest_that_hold_the_demand(seed):
     picked = np.zeros(h, dtype=bool)
     value = select(model, np.where(state == 0, np.inf, rho), state, low, high, demand, picked)
     assert value == pytest.approx(least)
+
+
+@given(st.integers(0, 2**16))
+@settings(max_examples=60, deadline=None)
+def test_hubs_without_a_limit_beside_limited_ones_hold_what_there_is(seed):
+    """Two scenarios in which different hubs are limited: the least sum of hubs that hold both demands."""
+    rng = np.random.default_rng(seed)
+    h = 5
+    limits = np.where(rng.random((2, h)) < 0.3, np.inf, rng.random((2, h)) * 12)
+    problems = [HubProblem(np.ones((h, h)), 1.0 - np.eye(h), capacity=limit) for limit in limits]
+    model = build_model(ScenarioProblem({"a": problems[0], "b": problems[1]}), [0.5, 0.5])
+    rho, demand = rng.normal(size=h) + 0.5, rng.random(2) * 15
+    state = rng.choice([CLOSED, OPEN, UNDECIDED, UNDECIDED, UNDECIDED], h)
+    low, high = sorted(rng.integers(1, h + 1, 2).tolist())
+    assume((state == OPEN).sum() <= high)
+    held = [z for z in choices(state, low, high) if (limits[:, z == 1].sum(axis=1) >= demand).all()]
+    value = select(model, np.where(state == CLOSED, np.inf, rho), state, low, high, demand, np.zeros(h, dtype=bool))
+    assert value == pytest.approx(min((rho @ z for z in held), default=np.inf))
 
 
 def choices(state, low, high):
