@@ -55,7 +55,8 @@ def solve(
     solver : str, optional
         Name of a PuLP solver; default: HiGHS.
     time_limit : float, optional
-        Seconds. When they are over, the best solution found so far is returned with its bound.
+        Seconds. When they are over, the best solution found so far is returned with its bound. They do not count while
+        numerical kernels are compiled, which happens once on a machine and is reported as a phase of its own.
     gap : float
         Relative gap at which a solution counts as optimal.
     open_hubs, closed_hubs : iterable of labels
@@ -128,7 +129,7 @@ def solve(
     problem = as_asked(problem, request)
     way, reason = choose(method, problem, request)
     estimated: dict[int, float] = {}
-    with limits.clock.catching_interrupts():
+    with limits.clock.catching_interrupts(), limits.clock.telling_of_pauses():
         if request.risk == "max_regret":
             request, estimated = with_own_optima(way, problem, request, limits)
         result = attempt(way, problem, request, limits)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from time import perf_counter
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
 from optimize.benders.separation import separate
 from optimize.benders.subsets import SetWalk
+from optimize.pauses import now
 from optimize.problem import FloatArray
 from optimize.run import Limits, OutOfTimeError, Request, Workers
 from optimize.search import LocalSearch
@@ -218,23 +218,23 @@ class Search:
 
     def _cut(self, point: FloatArray, promise: FloatArray) -> float:
         """Add the cuts at a point; return the linear program's value there, or inf if it is not known."""
-        began = perf_counter()
+        began = now()
         shares = self._master.shares
         value = self.instance.fixed @ point
         for cuts in separate(self.instance, shares, point, promise, self.workers, self.limits.clock):
             self._master.add_cuts(cuts)
             value[shares.group[cuts.bundle]] += cuts.value
         self.statistics.rounds += 1
-        seconds = perf_counter() - began
+        seconds = now() - began
         self.statistics.seconds_cuts += seconds
         self._round_seconds = seconds
         self.limits.clock.check()
         return float(self.instance.objective(value))
 
     def _solve(self) -> tuple[FloatArray, Certificate] | None:
-        began = perf_counter()
+        began = now()
         solved = self._master.solve()
-        seconds = perf_counter() - began
+        seconds = now() - began
         self.statistics.seconds_master += seconds
         self._round_seconds += seconds
         self.limits.clock.check()
@@ -324,13 +324,13 @@ class Search:
             # nothing to measure: the kernels' pairs in a second, roughly
             return 1e-9 * sum(piece.view.weight.size for piece in self.instance.pieces)
         pricer = self._pricer()
-        began = perf_counter()
+        began = now()
         pricer.values(sets, size, self.cutoff)
-        return (perf_counter() - began) / len(sets)
+        return (now() - began) / len(sets)
 
     def _price(self, walk: SetWalk) -> None:
         """Price every hub set of the walk."""
-        began = perf_counter()
+        began = now()
         pricer = self._pricer()
         batches = walk.batches(self.cutoff, _BATCH)
         try:
@@ -346,7 +346,7 @@ class Search:
                 sets, size = batches.send(self.cutoff)
         except StopIteration:
             pass
-        self.statistics.seconds_sets += perf_counter() - began
+        self.statistics.seconds_sets += now() - began
 
     def _tell(self, *, root: bool) -> None:
         scale = self.instance.scale

@@ -1,26 +1,19 @@
 """How the numerical kernels are compiled: one place, so that every kernel gets the same guarantees.
 
 Kernels release the GIL (they run in threads over independent branches), are cached on disk (a second start does not
-compile again), and may reassociate sums; they must not assume finite numbers, as costs may be ``inf``.
-
-Numba's own cache looks at the file of the calling kernel alone: a kernel that has another file's kernel inside would
-go on with the old one after an update. So the cache lies in a folder named after the digest of all files with kernels
-and of what they take.
+compile again, see `optimize.kernels.cache`), and may reassociate sums; they must not assume finite numbers, as costs
+may be ``inf``. Compiling one, or reading it from the cache, is a pause in the time of a run.
 """
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numba
-from numba.core import config
 
-_PACKAGE = Path(__file__).parents[1]
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
+from optimize.kernels.cache import KernelCache
+from optimize.pauses import pause
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,9 +28,7 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     callable
         Compiled for the types of its arguments when it is first called, or read from the cache.
     """
-    with _cache_folder():
-        compiled: Callable[..., Any] = numba.njit(**_OPTIONS)(function)
-        return compiled
+    return _cached(numba.njit(**_OPTIONS)(function))
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,29 +42,20 @@ def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
     -------
     callable
     """
-    with _cache_folder():
-        compiled: Callable[..., Any] = numba.njit(inline="always", **_OPTIONS)(function)
-        return compiled
+    return _cached(numba.njit(inline="always", **_OPTIONS)(function))
 
 
-@cache
-def _folder() -> Path:
-    digest = sha256()
-    for file in sorted(_PACKAGE.rglob("*.py")):
-        source = file.read_bytes()
-        # a named tuple that a kernel takes is compiled into it
-        if any(word in source for word in (b"@kernel", b"@inlined", b"NamedTuple")):
-            digest.update(source)
-    parent = os.environ.get("NUMBA_CACHE_DIR") or _PACKAGE / "__pycache__"
-    return Path(parent) / f"kernels-{digest.hexdigest()[:16]}"
+def _cached(compiled: Any) -> Callable[..., Any]:
+    if hasattr(compiled, "py_func"):  # not where Numba is told to leave functions as they are
+        compiled._cache = KernelCache(compiled.py_func)  # noqa: SLF001  # what `cache=True` does, with ours
+        compiled.compile = _outside_time(compiled.compile)
+    found: Callable[..., Any] = compiled
+    return found
 
 
-@contextmanager
-def _cache_folder() -> Iterator[None]:
-    """Point Numba's cache to our folder; where it cannot be written, Numba looks for a place by itself."""
-    before = config.CACHE_DIR  # type: ignore[attr-defined]
-    config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        config.CACHE_DIR = before  # type: ignore[attr-defined]
+def _outside_time(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def compile_kernel(signature: Any) -> Any:
+        with pause():
+            return work(signature)
+
+    return compile_kernel

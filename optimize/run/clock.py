@@ -1,7 +1,7 @@
 """The clock of a run: when it has to stop, and how it reports its progress.
 
 The clock alone tells every method that it has to stop, whether because the time is up, the user pressed Ctrl-C, or the
-progress function raised; so the best solution so far is never lost.
+progress function raised; so the best solution so far is never lost. It stands still while kernels are compiled.
 """
 
 import math
@@ -10,10 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
 from types import FrameType
 from typing import Any
 
+from optimize.pauses import listening, now
 from optimize.run.gap import relative_gap
 
 Progress = Callable[[dict[str, Any]], None]
@@ -59,19 +59,19 @@ class Clock:
     """
 
     def __init__(self, time_limit: float | None = None, progress: Progress | None = None) -> None:
-        self._run = _Run(perf_counter(), progress)
+        self._run = _Run(now(), progress)
         self._deadline = self._run.began + (math.inf if time_limit is None else time_limit)
         self._silent = False
 
     @property
     def seconds(self) -> float:
         """Seconds since the run began."""
-        return perf_counter() - self._run.began
+        return now() - self._run.began
 
     @property
     def left(self) -> float:
         """Seconds until the time limit: ``inf`` without one, negative after it; at most 0 after an interrupt."""
-        return min(0.0, self._deadline - perf_counter()) if self._run.stopped else self._deadline - perf_counter()
+        return min(0.0, self._deadline - now()) if self._run.stopped else self._deadline - now()
 
     @property
     def limited(self) -> bool:
@@ -81,7 +81,7 @@ class Clock:
     @property
     def over(self) -> bool:
         """Whether to stop, because the time is up or the run was interrupted."""
-        return bool(self._run.stopped) or perf_counter() > self._deadline
+        return bool(self._run.stopped) or now() > self._deadline
 
     @property
     def stopped(self) -> str:
@@ -127,7 +127,7 @@ class Clock:
         Clock
             Over when that time is up, or when this clock is over.
         """
-        return self._child(min(self._deadline, perf_counter() + max(seconds, 0.0)), silent=self._silent)
+        return self._child(min(self._deadline, now() + max(seconds, 0.0)), silent=self._silent)
 
     def silent(self) -> "Clock":
         """Make a clock for work whose bounds and incumbents are not those of the whole problem.
@@ -169,14 +169,14 @@ class Clock:
             return
         run.bound = run.bound if bound is None else bound
         run.incumbent = run.incumbent if incumbent is None else incumbent
-        now = perf_counter()
+        moment = now()
         finished = done is not None and done == total
-        if phase == run.phase and now - run.told < _EVERY_S and not finished:
+        if phase == run.phase and moment - run.told < _EVERY_S and not finished:
             return
-        run.phase, run.told = phase, now
+        run.phase, run.told = phase, moment
         record = {
             "phase": phase,
-            "seconds": now - run.began,
+            "seconds": moment - run.began,
             "bound": run.bound,
             "incumbent": run.incumbent,
             "gap": relative_gap(run.incumbent, run.bound),
@@ -189,6 +189,17 @@ class Clock:
             self.stop("interrupted")
         except Exception as error:
             self.stop(f"the progress function raised {type(error).__name__}: {error}")
+
+    @contextmanager
+    def telling_of_pauses(self) -> Iterator[None]:
+        """Report, within a ``with`` block, what a run waits for while its clock stands still: see `optimize.pauses`.
+
+        Yields
+        ------
+        None
+        """
+        with listening(self.tell):
+            yield
 
     @contextmanager
     def catching_interrupts(self) -> Iterator[None]:
