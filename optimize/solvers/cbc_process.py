@@ -1,7 +1,8 @@
 """Running the CBC executable under a strict time limit, and reading bound and status from its log.
 
 CBC checks its time limit between phases only, and has been observed to exceed it by minutes. It is therefore watched:
-some time after the limit it is asked to stop (it then still writes its best solution), and later it is killed.
+some time after the limit it is asked to stop (it then still writes its best solution), and later it is killed. It ends
+with this process, however that ends.
 """
 
 import re
@@ -18,6 +19,7 @@ import numpy as np
 from optimize.problem import FloatArray
 from optimize.run import Clock, Limits, Status
 from optimize.solvers.outcome import RawOutcome, text_of
+from optimize.solvers.watchdog import ended_with_us
 
 _NUMBER = r"([-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf))"
 _LOWER = re.compile(r"^Lower bound:\s+" + _NUMBER, re.MULTILINE | re.IGNORECASE)
@@ -70,10 +72,16 @@ def run_cbc(
         command += ["-sec", f"{max(clock.left, 0.0):.3f}"]
     if limits.threads is not None and limits.threads > 1:  # CBC built without threads warns, even about one
         command += ["-threads", str(limits.threads)]
-    command += ["-solve", "-printingOptions", "all", "-solution", str(solution)]
+    # its preprocessing has called solutions optimal that cost three times the optimum (CBC 2.10.3); programs of all our
+    # families took no longer without it
+    command += ["-preprocess", "off", "-solve", "-printingOptions", "all", "-solution", str(solution)]
     with journal.open("w") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # noqa: S603
-        overran = _watch(process, journal, clock, report)
+        # Ctrl-C reaches all processes of a session: in its own, CBC hears of it once, from `_watch`
+        process = subprocess.Popen(  # noqa: S603
+            command, stdout=sink, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        with ended_with_us(process, mps.parent):
+            overran = _watch(process, journal, clock, report)
     text = journal.read_text(errors="replace")
     if limits.log:
         sys.stdout.write(text)
