@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= results
+SECONDS ?= 600
 
-.PHONY: compare test setup lint types check mutants dist clean
+.PHONY: compare test setup lint types check mutants fuzz dist clean
 .DEFAULT_GOAL := compare
 
 compare: setup  ## compare the candidate hubs of the bundled region; results in results/
@@ -27,6 +28,9 @@ mutants: setup $(VENV)/.tools  ## change the code in one place at a time and say
 	$(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
 
+fuzz: setup  ## try random inputs on every reader, on the command line and on all models (SECONDS=600 ONLY=models SEED=1)
+	$(BIN)/python -m tools.fuzz --seconds $(SECONDS) $(if $(ONLY),--only "$(ONLY)") $(if $(SEED),--seed $(SEED))
+
 setup: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
@@ -47,5 +51,5 @@ dist: setup  ## build the wheel and the source distribution
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) build dist mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist mutants fuzz *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
