@@ -16,6 +16,7 @@ ORDER = {
     # each line may import from itself and from the lines above it
     "optimize": (
         "errors pauses",
+        "files",
         "problem",
         "rules kernels",
         "run",

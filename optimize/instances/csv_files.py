@@ -8,8 +8,12 @@ import numpy as np
 import pandas as pd
 
 from optimize.errors import report
-from optimize.instances.csv_table import cell_value, read_table, rows_of
-from optimize.problem import FloatArray, HubProblem
+from optimize.files import MOST_BYTES, short
+from optimize.instances.csv_table import Cells, read_table, twice
+from optimize.instances.sheet import read_sheet
+from optimize.problem import FloatArray, HubProblem, few
+
+_HUB_COLUMNS = ("candidate", "capacity", "fixed_cost", "handling_cost")
 
 
 def read_csv(
@@ -26,6 +30,7 @@ def read_csv(
     distribution: float = 1.0,
     candidates: Iterable[Any] | None = None,
     unmet_penalty: float | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> HubProblem:
     """Read a problem from CSV tables.
 
@@ -33,8 +38,8 @@ def read_csv(
     ----------
     flow, cost : str or Path
         Tables of quantities and unit costs between nodes, as a matrix with or without labels or with one row per pair
-        (see `optimize.instances.csv_table`), separated by commas, semicolons or tabs. In tables of costs, ``inf`` means
-        that there is no connection.
+        (see `optimize.instances.csv_table`), separated by commas, semicolons, tabs or blanks. In tables of
+        costs, ``inf`` means that there is no connection.
     collection_cost, transfer_cost, distribution_cost, direct_cost : str or Path, optional
         Tables of the unit costs of one leg, or of direct service, as in `HubProblem`.
     hubs : str or Path, optional
@@ -42,6 +47,8 @@ def read_csv(
         ``candidate`` (0 or 1).
     collection, transfer, distribution, candidates, unmet_penalty
         As for `HubProblem`.
+    most_bytes : int
+        Largest file that is read.
 
     Returns
     -------
@@ -63,19 +70,27 @@ def read_csv(
         "distribution_cost": distribution_cost,
         "direct_cost": direct_cost,
     }
-    flows = read_table(flow, 0.0, faults)
-    tables = {name: read_table(file, np.inf, faults) for name, file in files.items() if file is not None}
-    attributes = _hubs(hubs, [] if flows is None else list(flows.index), faults) if hubs is not None else {}
+    flows = read_table(flow, 0.0, faults, most_bytes=most_bytes)
+    tables = {
+        name: read_table(file, np.inf, faults, most_bytes=most_bytes)
+        for name, file in files.items()
+        if file is not None
+    }
+    nodes = None if flows is None else list(flows.index)
+    attributes = {} if hubs is None else hub_columns(hubs, nodes, faults, most_bytes=most_bytes)
     for name, table in tables.items():
         if table is None or flows is None:
             continue
-        seen = dict.fromkeys([*table.index, *table.columns])
-        unknown = [str(x) for x in seen if x not in flows.index]
+        known = {str(node): node for node in flows.index}
+        unknown = [str(node) for node in table.index if str(node) not in known]
         if unknown:
             faults.append(
-                f"{Path(str(files[name])).name}: nodes {', '.join(unknown[:5])} are not in {Path(flow).name}; "
+                f"{Path(str(files[name])).name}: nodes {few(unknown)} are not in {Path(flow).name}; "
                 "use the same names in both, or add them there with flow 0"
             )
+            continue
+        table.index = pd.Index([known[str(node)] for node in table.index])
+        table.columns = pd.Index([known[str(node)] for node in table.columns])
     report(faults)
     assert flows is not None  # noqa: S101 - a fault would have been reported
     chosen = attributes.pop("candidates", None)
@@ -147,34 +162,72 @@ def write_csv(problem: HubProblem, folder: str | Path, block: int = 0) -> dict[s
     return files
 
 
-def _hubs(path: str | Path, nodes: list[Any], faults: list[str]) -> dict[str, Any]:
-    rows, name = rows_of(path, faults), Path(path).name
-    if not rows:
+def hub_columns(
+    path: str | Path, nodes: list[Any] | None, faults: list[str], *, most_bytes: int = MOST_BYTES
+) -> dict[str, Any]:
+    """Read a table of hubs.
+
+    Parameters
+    ----------
+    path : str or Path
+        A column of node names, and any of ``fixed_cost``, ``capacity``, ``handling_cost``, ``candidate``.
+    nodes : list or None
+        Labels of the problem; None if they are not known because of other faults.
+    faults : list of str
+        Faults found are appended to it.
+    most_bytes : int
+        Largest file that is read.
+
+    Returns
+    -------
+    dict
+        Arguments of `HubProblem`: a mapping of label to number for each column, and a list for ``candidates``. Nodes
+        that the table does not name are no candidates where it has that column, and else have no cost and no limit.
+    """
+    sheet = read_sheet(path, _fits, faults, most_bytes=most_bytes)
+    if sheet is None:
         return {}
-    known = {"fixed_cost", "capacity", "handling_cost", "candidate"}
-    columns = rows[0][1:]
+    name, heads = sheet.name, sheet.rows[0]
+    columns = heads[1:]
+    before = len(faults)
     faults.extend(
-        f"{name}: column {column!r} is not known; use {', '.join(sorted(known))}"
+        f"{name}: column {short(column)!r} is not known; use {', '.join(_HUB_COLUMNS)}"
         for column in columns
-        if column not in known
+        if column not in _HUB_COLUMNS
     )
-    values: dict[str, dict[Any, float]] = {column: {} for column in columns if column in known}
-    labels = {str(node): node for node in nodes}
-    for r, row in enumerate(rows[1:], start=2):
-        if len(row) != len(rows[0]):
-            faults.append(f"{name}, row {r}: has {len(row)} cells instead of {len(rows[0])}; fill or cut it")
-        elif row[0] not in labels:
-            faults.append(
-                f"{name}, row {r}: node {row[0]!r} is not in the flow table; correct the name or drop the row"
-            )
-        else:
-            for column, word in zip(columns, row[1:], strict=True):
-                if column in values:
-                    where = f"{name}, row {r}, column {column!r}"
-                    values[column][labels[row[0]]] = cell_value(word, where, faults, column == "capacity")
+    faults.extend(f"{name}: column {said}" for said in twice(columns, list(range(2, len(heads) + 1)), "columns"))
+    faults.extend(f"{name}: node {said}" for said in twice([row[0] for row in sheet.rows[1:]], sheet.lines[1:], "rows"))
+    if not columns:
+        faults.append(f"{name} has one column: give nodes, and any of {', '.join(_HUB_COLUMNS)}")
+    if len(sheet.rows) == 1:
+        faults.append(f"{name} has no row below its heading: give a node in each")
+    values: dict[str, dict[Any, float]] = {column: {} for column in columns if column in _HUB_COLUMNS}
+    labels = None if nodes is None else {str(node): node for node in nodes}
+    finite, infinite = Cells(faults, infinite=False), Cells(faults, infinite=True)
+    for r, row in zip(sheet.lines[1:], sheet.rows[1:], strict=True):
+        where = f"{name}, row {r}"
+        if len(row) != len(heads):
+            faults.append(f"{where}: has {len(row)} cells instead of {len(heads)}; fill or cut it")
+            continue
+        if labels is not None and row[0] not in labels:
+            faults.append(f"{where}: node {short(row[0])!r} is not in the problem; correct the name or drop the row")
+        for column, word in zip(columns, row[1:], strict=True):
+            if column in values:
+                cells = infinite if column == "capacity" else finite
+                value = cells.value(word, f"{where}, column {column!r}")
+                if column == "candidate" and value not in (0.0, 1.0):
+                    faults.append(f"{where}, column 'candidate': {short(word)} is neither 0 nor 1")
+                values[column][row[0] if labels is None else labels.get(row[0])] = value
+    for cells in (finite, infinite):
+        cells.close()
+    if len(faults) > before:
+        return {}
     result: dict[str, Any] = {column: series for column, series in values.items() if column != "candidate"}
-    if "handling_cost" in result:
-        result["handling_cost"] = pd.Series(result["handling_cost"])
     if "candidate" in values:
         result["candidates"] = [node for node, flag in values["candidate"].items() if flag]
     return result
+
+
+def _fits(rows: list[list[str]]) -> bool:
+    """Whether rows are those of a table of hubs."""
+    return len({len(row) for row in rows}) == 1 and any(column in _HUB_COLUMNS for column in rows[0][1:])

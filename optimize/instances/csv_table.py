@@ -8,80 +8,26 @@ The form is recognised by the content of the file.
   have no flow; in a table of costs they have no connection, except that a node reaches itself at no cost.
 """
 
-import csv
-import io
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from optimize.instances.text import number, read_text
+from optimize.files import MOST_BYTES, number, number_fault, short
+from optimize.instances.sheet import MOST_NODES, SHOWN, Sheet, read_sheet
+from optimize.problem import few
 
 _LONG_WIDTH = 3  # columns of a long table: origin, destination, value
-_SHOWN = 20  # faults of one file that are listed: what fits on a screen (a judgement)
+_WHOLE = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
+"""Names that become whole numbers: those that are written back as they were read."""
+_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 
 
-def rows_of(path: str | Path, faults: list[str]) -> list[list[str]]:
-    """Read the cells of a file that are separated by commas, semicolons or tabs.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file.
-    faults : list of str
-        A fault is appended to it if the file is empty.
-
-    Returns
-    -------
-    list of lists of str
-        By row; empty rows at the end are left out.
-    """
-    text = read_text(path)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
-        faults.append(f"{Path(path).name} is empty: give a table")
-    return rows
-
-
-def cell_value(word: str, where: str, faults: list[str], infinite: bool) -> float:
-    """Read the number in a cell.
-
-    Parameters
-    ----------
-    word : str
-        Text of the cell.
-    where : str
-        File, row and column, for messages.
-    faults : list of str
-        A fault is appended to it if the cell holds no number >= 0.
-    infinite : bool
-        Whether the number may be infinite.
-
-    Returns
-    -------
-    float
-        0 if the cell holds no number.
-    """
-    value = number(word)
-    if value is None:
-        what = "is empty" if word == "" else f"is {word!r}, which is not a number"
-        faults.append(
-            f"{where}: the cell {what}; give a number" + (", or inf where there is no connection" if infinite else "")
-        )
-        return 0.0
-    if value < 0:
-        faults.append(f"{where}: {word} is negative; it has to be >= 0")
-    if value == np.inf and not infinite:
-        faults.append(f"{where}: {word} is infinite; it has to be finite")
-    return value
-
-
-def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFrame | None:
+def read_table(
+    path: str | Path, absent: float, faults: list[str], *, most_bytes: int = MOST_BYTES
+) -> pd.DataFrame | None:
     """Read a table of one value for each pair of nodes, in any of the three forms.
 
     Parameters
@@ -92,6 +38,8 @@ def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFra
         Value of pairs that a long table does not list: 0 for flows, ``inf`` for costs.
     faults : list of str
         Faults found are appended to it.
+    most_bytes : int
+        Largest file that is read.
 
     Returns
     -------
@@ -99,39 +47,164 @@ def read_table(path: str | Path, absent: float, faults: list[str]) -> pd.DataFra
         Square, with node names as labels; None if there are faults.
     """
     found: list[str] = []
-    rows = rows_of(path, found)
+    sheet = read_sheet(path, _fits, found, most_bytes=most_bytes)
     table = None
-    if rows:
-        head = rows[0]
-        if len(head) == _LONG_WIDTH and all(number(cell) is None for cell in head) and _is_long(rows):
-            table = _from_long(rows, Path(path).name, absent, found)
-        elif all(number(cell) is not None for cell in head) and head[0] != "" and len(rows) == len(head):
-            table = _from_matrix(
-                [["", *map(str, range(len(head)))], *([str(r), *row] for r, row in enumerate(rows))],
-                Path(path).name,
-                absent,
-                found,
-                bare=True,
-            )
+    if sheet is not None:
+        if _is_long(sheet.rows):
+            table = _from_long(sheet, absent, found)
+        elif _is_bare(sheet.rows):
+            table = _from_matrix(_with_headings(sheet), absent, found, bare=True)
         else:
-            table = _from_matrix(rows, Path(path).name, absent, found)
-    if len(found) > _SHOWN:
-        found[_SHOWN:] = [f"{Path(path).name}: and {len(found) - _SHOWN} more faults; correct these first"]
+            table = _from_matrix(sheet, absent, found)
+    if len(found) > SHOWN:
+        found[SHOWN:] = [f"{Path(path).name}: and {len(found) - SHOWN} more faults; correct these first"]
     faults.extend(found)
     return None if found else table
 
 
+def twice(items: list[str], at: list[int], what: str) -> list[str]:
+    """Say which names appear more than once, and where.
+
+    Parameters
+    ----------
+    items : list of str
+        The names; empty ones are not looked at.
+    at : list of int
+        Row or column of each.
+    what : str
+        "rows" or "columns".
+
+    Returns
+    -------
+    list of str
+        A sentence for each such name.
+    """
+    places: dict[str, list[int]] = {}
+    for item, place in zip(items, at, strict=True):
+        places.setdefault(item, []).append(place)
+    return [
+        f"{short(item)!r} appears more than once, in {what} {' and '.join(map(str, where[:5]))}; keep one"
+        for item, where in places.items()
+        if item != "" and len(where) > 1
+    ]
+
+
+class Cells:
+    """Reads numbers out of cells; decimal commas, which mostly fill a whole file, are told once.
+
+    Parameters
+    ----------
+    faults : list of str
+        Faults found are appended to it.
+    infinite : bool
+        Whether numbers may be infinite.
+    """
+
+    def __init__(self, faults: list[str], *, infinite: bool) -> None:
+        self._faults = faults
+        self._infinite = infinite
+        self._commas: list[tuple[str, str]] = []
+
+    def value(self, word: str, where: str) -> float:
+        """Read the number in a cell.
+
+        Parameters
+        ----------
+        word : str
+            Text of the cell.
+        where : str
+            File, row and column, for messages.
+
+        Returns
+        -------
+        float
+            0 if the cell holds no number that may be there.
+        """
+        found = number(word)
+        if found is None:
+            if _COMMA.fullmatch(word):
+                self._commas.append((word, where))
+                return 0.0
+            problem, remedy = number_fault(word)
+            remedy += ", or inf where there is no connection" if self._infinite else ""
+            cell = "the cell" if word == "" else f"the cell is {short(word)!r}, which"
+            self._faults.append(f"{where}: {cell} {problem}; {remedy}")
+        elif found < 0:
+            self._faults.append(f"{where}: {short(word)} is negative; it has to be >= 0")
+        elif found == np.inf and not self._infinite:
+            self._faults.append(f"{where}: {word} is infinite; it has to be finite")
+        else:
+            return found
+        return 0.0
+
+    def close(self) -> None:
+        """Report the decimal commas."""
+        if self._commas:
+            word, where = self._commas[0]
+            _, remedy = number_fault(word)
+            others = f", and {len(self._commas) - 1} more cells have a comma" if len(self._commas) > 1 else ""
+            self._faults.append(f"{where}: the cell is {word!r}, with a comma{others}; {remedy}")
+
+
+def typed(names: list[str]) -> list[Any]:
+    """Make node names whole numbers if all of them are.
+
+    Parameters
+    ----------
+    names : list of str
+
+    Returns
+    -------
+    list of str or int
+    """
+    return [int(x) for x in names] if all(map(_WHOLE.fullmatch, names)) else list(names)
+
+
+def _fits(rows: list[list[str]]) -> bool:
+    """Whether rows are square, or of three cells."""
+    widths = {len(row) for row in rows}
+    return widths == {len(rows)} or (widths == {_LONG_WIDTH} and _is_long(rows))
+
+
+def _is_bare(rows: list[list[str]]) -> bool:
+    """Whether there are numbers, or what should be some, where headings would be."""
+    heads = [_meant_as_number(word) for word in rows[0]]
+    return all(_meant_as_number(row[0]) for row in rows) and 2 * sum(heads) >= len(heads)
+
+
+def _meant_as_number(word: str) -> bool:
+    return number(word) is not None or bool(_COMMA.fullmatch(word)) or word.lower() in ("nan", "na")
+
+
 def _is_long(rows: list[list[str]]) -> bool:
-    """Tell a long table from a matrix of two nodes, which also has three columns but is headed by node names."""
-    return not {row[0] for row in rows[1:]} & set(rows[0][1:])
+    """Whether this is a long table, and not a matrix of two nodes, which has three columns too.
+
+    A matrix is headed by names of nodes; or has numbers where a long table has its second node.
+    """
+    head, body = rows[0], rows[1:]
+    if len(head) != _LONG_WIDTH or "" in head[:2] or any(number(cell) is not None for cell in head):
+        return False
+    firsts = {row[0] for row in body}
+    if firsts & set(head[1:]):
+        return False
+    seconds = {row[1] for row in body if len(row) > 1}
+    numeric = [all(number(name) is not None for name in names) for names in (firsts, seconds)]
+    return not (len(rows) == _LONG_WIDTH and numeric == [False, True])
 
 
-def _from_long(rows: list[list[str]], name: str, absent: float, faults: list[str]) -> pd.DataFrame:
-    heads = rows[0]
+def _with_headings(sheet: Sheet) -> Sheet:
+    """Give a matrix of numbers alone headings: its places, counted from 0."""
+    width = len(sheet.rows[0])
+    rows = [["", *map(str, range(width))], *([str(r), *row] for r, row in enumerate(sheet.rows))]
+    return Sheet(sheet.name, rows, [0, *sheet.lines], sheet.separator)
+
+
+def _from_long(sheet: Sheet, absent: float, faults: list[str]) -> pd.DataFrame | None:
+    heads, name = sheet.rows[0], sheet.name
+    cells = Cells(faults, infinite=np.isinf(absent))
     values: dict[tuple[str, str], float] = {}
-    for r, row in enumerate(rows[1:], start=2):
-        if not any(row):
-            continue
+    first: dict[tuple[str, str], int] = {}
+    for r, row in zip(sheet.lines[1:], sheet.rows[1:], strict=True):
         if len(row) != _LONG_WIDTH:
             faults.append(f"{name}, row {r}: has {len(row)} cells; give {', '.join(heads)}")
             continue
@@ -139,43 +212,58 @@ def _from_long(rows: list[list[str]], name: str, absent: float, faults: list[str
         if "" in pair:
             faults.append(f"{name}, row {r}: a node has no name; fill column {heads[pair.index('')]!r}")
         if pair in values:
-            faults.append(f"{name}, row {r}: the pair {row[0]!r}, {row[1]!r} appears before; drop one")
-        values[pair] = cell_value(row[2], f"{name}, row {r}, column {heads[2]!r}", faults, np.isinf(absent))
+            faults.append(
+                f"{name}, row {r}: the pair {row[0]!r}, {row[1]!r} appears before, in row {first[pair]}; drop one"
+            )
+        values[pair] = cells.value(row[2], f"{name}, row {r}, column {heads[2]!r}")
+        first.setdefault(pair, r)
+    cells.close()
     nodes = list(dict.fromkeys([i for i, _ in values] + [j for _, j in values]))
+    if not nodes:
+        faults.append(f"{name} has no row below its heading: give {', '.join(heads)}")
+    if len(nodes) > MOST_NODES:
+        faults.append(f"{name} names {len(nodes):,} nodes, more than the {MOST_NODES:,} whose matrices are read")
+    if faults:
+        return None
     at = {node: position for position, node in enumerate(nodes)}
     matrix = np.full((len(nodes), len(nodes)), absent)
     np.fill_diagonal(matrix, 0.0)
     for (i, j), value in values.items():
         matrix[at[i], at[j]] = value
-    labels = _typed(nodes)
+    labels = typed(nodes)
     return pd.DataFrame(matrix, index=labels, columns=labels)
 
 
-def _from_matrix(
-    rows: list[list[str]], name: str, absent: float, faults: list[str], *, bare: bool = False
-) -> pd.DataFrame:
-    nodes = rows[0][1:]
-    names = [row[0] for row in rows[1:]]
-    for what, items in (("column", nodes), ("row", names)):
-        twice = sorted({x for x in items if items.count(x) > 1})
-        if twice:
-            faults.append(f"{name}: {what} headings {', '.join(map(repr, twice[:5]))} appear more than once")
-    if set(names) != set(nodes):
-        odd = sorted(set(names) ^ set(nodes))
-        faults.append(f"{name}: row and column headings differ in {', '.join(map(repr, odd[:5]))}; give each node both")
+def _from_matrix(sheet: Sheet, absent: float, faults: list[str], *, bare: bool = False) -> pd.DataFrame | None:
+    name, nodes = sheet.name, sheet.rows[0][1:]
+    names = [row[0] for row in sheet.rows[1:]]
+    if bare and len(names) != len(nodes):
+        faults.append(
+            f"{name} has {len(names)} rows of {len(nodes)} numbers, separated by {sheet.separator}: a matrix without "
+            "headings has as many rows as columns"
+        )
+        return None
+    faults.extend(f"{name}: column heading {said}" for said in twice(nodes, list(range(2, len(nodes) + 2)), "columns"))
+    faults.extend(f"{name}: row heading {said}" for said in twice(names, sheet.lines[1:], "rows"))
+    faults.extend(f"{name}, row {r}: has no heading" for r, x in zip(sheet.lines[1:], names, strict=True) if x == "")
+    faults.extend(f"{name}: column {c} has no heading" for c, x in enumerate(nodes, start=2) if x == "")
+    odd = sorted(set(names) ^ set(nodes) - {""})
+    if odd:
+        faults.append(
+            f"{name}: row and column headings differ in {few(repr(short(x)) for x in odd)} (cells are separated by "
+            f"{sheet.separator}); give each node both"
+        )
+    if len(nodes) == 0:
+        faults.append(f"{name} has one column: give a matrix, or rows of origin, destination and value")
+    cells = Cells(faults, infinite=np.isinf(absent))
     matrix = np.zeros((len(names), len(nodes)))
-    for r, row in enumerate(rows[1:]):
-        at = f"{name}, row {r + 1 if bare else r + 2}"
+    for r, (place, row) in enumerate(zip(sheet.lines[1:], sheet.rows[1:], strict=True)):
+        at = f"{name}, row {place}"
         if len(row) != len(nodes) + 1:
             faults.append(f"{at}: has {len(row) - bare} cells instead of {len(nodes) + 1 - bare}; fill or cut it")
             continue
         for c, word in enumerate(row[1:]):
-            column = c + 1 if bare else repr(nodes[c])
-            matrix[r, c] = cell_value(word, f"{at}, column {column}", faults, np.isinf(absent))
-    return pd.DataFrame(matrix, index=_typed(names), columns=_typed(nodes))
-
-
-def _typed(names: list[str]) -> list[Any]:
-    """Node names, converted to whole numbers if all of them are."""
-    whole = all(x.isdecimal() and (x == "0" or x[0] != "0") for x in names)
-    return [int(x) for x in names] if whole else list(names)
+            column = c + 1 if bare else repr(short(nodes[c]))
+            matrix[r, c] = cells.value(word, f"{at}, column {column}")
+    cells.close()
+    return None if faults else pd.DataFrame(matrix, index=typed(names), columns=typed(nodes))

@@ -12,6 +12,7 @@ Ernst and Krishnamoorthy (1996, 1998, 1999); Beasley (1990) for the library. The
 ``phub1.txt``, are texts that contain many files, each under a heading ``FILE name``; these can be read as well.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.errors import report
+from optimize.files import MOST_BYTES, read_text
 from optimize.instances.reduction import BANDS, reduce_nodes
-from optimize.instances.text import NumberStream, read_text
-from optimize.problem import FloatArray, HubProblem
+from optimize.instances.text import NumberStream
+from optimize.problem import FloatArray, HubProblem, few
 
 _HEADING = re.compile(r"^FILE +(\S+) *$", re.MULTILINE)
 
@@ -50,6 +52,7 @@ def read_orlib(
     distribution: float | None = None,
     candidates: Iterable[Any] | None = None,
     distance_divisor: float = 1000.0,
+    most_bytes: int = MOST_BYTES,
 ) -> HubProblem:
     """Read an instance in the hub format of the OR-Library.
 
@@ -71,6 +74,8 @@ def read_orlib(
         Nodes, numbered from 0, that may be hubs; default: all.
     distance_divisor : float
         The unit cost is the Euclidean distance divided by this.
+    most_bytes : int
+        Largest file that is read.
 
     Returns
     -------
@@ -85,10 +90,12 @@ def read_orlib(
         If the file cannot be read, with the rows and columns of its faults, or if the n-node instance cannot be derived
         from it.
     """
-    part = _find(Path(path), member)
+    if isinstance(distance_divisor, bool) or not 0 < distance_divisor < math.inf:
+        report([f"distance_divisor is {distance_divisor!r}: it has to be a number above 0"])
+    text = read_text(path, most_bytes=most_bytes)
+    part = _find(Path(path), text, member)
     numbers = NumberStream(part.text, part.name, part.first_row)
-    size = numbers.whole("n, the number of nodes")
-    report(numbers.faults)
+    size = numbers.size("n, the number of nodes", least=1)
     coordinates = np.array(numbers.take(2 * size, f"the {size} coordinate pairs")).reshape(size, 2)
     flow = np.array(numbers.take(size * size, f"the {size} x {size} flow matrix")).reshape(size, size)
     p = numbers.whole("p, the number of hubs")
@@ -97,8 +104,13 @@ def read_orlib(
         numbers.faults.append(
             f"{part.name}: {extra} words follow the last factor; the file's n ({size}) does not fit it"
         )
-    for i, j in np.argwhere(flow < 0)[:5]:
-        numbers.faults.append(f"{part.name}: the flow from node {i + 1} to node {j + 1} is negative; correct it")
+    if p > size and not numbers.faults:
+        numbers.faults.append(f"{part.name}: p, the number of hubs, is {p:.10g} for {size} nodes; correct it")
+    for i, j in np.argwhere(~np.isfinite(coordinates)):
+        numbers.faults.append(f"{part.name}: coordinate {j + 1} of node {i + 1} is infinite; correct it")
+    for wrong, why in ((flow < 0, "negative"), (np.isinf(flow), "infinite")):
+        for i, j in np.argwhere(wrong)[:5]:
+            numbers.faults.append(f"{part.name}: the flow from node {i + 1} to node {j + 1} is {why}; correct it")
     report(numbers.faults)
 
     if n is not None and n != size:
@@ -115,8 +127,8 @@ def read_orlib(
         collection=chi,
         transfer=alpha,
         distribution=delta,
-        fixed_cost=_attached(fixed_cost, "Fcost", Path(path), size),
-        capacity=_attached(capacity, "Cap", Path(path), size),
+        fixed_cost=_attached(fixed_cost, "Fcost", Path(path), text, size),
+        capacity=_attached(capacity, "Cap", Path(path), text, size),
         candidates=candidates,
         metadata={
             "p": p,
@@ -171,9 +183,8 @@ def _distances(coordinates: FloatArray) -> FloatArray:
     return np.asarray(np.hypot(step[..., 0], step[..., 1]))
 
 
-def _parts(path: Path) -> dict[str, _Part]:
+def _parts(path: Path, text: str) -> dict[str, _Part]:
     """The files inside the library's download; empty for a plain file."""
-    text = read_text(path)
     headings = list(_HEADING.finditer(text))
     ends = [*(heading.start() for heading in headings[1:]), len(text)][: len(headings)]
     parts = {}
@@ -183,24 +194,24 @@ def _parts(path: Path) -> dict[str, _Part]:
     return parts
 
 
-def _find(path: Path, member: str | None) -> _Part:
-    parts = _parts(path)
+def _find(path: Path, text: str, member: str | None) -> _Part:
+    parts = _parts(path, text)
     if not parts:
         if member is not None:
             report([f"{path.name} is a single file, it has no member {member!r}: leave `member` out"])
-        return _Part(path.name, read_text(path))
+        return _Part(path.name, text)
     if member is not None and member not in parts:
-        report([f"{path.name} has no member {member!r}; its members are {', '.join(parts)}"])
+        report([f"{path.name} has no member {member!r}; its members are {few(parts)}"])
     return parts[member] if member is not None else next(iter(parts.values()))
 
 
-def _attached(given: Any, stem: str, path: Path, n: int) -> Any:
+def _attached(given: Any, stem: str, path: Path, text: str, n: int) -> Any:
     """Fixed costs or capacities: from a file of the library (by letter), from any file (by path), or as given."""
     if given is None or not isinstance(given, (str, Path)):
         return given
     if given in ("L", "T"):
         name = f"{stem}{given}.{n}"
-        inside = _parts(path)
+        inside = _parts(path, text)
         part = inside.get(name) or _Part(name, read_text(path.parent / name))
     else:
         part = _Part(Path(given).name, read_text(given))

@@ -1,61 +1,14 @@
-"""Reading numbers from text files; every fault is reported with its row and column."""
+"""Numbers in free format, one after another; every fault is reported with its row and column."""
 
 import math
+import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from optimize.errors import report
+from optimize.files import number, number_fault, short
 
 _SHOWN = 10  # faults of one file that are listed: the first usually explain the rest (a judgement)
-
-
-def read_text(path: str | Path) -> str:
-    """Read a text file with any kind of line ends.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    InputError
-        If it is not a text file.
-    """
-    file = Path(path)
-    if not file.is_file():
-        msg = f"{file}: there is no such file; give the path of an instance that exists"
-        raise FileNotFoundError(msg)
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        report([f"{file}: this is not a text file; unpack it, or save it as plain text"])
-        raise
-
-
-def number(word: str) -> float | None:
-    """Convert a word to a number.
-
-    Parameters
-    ----------
-    word : str
-
-    Returns
-    -------
-    float or None
-        None if it is not a number; ``inf`` is one, ``nan`` is not.
-    """
-    try:
-        value = float(word)
-    except ValueError:
-        return None
-    return None if math.isnan(value) else value
+_WORD = re.compile(r"[^\s,;]+", re.ASCII)
 
 
 class NumberStream:
@@ -74,9 +27,10 @@ class NumberStream:
     def __init__(self, text: str, name: str, first_row: int = 1) -> None:
         self.name = name
         self.faults: list[str] = []
+        self.count = sum(len(words) for _, words in word_rows(text))
         self._words = _words(text, first_row)
         self._row = first_row
-        self._ended = False
+        self._taken = 0
 
     def take(self, count: int, what: str) -> list[float]:
         """Read the next numbers; words that are not numbers, and the end of the file, are faults.
@@ -91,26 +45,31 @@ class NumberStream:
         Returns
         -------
         list of float
-            As many as asked for, with 0 in place of those that are missing.
+            As many as asked for.
+
+        Raises
+        ------
+        InputError
+            If the file ends before: with all faults so far. Nothing is made for numbers that are not there.
         """
+        there = min(count, self.count - self._taken)
         values: list[float] = []
-        while len(values) < count and not self._ended:
-            found = next(self._words, None)
-            if found is None:
-                self._ended = True
-                self.faults.append(
-                    f"{self.name}: the file ends in row {self._row}, in {what}, after {len(values)} of {count} "
-                    "numbers; it is truncated, get it again"
-                )
-                break
-            self._row, column, word = found
+        for _ in range(there):
+            self._row, column, word = next(self._words)
             value = number(word)
             if value is None:
-                self._fault(
-                    f"{self.name}, row {self._row}, column {column}: {word!r} in {what} is not a number; correct it"
-                )
+                problem, remedy = number_fault(word)
+                where = f"{self.name}, row {self._row}, column {column}"
+                self._fault(f"{where}: {short(word)!r} in {what} {problem}; {remedy}")
             values.append(0.0 if value is None else value)
-        return values + [0.0] * (count - len(values))
+        self._taken += there
+        if there < count:
+            self.faults.append(
+                f"{self.name}: the file ends in row {self._row}, in {what}, after {there} of {count:.10g} numbers; it "
+                "is truncated or in another format, get it again"
+            )
+            report(self.faults)
+        return values
 
     def whole(self, what: str) -> int:
         """Read the next number as a whole number, which has to be at least 1.
@@ -123,14 +82,49 @@ class NumberStream:
         Returns
         -------
         int
+            1 if it is not.
         """
+        before = len(self.faults)
         value = self.take(1, what)[0]
-        if not self.faults and not (value >= 1 and value == int(value)):
+        if len(self.faults) > before:
+            return 1
+        if not (math.isfinite(value) and value >= 1 and value == int(value)):
             self._fault(
                 f"{self.name}, row {self._row}: {what} is {value:g}; it has to be a whole number >= 1, "
                 "is this a file in this format?"
             )
-        return int(value) if math.isfinite(value) else 0
+            return 1
+        return int(value)
+
+    def size(self, what: str, least: int) -> int:
+        """Read the next number as the number of nodes, for whose matrices there have to be enough numbers.
+
+        Parameters
+        ----------
+        what : str
+            What the number is, for messages.
+        least : int
+            How many n x n matrices follow.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        InputError
+            If it is no whole number >= 1, or far larger than the file can hold.
+        """
+        n = self.whole(what)
+        report(self.faults)
+        # a file that lost a part is told where it ends; one that has not even a row a matrix begins with something else
+        if least * n > self.count:
+            self._fault(
+                f"{self.name}, row {self._row}: {what} is {n:.10g}, which takes more than {float(least) * n * n:.3g} "
+                f"numbers, but the file has {self.count}; is this a file in this format?"
+            )
+            report(self.faults)
+        return n
 
     def rest(self) -> int:
         """Count the words that follow, and skip them.
@@ -139,7 +133,8 @@ class NumberStream:
         -------
         int
         """
-        return sum(1 for _ in self._words)
+        left, self._taken = self.count - self._taken, self.count
+        return left
 
     def _fault(self, message: str) -> None:
         if len(self.faults) == _SHOWN:
@@ -148,9 +143,29 @@ class NumberStream:
             self.faults.append(message)
 
 
+def word_rows(text: str, first_row: int = 1) -> Iterator[tuple[int, list[str]]]:
+    r"""Split a text into words: what stands between blanks, commas and semicolons.
+
+    Parameters
+    ----------
+    text : str
+        Its lines end with ``\n``.
+    first_row : int
+        Row of the file in which it begins.
+
+    Yields
+    ------
+    row : int
+    words : list of str
+        At least one; rows that are blank or begin with ``#`` are left out.
+    """
+    for row, line in enumerate(text.split("\n"), start=first_row):
+        words = _WORD.findall(line)
+        if words and not words[0].startswith("#"):
+            yield row, words
+
+
 def _words(text: str, first_row: int) -> Iterator[tuple[int, int, str]]:
-    for row, line in enumerate(text.splitlines(), start=first_row):
-        if line.lstrip().startswith("#"):
-            continue
-        for column, word in enumerate(line.replace(",", " ").replace(";", " ").split(), start=1):
+    for row, words in word_rows(text, first_row):
+        for column, word in enumerate(words, start=1):
             yield row, column, word

@@ -70,17 +70,17 @@ def test_a_written_problem_is_read_back_the_same(tmp_path, seed):
 def test_all_faults_of_all_files_come_at_once(write):
     flow = write("flow.csv", "node,a,b\na,0,-1\nb,,0\n")
     cost = write("cost.csv", "node,a,b\na,0,x\nb,nan\n")
-    hubs = write("hubs.csv", "node,fixed_cost,colour\nz,1,red\n")
+    hubs = write("hubs.csv", "node,fixed_cost,colour\na,x,red\n")
     with pytest.raises(InputError) as refusal:
         read_csv(flow, cost, hubs=hubs)
     message = str(refusal.value)
     for part in (
         "flow.csv, row 2, column 'b': -1 is negative",
         "flow.csv, row 3, column 'a': the cell is empty; give a number",
-        "cost.csv, row 2, column 'b': the cell is 'x', which is not a number; give a number, or inf",
+        "cost.csv, row 2, column 'b': the cell is 'x', which is not a number; write digits",
         "cost.csv, row 3: has 2 cells instead of 3",
         "column 'colour' is not known",
-        "hubs.csv, row 2: node 'z' is not in the flow table",
+        "hubs.csv, row 2, column 'fixed_cost': the cell is 'x'",
     ):
         assert part in message, message
 
@@ -89,7 +89,7 @@ def test_all_faults_of_all_files_come_at_once(write):
     ("text", "message"),
     [
         ("", "is empty: give a table"),
-        ("node,a,a\na,0,1\na,1,0\n", "column headings 'a' appear more than once"),
+        ("node,a,a\na,0,1\na,1,0\n", "column heading 'a' appears more than once, in columns 2 and 3"),
         ("node,a,b\na,0,1\nc,1,0\n", "row and column headings differ in 'b', 'c'"),
         ("o,d,v\na,b,1\na,b,2\n", "row 3: the pair 'a', 'b' appears before"),
         ("o,d,v\na,,1\n", "row 2: a node has no name; fill column 'd'"),
@@ -107,3 +107,35 @@ def test_cost_nodes_without_a_flow_row_are_named(write):
     flow = write("flow.csv", "o,d,v\na,b,1\n")
     with pytest.raises(InputError, match=r"cost.csv: nodes c are not in flow.csv"):
         read_csv(flow, write("cost.csv", MATRIX))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("node,fixed_cost\nz,1\n", "row 2: node 'z' is not in the problem"),
+        ("node,fixed_cost\na,1\n\nb,2\na,3\n", "node 'a' appears more than once, in rows 2 and 5"),
+        ("node,capacity,fixed_cost,capacity\na,1,2,3\n", "'capacity' appears more than once, in columns 2 and 4"),
+        ("node,candidate\na,yes\n", "row 2, column 'candidate': the cell is 'yes'"),
+        ("node,candidate\na,2\n", "row 2, column 'candidate': 2 is neither 0 nor 1"),
+        ("node,fixed_cost\na,inf\n", "row 2, column 'fixed_cost': inf is infinite"),
+        ("node,fixed_cost\na\n", "row 2: has 1 cells instead of 2"),
+        ("node,fixed_cost\n", "no row below its heading"),
+        ("node\na\n", "has one column"),
+        ("", "hubs.csv is empty"),
+        ('node,capacity\na,"1,920"\nb,"2,500"\n', "the cell is '1,920', with a comma, and 1 more cells have a comma"),
+    ],
+)
+def test_broken_tables_of_hubs_are_refused_with_the_place(write, text, words):
+    with pytest.raises(InputError) as told:
+        read_csv(write("flow.csv", MATRIX), write("cost.csv", MATRIX), hubs=write("hubs.csv", text))
+    assert words in str(told.value)
+
+
+def test_names_may_be_numbers_in_one_table_and_in_another_order_in_the_next(write):
+    flow = write("flow.csv", "node,7,3\n7,0,1\n3,2,0\n")
+    problem = read_csv(
+        flow, write("cost.csv", "o,d,usd\n3,7,4\n7,3,5\n"), hubs=write("hubs.csv", "node;capacity\n3;9\n")
+    )
+    assert problem.labels == (7, 3)
+    assert problem.blocks[0].collection.tolist() == [[0, 5], [4, 0]]
+    assert problem.capacity.tolist() == [np.inf, 9]
