@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 LONGEST_LABEL = 60  # characters of a label that are shown: a message stays on about two lines of a terminal
+LONGEST_TEXT = 400  # characters of a problem or remedy: a cell of 100,000 characters is quoted in it
+MOST_IN_FILE = 500  # faults of one file that are told apart: the first usually explain the rest
 
 
 @dataclass(frozen=True, order=True)
@@ -60,13 +62,50 @@ class RegionError(ValueError):
         self.folder = folder
         self.faults: list[Fault] = list(faults)
         count = len(self.faults)
-        lines = [f"region {folder} has {count} fault{'s' if count != 1 else ''}:"]
+        lines = [f"region {printable(folder)} has {count} fault{'s' if count != 1 else ''}:"]
         lines += [f"  {fault}" for fault in self.faults]
         super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type[RegionError], tuple[str, list[Fault]]]:
+        """Pickle folder and faults, not their message: else a pool of processes could not hand the error on."""
+        return type(self), (self.folder, self.faults)
 
 
 class UnknownNameError(ValueError):
     """A place, scenario, class ... that the region does not have; the message has close matches."""
+
+
+def printable(text: str, longest: int | None = None) -> str:
+    r"""Return a text that any terminal can show on one line.
+
+    Parameters
+    ----------
+    text : str
+        Any text, perhaps a cell of a broken file.
+    longest : int, optional
+        A longer text is cut at its end.
+
+    Returns
+    -------
+    str
+        Control characters, marks that turn the direction of writing, and halves of characters are written as escapes.
+
+    Examples
+    --------
+    >>> printable("a\tb"), printable("abcdef", 5)
+    ('a\\tb', 'ab...')
+    """
+    if longest is not None and len(text) > longest:
+        text = text[: longest - 3] + "..."
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter in _SPACES else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
+
+_SPACES = "\u00a0\u202f\u3000"  # blanks that are no danger, and that names have
 
 
 def unknown(kind: str, name: str, known: list[str]) -> str:
@@ -85,6 +124,7 @@ def unknown(kind: str, name: str, known: list[str]) -> str:
     -------
     str
     """
+    name = printable(name, LONGEST_LABEL)
     close = get_close_matches(name, known, n=3, cutoff=0.4)
     return f"unknown {kind} {name!r}; " + (
         f"close matches: {', '.join(close)}" if close else f"the region has {', '.join(known)}"
@@ -102,6 +142,7 @@ class FaultCollector:
     """
 
     faults: list[Fault] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, file: str, row: int | None, column: str, label: str, problem: str, remedy: str) -> None:
         """Note one fault.
@@ -117,8 +158,26 @@ class FaultCollector:
         problem, remedy : str
             What is wrong, and what to do.
         """
-        short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 3] + "..."
-        self.faults.append(Fault(file, row, column, short, problem, remedy))
+        count = self._counts[file] = self._counts.get(file, 0) + 1
+        if count > MOST_IN_FILE:
+            return
+        short = [printable(text, LONGEST_LABEL) for text in (column, label)]
+        told = [_middle_cut(printable(text)) for text in (problem, remedy)]
+        self.faults.append(Fault(printable(file), row, *short, *told))
+
+    def full(self, file: str) -> bool:
+        """Tell whether a file has so many faults that it is not worth looking for more.
+
+        Parameters
+        ----------
+        file : str
+            Name of the file within the region folder.
+
+        Returns
+        -------
+        bool
+        """
+        return self._counts.get(file, 0) > MOST_IN_FILE
 
     def raise_if_any(self, folder: str) -> None:
         """Raise an error when there are faults.
@@ -143,4 +202,17 @@ class FaultCollector:
         -------
         list of Fault
         """
-        return sorted(set(self.faults), key=lambda f: (f.file, f.row or 0, f.column, f.label, f.problem))
+        found = sorted(set(self.faults), key=lambda f: (f.file, f.row or 0, f.column, f.label, f.problem))
+        return found + [
+            Fault(file, None, "", "", f"more than {MOST_IN_FILE} faults; the rest is not shown", "correct these first")
+            for file, count in sorted(self._counts.items())
+            if count > MOST_IN_FILE
+        ]
+
+
+def _middle_cut(text: str) -> str:
+    """Keep both ends of a text that is too long: what is wrong often stands after what is quoted."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    half = LONGEST_TEXT // 2 - 2
+    return f"{text[:half]} ... {text[-half:]}"

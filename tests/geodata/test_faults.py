@@ -1,8 +1,13 @@
 """Faults: how they read, and in which order they come."""
 
+import copy
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+
 import pytest
 
-from geodata.faults import Fault, FaultCollector, RegionError, unknown
+from geodata.faults import Fault, FaultCollector, RegionError, UnknownNameError, printable, unknown
 
 
 def test_a_fault_says_where_it_is_what_is_wrong_and_what_to_do():
@@ -44,3 +49,48 @@ def test_an_unknown_name_comes_with_what_is_close_or_with_all():
     assert unknown("class", "parcel", ["parcels", "bulk"]) == "unknown class 'parcel'; close matches: parcels"
     assert unknown("class", "gas", ["parcels", "bulk"]).startswith("unknown class 'gas'; ")
     assert unknown("mode", "zzz", ["rail", "road"]) == "unknown mode 'zzz'; the region has rail, road"
+
+
+FAULTS = [Fault("a.csv", 2, "x", "y", "wrong", "right"), Fault("b.csv", None, "", "", "missing", "add it")]
+
+
+def fail(_):
+    raise RegionError("here", FAULTS)
+
+
+def test_an_error_is_pickled_and_copied_with_its_faults():
+    error = RegionError("here", FAULTS)
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
+        assert (twin.folder, twin.faults, str(twin)) == ("here", FAULTS, str(error))
+    assert str(pickle.loads(pickle.dumps(UnknownNameError("no x")))) == "no x"  # noqa: S301
+
+
+@pytest.mark.skipif("fork" not in get_all_start_methods(), reason="forks are quick")
+def test_an_error_comes_back_from_another_process():
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool, pytest.raises(RegionError) as caught:
+        pool.submit(fail, 1).result()
+    assert caught.value.faults == FAULTS
+
+
+def test_whatever_is_quoted_a_fault_is_one_line_that_any_terminal_shows():
+    faults = FaultCollector()
+    faults.add("a\nb.csv", 2, "c\x1b[31m", "d\udcff", '"' + "x" * 100_000 + '" is wrong', "take \u202e out")
+    (fault,) = faults.sorted()
+    assert str(fault).isprintable()
+    assert len(fault.problem) < 410
+    assert fault.problem.endswith('x" is wrong')
+    assert (fault.file, fault.column, fault.label) == (r"a\nb.csv", r"c\x1b[31m", r"d\udcff")
+    assert fault.remedy == r"take \u202e out"
+    assert printable("Xi'an\u00a0北京") == "Xi'an\u00a0北京"
+
+
+def test_five_hundred_faults_of_a_file_are_told_and_that_there_are_more():
+    faults = FaultCollector()
+    for row in range(2, 502):
+        faults.add("a.csv", row, "", "", "wrong", "right")
+    assert not faults.full("a.csv")
+    assert len(faults.sorted()) == 500
+    faults.add("a.csv", 502, "", "", "wrong", "right")
+    assert faults.full("a.csv")
+    assert not faults.full("b.csv")
+    assert faults.sorted()[-1].problem == "more than 500 faults; the rest is not shown"
