@@ -76,9 +76,12 @@ def folded(name: str) -> str:
     --------
     >>> folded("Xi'an") == folded("XIAN")
     True
+    >>> folded("Алматы") == folded("АЛМАТЫ") != folded("Астана")
+    True
     """
     plain = unicodedata.normalize("NFKD", name)
-    return re.sub(r"[^a-z0-9]", "", plain.encode("ascii", "ignore").decode().lower())
+    latin = re.sub(r"[^a-z0-9]", "", plain.encode("ascii", "ignore").decode().lower())
+    return latin or re.sub(r"\W|_", "", plain.casefold())
 
 
 @dataclass(frozen=True)
@@ -113,15 +116,17 @@ class PlaceNames:
         PlaceNames
         """
         rows = list(table)
-        names = {folded(row["id"]): row["id"] for row in rows}
+        names: dict[str, str] = {}
+        own: dict[str, set[str]] = {}
         strong: dict[str, set[str]] = {}
         weak: dict[str, set[str]] = {}
         for row in rows:
+            own.setdefault(folded(row["id"]), set()).add(row["id"])
             for name in (row["name"], *row["aliases"]):
                 strong.setdefault(folded(name), set()).add(row["id"])
             weak.setdefault(folded(re.split(r"[(/,]", row["name"])[0]), set()).add(row["id"])
-        ambiguous = {}
-        for found in (strong, weak):
+        ambiguous: dict[str, tuple[str, ...]] = {}
+        for found in (own, strong, weak):
             for name, ids in found.items():
                 if name in names or name in ambiguous:
                     continue

@@ -1,4 +1,5 @@
 """Places: distances on the ellipsoid, and names that people type."""
+# ruff: noqa: RUF001
 
 import numpy as np
 import pytest
@@ -70,3 +71,23 @@ def test_a_degree_of_longitude_shrinks_to_the_north():
     assert km[2, 3] == pytest.approx(km[0, 1] / 2, rel=0.01)
     assert (km == km.T).all()
     assert (np.diag(km) == 0).all()
+
+
+def test_names_in_other_letters_are_told_apart():
+    rows = [
+        {"id": "А1", "name": "Алматы", "aliases": ()},
+        {"id": "А2", "name": "Астана", "aliases": ("阿斯塔纳",)},
+    ]
+    names = PlaceNames.from_table(rows)
+    assert [names.find(name) for name in ("алматы", "АСТАНА", "阿斯塔纳")] == ["А1", "А2", "А2"]
+    with pytest.raises(UnknownNameError, match="unknown place"):
+        names.find("Ташкент")
+    with pytest.raises(UnknownNameError, match="unknown place"):
+        names.find("?!")
+
+
+def test_ids_that_differ_in_case_and_punctuation_alone_are_found_as_they_are_written():
+    names = PlaceNames.from_table([{"id": name, "name": f"Place {name}", "aliases": ()} for name in ("a-1", "A1")])
+    assert (names.find("a-1"), names.find("A1")) == ("a-1", "A1")
+    with pytest.raises(UnknownNameError, match="any of A1, a-1; use the id"):
+        names.find("a1")
