@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import networkx as nx
+
+MOST_CHANGES = 10_000
+"""Changes of a scenario once its combinations are written out: thirty scenarios that each combine the one before twice
+would be a thousand million."""
 LINK_FACTORS = ("time", "tariff", "dwell", "fee", "capacity", "wait", "reload")
 LINK_ADDITIONS = ("add_time_h", "add_dwell_h", "add_fee_usd_per_t")
 
@@ -196,6 +201,58 @@ def combined(name: str, parts: Iterable[Scenario], title: str = "") -> Scenario:
     )
 
 
+def combination_faults(scenarios: Mapping[str, Scenario]) -> dict[str, str]:
+    """Say which combinations cannot be written out.
+
+    Parameters
+    ----------
+    scenarios : mapping
+        Scenarios by name; unknown names in ``combine`` are passed over.
+
+    Returns
+    -------
+    dict
+        What is wrong, by the scenario that it is told of: combinations that go round in a circle, and those of which
+        more than `MOST_CHANGES` would come, as each part counts as often as it is named.
+    """
+    faults = {}
+    graph = _combinations(scenarios)
+    for circle in _circles(graph):
+        told = " -> ".join((*circle, circle[0]))
+        faults[circle[0]] = f"scenario {circle[0]} combines itself: {told}"
+        graph.remove_nodes_from(circle)
+    count: dict[str, int] = {}
+    for name in nx.topological_sort(graph.reverse(copy=False)):
+        item = scenarios[name]
+        parts = [count[part] for part in item.combine if part in count]
+        count[name] = len(item.changes) + len(item.demand) + len(item.parameters) + sum(parts)
+        if count[name] > MOST_CHANGES >= max(parts, default=0):
+            much = f"{count[name]:,}" if count[name] < 10**12 else "more than a million million"
+            faults[name] = f"scenario {name} is {much} changes once it is written out, more than {MOST_CHANGES:,}"
+    return faults
+
+
+def _combinations(scenarios: Mapping[str, Scenario]) -> nx.DiGraph[str]:
+    """Graph from each scenario to those that it combines."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(scenarios)
+    graph.add_edges_from((name, part) for name, item in scenarios.items() for part in item.combine if part in scenarios)
+    return graph
+
+
+def _circles(graph: nx.DiGraph[str]) -> list[list[str]]:
+    """One circle of each set of scenarios that lead to each other."""
+    circles = []
+    for found in nx.strongly_connected_components(graph):
+        part = graph.subgraph(found)
+        if part.number_of_edges() > 0:
+            edges = nx.find_cycle(part, min(found))
+            names = [edge[0] for edge in edges]
+            first = names.index(min(names))
+            circles.append(names[first:] + names[:first])
+    return sorted(circles)
+
+
 def resolve(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """Write out the changes of combined scenarios.
 
@@ -212,16 +269,15 @@ def resolve(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     Raises
     ------
     ValueError
-        When scenarios combine each other in a circle.
+        When scenarios combine each other in a circle, or too many changes would come of it.
     """
-
-    def expanded(scenario: Scenario, above: tuple[str, ...]) -> Scenario:
-        if scenario.name in above:
-            circle = " -> ".join((*above, scenario.name))
-            message = f"scenario {scenario.name} combines itself: {circle}; take one step out"
-            raise ValueError(message)
-        parts = [expanded(scenarios[name], (*above, scenario.name)) for name in scenario.combine if name != "base"]
-        whole = combined(scenario.name, [*parts, replace(scenario, combine=())])
-        return replace(scenario, changes=whole.changes, demand=whole.demand, parameters=whole.parameters)
-
-    return {name: expanded(scenario, ()) for name, scenario in scenarios.items()}
+    faults = combination_faults(scenarios)
+    if faults:
+        raise ValueError("; ".join(faults[name] for name in sorted(faults)))
+    done: dict[str, Scenario] = {}
+    for name in nx.topological_sort(_combinations(scenarios).reverse(copy=False)):
+        item = scenarios[name]
+        parts = [done[part] for part in item.combine if part != "base"]
+        whole = combined(name, [*parts, replace(item, combine=())])
+        done[name] = replace(item, changes=whole.changes, demand=whole.demand, parameters=whole.parameters)
+    return {name: done[name] for name in scenarios}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +11,21 @@ from geodata.faults import FaultCollector, UnknownNameError, unknown
 from geodata.files.io import Record, Table, read_table
 from geodata.files.places import read_places
 from geodata.files.scenario_files import read_scenarios
-from geodata.files.schema import TABLES
+from geodata.files.schema import FIRST_YEAR, LAST_YEAR, TABLES
+from geodata.files.text import name_problem, text_problem
+from geodata.files.toml import read_toml, shown
 from geodata.places import PlaceNames, folded
 from geodata.scenarios import Scenario
+
+SETTINGS_FILE = "region.toml"
+_KINDS: dict[str, tuple[type, str]] = {
+    "name": (str, "a text in quotes"),
+    "title": (str, "a text in quotes"),
+    "base_year": (int, "a whole number"),
+    "description": (str, "a text in quotes"),
+    "defaults": (dict, "a table"),
+    "reexport": (list, "tables in double brackets"),
+}
 
 
 @dataclass(frozen=True)
@@ -140,8 +151,11 @@ class RegionData:
         UnknownNameError
             When there is no such class; the message has close matches.
         """
+        if cls in self.class_ids:
+            return cls
+        key = folded(cls)
         for row in self["classes"]:
-            if folded(cls) in (folded(row["id"]), folded(row["name"])):
+            if key and key in (folded(row["id"]), folded(row["name"])):
                 return str(row["id"])
         raise UnknownNameError(unknown("class", cls, list(self.class_ids)))
 
@@ -183,52 +197,66 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
     -------
     Settings
     """
-    file = "region.toml"
-    content = _read_toml(folder / file, file, faults)
+    content = _checked(read_toml(folder, SETTINGS_FILE, faults, needed=True), faults)
     if content is None:
         return Settings("", "", 2000)
-    known = {"name": str, "title": str, "base_year": int, "description": str, "defaults": dict, "reexport": list}
-    words = {str: "a text in quotes", int: "a whole number", dict: "a table", list: "tables in double brackets"}
-    for key in content:
-        if key not in known:
-            faults.add(file, None, key, "", "unknown key", "use one of " + ", ".join(known))
-        elif not isinstance(content[key], known[key]) or isinstance(content[key], bool):
-            faults.add(file, None, key, "", f"must be {words[known[key]]}", "correct the value")
-            return Settings("", "", 2000)
-    for key in ("name", "title", "base_year"):
-        if key not in content:
-            faults.add(file, None, key, "", "the key is missing", f"add it, e.g. {key} = ...")
     defaults = content.get("defaults", {})
     lists: dict[str, tuple[str, ...]] = {}
+    texts: dict[str, str] = {}
     for key, value in defaults.items():
         if key in ("candidates", "gateways", "scenarios"):
             if isinstance(value, list) and all(isinstance(item, str) for item in value):
                 lists[key] = tuple(value)
             else:
-                faults.add(file, None, f"defaults.{key}", "", "must be a list of names", 'write ["A", "B"]')
-        elif key in ("incumbent", "challenger"):
-            if not isinstance(value, str):
-                faults.add(file, None, f"defaults.{key}", "", "must be the id of a place", 'write "A"')
-        elif key != "reference_class":
-            faults.add(
-                file,
-                None,
-                f"defaults.{key}",
-                "",
-                "unknown key",
-                "use candidates, gateways, incumbent, challenger, scenarios or reference_class",
-            )
+                _fault(faults, f"defaults.{key}", "must be a list of names", 'write ["A", "B"]')
+        elif key in ("incumbent", "challenger", "reference_class"):
+            if isinstance(value, str):
+                texts[key] = value
+            else:
+                what = "class" if key == "reference_class" else "place"
+                _fault(faults, f"defaults.{key}", f"must be the id of a {what}", 'write "A"')
+        else:
+            known = "candidates, gateways, incumbent, challenger, scenarios or reference_class"
+            _fault(faults, f"defaults.{key}", "unknown key", f"use {known}")
     return Settings(
         name=content.get("name", ""),
         title=content.get("title", ""),
         base_year=content.get("base_year", 2000),
         description=content.get("description", ""),
-        reference_class=str(defaults.get("reference_class", "")),
-        incumbent=str(defaults.get("incumbent", "")),
-        challenger=str(defaults.get("challenger", "")),
         reexports=tuple(_read_reexports(content.get("reexport", []), faults)),
-        **lists,
+        candidates=lists.get("candidates", ()),
+        gateways=lists.get("gateways"),
+        scenarios=lists.get("scenarios", ()),
+        reference_class=texts.get("reference_class", ""),
+        incumbent=texts.get("incumbent", ""),
+        challenger=texts.get("challenger", ""),
     )
+
+
+def _fault(faults: FaultCollector, key: str, problem: str, remedy: str) -> None:
+    faults.add(SETTINGS_FILE, None, key, "", problem, remedy)
+
+
+def _checked(content: dict[str, Any] | None, faults: FaultCollector) -> dict[str, Any] | None:
+    """Leave out what is not of its kind, and note it, and what is missing."""
+    if content is None:
+        return None
+    good: dict[str, Any] = {}
+    for key, value in content.items():
+        if key not in _KINDS:
+            _fault(faults, key, "unknown key", "use one of " + ", ".join(_KINDS))
+        elif not isinstance(value, _KINDS[key][0]) or isinstance(value, bool):
+            _fault(faults, key, f"must be {_KINDS[key][1]}", "correct the value")
+        elif isinstance(value, str) and (problem := (name_problem if key == "name" else text_problem)(value)):
+            _fault(faults, key, *problem)
+        elif isinstance(value, int) and not FIRST_YEAR <= value <= LAST_YEAR:
+            _fault(faults, key, f"{shown(value)} is no year", f"write one from {FIRST_YEAR} to {LAST_YEAR}")
+        else:
+            good[key] = value
+    for key in ("name", "title", "base_year"):
+        if key not in content:
+            _fault(faults, key, "the key is missing", f"add it, e.g. {key} = ...")
+    return good
 
 
 def _read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]:
@@ -242,37 +270,12 @@ def _read_reexports(blocks: list[Any], faults: FaultCollector) -> list[Reexport]
             if not weights or min(weights.values()) < 0 or not 0 < total < float("inf"):
                 raise ValueError
             shares = {key: value / total for key, value in weights.items()}
-            found.append(
-                Reexport(
-                    str(block["country"]), str(block["origin"]), shares, str(block.get("parameter", "reexport_share"))
-                )
-            )
-        except (KeyError, TypeError, AttributeError, ValueError):
-            faults.add(
-                "region.toml",
-                None,
-                where,
-                "",
-                "country, origin or destinations is missing or wrong",
-                'write country = "KGZ", origin = "CHN", destinations = { KAZ = 0.6, RUS = 0.4 }',
-            )
+            names = (block["country"], block["origin"], block.get("parameter", "reexport_share"))
+            if not all(isinstance(name, str) for name in names):
+                raise TypeError
+            found.append(Reexport(names[0], names[1], shares, names[2]))
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
+            problem = "country, origin or destinations is missing or wrong"
+            remedy = 'write country = "KGZ", origin = "CHN", destinations = { KAZ = 0.6, RUS = 0.4 }'
+            _fault(faults, where, problem, remedy)
     return found
-
-
-def _read_toml(path: Path, file: str, faults: FaultCollector) -> dict[str, Any] | None:
-    """Read one TOML file; None with a fault noted when it cannot be."""
-    if not path.is_file():
-        faults.add(
-            file,
-            None,
-            "",
-            "",
-            "the file is missing",
-            "write it as docs/region-format.md says, or start from `silkhub region new`",
-        )
-        return None
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(file, None, "", "", f"not readable as TOML ({error})", "correct the line that is named")
-        return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,8 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.faults import FaultCollector
-from geodata.files.schema import Column, TableSpec
+from geodata.faults import LONGEST_LABEL, FaultCollector
+from geodata.files.cells import Commas, is_row, parse_cell, split_cells, swallowed
+from geodata.files.numbers import has_comma
+from geodata.files.schema import TableSpec
+from geodata.files.source import read_text
+from geodata.files.text import name_problem
 
 Record = dict[str, Any]
 
@@ -121,38 +123,23 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
     Table
         Rows with faults are left out, but for their key.
     """
-    path = folder / spec.file
-    if not path.is_file():
-        if spec.required:
-            faults.add(
-                spec.file,
-                None,
-                "",
-                "",
-                "the file is missing",
-                "write it as docs/region-format.md says, or start from `silkhub region new`",
-            )
+    text = read_text(folder, spec.file, faults, needed=spec.required)
+    if text is None:
         return empty_table(spec)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            raw = list(csv.reader(stream))
-    except UnicodeDecodeError as error:
-        faults.add(spec.file, None, "", "", f"not UTF-8 (byte {error.start})", "save it as CSV UTF-8")
+    raw = split_cells(text, spec.file, faults)
+    if raw is None:
         return empty_table(spec)
-    except csv.Error as error:
-        faults.add(spec.file, None, "", "", f"not readable as CSV ({error})", "save it as CSV UTF-8")
-        return empty_table(spec)
-    raw = [[cell.strip() for cell in cells] for cells in raw]
-    skipped = next((i for i, cells in enumerate(raw) if any(cells) and not cells[0].startswith("#")), len(raw))
+    skipped = next((i for i, cells in enumerate(raw) if is_row(cells)), len(raw))
     if skipped == len(raw):
         faults.add(spec.file, 1, "", "", "there is no header row", "write the column names into row 1")
         return empty_table(spec)
     header = raw[skipped]
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+    for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if len(header) == 1 and separator in header[0]:
-            faults.add(spec.file, 1, "", "", f"the cells are separated by {name}", "save it separated by commas")
+            remedy = "save it separated by commas, with decimal points"
+            faults.add(spec.file, skipped + 1, "", "", f"the cells are separated by {name}", remedy)
             return empty_table(spec)
-    if not check_header(header, spec, faults):
+    if not check_header(header, spec, faults, row=skipped + 1):
         return empty_table(spec)
     return parse_rows(header, raw[skipped + 1 :], spec, faults, first=skipped + 2)
 
@@ -184,13 +171,17 @@ def parse_rows(
     numbers: list[int] = []
     mentioned: set[str] = set()
     complete = True
+    commas = Commas(spec.file)
     for number, cells in enumerate(raw, start=first):
-        if not any(cells) or cells[0].startswith("#"):
-            continue  # a blank or a comment row
+        if faults.full(spec.file):
+            complete = False
+            break
+        if not is_row(cells):
+            continue
         given = dict(zip(header, cells, strict=False))
-        if "\n" in given.get(spec.key[0], ""):
-            problem = "the cell goes over several lines, and nothing below it can be read"
-            faults.add(spec.file, number, spec.key[0], "", problem, "close its double quotes")
+        if (column := swallowed(given, len(header))) is not None:
+            problem = "the cell goes over several lines, of which one looks like a row of its own"
+            faults.add(spec.file, number, column, cells[0], problem, "close its double quotes")
             return empty_table(spec)
         mentioned.add(given.get(spec.key[0], ""))
         if len(cells) > len(header):
@@ -204,11 +195,12 @@ def parse_rows(
                 "put a text that has a comma into double quotes, and write decimals as 12.5",
             )
             continue
-        record = _parse_record(given, number, spec, faults)
+        record = _parse_record(given, number, spec, faults, commas)
         complete &= record is not None
         if record is not None:
             records.append(record)
             numbers.append(number)
+    commas.report(faults)
     if spec.required and complete and not records:
         complete = False
         faults.add(spec.file, None, "", "", "there is no row below the header", "add at least one")
@@ -217,17 +209,19 @@ def parse_rows(
     return table
 
 
-def check_header(header: list[str], spec: TableSpec, faults: FaultCollector) -> bool:
+def check_header(header: Sequence[str], spec: TableSpec, faults: FaultCollector, *, row: int = 1) -> bool:
     """Note unknown, repeated and missing columns.
 
     Parameters
     ----------
-    header : list of str
+    header : sequence of str
         Column names.
     spec : TableSpec
         What the columns must be.
     faults : FaultCollector
         Receives every fault.
+    row : int
+        Row number of the header.
 
     Returns
     -------
@@ -237,81 +231,40 @@ def check_header(header: list[str], spec: TableSpec, faults: FaultCollector) -> 
     known = [column.name for column in spec.columns]
     good = True
     for name in header:
-        if name in known or name.startswith("x_"):
+        if name in known or (name.startswith("x_") and name_problem(name) is None):
             continue
-        close = get_close_matches(name, known, n=1)
+        close = get_close_matches(name[:LONGEST_LABEL], known, n=1)
         hint = f"did you mean {close[0]}?" if close else "remove it, or start its name with x_ to keep it"
-        faults.add(spec.file, 1, name or "(empty)", "", "unknown column", hint)
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        faults.add(spec.file, 1, name, "", "the column is there twice", "remove one")
+        faults.add(spec.file, row, name or "(empty)", "", "unknown column", hint)
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        places = " and ".join(str(place) for place, other in enumerate(header, start=1) if other == name)
+        faults.add(spec.file, row, name, "", f"the column is there twice, as columns {places}", "remove one")
         good = False
     for column in spec.columns:
         if column.required and column.name not in header:
-            faults.add(spec.file, 1, column.name, "", "the column is missing", "add it")
+            faults.add(spec.file, row, column.name, "", "the column is missing", "add it")
             good = False
     return good
 
 
-def _parse_record(given: dict[str, str], number: int, spec: TableSpec, faults: FaultCollector) -> Record | None:
+def _parse_record(
+    given: dict[str, str], number: int, spec: TableSpec, faults: FaultCollector, commas: Commas
+) -> Record | None:
     """Turn one row's text into values; None when a cell is broken."""
     label = " ".join(spec.label.format(*(given.get(name, "") for name in spec.key)).split())
-    before = len(faults.faults)
+    good = True
     record: Record = {}
     for column in spec.columns:
         text = given.get(column.name, "")
-        problem = None
-        if not text and column.filled:
-            problem = ("the cell is empty", "fill it in")
-        elif column.kind == "number":
-            record[column.name], problem = _parse_number(text, column)
-        elif column.kind == "list":
-            items = tuple(item.strip() for item in text.split(";") if item.strip())
-            record[column.name] = items
-            wrong = [item for item in items if column.choices and item not in column.choices]
-            if wrong:
-                problem = _unknown_choice(wrong[0], column)
+        record[column.name], problem = parse_cell(text, column)
+        if problem is None:
+            continue
+        good = False
+        if column.kind == "number" and has_comma(text):
+            commas.add(number, column.name, label, text)
         else:
-            record[column.name] = text or (column.default if column.default is not None else "")
-            if text and column.choices and text not in column.choices:
-                problem = _unknown_choice(text, column)
-        if problem is not None:
             faults.add(spec.file, number, column.name, label, *problem)
-    return record if len(faults.faults) == before else None
-
-
-def _unknown_choice(text: str, column: Column) -> tuple[str, str]:
-    """Problem and remedy for a word that is not among a column's choices."""
-    return f'"{text}" is not known here', "use one of " + ", ".join(column.choices)
-
-
-def _parse_number(text: str, column: Column) -> tuple[float, tuple[str, str] | None]:
-    """Parse one numeric cell; the second item is problem and remedy, or None."""
-    if not text:
-        return (float(column.default) if column.default is not None else math.nan), None
-    try:
-        value = float(text)
-    except ValueError:
-        dotted = text.replace(",", ".")
-        try:
-            float(dotted)
-        except ValueError:
-            return math.nan, (f'"{text}" is not a number', "write digits with a decimal point, or leave it empty")
-        return math.nan, (f'"{text}" is not a number', f"write it with a decimal point: {dotted}")
-    if not math.isfinite(value):
-        return math.nan, (f'"{text}" is not a usable number', "write a finite number, or leave it empty")
-    if "_" in text:
-        return math.nan, (f'"{text}" is not a number', f"write it without underscores: {text.replace('_', '')}")
-    if column.above is not None and value <= column.above:
-        return math.nan, (f"{text} is not above {column.above:g}", "correct the number")
-    if column.low is not None and value < column.low:
-        what = "is negative" if column.low == 0 else f"is below {column.low:g}"
-        return math.nan, (f"{text} {what}", column.hint or f"the smallest sensible value is {column.low:g}: correct it")
-    if column.high is not None and value > column.high:
-        return math.nan, (
-            f"{text} is above {column.high:g}",
-            column.hint or f"the largest sensible value is {column.high:g}: correct it",
-        )
-    return value, None
+    return record if good else None
 
 
 def _check_duplicates(table: Table, faults: FaultCollector) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geodata.faults import FaultCollector
 from geodata.files.io import Table, check_header, empty_table, parse_rows, read_table
+from geodata.files.layers import LayerError, cell_text, read_layer
 from geodata.files.schema import PLACES
+from geodata.files.source import find_file
 
 
 def read_places(folder: Path, faults: FaultCollector) -> Table:
@@ -27,57 +32,70 @@ def read_places(folder: Path, faults: FaultCollector) -> Table:
     -------
     Table
     """
-    found = [name for name in ("places.csv", "places.gpkg", "places.parquet") if (folder / name).is_file()]
+    names = ("places.csv", "places.gpkg", "places.parquet")
+    found = [name for name in names if os.path.lexists(folder / name)]
     if len(found) > 1:
         faults.add(found[1], None, "", "", f"places are in {' and in '.join(found)}", "keep one of the files")
     if found and found[0] != "places.csv":
-        return _read_layer(folder / found[0], faults)
+        path = find_file(folder, found[0], faults)
+        return empty_table(replace(PLACES, file=found[0])) if path is None else _read_layer(path, faults)
     return read_table(folder, PLACES, faults)
 
 
 def _read_layer(path: Path, faults: FaultCollector) -> Table:
     spec = replace(PLACES, file=path.name)
     try:
-        layer = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
-    except Exception as error:  # drivers raise many kinds
-        faults.add(path.name, None, "", "", f"not readable ({error})", "write it anew as a layer of points")
+        layer = read_layer(path)
+    except LayerError as error:
+        problem, remedy = error.args
+        faults.add(path.name, None, "geometry" if "CRS" in problem else "", "", problem, remedy)
         return empty_table(spec)
-    if layer.crs is None:
-        faults.add(
-            path.name,
-            None,
-            "geometry",
-            "",
-            "the layer does not say its CRS",
-            "write it with one, e.g. gdf.set_crs(4326)",
-        )
-        return empty_table(spec)
-    layer = layer.to_crs(4326)
+    if layer.index.name is not None and layer.index.name not in layer.columns:
+        layer = layer.reset_index()
     columns = [column for column in layer.columns if column not in (layer.geometry.name, "lat", "lon")]
-    header = [*columns, "lat", "lon"]
+    header = [*map(str, columns), "lat", "lon"]
     if not check_header(header, spec, faults):
         return empty_table(spec)
-    flawed = {
-        number: fault for number, point in enumerate(layer.geometry, start=2) if (fault := _geometry_fault(point))
-    }
-    for number, fault in flawed.items():
-        faults.add(path.name, number, "geometry", str(layer["id"].iloc[number - 2]), *fault)
-    if flawed:
-        return empty_table(spec)
-    rows = [
-        [*("" if value is None or value != value else str(value) for value in values), repr(point.y), repr(point.x)]
-        for values, point in zip(layer[columns].itertuples(index=False), layer.geometry, strict=True)
-    ]
-    return parse_rows(header, rows, spec, faults)
+    good = True
+    rows = []
+    for number, (point, *values) in enumerate(
+        zip(layer.geometry, *(layer[column] for column in columns), strict=True), start=2
+    ):
+        texts = [cell_text(value) for value in values]
+        label = dict(zip(columns, texts, strict=True)).get("id") or ""
+        at = as_point(point)
+        if isinstance(at, str):
+            faults.add(path.name, number, "geometry", label, at, "give the place its one point")
+        for column, text in zip(columns, texts, strict=True):
+            if text is None:
+                faults.add(path.name, number, column, label, "no cell can hold this value", "write a text or a number")
+        good &= not isinstance(at, str) and None not in texts
+        if good and not isinstance(at, str):
+            rows.append([*(text.strip() for text in texts if text is not None), repr(at.y), repr(at.x)])
+    return parse_rows(header, rows, spec, faults) if good else empty_table(spec)
 
 
-def _geometry_fault(geometry: BaseGeometry | None) -> tuple[str, str] | None:
-    """Problem and remedy of a geometry that gives no coordinates; None when it is a point."""
+def as_point(geometry: BaseGeometry | None) -> Point | str:
+    """Return the point of a geometry, or why there is none.
+
+    Parameters
+    ----------
+    geometry : shapely geometry or None
+        A point, or several points that are one.
+
+    Returns
+    -------
+    Point or str
+    """
     if geometry is None or geometry.is_empty:
-        return "there is no geometry", "give the place its point"
-    if geometry.geom_type != "Point":
-        return "the geometry is not a point", "use points, e.g. representative points of areas"
-    return None
+        return "there is no geometry"
+    parts = list(getattr(geometry, "geoms", [geometry]))
+    if len(parts) != 1 or not isinstance(parts[0], Point):
+        return f"the geometry is not a point but a {geometry.geom_type}"
+    point = parts[0]
+    if not (math.isfinite(point.x) and math.isfinite(point.y)):
+        return "the point is nowhere on the globe"
+    return point
 
 
 def places_frame(table: Table) -> gpd.GeoDataFrame:

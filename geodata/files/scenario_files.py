@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from geodata.faults import FaultCollector
-from geodata.files.schema import CONFIDENCES, SERVICES
+from geodata.files.schema import CONFIDENCES, LARGEST_VALUE, SERVICES
+from geodata.files.source import list_files
+from geodata.files.text import name_problem, text_problem
+from geodata.files.toml import read_toml, shown
 from geodata.scenarios import (
     LINK_ADDITIONS,
     LINK_FACTORS,
@@ -18,6 +20,11 @@ from geodata.scenarios import (
     ParameterChange,
     Scenario,
 )
+
+LARGEST_FACTOR = 1e6
+"""Above it a factor is a slip: a million times the time, the cost or the trade."""
+LARGEST_ADDITION = 1e7
+"""Hours or USD a tonne that are added."""
 
 SELECTORS = ("links", "corridor", "country", "place", "mode")
 TOP_KEYS = (
@@ -42,17 +49,15 @@ def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
         Scenarios by name, in the order of names.
     """
     found: dict[str, Scenario] = {}
-    for path in sorted((folder / "scenarios").glob("*.toml")):
-        reader = _Reader(f"scenarios/{path.name}", faults)
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            reader.fault("", f"not readable as TOML ({error})", "correct the line that is named")
-            continue
-        if path.stem == "base":
+    for file in list_files(folder, "scenarios", ".toml", faults):
+        name = file.removeprefix("scenarios/").removesuffix(".toml")
+        reader = _Reader(file, faults)
+        if problem := name_problem(name):
+            reader.fault("", f"the file's name {problem[0]}", "give the file another name")
+        elif name == "base":
             reader.fault("", "base is the undisturbed state", "give the file another name")
-            continue
-        found[path.stem] = reader.scenario(path.stem, content)
+        elif (content := read_toml(folder, file, faults, needed=True)) is not None:
+            found[name] = reader.scenario(name, content)
     return found
 
 
@@ -104,7 +109,10 @@ class _Reader:
         if direction not in ("both", "forward", "backward"):
             self.fault(where + "direction", f'"{direction}" is not known', "use forward, backward or both")
         effects: dict[str, Any] = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
-        effects |= {key: self.number(block, key, where, 0.0, low=None) or 0.0 for key in LINK_ADDITIONS}
+        effects |= {
+            key: self.number(block, key, where, 0.0, low=-LARGEST_ADDITION, high=LARGEST_ADDITION) or 0.0
+            for key in LINK_ADDITIONS
+        }
         close, opened = self.flag(block, "close", where), self.flag(block, "open", where)
         if close and opened:
             self.fault(where.rstrip("."), "closes and opens at once", "keep one of the two")
@@ -140,7 +148,7 @@ class _Reader:
             self.fault(where.rstrip("."), "needs either factor or value", "give one of the two")
         return ParameterChange(
             self.text(block, "parameter", where),
-            value=self.number(block, "value", where, None),
+            value=self.number(block, "value", where, None, high=LARGEST_VALUE),
             factor=self.number(block, "factor", where, 1.0) or 0.0,
             cls=self.text(block, "class", where),
             mode=self.text(block, "mode", where),
@@ -165,22 +173,24 @@ class _Reader:
     def text(self, block: dict[str, Any], key: str, where: str, default: str = "") -> str:
         value = block.get(key, default)
         if not isinstance(value, str):
-            self.fault(where + key, f"{value!r} is not a text", f'write {key} = "..."')
+            self.fault(where + key, f"{shown(value)} is not a text", f'write {key} = "..."')
             return default
+        if problem := text_problem(value):
+            self.fault(where + key, *problem)
         return value.strip() or default
 
     def names(self, block: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
         value = block.get(key, [])
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            self.fault(where + key, f"{value!r} is not a name or list of names", f'write {key} = ["...", "..."]')
+            self.fault(where + key, f"{shown(value)} is not a name or list of names", f'write {key} = ["...", "..."]')
             return ()
         return tuple(item.strip() for item in items if item.strip())
 
     def flag(self, block: dict[str, Any], key: str, where: str) -> bool:
         value = block.get(key, False)
         if not isinstance(value, bool):
-            self.fault(where + key, f"{value!r} is not true or false", f"write {key} = true")
+            self.fault(where + key, f"{shown(value)} is not true or false", f"write {key} = true")
             return False
         return value
 
@@ -191,17 +201,16 @@ class _Reader:
         where: str,
         default: float | None,
         *,
-        low: float | None = 0.0,
-        high: float = math.inf,
+        low: float = 0.0,
+        high: float = LARGEST_FACTOR,
     ) -> float | None:
         value = block.get(key, default)
         if value is None or key not in block:
             return default
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self.fault(where + key, f"{value!r} is not a usable number", f"write {key} = 0.5")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
+            self.fault(where + key, f"{shown(value)} is not a usable number", f"write {key} = 0.5")
             return default
-        if (low is not None and value < low) or value > high:
-            bounds = f"between {low:g} and {high:g}" if math.isfinite(high) else f"at least {low:g}"
-            self.fault(where + key, f"{value:g} is out of range", f"it must be {bounds}")
+        if not low <= value <= high:
+            self.fault(where + key, f"{shown(value)} is out of range", f"it must be between {low:g} and {high:g}")
             return default
         return float(value)

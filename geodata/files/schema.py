@@ -20,6 +20,24 @@ REFERENCE_KINDS = (
 )
 SCOPES = ("door", "station")
 
+LARGEST: tuple[tuple[str, float], ...] = (
+    ("_h", 1e5),  # eleven years
+    ("_km", 1e7),
+    ("usd_per_t", 1e7),
+    ("usd_per_year", 1e15),
+    ("bn_usd", 1e6),  # ten times what the world produces in a year
+    ("_mt", 1e6),  # a hundred times the world's trade
+    ("_t_per_year", 1e15),
+    ("_per_day", 1e7),
+    ("factor", 1e6),
+    ("population", 1e11),
+    ("population_m", 1e5),
+    ("tonnes_per_teu", 1e4),
+)
+"""Largest sensible numbers, by how a column's name ends: a slip of the pen must not become an answer."""
+LARGEST_VALUE = 1e12
+"""Of numbers whose unit is not in their name, as those of parameters."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -43,6 +61,8 @@ class Column:
         Value of an empty cell.
     hint : str
         Remedy for a number out of range.
+    free : bool
+        Whether a text is prose, which may be long and have several lines.
     """
 
     name: str
@@ -55,6 +75,7 @@ class Column:
     choices: tuple[str, ...] = ()
     default: str | float | None = None
     hint: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +124,9 @@ def _text(
     filled: bool = False,
     choices: tuple[str, ...] = (),
     default: str | None = None,
+    free: bool = False,
 ) -> Column:
-    return Column(name, "text", required or filled, filled, choices=choices, default=default)
+    return Column(name, "text", required or filled, filled, choices=choices, default=default, free=free)
 
 
 def _number(
@@ -119,6 +141,8 @@ def _number(
 ) -> Column:
     if above is not None:
         low = None
+    if high is None:
+        high = next((largest for ending, largest in LARGEST if name.endswith(ending)), LARGEST_VALUE)
     return Column(name, "number", required or filled, filled, low, high, above, (), default)
 
 
@@ -126,19 +150,20 @@ def _list(name: str, *, choices: tuple[str, ...] = (), required: bool = False) -
     return Column(name, "list", required, False, choices=choices)
 
 
-_ORIGIN = (_text("source"), _text("confidence", choices=CONFIDENCES), _text("note"))
-_YEAR = _number("year", low=1900, high=2200)
+_ORIGIN = (_text("source", free=True), _text("confidence", choices=CONFIDENCES), _text("note", free=True))
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_YEAR = _number("year", low=FIRST_YEAR, high=LAST_YEAR)
 
 SOURCES = TableSpec(
     "sources.csv",
     (
         _text("id", filled=True),
-        _text("title", filled=True),
-        _text("publisher"),
-        _text("url"),
-        _text("year"),
-        _text("licence"),
-        _text("note"),
+        _text("title", filled=True, free=True),
+        _text("publisher", free=True),
+        _text("url", free=True),
+        _text("year", free=True),
+        _text("licence", free=True),
+        _text("note", free=True),
     ),
     key=("id",),
 )
@@ -211,9 +236,9 @@ CLASSES = TableSpec(
         _text("name", filled=True),
         _number("tonnes_per_teu", above=0.0),
         _text("direct_service", filled=True, choices=SERVICES),
-        _text("source"),
+        _text("source", free=True),
         _text("confidence", choices=CONFIDENCES),
-        _text("note"),
+        _text("note", free=True),
     ),
     key=("id",),
 )
@@ -228,7 +253,7 @@ PARAMETERS = TableSpec(
         _number("low"),
         _number("central", filled=True),
         _number("high"),
-        _text("unit"),
+        _text("unit", free=True),
         _YEAR,
         *_ORIGIN,
     ),
@@ -295,7 +320,7 @@ REFERENCES = TableSpec(
         _number("low"),
         _number("value", filled=True),
         _number("high"),
-        _text("unit"),
+        _text("unit", free=True),
         _YEAR,
         *_ORIGIN,
     ),

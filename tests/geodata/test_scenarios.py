@@ -4,7 +4,7 @@ import pytest
 
 import geodata
 from geodata import Change, DemandChange, ParameterChange, Scenario
-from geodata.scenarios import combined, resolve
+from geodata.scenarios import combination_faults, combined, resolve
 
 
 def test_combined_scenarios_have_all_changes(edit):
@@ -52,3 +52,36 @@ def test_scenarios_at_once_have_a_title_of_their_titles():
     both = combined("both", [Scenario("a", title="Flood"), Scenario("b")])
     assert (both.title, both.combine, both.probability) == ("Flood + b", ("a", "b"), None)
     assert combined("none", []).title == "Undisturbed"
+
+
+def chain(length, times):
+    """Scenarios of which each has one change and combines the one before so many times."""
+    names = [f"s{number:04d}" for number in range(length)]
+    return {
+        name: Scenario(name, combine=(before,) * times if before else (), changes=(Change(links=(name,)),))
+        for name, before in zip(names, [None, *names], strict=False)
+    }
+
+
+def test_thirty_scenarios_that_combine_the_one_before_twice_are_refused_at_the_first_that_is_too_much():
+    scenarios = chain(30, 2)  # the k-th is 2^k - 1 changes: 8,191 in s0012, 16,383 in s0013
+    assert combination_faults(scenarios) == {
+        "s0013": "scenario s0013 is 16,383 changes once it is written out, more than 10,000"
+    }
+    with pytest.raises(ValueError, match="s0013 is 16,383 changes"):
+        resolve(scenarios)
+    assert len(resolve(chain(13, 2))["s0012"].changes) == 8191
+
+
+def test_a_chain_of_two_thousand_is_written_out():
+    found = resolve(chain(2000, 1))
+    assert [change.links[0] for change in found["s1999"].changes] == [f"s{number:04d}" for number in range(2000)]
+
+
+def test_every_circle_is_told_once_and_unknown_names_are_passed_over():
+    combine = {"a": "b", "b": "a", "c": "c", "d": "nowhere", "e": "a", "f": "e"}
+    faults = combination_faults({name: Scenario(name, combine=(part,)) for name, part in combine.items()})
+    assert faults == {
+        "a": "scenario a combines itself: a -> b -> a",
+        "c": "scenario c combines itself: c -> c",
+    }

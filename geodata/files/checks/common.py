@@ -67,6 +67,8 @@ def noted_rows(table: Table, faults: FaultCollector) -> Iterator[tuple[Record, N
         To be called with column, problem and remedy.
     """
     for number, row in table.numbered():
+        if faults.full(table.spec.file):
+            return
         yield row, Note(faults, table.spec.file, number, partial(table.label, row))
 
 
@@ -186,6 +188,8 @@ def must_exist(table: Table, columns: tuple[str, ...], names: Names, faults: Fau
     for row, note in noted_rows(table, faults):
         for column in columns:
             for name in [row[column]] if isinstance(row[column], str) else row[column]:
+                if faults.full(table.spec.file):
+                    return
                 if name and name not in names.known:
                     note(column, f'unknown {names.kind} "{name}"', names.remedy(name))
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from geodata.faults import FaultCollector
+from geodata.files.checks.parameters import POSITIVE
 from geodata.files.data import RegionData
 from geodata.files.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES
-from geodata.scenarios import Scenario, resolve
+from geodata.scenarios import Scenario, combination_faults
 
 CHANGE_NAMES = {
     "links": "link", "corridor": "corridor", "country": "country", "place": "place", "mode": "mode", "cls": "class",
@@ -48,11 +49,8 @@ def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
     known = {kind: names for kind, names in known.items() if sure.get(kind, True)}
     for scenario in data.scenarios.values():
         _check_one(scenario, known, faults)
-    if all(name in known["scenario"] for item in data.scenarios.values() for name in item.combine):
-        try:
-            resolve(data.scenarios)
-        except ValueError as error:
-            faults.add("scenarios/", None, "combine", "", str(error), "combine scenarios that do not combine this one")
+    for name, problem in combination_faults(data.scenarios).items():
+        faults.add(f"scenarios/{name}.toml", None, "combine", "", problem, "take one step out, or combine fewer")
 
 
 def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultCollector) -> None:
@@ -60,6 +58,8 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
 
     def must_exist(where: str, kind: str, names: Iterable[str]) -> None:
         for name in names:
+            if faults.full(file):
+                return
             if name and kind in known and name not in known[kind]:
                 close = get_close_matches(name, sorted(known[kind]), n=3, cutoff=0.5)
                 hint = f"did you mean {' or '.join(close)}?" if close else "correct it, or add it to the region"
@@ -87,6 +87,8 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
         must_exist(where + "mode", "mode", [item.mode])
         must_exist(where + "service", "service", [item.service])
         must_exist(where + "place", "place", [item.place])
+        if item.parameter in POSITIVE and 0.0 in (item.value, item.factor):
+            faults.add(file, None, where.rstrip("."), "", f"{item.parameter} must stay above 0", "correct the number")
         allowed = ("place",) if item.parameter in HUB_NUMBERS else PARAMETER_KEYS.get(item.parameter)
         for key, value in (("class", item.cls), ("mode", item.mode), ("service", item.service), ("place", item.place)):
             if value and allowed is not None and key not in allowed:

@@ -41,9 +41,10 @@ def check_trade(data: RegionData, faults: FaultCollector) -> None:
 def _members(data: RegionData) -> dict[str, set[str]]:
     """Countries with demand places that each country and group stands for."""
     found: dict[str, set[str]] = {}
+    trading = set(data.trading_countries)
     for row in data["countries"]:
         for actor in {row["iso3"], row["group"]} - {""}:
-            found.setdefault(actor, set()).update({row["iso3"]} & set(data.trading_countries))
+            found.setdefault(actor, set()).update({row["iso3"]} & trading)
     return found
 
 
@@ -69,6 +70,11 @@ def _check_overlap(data: RegionData, group_of: dict[str, str], faults: FaultColl
     """Note a member country's row beside its group's, and classes that add up to more than their total."""
     table = data["trade"]
     row_of = {_key(row): number for number, row in table.numbered()}
+    of_classes: dict[tuple[str, str], float] = {}
+    for row in table:
+        if row["class"]:
+            pair = (row["exporter"], row["importer"])
+            of_classes[pair] = of_classes.get(pair, 0.0) + row["value_bn_usd"]
     for row, note in noted_rows(table, faults):
         exporter, importer, cls = _key(row)
         wider = {
@@ -76,19 +82,13 @@ def _check_overlap(data: RegionData, group_of: dict[str, str], faults: FaultColl
             for a in (exporter, group_of.get(exporter) or exporter)
             for b in (importer, group_of.get(importer) or importer)
         } - {(exporter, importer, cls)}
-        for key in wider & set(row_of):
+        for key in sorted(wider & row_of.keys()):
             problem = f"counted in row {row_of[key]} already, which is about the group"
             note("exporter", problem, "keep either the group's row or its members'")
-        if not cls:
-            _check_total(row, list(table), note)
-
-
-def _check_total(total: Record, rows: list[Record], note: Note) -> None:
-    pair = (total["exporter"], total["importer"])
-    parts = sum(row["value_bn_usd"] for row in rows if row["class"] and (row["exporter"], row["importer"]) == pair)
-    if parts > total["value_bn_usd"] * (1 + 1e-9):  # rounding
-        problem = f"the pair's classes add up to {parts:g}, more than the total of {total['value_bn_usd']:g}"
-        note("value_bn_usd", problem, "raise the total, or lower the classes")
+        parts = of_classes.get((exporter, importer), 0.0)
+        if not cls and parts > row["value_bn_usd"] * (1 + 1e-9):  # rounding
+            problem = f"the pair's classes add up to {parts:g}, more than the total of {row['value_bn_usd']:g}"
+            note("value_bn_usd", problem, "raise the total, or lower the classes")
 
 
 def _key(row: Record) -> tuple[str, str, str]:

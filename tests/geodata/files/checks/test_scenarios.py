@@ -43,6 +43,9 @@ import geodata
             "differ by class",
         ),
         ("[[parameter]]\nparameter = 'handling_factor'\nplace = 'X'\nfactor = 2", "parameter 1.place", "unknown place"),
+        ("[[parameter]]\nparameter = 'value_usd_per_t'\nfactor = 0", "parameter 1", "must stay above 0"),
+        ("[[demand]]\nfactor = 1e300", "demand 1.factor", "out of range"),
+        ("[[change]]\nmode = 'air'\nadd_dwell_h = -1e300", "change 1.add_dwell_h", "out of range"),
         ("title = ", "", "not readable as TOML"),
     ],
 )
@@ -58,3 +61,9 @@ def test_scenarios_that_combine_each_other(edit):
     edit.scenario("one", "combine = ['two']")
     edit.scenario("two", "combine = ['one']")
     assert "combines itself" in edit.only_fault().problem
+
+
+def test_a_combination_of_itself_and_an_unknown_one_is_two_faults(edit):
+    edit.scenario("one", "combine = ['one', 'nowhere']")
+    problems = [fault.problem for fault in geodata.check_region(edit.folder)]
+    assert problems == ["scenario one combines itself: one -> one", 'unknown scenario "nowhere"']

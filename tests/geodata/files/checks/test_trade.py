@@ -60,3 +60,12 @@ def test_a_mass_has_a_value(edit):
     for name in ("value_bn_usd", "value_bn_usd_low"):
         edit.cell("trade.csv", 2, name, "0")
     assert edit.only_fault().problem == "a mass without a value"
+
+
+def test_all_classes_of_a_pair_count_against_its_total_and_no_other_pair(edit):
+    edit.add("trade.csv", exporter="AUT", importer="HUN", **{"class": "containers"}, value_bn_usd=4)
+    edit.add("trade.csv", exporter="AUT", importer="HUN", **{"class": "parcels"}, value_bn_usd=3.5)
+    edit.add("trade.csv", exporter="HUN", importer="AUT", **{"class": "parcels"}, value_bn_usd=6)
+    fault = edit.only_fault()
+    assert (fault.row, fault.label) == (2, "AUT -> HUN")
+    assert fault.problem == "the pair's classes add up to 7.5, more than the total of 7"
