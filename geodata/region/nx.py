@@ -17,10 +17,11 @@ def build_network(state: State, cls: str, service: str) -> nx.MultiDiGraph[str]:
 
     Edge attributes: ``mode``; ``length_km``; ``time_h`` (moving, waiting and reloading, hours); ``cost`` (generalised
     cost of the class and service on the link, USD/t, loading and unloading at the ends left out); ``price`` (the same
-    without the value of time, USD/t); ``capacity`` (t/year, ``inf`` when not given); ``corridors`` (tuple of names);
-    ``link`` (its id) and the hours in parts: ``moving_h, waiting_border_h, waiting_departure_h, reloading_h``.
+    without the value of time, USD/t); ``capacity`` (t/year, ``inf`` when not given); ``corridors`` (a ``;``-list of
+    names); ``link`` (its id) and the hours in parts: ``moving_h, waiting_border_h, waiting_departure_h, reloading_h``.
     ``cost_usd_per_t`` and ``capacity_t_per_year`` repeat two of them with their units. The graph's attributes name
-    region, scenario, class and service.
+    region, scenario, class and service. All of them are texts and numbers, so that `networkx.write_graphml` and its
+    like can write the graph.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def build_network(state: State, cls: str, service: str) -> nx.MultiDiGraph[str]:
             price=sum(float(values[arc]) for values in costs.money.values()),
             capacity=capacity,
             capacity_t_per_year=capacity,
-            corridors=links.corridors[index],
+            corridors=";".join(links.corridors[index]),
             **{f"{part}_h": hours[part] for part in ("moving", "waiting_border", "waiting_departure", "reloading")},
         )
     return network

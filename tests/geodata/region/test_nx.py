@@ -21,7 +21,7 @@ def test_the_network_has_what_the_contract_says(danube_region):
     assert edge["length_km"] == 350
     assert edge["time_h"] == pytest.approx(350 / 20 + 12)
     assert edge["price"] == pytest.approx(350 * 0.05 + 2)
-    assert edge["corridors"] == ("balkan",)
+    assert edge["corridors"] == "balkan"
 
 
 def test_capacity_is_the_smallest_that_is_given(danube_region):
@@ -97,3 +97,15 @@ def test_lines_have_the_capacity_of_the_scenario_and_their_own_ends(danube_regio
     assert list(row["geometry"].coords) == [(19.04, 47.50), (20.46, 44.82)]
     assert lines.index[lines["changed"]].tolist() == ["bud-beg-rail"]
     assert lines.index[lines["planned"]].tolist() == ["sof-buh-rail"]
+
+
+@pytest.mark.parametrize("name", ["graphml", "gml", "gexf"])
+def test_the_network_can_be_written_by_networkx(danube_region, tmp_path, name):
+    path = tmp_path / f"network.{name}"
+    getattr(nx, f"write_{name}")(danube_region.network, path)
+    if name == "graphml":
+        found = nx.read_graphml(path)
+        assert sorted(found.edges(keys=True)) == sorted(danube_region.network.edges(keys=True))
+        assert found["BUD"]["BEG"]["bud-beg-rail"]["length_km"] == 350
+        assert found["BUD"]["BEG"]["bud-beg-rail"]["corridors"] == "balkan"
+        assert found["VIE"]["BUD"]["vie-bud-rail"]["capacity"] == np.inf
