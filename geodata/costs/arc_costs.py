@@ -29,6 +29,7 @@ from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray
 from geodata.files import MODES, SERVICES
 from geodata.network import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph, Links, LinkState
 from geodata.values import Parameters
+from optimize import InputError
 
 MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
 # modes whose vehicles carry less than a train or vessel waits for: a definition, see above
@@ -198,6 +199,7 @@ def _by_mode_and_place(
     return table
 
 
+@np.errstate(over="ignore")  # what overflows is refused below
 def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, cls_index: int) -> ArcCosts:
     """Put the state of the links and the fixed parts together.
 
@@ -217,6 +219,11 @@ def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, c
     Returns
     -------
     ArcCosts
+
+    Raises
+    ------
+    InputError
+        When a cost is not finite on an arc that is open.
     """
     on = graph.kind == LINK
     which = graph.link[on]
@@ -251,6 +258,10 @@ def arc_costs(links: Links, graph: Graph, fixed: FixedParts, state: LinkState, c
     usable = np.ones(arcs, dtype=np.bool_)
     usable[on] = (fixed.usable & state.open)[which]
     total = sum(money.values(), np.zeros(arcs)) + fixed.rate_usd_per_th * sum(hours.values(), np.zeros(arcs))
+    if not np.isfinite(total[usable]).all():  # inf would close the arc, and nobody would know
+        arc = np.flatnonzero(usable & ~np.isfinite(total))[0]
+        what = f"link {links.ids[graph.link[arc]]}" if on[arc] else f"handling at {links.places[graph.place[arc]]}"
+        raise InputError([f"the cost of {what} is too large to compute with; lower the parameters or factors on it"])
     return ArcCosts(np.where(usable, total, np.inf), money, hours, fixed.rate_usd_per_th)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import FloatArray
+from geodata.arrays import FloatArray, multiply
 from geodata.files import Record, RegionData
 from geodata.scenarios import DemandChange
 from geodata.values import Choice, Parameters, Stream
@@ -76,8 +76,9 @@ class Trade:
                 chosen &= (either[:, None] | either[None, :])[None]
             if change.cls:
                 chosen &= np.isin(np.array(self.classes), change.cls)[:, None, None]
-            factor[chosen] *= change.factor
-        return Trade(self.countries, self.classes, self.value_usd * factor, self.mass_t * factor)
+            multiply(factor, chosen, change.factor)
+        with np.errstate(over="ignore"):  # who asks for trade checks how much it is
+            return Trade(self.countries, self.classes, self.value_usd * factor, self.mass_t * factor)
 
     def grown(self, parameters: Parameters, years: float) -> Trade:
         """Return trade some years later.

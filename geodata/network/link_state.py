@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.arrays import BoolArray, FloatArray
+from geodata.arrays import BoolArray, FloatArray, multiply
 from geodata.network.links import Links
 from geodata.scenarios import LINK_ADDITIONS, LINK_FACTORS, Change
 
@@ -72,7 +72,7 @@ def link_state(links: Links, changes: Iterable[Change], cls: str = "", service: 
         for name in LINK_FACTORS:
             factor = getattr(change, name)
             if factor != 1.0:
-                factors[name][chosen] *= factor
+                multiply(factors[name], chosen, factor)
         for name, array in added.items():
             amount = getattr(change, name)
             if amount:
@@ -96,4 +96,5 @@ def capacity_in(links: Links, changes: Iterable[Change]) -> FloatArray:
         Tonnes a year, inf where there is no limit; a factor of 0 closes a link that has no limit as well.
     """
     factor = link_state(links, changes).capacity
-    return np.where(factor > 0, links.capacity_t * np.where(factor > 0, factor, 1.0), 0.0)
+    with np.errstate(over="ignore"):  # so large that there is no limit
+        return np.where(factor > 0, links.capacity_t * np.where(factor > 0, factor, 1.0), 0.0)

@@ -6,11 +6,16 @@ import numpy as np
 import pandas as pd
 
 from geodata.demand import Trade, build_trade, trade_parameters
+from geodata.files import FIRST_YEAR, LAST_YEAR
 from geodata.region.overrides import changes_of
 from geodata.region.state import State
 from geodata.scenarios import DemandChange
+from optimize import InputError
 
 UNITS = ("t", "usd")
+LARGEST_USD, LARGEST_T = 1e17, 1e13
+"""A thousand times what the world produces and carries in a year."""
+SHOWN = 5
 
 
 def trade_in(state: State, year: int | None = None) -> Trade:
@@ -26,15 +31,38 @@ def trade_in(state: State, year: int | None = None) -> Trade:
     Returns
     -------
     Trade
+
+    Raises
+    ------
+    InputError
+        When the year is out of range, or trade comes to more than `LARGEST_USD` or `LARGEST_T`.
     """
     inputs, scenario = state.inputs, state.scenario
     trade = inputs.base_trade
     if trade_parameters(inputs.data) & {change.parameter for change in scenario.parameters}:
         trade = build_trade(inputs.data, state.parameters, inputs.choice)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InputError([f"year {year} is out of range; give one from {FIRST_YEAR} to {LAST_YEAR}"])
     shocks = changes_of(inputs.overrides, DemandChange) + scenario.demand
     if shocks:
         trade = trade.changed(shocks)
-    return trade if year is None else trade.grown(state.parameters, year - inputs.base_year)
+    trade = trade if year is None else trade.grown(state.parameters, year - inputs.base_year)
+    if faults := _too_much(trade, state.scenario.name):
+        raise InputError(faults)
+    return trade
+
+
+def _too_much(trade: Trade, scenario: str) -> list[str]:
+    """Say which trade is more than there can be: prices near 0, or factors upon factors, make it."""
+    faults = []
+    for values, largest, unit in ((trade.value_usd, LARGEST_USD, "USD"), (trade.mass_t, LARGEST_T, "t")):
+        for cls, exporter, importer in np.argwhere(~(values <= largest))[:SHOWN]:
+            pair = f"{trade.countries[exporter]} -> {trade.countries[importer]} {trade.classes[cls]}"
+            faults.append(
+                f"trade {pair} is {values[cls, exporter, importer]:g} {unit} a year in scenario {scenario}, more than "
+                f"{largest:g}; correct its row of trade.csv, value_usd_per_t, or the factors on them"
+            )
+    return faults
 
 
 def flows_in(state: State, cls: str | None = None, *, year: int | None = None, unit: str = "t") -> pd.DataFrame:

@@ -201,14 +201,21 @@ class Inputs:
         Raises
         ------
         UnknownNameError
-            When there is no such scenario.
+            When there is no such scenario, or more than one.
         """
         if isinstance(scenario, Scenario):
             return scenario
-        for name, item in self.scenarios.items():
-            if folded(scenario) in (folded(name), folded(item.title)):
-                return item
-        raise UnknownNameError(unknown("scenario", scenario, list(self.scenarios)))
+        if scenario in self.scenarios:
+            return self.scenarios[scenario]
+        key = folded(scenario)
+        names = [name for name in self.scenarios if key and key == folded(name)]
+        names = names or [name for name, item in self.scenarios.items() if key and key == folded(item.title)]
+        if len(names) > 1:
+            message = f"scenario {scenario!r} can be any of {', '.join(names)}; use the name as it is written here"
+            raise UnknownNameError(message)
+        if not names:
+            raise UnknownNameError(unknown("scenario", scenario, list(self.scenarios)))
+        return self.scenarios[names[0]]
 
     # -- the models behind ---------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from geodata.arrays import FloatArray
 from geodata.files import RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
+from optimize import InputError
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Parameters:
         Returns
         -------
         float or None
+
+        Raises
+        ------
+        InputError
+            When the changes make it too large to compute with.
         """
         key = (name, cls, mode, service, place)
         if key not in self._cache:
@@ -107,6 +114,8 @@ class Parameters:
                         number = change.apply(number)
                     elif change.value is not None:
                         number = change.apply(0.0)
+            if number is not None and not math.isfinite(number):
+                raise InputError([f"parameter {name} is too large to compute with; lower the factors of its changes"])
             self._cache[key] = number
         return self._cache[key]
 

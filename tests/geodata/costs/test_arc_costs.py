@@ -8,6 +8,7 @@ from geodata import Change, Scenario
 from geodata.costs.arc_costs import time_value
 from geodata.files import MODES
 from geodata.network import CHANGE, LINK, LOAD, UNLOAD
+from optimize import InputError
 
 
 @pytest.mark.parametrize(
@@ -210,3 +211,9 @@ def test_closed_links_and_those_without_a_tariff_cost_infinitely_much(danube_reg
     weight = danube_region.state("danube-bridge-closed").arc_costs("containers", "single").weight
     closed = {links.ids[index] for index in graph.link[np.isinf(weight)]}
     assert closed == {"sof-buh-rail", "sof-buh-road", "vie-cnd-river"}  # planned, closed, and without wagons' tariff
+
+
+def test_a_cost_that_overflows_does_not_close_the_link(danube_region):
+    dear = Scenario("x", changes=(Change(links=("vie-bud-road",), tariff=1e6),) * 60)
+    with pytest.raises(InputError, match="the cost of link vie-bud-road is too large to compute with"):
+        danube_region.problem(dear)

@@ -6,6 +6,7 @@ import pytest
 import geodata
 from geodata import DemandChange, ParameterChange, Scenario
 from geodata.demand.gravity import gravity_flows
+from optimize import InputError
 
 
 def test_flows_are_gravity_with_the_deterrence_of_class_and_scenario(danube_region):
@@ -75,3 +76,26 @@ def test_an_unknown_unit_is_refused(danube_region):
         danube_region.flows(unit="kg")
     with pytest.raises(geodata.UnknownNameError, match="unknown class"):
         danube_region.flows(cls="gas")
+
+
+def test_a_price_near_nothing_does_not_become_an_answer(edit):
+    rows = edit.rows("parameters.csv")
+    row = next(number for number, cells in enumerate(rows, start=1) if cells[:2] == ["value_usd_per_t", "containers"])
+    edit.cell("parameters.csv", row, "low", "")
+    edit.cell("parameters.csv", row, "central", "1e-11")
+    region = edit.region()
+    with pytest.raises(InputError, match=r"trade AUT -> HUN containers is .*e\+\d+ t a year in scenario base"):
+        region.problem()
+
+
+def test_factors_upon_factors_do_not_become_an_answer(danube_region):
+    much = Scenario("x", demand=(DemandChange(1e6, exporter=("AUT",)),) * 60)
+    with pytest.raises(InputError) as caught:
+        danube_region.problem(much)
+    assert all("trade AUT -> " in fault and "in scenario x" in fault for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("year", [-5, 1899, 2201, 10**40])
+def test_a_year_far_off_is_refused(danube_region, year):
+    with pytest.raises(InputError, match="give one from 1900 to 2200"):
+        danube_region.flows(year=year)

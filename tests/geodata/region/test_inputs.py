@@ -93,3 +93,18 @@ def test_a_sampled_region_keeps_its_overrides(danube_region):
     changed = danube_region.with_parameters({"terminal_h": 0.0}).sample_parameters(1)
     assert changed.route("VIE", "BUD").days["handling"] == 0
     assert type(changed) is type(danube_region)
+
+
+def test_a_scenario_is_found_as_it_is_written_and_refused_where_it_may_be_two(edit):
+    for name, title in (("low-water", "Low water"), ("Low-Water", "Low water"), ("граница", "Граница закрыта")):
+        edit.scenario(name, f'title = "{title}"\n[[change]]\nmode = "rail"\ntime = 2\n')
+    region = edit.region()
+    assert [region.scenario(name).name for name in ("low-water", "Low-Water")] == ["low-water", "Low-Water"]
+    with pytest.raises(geodata.UnknownNameError, match="can be any of Low-Water, low-water"):
+        region.scenario("low water")
+    assert region.scenario("граница закрыта").name == "граница"
+    for name in ("мост закрыт", "?", ""):
+        with pytest.raises(geodata.UnknownNameError, match="unknown scenario"):
+            region.scenario(name)
+    with pytest.raises(geodata.UnknownNameError, match="unknown class"):
+        region.class_id("?")

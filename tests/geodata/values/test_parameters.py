@@ -2,8 +2,9 @@
 
 import pytest
 
-from geodata import ParameterChange
+from geodata import ParameterChange, Scenario
 from geodata.values.parameters import Entry, Parameters
+from optimize import InputError
 
 
 @pytest.fixture
@@ -63,3 +64,9 @@ def test_a_number_of_zero_can_be_set_and_stays_zero_when_multiplied(numbers):
     off = numbers.changed([ParameterChange("x", value=0.0), ParameterChange("x", factor=3.0)])
     assert off.get("x") == 0.0
     assert off.changed([ParameterChange("x", value=2.0)]).get("x", mode="rail") == 2.0
+
+
+def test_a_parameter_that_overflows_does_not_close_a_mode(danube_region):
+    much = (ParameterChange("tariff_usd_per_tkm", factor=1e6, mode="road"),) * 60
+    with pytest.raises(InputError, match="parameter tariff_usd_per_tkm is too large to compute with"):
+        danube_region.problem(Scenario("x", parameters=much))
