@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from errno import EPIPE
+from pathlib import Path
 
 import typer
 
 from experiments.commands import benchmark, calibrate, compare, corridors, region, route, solve
+from experiments.text import Screen, give_up_output, readable
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
 
 # typer has brought its own copy of click since 0.26: reach the exception through a class that both show
 _ArgumentError: type[Exception] = typer.BadParameter.__mro__[2]
+INCOMPLETE = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 """128 + SIGINT, as shells expect it."""
+OUR_FAULT = 70
+"""EX_SOFTWARE of sysexits.h."""
+TRACEBACK = "SILKHUB_TRACEBACK"
+"""Environment variable that, if set, shows where a fault of ours comes from."""
 
 app = typer.Typer(
     name="silkhub",
@@ -48,7 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     SystemExit
         Always.
     """
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    status = run(sys.argv[1:] if arguments is None else arguments)
+    if status == INTERRUPTED:
+        # whoever presses Ctrl-C twice does not want to see how the interpreter takes leave
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -62,9 +78,30 @@ def run(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        Exit status: 0 done, 1 no solution found, 2 unusable arguments or input, 130 interrupted.
+        Exit status: 0 done; 1 done, but not all is there (no solution found, a picture or a run failed); 2 unusable
+        arguments or input, or a disk that refuses; 3 two methods contradict each other; 70 a fault of silkhub; 130
+        interrupted.
     """
     given = list(arguments) or ["--help"]
+    Screen.lost = None
+    for stream in (sys.stdout, sys.stderr):
+        # letters that a terminal does not have are no reason to lose the work
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    status = _status(given)
+    with contextlib.suppress(ValueError, AttributeError):
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            give_up_output(error)
+    if Screen.lost is not None and Screen.lost.errno != EPIPE:
+        _complain(f"what was to be printed is lost: {Screen.lost.strerror or Screen.lost}; files are not affected")
+        status = status or INCOMPLETE
+    return status
+
+
+def _status(given: Sequence[str]) -> int:
+    """Run the command; every exception becomes a message and an exit status."""
     try:
         outcome = app(given, prog_name="silkhub", standalone_mode=False)
     except _ArgumentError as error:
@@ -83,11 +120,34 @@ def run(arguments: Sequence[str]) -> int:
         return _unusable(f"cannot read or write{where}: {error.strerror or error}; check the path and its permissions")
     except (KeyboardInterrupt, typer.Abort):
         outcome = INTERRUPTED  # newer releases of typer answer with this status themselves
+    except MemoryError:
+        return _unusable("there is not enough memory for this; take fewer places, hubs or scenarios")
+    except Exception as error:
+        return _our_fault(error)
     if outcome == INTERRUPTED:
-        print("\nsilkhub: interrupted", file=sys.stderr)
+        _complain("interrupted", before="\n")
     return outcome if isinstance(outcome, int) else 0
 
 
 def _unusable(message: str) -> int:
-    print(f"silkhub: {message}", file=sys.stderr)
+    _complain(message)
     return UNUSABLE
+
+
+def _our_fault(error: Exception) -> int:
+    """Say that silkhub itself has failed, and where."""
+    if os.environ.get(TRACEBACK):
+        traceback.print_exception(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    told = " ".join(str(error).split())[:500]
+    _complain(
+        f"a fault of silkhub: {type(error).__name__}: {told}{where}. Please report it; with {TRACEBACK}=1 in the "
+        "environment the whole way to it is shown"
+    )
+    return OUR_FAULT
+
+
+def _complain(message: str, before: str = "") -> None:
+    with contextlib.suppress(OSError, ValueError):
+        print(f"{before}silkhub: {readable(message)}", file=sys.stderr)

@@ -37,7 +37,7 @@ ORDER = {
         "calibration builders",
     ),
     "experiments": (
-        "text",
+        "text files",
         "comparison calibration corridors benchmark maps",
         "report",
         "commands",

@@ -8,6 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.files import plain_letters, whole
+
 _MARKERS = "os^vDPX"
 _LEAST_S = 1e-3
 """Seconds that shorter runs count as: below, a ratio is of clock ticks."""
@@ -44,13 +46,14 @@ def draw(table: pd.DataFrame, out: Path, time_limit: float) -> list[Path]:
     for name, (plot, rows) in plots.items():
         if not rows.any():
             continue
-        figure = Figure(figsize=(7.0, 4.5), layout="constrained")
-        axis = figure.add_subplot()
-        plot(table[rows], time_limit, ax=axis)
-        if "scenarios" in name:
-            axis.set_xlabel("scenarios")
         files.append(out / f"{name}.png")
-        figure.savefig(files[-1], dpi=150)
+        with plain_letters(), whole(files[-1]) as part:
+            figure = Figure(figsize=(7.0, 4.5), layout="constrained")
+            axis = figure.add_subplot()
+            plot(table[rows], time_limit, ax=axis)
+            if "scenarios" in name:
+                axis.set_xlabel("scenarios")
+            figure.savefig(part, dpi=150)
     return files
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from rich.table import Table
+from rich.text import Text
 
+from experiments.files import plain_letters, whole
 from experiments.maps import FAINT, INK
 from experiments.text import figure, plain_table, rows_by
 from geodata import Region
@@ -51,7 +52,7 @@ def calibration_table(frame: pd.DataFrame) -> Table:
         table.add_row(
             name, row["kind"], what(row["from"], row["to"], row["via"], row["class"], row["scenario"]),
             *[figure(row[key]) for key in ("value", "low", "high", "modelled", "ratio")],
-            "" if row["within"] else "[red]miss[/red]",
+            "" if row["within"] else Text("miss", style="red"),
         )  # fmt: skip
     return table
 
@@ -116,7 +117,7 @@ def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
     """
     kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()]
     counts = [int((frame["kind"] == kind).sum()) for kind in kinds]
-    with mpl.rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.color": INK, "axes.labelcolor": INK}):
+    with plain_letters(font_size=8.5, text_color=INK, axes_labelcolor=INK), whole(path) as part:
         height = 1.5 + sum(0.24 * count + 0.62 for count in counts)
         figure = Figure(figsize=(11, height), layout="constrained")
         FigureCanvasAgg(figure)
@@ -135,7 +136,7 @@ def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
         ]
         panels[-1].set_xlabel("relative to the observed value (logarithmic)")
         figure.legend(handles=handles, loc="outside lower left", ncols=3, frameon=False)
-        figure.savefig(path, dpi=140, facecolor="white")
+        figure.savefig(part, dpi=140, facecolor="white")
 
 
 def _panel(axes: Axes, part: pd.DataFrame, title: str) -> None:

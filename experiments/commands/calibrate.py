@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 
 import geodata
 from experiments.calibration import calibration_table, draw_calibration, misses
-from experiments.commands.options import BUNDLED, RegionOption
+from experiments.commands.options import BUNDLED, RegionOption, tell_written
+from experiments.files import results_folder, staged, write_csv
 from experiments.text import table_console
 from optimize import InputError
 
@@ -17,22 +19,23 @@ from optimize import InputError
 def calibrate_command(
     region: RegionOption = BUNDLED,
     out: Annotated[Path, typer.Option(help="Folder for calibration.csv and calibration.png.")] = Path("results"),
-) -> None:
+) -> int:
     """Compare the model with every observation that the region lists: times, costs, distances, shares, masses."""
     console = table_console()
     world = geodata.load_region(region)
-    with console.status("running the model"):
-        frame = world.calibration()
-    if frame.empty:
+    if not len(world.data["references"]):
         raise InputError([f"region {world.name} has no references: add rows to references.csv to calibrate against"])
-    out.mkdir(parents=True, exist_ok=True)
-    table, picture = out / "calibration.csv", out / "calibration.png"
-    frame.to_csv(table)
-    draw_calibration(world, frame, picture)
+    with results_folder(out):
+        with console.status("running the model"):
+            frame = world.calibration()
+        with staged(out) as files:
+            files.write("calibration.csv", partial(write_csv, frame.reset_index()))
+            files.attempt("calibration.png", partial(draw_calibration, world, frame))
+            written = files.settle(record=None)
     console.print(calibration_table(frame))
     missed = misses(frame)
     if missed:
-        console.print("Misses:", highlight=False)
+        console.print("Misses:")
         for sentence in missed:
-            console.print(f"  - {sentence}", highlight=False, markup=False)
-    console.print(f"Written: {table}, {picture}", highlight=False, markup=False, soft_wrap=True)
+            console.print(f"  - {sentence}")
+    return tell_written(console, written)

@@ -6,12 +6,24 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.comparison import Comparison, Study, compare, comparison_table, designs_table, scenario_table
+from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
+from experiments.comparison import (
+    AGREES,
+    DISAGREES,
+    Comparison,
+    Study,
+    compare,
+    comparison_table,
+    designs_table,
+    scenario_table,
+)
+from experiments.files import results_folder
 from experiments.report import export
-from experiments.text import ScenarioProgress, count, table_console
+from experiments.text import ScenarioProgress, Screen, count, table_console, usd
+
+DISAGREED = 3
+"""Exit status: all is written, but the solver contradicts it."""
 
 
 def compare_command(
@@ -43,7 +55,7 @@ def compare_command(
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
-) -> None:
+) -> int:
     """Compare candidate hubs, undisturbed and under disruptions, and write table, map and report."""
     console = table_console()
     study = Study.of(
@@ -55,32 +67,40 @@ def compare_command(
         incumbent=incumbent,
         challenger=challenger,
     )
-    out.mkdir(parents=True, exist_ok=True)
-    with ScenarioProgress(console) as progress:
+    store = out / ".finished"
+    with results_folder(out), results_folder(store), ScenarioProgress(console) as progress:
         try:
-            found = compare(study, store=out / ".finished", resume=resume, confirmed=confirm, progress=progress)
+            found = compare(study, store=store, resume=resume, confirmed=confirm, progress=progress)
+            progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
+            written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
             console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")
             raise
-        progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
-        written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
     _show(found, console)
-    console.print(f"{found.seconds['total']:.1f} s; written: {', '.join(str(path) for path in written)}",
-                  highlight=False, markup=False, soft_wrap=True)  # fmt: skip
+    status = tell_written(console, written, before=f"{found.seconds['total']:.1f} s. ")
+    return DISAGREED if found.confirmation is not None and found.confirmation.outcome == DISAGREES else status
 
 
-def _show(found: Comparison, console: Console) -> None:
+def _show(found: Comparison, console: Screen) -> None:
     console.print(comparison_table(found, console.width))
     console.print(scenario_table(found, console.width))
     console.print(designs_table(found))
     for sentence in found.verdict:
-        console.print(sentence, highlight=False, markup=False)
-    if found.confirmation is not None:
-        for check in found.confirmation.checks:
-            word = "Confirmed" if check.agrees else f"NOT CONFIRMED ({check.status})"
+        console.print(sentence)
+    for check in found.confirmation.checks if found.confirmation is not None else ():
+        words = f"by {check.method}: {check.question} ({check.seconds:.1f} s)"
+        if check.outcome == AGREES:
+            console.print(f"Confirmed {words}")
+        elif check.outcome == DISAGREES:
+            other = f"{found.study.names(check.solver_hubs)} at {usd(check.solver_cost_usd, digits=8)} ({check.status})"
             console.print(
-                f"{word} by {check.method}: {check.question} ({check.seconds:.1f} s)", highlight=False, markup=False
+                f"CONTRADICTED {words}: {other}, where the table has {usd(check.table_cost_usd, digits=8)}. "
+                "Please report this."
             )
+        else:
+            console.print(f"Not proven in time {words}: {check.status}; what was found does not contradict.")
     if found.reused:
-        console.print(f"{count(len(found.reused), 'scenario')} reused from an earlier run.", highlight=False)
+        console.print(f"{count(len(found.reused), 'scenario')} reused from an earlier run.")
+    for scenario, why in found.damaged.items():
+        console.print(f"What was kept of {scenario} could not be used ({why}): it was evaluated anew.")

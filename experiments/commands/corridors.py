@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 import geodata
-from experiments.commands.options import BUNDLED, RegionOption, names
+from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
 from experiments.corridors import bottleneck_table, corridor_tables, cost_table, study_corridors, write_corridors
+from experiments.files import results_folder
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
 
@@ -29,7 +30,7 @@ def corridors_command(
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
     time_limit: Annotated[float | None, typer.Option(help="Seconds for each scenario. Default: no limit.")] = None,
-) -> None:
+) -> int:
     """Route all freight within the capacities of the links: corridors, bottlenecks, what an extra tonne is worth.
 
     Every class travels door to door by its own direct service; no hub is open.
@@ -38,18 +39,19 @@ def corridors_command(
         raise InputError([f"the time limit is {time_limit:g}: give seconds above 0, or leave it out"])
     console = table_console()
     world = geodata.load_region(region)
-    with ScenarioProgress(console) as progress:
-        study = study_corridors(
-            world,
-            names(scenarios),
-            start=names(start) or (),
-            end=names(end) or (),
-            time_limit=time_limit,
-            progress=progress,
-        )
-    written = write_corridors(study, out)
+    with results_folder(out):
+        with ScenarioProgress(console) as progress:
+            study = study_corridors(
+                world,
+                names(scenarios),
+                start=names(start) or (),
+                end=names(end) or (),
+                time_limit=time_limit,
+                progress=progress,
+            )
+        written = write_corridors(study, out)
     console.print(cost_table(study))
     for table in corridor_tables(study):
         console.print(table)
     console.print(bottleneck_table(study))
-    console.print(f"Written: {', '.join(str(path) for path in written)}", highlight=False, markup=False, soft_wrap=True)
+    return tell_written(console, written)

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 import geodata
-from experiments.text import count
+from experiments.text import Screen, count
 
 app = typer.Typer(help="Make and check region folders.", no_args_is_help=True)
 
@@ -18,10 +17,9 @@ app = typer.Typer(help="Make and check region folders.", no_args_is_help=True)
 def new_command(folder: Annotated[Path, typer.Argument(help="Folder to write to; new or empty.")]) -> None:
     """Write a small commented region to start from."""
     geodata.new_region(folder)
-    Console().print(
-        f"Wrote a small region to {folder}. Change its files, then: silkhub region check {folder}",
-        highlight=False, markup=False, soft_wrap=True,
-    )  # fmt: skip
+    Screen().print(
+        f"Wrote a small region to {folder}. Change its files, then: silkhub region check {folder}", soft_wrap=True
+    )
 
 
 @app.command("check")
@@ -33,10 +31,10 @@ def check_command(
     if faults:
         raise geodata.RegionError(str(region), faults)
     world = geodata.load_region(region)
-    Console().print(
+    Screen().print(
         f"{world.title}: no faults. {count(len(world.places), 'place')}, "
         f"{count(len(world.data['links']), 'link')}, {count(len(world.classes), 'class')}, "
         f"{count(len(world.scenarios), 'scenario')}.",
-        highlight=False, markup=False, soft_wrap=True,
-    )  # fmt: skip
+        soft_wrap=True,
+    )
     return 0

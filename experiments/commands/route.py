@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 import geodata
 from experiments.commands.options import BUNDLED, RegionOption, names
-from experiments.text import plain_table, rows, table_console
+from experiments.text import Screen, plain_table, rows, table_console
 from geodata import Region
 from geodata.files import MODES, SERVICES
 from geodata.routes import Route
@@ -66,7 +65,7 @@ def _faults(world: Region, ends: tuple[str, str], scenario: str, cls: str | None
     return faults
 
 
-def _show(console: Console, world: Region, found: Route) -> None:
+def _show(console: Screen, world: Region, found: Route) -> None:
     def name(place: str) -> str:
         return str(world.places.loc[place, "name"])
 
@@ -92,7 +91,7 @@ def _show(console: Console, world: Region, found: Route) -> None:
         f"{found.length_km:,.0f} km, {found.total_days:.1f} days: {days}.",
         f"{found.total_cost_usd_per_t:,.0f} USD/t: {money}. A shipper pays {found.price_usd_per_t:,.0f} USD/t of it.",
     ):
-        console.print(line, highlight=False, markup=False)
+        console.print(line)
 
 
 def _parts(parts: dict[str, float], form: str) -> str:

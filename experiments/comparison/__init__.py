@@ -2,6 +2,7 @@
 
 from experiments.comparison.compare import compare
 from experiments.comparison.comparison import Comparison
+from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.study import Study
@@ -9,8 +10,11 @@ from experiments.comparison.tables import comparison_table, design_rows, designs
 from experiments.comparison.usage import MEASURES
 
 __all__ = [
+    "AGREES",
+    "DISAGREES",
     "MEASURES",
     "NOTHING_T",
+    "NOT_PROVEN",
     "TIE_USD",
     "Comparison",
     "Study",

@@ -16,6 +16,7 @@ from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
 from experiments.comparison.families import Family, families
 from experiments.comparison.metrics import beside_table, best_designs, long_table, single_costs, summary
+from experiments.comparison.problems import Problems
 from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.study import Choice, Study
@@ -81,12 +82,12 @@ def compare(
     study = region if isinstance(region, Study) else Study.of(region, hubs=hubs, scenarios=scenarios, **choice)
     kinds = families(study)
     kept = Store(store) if store is not None else None
-    runs = _Runs()
+    runs = _Runs(Problems(study))
     for done, scenario in enumerate(study.scenarios):
         _tell(progress, study.title(scenario), done, len(study.scenarios))
         runs.run(study, kinds, scenario, kept, resume=resume, threads=threads)
     _tell(progress, "", len(study.scenarios), len(study.scenarios))
-    headline, first = kinds[0], runs.problems[0]
+    headline = kinds[0]
     weights = [study.probability[name] for name in study.scenarios]
     tables = {
         kind.name: HubSetTable.concat((found.tables[kind.name] for found in runs.found), weights) for kind in kinds
@@ -114,27 +115,28 @@ def compare(
         summary={**over_all, headline.name: over_all[headline.name].join(parts)},
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
         used=used,
-        classes=tuple(block.name for block in first.blocks),
-        capacity_t=_capacities(first),
-        fixed_usd=pd.Series(first.fixed_cost, index=list(first.candidates)),
+        **runs.first,
         incumbent=incumbent,
         challenger=challenger,
         confirmation=answer,
         digests=runs.digests,
         seconds={**runs.seconds, "total": perf_counter() - began},
         reused=tuple(runs.reused),
+        damaged=runs.damaged,
     )
 
 
 @dataclass
 class _Runs:
-    """Scenarios that are finished, in their order."""
+    """Scenarios that are finished, in their order; of `first`, what is told of the problem itself."""
 
-    problems: list[HubProblem] = field(default_factory=list)
+    problems: Problems
+    first: dict[str, Any] = field(default_factory=dict)
     found: list[Evaluation] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     reused: list[str] = field(default_factory=list)
+    damaged: dict[str, str] = field(default_factory=dict)
 
     def run(
         self,
@@ -148,17 +150,19 @@ class _Runs:
     ) -> None:
         """Take a scenario from the store, or evaluate it and keep it there."""
         at = perf_counter()
-        problem = study.region.problem(scenario=scenario, candidates=list(study.candidates))
+        problem = self.problems.make(scenario)
         settings: dict[str, Any] = {"scenario": scenario, "hubs": study.hubs, "families": kinds}
         digest = digest_of(problem, settings)
         found = kept.load(digest, [kind.name for kind in kinds]) if kept is not None and resume else None
+        if kept is not None and digest in kept.damaged:
+            self.damaged[scenario] = kept.damaged[digest]
         if found is not None:
             self.reused.append(scenario)
         else:
             found = evaluate(study, kinds, scenario, problem, threads)
             if kept is not None:
                 kept.save(digest, found)
-        self.problems.append(problem)
+        self.first = self.first or _told_of(problem)
         self.found.append(found)
         self.digests[scenario] = digest
         self.seconds[scenario] = perf_counter() - at
@@ -169,6 +173,14 @@ def _watched(study: Study, order: Sequence[str]) -> tuple[str, str | None]:
     incumbent = study.incumbent or next((hub for hub in order if hub not in study.gateways), order[0])
     others = (hub for hub in order if hub not in (incumbent, *study.gateways))
     return incumbent, study.challenger or next(others, None)
+
+
+def _told_of(problem: HubProblem) -> dict[str, Any]:
+    return {
+        "classes": tuple(block.name for block in problem.blocks),
+        "capacity_t": _capacities(problem),
+        "fixed_usd": pd.Series(problem.fixed_cost, index=list(problem.candidates)),
+    }
 
 
 def _capacities(problem: HubProblem) -> pd.Series:

@@ -25,6 +25,8 @@ class Comparison(Figures):
         Wall time by scenario, of the ``confirmation``, and in ``total``.
     reused : tuple of str
         Scenarios that were taken from the store.
+    damaged : dict of str to str
+        By scenario, what was wrong with what the store had of it, so that it was made anew.
 
     See Also
     --------
@@ -35,6 +37,7 @@ class Comparison(Figures):
     digests: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     reused: tuple[str, ...] = ()
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def verdict(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from experiments.comparison.families import Family
+from experiments.comparison.problems import Problems
 from experiments.comparison.study import Study
 from experiments.text import count
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
@@ -24,7 +25,13 @@ with 14 places, five hubs and the bundled region's 14 weighted scenarios it is s
 REDUCED_HUBS = 5
 """Best candidates in the reduced problem, beside the gateways."""
 TIME_LIMIT_S = 120.0
-"""Seconds for each question; a question that takes longer counts as not confirmed."""
+"""Seconds for each question; a question that takes longer counts as not proven."""
+
+AGREES, NOT_PROVEN, DISAGREES = "agrees", "not proven", "disagrees"
+OUTCOMES = (AGREES, NOT_PROVEN, DISAGREES)
+"""What may come of a check, the worst last: the solver proved the same cost; it proved nothing in time, and nothing
+that it found speaks against the table; or it found a cheaper set, or proved that there is none as cheap as the
+table's."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Check:
     table_hubs, solver_hubs : tuple of str
     table_cost_usd, solver_cost_usd, bound_usd : float
     status : str
-    agrees : bool
-        The solver proved the same cost as the table.
+    outcome : str
+        One of `OUTCOMES`.
     seconds : float
     """
 
@@ -50,8 +57,13 @@ class Check:
     solver_cost_usd: float
     bound_usd: float
     status: str
-    agrees: bool
+    outcome: str
     seconds: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the solver proved the same cost as the table."""
+        return self.outcome == AGREES
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,12 @@ class Confirmation:
     @property
     def agrees(self) -> bool:
         """Whether every check agrees."""
-        return all(check.agrees for check in self.checks)
+        return self.outcome == AGREES
+
+    @property
+    def outcome(self) -> str:
+        """The worst outcome of a check, one of `OUTCOMES`."""
+        return max((check.outcome for check in self.checks), key=OUTCOMES.index, default=AGREES)
 
     def records(self) -> list[dict[str, Any]]:
         """Turn the checks into plain dictionaries.
@@ -76,13 +93,13 @@ class Confirmation:
         Returns
         -------
         list of dict
-            The attributes of each check.
+            The attributes of each check, and whether it agrees.
         """
-        return [asdict(check) for check in self.checks]
+        return [{**asdict(check), "agrees": check.agrees} for check in self.checks]
 
 
 def confirm(
-    study: Study, headline: Family, table: HubSetTable, ranking: Sequence[str], problems: Sequence[HubProblem]
+    study: Study, headline: Family, table: HubSetTable, ranking: Sequence[str], problems: Problems
 ) -> Confirmation:
     """Solve the headline's questions by MIP: in full by Benders decomposition, and reduced by the compact model.
 
@@ -94,8 +111,8 @@ def confirm(
         Of the headline, over all scenarios.
     ranking : sequence of str
         Hubs, best first.
-    problems : sequence of HubProblem
-        One a scenario, in the order of the study.
+    problems : Problems
+        Of all scenarios.
 
     Returns
     -------
@@ -105,25 +122,25 @@ def confirm(
     -----
     In full: all places, classes, candidates and scenarios of positive weight, for the best single hub and the best
     pair. Reduced: the same scenarios between the places of most trade and with the best candidates, by the compact
-    path model, held against a table of its own.
+    path model, held against a table of its own. Where the problems of all scenarios together are too large to be kept,
+    the questions in full are not asked, and count as not proven.
     """
     weight = {name: study.probability[name] for name in study.scenarios if study.probability[name] > 0}
-    free = {
-        name: without_capacity(problem)
-        for name, problem in zip(study.scenarios, problems, strict=True)
-        if name in weight
-    }
-    full = ScenarioProblem(free, weight)
     gateways, scenarios = headline.gateways, count(len(weight), "scenario")
+    first = problems.make(study.scenarios[0])
+    hubs = [*gateways, *[hub for hub in ranking if hub not in gateways][:REDUCED_HUBS]]
+    nodes = _largest(first, hubs)
+    full = None
+    if problems.fit:
+        full = ScenarioProblem({name: without_capacity(problems.make(name)) for name in weight}, weight)
     checks = []
     for extra, what in ((1, "single hub"), (2, "pair of hubs")):
         size = len(gateways) + extra
-        if extra <= headline.extra and size <= min(table.p_max, full.h):
-            question = f"best {what} of {full.h - len(gateways)}, {full.n} places, {scenarios}"
+        if extra <= headline.extra and size <= min(table.p_max, first.h):
+            question = f"best {what} of {first.h - len(gateways)}, {first.n} places, {scenarios}"
             checks.append(check(question, "benders", full, table, gateways, size))
-    hubs = [*gateways, *[hub for hub in ranking if hub not in gateways][:REDUCED_HUBS]]
-    nodes = _largest(problems[0], hubs)
-    reduced = ScenarioProblem({name: among(problem, nodes, hubs) for name, problem in free.items()}, weight)
+    small_ones = {name: among(without_capacity(problems.make(name)), nodes, hubs) for name in weight}
+    reduced = ScenarioProblem(small_ones, weight)
     size = min(len(gateways) + 1, reduced.h)
     question = f"best single hub of {len(hubs) - len(gateways)}, {len(nodes)} places, {scenarios}"
     small = HubSetTable.build(reduced, size, forced=gateways)
@@ -134,7 +151,7 @@ def confirm(
 def check(
     question: str,
     method: str,
-    problem: ScenarioProblem,
+    problem: ScenarioProblem | None,
     table: HubSetTable,
     gateways: Sequence[str],
     size: int,
@@ -147,7 +164,8 @@ def check(
         What is asked, in words.
     method : str
         Of `optimize.solve`.
-    problem : ScenarioProblem
+    problem : ScenarioProblem or None
+        None where it is too large to be asked.
     table : HubSetTable
         Of the same problem.
     gateways : sequence of str
@@ -159,12 +177,22 @@ def check(
     -------
     Check
         Costs may agree with other hubs where several sets cost the same; without a proof nothing agrees.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If the solver was interrupted, for which it has no exception of its own.
     """
     best = table.best(1, p=size)
     hubs = tuple(str(hub) for hub in best.iloc[0]["hubs"])
     cost = float(best.iloc[0]["value"])
+    if problem is None:
+        nothing = float("nan")
+        return Check(question, method, hubs, (), cost, nothing, nothing, "too large to ask", NOT_PROVEN, 0.0)
     began = perf_counter()
     solution = solve(problem, p=size, open_hubs=gateways, method=method, time_limit=TIME_LIMIT_S)
+    if "stopped: interrupted" in solution.explanation:
+        raise KeyboardInterrupt
     return Check(
         question=question,
         method=method,
@@ -174,13 +202,13 @@ def check(
         solver_cost_usd=float(solution.objective),
         bound_usd=float(solution.bound),
         status=str(solution.status),
-        agrees=agrees(cost, solution),
+        outcome=outcome(cost, solution),
         seconds=perf_counter() - began,
     )
 
 
-def agrees(cost_usd: float, solution: HubSolution) -> bool:
-    """Say whether a solver proved a cost.
+def outcome(cost_usd: float, solution: HubSolution) -> str:
+    """Hold a solver's answer against a cost.
 
     Parameters
     ----------
@@ -190,11 +218,16 @@ def agrees(cost_usd: float, solution: HubSolution) -> bool:
 
     Returns
     -------
-    bool
-        Whether its objective is the same within `TOLERANCE`, and proven optimal.
+    str
+        One of `OUTCOMES`; differences within `TOLERANCE` do not count.
     """
-    same = bool(np.isclose(solution.objective, cost_usd, rtol=TOLERANCE, atol=0.0))
-    return same and solution.status == "optimal"
+    room = TOLERANCE * abs(cost_usd)
+    cheaper, above = solution.objective < cost_usd - room, solution.bound > cost_usd + room
+    if cheaper or above or solution.status == "infeasible":
+        return DISAGREES
+    if solution.status != "optimal":
+        return NOT_PROVEN
+    return AGREES if solution.objective <= cost_usd + room else DISAGREES
 
 
 def _largest(problem: HubProblem, hubs: Sequence[str]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypedDict
 
 import geodata
+from experiments.text import distinct
 from geodata import Region, scenario_probabilities
 from optimize import InputError
 
@@ -131,9 +133,16 @@ class Study:
         Returns
         -------
         str
-            Without what follows a bracket or a slash.
+            Without what follows a bracket or a slash, unless two places would be called the same.
         """
-        return str(self.region.places.loc[place, "name"]).split("(")[0].split("/")[0].strip()
+        return self._names[place]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        full = self.region.places["name"].astype(str)
+        short = full.str.split(r"[(/]", n=1, regex=True).str[0].str.strip()
+        names = short.where(~short.duplicated(keep=False) & (short != ""), full)
+        return distinct({str(place): str(name) for place, name in names.items()})
 
     def names(self, places: Iterable[str], joint: str = " + ") -> str:
         """Join the names of several places.
@@ -162,9 +171,13 @@ class Study:
         Returns
         -------
         str
-            The name itself where there is no title.
+            The name itself where there is no title; both where two scenarios have the same.
         """
-        return self.region.scenarios[scenario].title or scenario
+        return self._titles[scenario]
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return distinct({name: state.title or name for name, state in self.region.scenarios.items()})
 
 
 @dataclass

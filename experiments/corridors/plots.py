@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments.corridors.study import CorridorStudy
 from experiments.corridors.tables import leading_bottlenecks, leading_corridors
+from experiments.files import plain_letters, whole
 from experiments.maps import FAINT, INK, MODES
 
 DPI = 140
@@ -35,14 +35,9 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
     """
     bars = len(leading_bottlenecks(study, ROWS))
     count = len(study.runs)
-    with mpl.rc_context(
-        {
-            "font.family": "DejaVu Sans",
-            "font.size": 8.5,
-            "text.color": INK,
-            "axes.labelcolor": INK,
-            "axes.titlesize": 9.5,
-        }
+    with (
+        plain_letters(font_size=8.5, text_color=INK, axes_labelcolor=INK, axes_titlesize=9.5),
+        whole(path) as part,
     ):
         lower = max(2.2, 0.24 * max(bars, count) + 1.0)
         figure = Figure(figsize=(max(11.0, 4.6 + 0.72 * count), 6.0 + lower), layout="constrained")
@@ -52,7 +47,7 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
         plot_flows(study, figure.add_subplot(grid[0, :]))
         plot_costs(study, figure.add_subplot(grid[1, 0]))
         plot_bottlenecks(study, figure.add_subplot(grid[1, 1]))
-        figure.savefig(path, dpi=DPI, facecolor="white")
+        figure.savefig(part, dpi=DPI, facecolor="white")
 
 
 def plot_flows(study: CorridorStudy, ax: Axes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from experiments.corridors.study import CorridorRun, CorridorStudy
+from experiments.text import distinct
 from geodata import Region
 from geodata.region import capacitated_network
 from optimize import InputError
@@ -58,9 +59,9 @@ def study_corridors(
     if faults:
         raise InputError(faults)
     names = list(dict.fromkeys(["base", *named]))
+    titles = distinct({name: region.scenario(name).title or name for name in names})
     runs: dict[str, CorridorRun] = {}
-    for done, name in enumerate(names):
-        title = region.scenario(name).title or name
+    for done, (name, title) in enumerate(titles.items()):
         if progress is not None:
             progress(title, done, len(names))
         runs[name] = _run(region, name, title, time_limit)

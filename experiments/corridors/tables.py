@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.corridors.study import CorridorStudy
 from experiments.text import plain_table, rows, scaled, tonnes
@@ -161,8 +162,8 @@ def leading_bottlenecks(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.Dat
     return each.sort_values("scenario", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
 
 
-def _shift(value: float, base: float) -> str:
+def _shift(value: float, base: float) -> str | Text:
     text = f"{value:.2f}"
     if abs(value - base) < max(0.1 * base, 0.005):
         return text
-    return f"[green]{text}[/green]" if value > base else f"[red]{text}[/red]"
+    return Text(text, style="green" if value > base else "red")

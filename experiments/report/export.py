@@ -8,26 +8,34 @@ import math
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 
 from experiments.comparison import Comparison
+from experiments.files import Written, staged, whole, write_csv, write_text
 from experiments.report.page import write_report
 from experiments.report.picture import draw_map
 from experiments.report.scene import Scene
+from geodata.files import RegionData
 
 PACKAGES = ("silkhub", "numpy", "pandas", "scipy", "pulp", "highspy", "numba", "geopandas", "pyproj", "networkx")
 """Packages whose versions the record of a run names: those that results may depend on."""
+RECORD = "run.json"
+"""The file that vouches for the others."""
 DECIMALS = 2
 """Of dollars and tonnes in CSV files."""
 
 
-def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> list[Path]:
-    """Write all files of a comparison.
+def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Written:
+    """Write all files of a comparison: all of them take their places at the end, the record of the run last.
+
+    A picture, page or layer that cannot be made takes nothing with it.
 
     Parameters
     ----------
@@ -39,27 +47,27 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> lis
 
     Returns
     -------
-    list of Path
-        The files written.
+    Written
+        The files, and those that could not be made.
 
     Raises
     ------
     OSError
-        If the folder cannot be written to.
+        If the folder cannot be written to; the files of an earlier run are as they were then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    scene = Scene.of(found)
     record = run_record(found, arguments)
-    names = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
-    paths = {name: folder / name for name in names}
     rounded = {name: DECIMALS for name in found.hubs.columns if name.endswith(("_usd", "_t"))}
-    found.hubs.round(rounded).to_csv(paths["comparison.csv"], index=False)
-    designs_frame(found).to_csv(paths["designs.csv"], index=False)
-    draw_map(scene, paths["map.png"])
-    write_report(scene, record, paths["report.html"])
-    write_layers(scene, paths["hubs.gpkg"])
-    paths["run.json"].write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return list(paths.values())
+    scene = cache(lambda: Scene.of(found))
+    with staged(folder) as files:
+        files.write("comparison.csv", lambda path: write_csv(found.hubs.round(rounded), path))
+        files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
+        files.attempt("map.png", lambda path: draw_map(scene(), path))
+        files.attempt("report.html", lambda path: write_report(scene(), record, path))
+        files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
+        whole_record = {**record, "files": files.digests(), "failures": files.failures}
+        text = json.dumps(whole_record, indent=2, ensure_ascii=False) + "\n"
+        files.write(RECORD, lambda path: write_text(path, text))
+        return files.settle(record=RECORD)
 
 
 def designs_frame(found: Comparison) -> pd.DataFrame:
@@ -95,16 +103,30 @@ def write_layers(scene: Scene, path: Path) -> None:
         If the file cannot be written.
     """
     found, region = scene.found, scene.found.study.region
-    path.unlink(missing_ok=True)
     figures = found.summary[found.headline.name].copy()
     for column in ("substitute_rank", "complement_rank"):
         figures[column] = figures[column].astype("Float64").astype("float64")
     hubs = gpd.GeoDataFrame(
         figures.join(region.places[["name", "country", "geometry"]]), geometry="geometry", crs="EPSG:4326"
     )
-    hubs.reset_index(names="hub").to_file(path, layer="hubs", driver="GPKG")
-    _plain(region.places.reset_index()).to_file(path, layer="places", driver="GPKG")
-    _plain(scene.links.reset_index()).to_file(path, layer="links", driver="GPKG")
+    layers = {
+        "hubs": hubs.reset_index(names="hub"),
+        "places": _plain(region.places.reset_index()),
+        "links": _plain(scene.links.reset_index()),
+    }
+    with whole(path) as part:
+        for name, frame in layers.items():
+            frame.to_file(part, layer=name, driver="GPKG")
+        for name, frame in layers.items():
+            _check_layer(part, name, len(frame))
+
+
+def _check_layer(path: Path, name: str, rows: int) -> None:
+    """See that a layer can be read back: on a full disk GDAL may cut it short without a word."""
+    found = len(pyogrio.read_dataframe(path, layer=name))
+    if found != rows:
+        msg = f"layer {name} has {found} of {rows} rows: it could not be written in full"
+        raise RuntimeError(msg)
 
 
 def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -147,16 +169,21 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
             "name": study.region.name,
             "title": study.region.title,
             "base_year": study.region.base_year,
-            "digest": folder_digest(study.region.data.folder),
+            "digest": region_digest(study.region.data),
             "overrides": [str(item) for item in study.region.overrides],
         },
         "probability": dict(study.probability),
         "scenario_digests": dict(found.digests),
         "taken_from_store": list(found.reused),
+        "damaged_in_store": dict(found.damaged),
         "verdict": list(found.verdict),
         "confirmation": None
         if confirmation is None
-        else {"agrees": confirmation.agrees, "checks": confirmation.records()},
+        else {
+            "agrees": confirmation.agrees,
+            "outcome": confirmation.outcome,
+            "checks": confirmation.records(),
+        },
         "seconds": {name: round(value, 3) for name, value in found.seconds.items()},
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         "platform": platform.platform(),
@@ -165,20 +192,24 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
     return ready
 
 
-def folder_digest(folder: Path) -> str:
+def region_digest(data: RegionData) -> str:
     """Make the digest of a region's files.
 
     Parameters
     ----------
-    folder : Path
+    data : RegionData
 
     Returns
     -------
     str
-        SHA-256 over names and contents of all files below the folder.
+        SHA-256 over names and contents of the files that make a region: its tables, settings and scenarios. What
+        else lies there, such as results, does not count.
     """
     digest = hashlib.sha256()
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+    folder = data.folder
+    tables = [table.spec.file for table in data.tables.values()]
+    wanted = [folder / name for name in (*tables, "places.gpkg", "places.parquet", "region.toml")]
+    for path in sorted(item for item in (*wanted, *folder.glob("scenarios/*.toml")) if item.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
         digest.update(content)

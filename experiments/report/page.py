@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments.comparison import MEASURES, TIE_USD, design_rows
+from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.drawing import drawing
 from experiments.report.scene import Scene
@@ -51,6 +52,7 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"usd": usd, "tonnes": tonnes, "scaled": scaled}
+    environment.filters["is_link"] = is_link
     environment.filters["upfirst"] = lambda text: text[:1].upper() + text[1:]
     shapes = drawing(scene)
     page = environment.get_template("report.html.j2").render(
@@ -71,7 +73,26 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         count=count,
         data=embedded(page_data(scene, shapes)),
     )
-    path.write_text(page, encoding="utf-8")
+    write_text(path, page)
+
+
+def is_link(url: str) -> bool:
+    """Say whether an address may become a link: others, such as ``javascript:``, are shown as text.
+
+    Parameters
+    ----------
+    url : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> [is_link(url) for url in ("https://x.org", "HTTP://x.org", "javascript:alert(1)", " http://x.org", "")]
+    [True, True, False, False, False]
+    """
+    return str(url).lower().startswith(("https://", "http://"))
 
 
 def embedded(data: Mapping[str, Any]) -> Markup:

@@ -6,7 +6,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from experiments.files import plain_letters, whole
 from experiments.maps import (
     BORDER,
     EFFECTS,
@@ -48,10 +48,10 @@ def draw_map(scene: Scene, path: Path) -> None:
     OSError
         If the file cannot be written.
     """
-    with mpl.rc_context({"font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.edgecolor": BORDER}):
+    with plain_letters(font_size=9, text_color=INK, axes_edgecolor=BORDER), whole(path) as part:
         figure = _figure(scene)
         FigureCanvasAgg(figure)
-        figure.savefig(path, dpi=DPI, facecolor="white", metadata={"Title": scene.found.study.region.title})
+        figure.savefig(part, dpi=DPI, facecolor="white", metadata={"Title": scene.found.study.region.title})
 
 
 def _figure(scene: Scene) -> Figure:

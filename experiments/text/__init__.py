@@ -2,9 +2,10 @@
 
 from experiments.text.frames import Row, blank_missing, rows, rows_by
 from experiments.text.progress import ScenarioProgress
-from experiments.text.terminal import WIDTH, plain_table, print_width, table_console
+from experiments.text.terminal import WIDTH, Screen, give_up_output, plain_table, print_width, readable, table_console
 from experiments.text.wording import (
     count,
+    distinct,
     figure,
     listed,
     ordinal,
@@ -20,14 +21,18 @@ __all__ = [
     "WIDTH",
     "Row",
     "ScenarioProgress",
+    "Screen",
     "blank_missing",
     "count",
+    "distinct",
     "figure",
+    "give_up_output",
     "listed",
     "ordinal",
     "percent",
     "plain_table",
     "print_width",
+    "readable",
     "rows",
     "rows_by",
     "scale_of",

@@ -31,7 +31,7 @@ class ScenarioProgress:
         self._last = ""
         self._bar = Bar(
             SpinnerColumn(),
-            TextColumn("[bold]{task.fields[what]}"),
+            TextColumn("{task.fields[what]}", style="bold", markup=False),
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
             TextColumn("scenarios"),

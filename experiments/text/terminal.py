@@ -2,23 +2,122 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import sys
+from typing import Any, ClassVar
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 WIDTH = 118
 """Columns of the widest table; what is printed where there is no terminal to ask."""
 
 
-def table_console() -> Console:
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Screen(Console):
+    """The one console of all commands: text is text, and what cannot be shown does not end the work.
+
+    Names, titles and ids come from the user's files: brackets in them are no markup, ``:name:`` is no picture, and
+    control characters do not reach the terminal. What ought to be coloured is a `rich.text.Text`.
+
+    Parameters
+    ----------
+    **options
+        As `rich.console.Console` takes them.
+    """
+
+    lost: ClassVar[OSError | None] = None
+    """Why standard output takes nothing more, where that is so."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"markup": False, "emoji": False, "highlight": False, **options})
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Turn a text into what is shown; everything that is printed comes by here.
+
+        Parameters
+        ----------
+        text : str
+        **how
+            As `rich.console.Console.render_str` takes it; markup and pictures are never looked for.
+
+        Returns
+        -------
+        Text
+        """
+        return super().render_str(readable(text), **{**how, "markup": False, "emoji": False})
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print; after a failure (a closed pipe, a full disk) nothing more is printed, and the work goes on.
+
+        Parameters
+        ----------
+        *objects
+            As `rich.console.Console.print` takes them.
+        **how
+            Likewise.
+        """
+        try:
+            super().print(*objects, **how)
+        except OSError as error:
+            self.quiet = True
+            give_up_output(error)
+
+    def on_broken_pipe(self) -> None:
+        """Raise what `print` handles, where rich itself would end the program.
+
+        Raises
+        ------
+        BrokenPipeError
+            Always.
+        """
+        raise BrokenPipeError
+
+
+def give_up_output(error: OSError) -> None:
+    """Send what is still to be printed nowhere, and note why.
+
+    Parameters
+    ----------
+    error : OSError
+        What happened to standard output.
+    """
+    Screen.lost = error
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def readable(text: str) -> str:
+    """Take out control characters, with which a text could steer a terminal; line ends and tabs stay.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return _CONTROL.sub("", text)
+
+
+def table_console() -> Screen:
     """Make the console that tables are printed to.
 
     Returns
     -------
-    Console
+    Screen
         As wide as the terminal; where the output is a file or a pipe, wide enough for every table.
     """
-    console = Console()
+    console = Screen()
     console.width = print_width(console.width, terminal=console.is_terminal)
     return console
 

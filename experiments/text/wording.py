@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 _SCALES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
@@ -140,6 +141,27 @@ def weight_words(weight: float) -> str:
         In percent, or ``what if`` for a scenario without a weight.
     """
     return percent(weight) if weight else "what if"
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Tell apart what has the same name, by its id.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Names by id.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> distinct({"BAK": "Baku", "GYD": "Baku", "OSS": "Osh"})
+    {'BAK': 'Baku [BAK]', 'GYD': 'Baku [GYD]', 'OSS': 'Osh'}
+    """
+    times = Counter(names.values())
+    return {key: f"{name} [{key}]" if times[name] > 1 else name for key, name in names.items()}
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

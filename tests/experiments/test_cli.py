@@ -1,11 +1,14 @@
 """The command from outside: exit statuses and messages."""
 
 import errno
+import io
 
 import pytest
 
 from experiments import cli
 from experiments.cli import run
+from experiments.text import give_up_output
+from tests.experiments.tiny import write_tiny
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,63 @@ def test_what_the_disk_refuses_is_said_in_one_line(capsys, monkeypatch, error, w
     complaint = capsys.readouterr().err
     assert words in complaint
     assert complaint.count("\n") == 1
+
+
+def test_what_is_no_fault_of_the_user_is_said_to_be_ours(capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("division by\nzero")
+
+    monkeypatch.setattr(cli, "app", broken)
+    assert run(["compare"]) == 70
+    complaint = capsys.readouterr().err
+    assert complaint.startswith("silkhub: a fault of silkhub: ZeroDivisionError: division by zero (test_cli.py, line ")
+    assert complaint.count("\n") == 1
+    monkeypatch.setenv("SILKHUB_TRACEBACK", "1")
+    assert run(["compare"]) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_memory_that_is_not_enough_is_said_in_one_line(capsys, monkeypatch):
+    def hungry(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "app", hungry)
+    assert run(["compare"]) == 2
+    assert "not enough memory" in capsys.readouterr().err
+
+
+def test_complaints_do_not_steer_the_terminal(call):
+    status, _, err = call("region", "check", "no\x1b[2Jwhere")
+    assert status == 2
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp866", "cp1252", "ascii"])
+def test_letters_that_the_terminal_lacks_do_not_end_a_command(tmp_path, monkeypatch, encoding):
+    folder = write_tiny(tmp_path / "region", region=('title = "A tiny region"', 'title = "Алматы 北京 ≤ “x” ₸"'))
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("sys.stderr", err)
+    assert run(["region", "check", str(folder)]) == 0
+    assert run(["region", "check", "北京"]) == 2
+    out.flush()
+    err.flush()
+    assert "no faults. 7 places" in out.buffer.getvalue().decode(encoding)
+    assert err.buffer.getvalue().decode(encoding).startswith("silkhub: ")
+
+
+def test_output_that_is_lost_is_said_and_a_closed_pipe_is_not(capsys, monkeypatch):
+    def prints(error):
+        def app(*_, **__):
+            give_up_output(OSError(error, "No space left on device"))
+
+        monkeypatch.setattr(cli, "app", app)
+        monkeypatch.setattr("experiments.text.terminal.os.dup2", lambda *_: None)
+        return run(["compare"]), capsys.readouterr().err
+
+    told = "silkhub: what was to be printed is lost: No space left on device; files are not affected\n"
+    assert prints(errno.ENOSPC) == (1, told)
+    assert prints(errno.EPIPE) == (0, "")
 
 
 def test_main_exits_with_the_status(monkeypatch):

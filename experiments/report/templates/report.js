@@ -21,6 +21,8 @@
     hub: { text: "Through the hub, kt a year", show: significant, low: false },
   };
   const grid = (name) => data.grids[name];
+  // an id may be called like something that every object has, such as "constructor"
+  const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
   const column = (name, s) => grid(name).map((row) => row[s]);
 
   // -- the map: a view box that follows the frame's shape, markers that keep their size ------------------------------
@@ -105,8 +107,8 @@
       if (mark.matches(".hub")) words = sentence(+mark.dataset.at);
       else if (mark.matches(".place")) words = mark.dataset.name;
       else {
-        const effect = data.effects[data.scenarios[state.scenario].id][mark.dataset.link];
-        words = data.links[mark.dataset.link].t + (effect ? `: ${effect}` : "");
+        const effect = own(own(data.effects, data.scenarios[state.scenario].id), mark.dataset.link);
+        words = own(data.links, mark.dataset.link).t + (effect ? `: ${effect}` : "");
         path = mark;
       }
       break;
@@ -131,11 +133,11 @@
     const most = Math.max(...regret, 1e-9);
     for (const path of $$(".links path", svg)) {
       path.classList.remove("closed", "worse", "better", "opened");
-      const effect = data.effects[scenario.id][path.dataset.link];
+      const effect = own(own(data.effects, scenario.id), path.dataset.link);
       if (effect) path.classList.add(effect);
     }
     for (const mark of $$(".mark", svg)) {
-      const effect = data.effects[scenario.id][mark.dataset.link];
+      const effect = own(own(data.effects, scenario.id), mark.dataset.link);
       mark.setAttribute("class", `mark ${effect || "none"}`);
     }
     for (const mark of $$(".hub", svg)) {
@@ -180,13 +182,14 @@
     const line = (term, value) => `<dt>${term}</dt><dd>${value}</dd>`;
     const rows = data.classes.map((name, c) => {
       const used = data.used[s][at][c], get = (m) => significant(used[data.measures.indexOf(m)]);
-      return `<tr><th scope="row">${name}</th><td>${get("hub_t")}</td><td>${get("direct_t")}</td><td>${get("unmet_t")}</td></tr>`;
+      return `<tr><th scope="row"></th><td>${get("hub_t")}</td><td>${get("direct_t")}</td><td>${get("unmet_t")}</td></tr>`;
     });
     side.innerHTML = `<h3></h3><dl>${line("Rank", grid("rank")[at][s])}${line("Regret, m USD a year", significant(grid("regret")[at][s]))}` +
       `${line("Cost of all freight, bn USD a year", number(grid("cost")[at][s] / 1e3, 3))}` +
       `${line("Expected regret, m USD a year", significant(data.expected[at]))}</dl>` +
       `<table><caption>Freight by class, kt a year</caption><thead><tr><th scope="col">class</th><th scope="col">via hub</th>` +
       `<th scope="col">direct</th><th scope="col">unmet</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+    $$("tbody th", side).forEach((head, c) => { head.textContent = data.classes[c]; });
     $("h3", side).textContent = `${data.hubs[at].name} – ${data.scenarios[s].title}`;
   }
   function heat() {

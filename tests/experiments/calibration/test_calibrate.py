@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from matplotlib import image
+from rich.text import Text
 
 import geodata
 from experiments.calibration import calibration_table, draw_calibration, misses
@@ -30,7 +31,17 @@ def test_the_table_counts_what_is_within_and_marks_what_is_not():
     columns = [list(column.cells) for column in table.columns]
     assert list(zip(*columns, strict=True)) == [
         ("near", "distance_km", "A - B", "1,000", "900", "1,100", "1,050", "1.05", ""),
-        ("far", "transit_days", "A - B+C via X : Y [goods] (closed)", "20", "15", "25", "30", "1.5", "[red]miss[/red]"),
+        (
+            "far",
+            "transit_days",
+            "A - B+C via X : Y [goods] (closed)",
+            "20",
+            "15",
+            "25",
+            "30",
+            "1.5",
+            Text("miss", style="red"),
+        ),
     ]
 
 

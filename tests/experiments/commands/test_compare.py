@@ -1,21 +1,31 @@
 """``silkhub compare``: files, choices, resuming, interruption."""
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from experiments.commands import compare as command
 from experiments.comparison import confirm
+from experiments.files import results_folder
+from experiments.files.whole import PART
 from experiments.text import ScenarioProgress
 from tests.experiments.tiny import write_tiny
 from tests.places import CHECKOUT
 
 FILES = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+
+
+@pytest.fixture
+def no_pictures(monkeypatch):
+    """Do without what takes most of the time of a small comparison."""
+    monkeypatch.setattr(sys.modules["experiments.report.export"], "draw_map", lambda _, path: path.write_bytes(b"png"))
 
 
 def test_compare_writes_everything_and_prints_the_verdict(call, tiny, tmp_path):
@@ -27,6 +37,7 @@ def test_compare_writes_everything_and_prints_the_verdict(call, tiny, tmp_path):
     assert len(pd.read_csv(tmp_path / "comparison.csv")) == 3 * 3  # base and the two with a probability
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_hubs_scenarios_and_gateways_can_be_chosen_by_name(call, tiny, tmp_path):
     status, _, _ = call("compare", "--region", tiny, "--hubs", "northtown,SOU", "--scenarios", "base,Slow south",
                         "--gateways", "none", "--p", "2", "--out", tmp_path, "--no-confirm")  # fmt: skip
@@ -37,6 +48,7 @@ def test_hubs_scenarios_and_gateways_can_be_chosen_by_name(call, tiny, tmp_path)
     assert set(table["design"]) == {"alone"}
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_run_json_tells_inputs_versions_times_and_the_second_opinion(call, tiny, tmp_path):
     call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--seed", "7")
     record = json.loads((tmp_path / "run.json").read_text())
@@ -47,6 +59,7 @@ def test_run_json_tells_inputs_versions_times_and_the_second_opinion(call, tiny,
     assert record["seconds"]["total"] > 0
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call, tmp_path):
     region, out = write_tiny(tmp_path / "region"), tmp_path / "out"
     arguments = ("compare", "--region", region, "--scenarios", "base,north-closed", "--out", out, "--no-confirm")
@@ -61,6 +74,7 @@ def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call,
     assert not first.equals(pd.read_csv(out / "comparison.csv"))
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_a_store_that_was_cut_short_is_made_anew(call, tiny, tmp_path):
     arguments = ("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--no-confirm")
     call(*arguments)
@@ -69,6 +83,7 @@ def test_a_store_that_was_cut_short_is_made_anew(call, tiny, tmp_path):
     status, said, _ = call(*arguments, "--resume")
     assert status == 0
     assert "reused" not in said
+    assert f"What was kept of base could not be used ({kept.name} is not as it was written)" in said.replace("\n", " ")
 
 
 class Interrupting(ScenarioProgress):
@@ -80,6 +95,7 @@ class Interrupting(ScenarioProgress):
             raise KeyboardInterrupt
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch):
     arguments = ("compare", "--region", tiny, "--out", tmp_path, "--no-confirm")
     with monkeypatch.context() as patched:
@@ -111,12 +127,113 @@ def test_ctrl_c_in_a_shell_ends_with_130(tiny, tmp_path):
     assert "Traceback" not in out
 
 
-def test_a_headline_that_is_not_confirmed_is_said_so_aloud(call, tiny, tmp_path, monkeypatch):
-    monkeypatch.setattr(confirm, "agrees", lambda cost, solution: False)
+@pytest.mark.usefixtures("no_pictures")
+@pytest.mark.parametrize(
+    ("outcome", "status", "printed", "on_the_page"),
+    [
+        ("agrees", 0, "Confirmed by benders: best single hub of 3", "agrees</span>"),
+        ("not proven", 0, "Not proven in time by benders: best single hub of 3", "not proven in time</span>"),
+        ("disagrees", 3, "CONTRADICTED by benders: best single hub of 3", "does not agree</span>"),
+    ],
+)
+def test_what_the_solver_says_is_told_aloud(call, tiny, tmp_path, monkeypatch, outcome, status, printed, on_the_page):
+    monkeypatch.setattr(confirm, "outcome", lambda cost, solution: outcome)
+    found, out, _ = call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path)
+    assert found == status
+    words = ("Confirmed by", "Not proven in time by", "CONTRADICTED by")
+    assert {word for word in words if word in out} == {word for word in words if printed.startswith(word)}
+    assert printed in out
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count(on_the_page) == 1
+    record = json.loads((tmp_path / "run.json").read_text())["confirmation"]
+    assert (record["outcome"], record["agrees"]) == (outcome, outcome == "agrees")
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_solver_that_has_found_nothing_has_no_cost_on_the_page(call, tiny, tmp_path, monkeypatch):
+    real = confirm.check
+    nothing = {"solver_hubs": (), "solver_cost_usd": float("nan"), "outcome": "not proven", "status": "no_solution"}
+    monkeypatch.setattr(confirm, "check", lambda *asked: replace(real(*asked), **nothing))
     status, out, _ = call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path)
     assert status == 0
-    assert "NOT CONFIRMED (optimal) by benders: best single hub of 3" in out
-    assert "\nConfirmed" not in out
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "does not agree" in page
-    assert json.loads((tmp_path / "run.json").read_text())["confirmation"]["agrees"] is False
+    assert "nan" not in out
+    assert "nan USD" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_picture_that_fails_is_said_and_the_rest_is_there(call, tiny, tmp_path, monkeypatch):
+    def fails(*_):
+        raise ValueError("no such font")
+
+    monkeypatch.setattr(sys.modules["experiments.report.export"], "draw_map", fails)
+    status, out, err = call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--no-confirm")
+    assert status == 1
+    assert "Midtown" in out
+    assert err == "silkhub: map.png could not be made (ValueError: no such font); all other files are there\n"
+    assert json.loads((tmp_path / "run.json").read_text())["failures"] == {"map.png": "ValueError: no such font"}
+    assert {path.name for path in tmp_path.iterdir()} >= set(FILES) - {"map.png"}
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_full_disk_ends_with_one_message_and_the_earlier_results(call, tiny, tmp_path, monkeypatch):
+    arguments = ("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--no-confirm")
+    call(*arguments)
+    before = {name: (tmp_path / name).read_bytes() for name in FILES}
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys.modules["experiments.report.export"], "write_layers", full)
+    status, _, err = call(*arguments, "--resume")
+    assert status == 2
+    assert err.startswith(f"silkhub: cannot read or write '{tmp_path / 'hubs.gpkg'}': No space left on device")
+    assert err.count("\n") == 1
+    assert {name: (tmp_path / name).read_bytes() for name in FILES} == before
+    assert not list(tmp_path.rglob(f"{PART}*"))
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_results_within_the_regions_folder_do_not_change_its_digest(call, tmp_path):
+    region = write_tiny(tmp_path / "region")
+    digests = []
+    for out in (tmp_path / "out", region, region / "results", region):
+        status, _, _ = call("compare", "--region", region, "--scenarios", "base", "--out", out, "--no-confirm")
+        assert status == 0
+        digests.append(json.loads((out / "run.json").read_text())["region"]["digest"])
+    assert len(set(digests)) == 1
+
+
+def test_a_second_run_into_the_same_folder_is_refused_before_it_works(call, tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "compare", lambda *_, **__: pytest.fail("it worked"))
+    with results_folder(tmp_path):
+        status, _, err = call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path)
+    assert status == 2
+    assert "another run of silkhub" in err
+
+
+@pytest.mark.parametrize("name", ["file", ".finished"])
+def test_a_folder_that_cannot_be_is_refused_before_the_work(call, tiny, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(command, "compare", lambda *_, **__: pytest.fail("it worked"))
+    (tmp_path / name).write_text("")
+    out = tmp_path / "file" if name == "file" else tmp_path
+    status, _, err = call("compare", "--region", tiny, "--scenarios", "base", "--out", out)
+    assert status == 2
+    assert str(tmp_path / name) in err
+
+
+def test_names_are_shown_as_they_are(call, tmp_path):
+    """Brackets, dollars and colons in titles and names; two places that differ in what stands in brackets."""
+    region = write_tiny(
+        tmp_path / "region",
+        region=('title = "A tiny region"', 'title = "[/b] $x_{ :car: [red]tiny[/red]"'),
+        places=("NOR,Northtown,", "NOR,Baku [old] $,"),
+        west_cut=('title = "West cut off"', 'title = "[/b] west $\\\\frac$"'),
+    )
+    text = (region / "places.csv").read_text()
+    (region / "places.csv").write_text(text.replace("Southtown", "Osh (port)").replace("Midtown", "Osh (airport)"))
+    status, out, err = call("compare", "--region", region, "--scenarios", "base,west-cut", "--out", tmp_path / "out")
+    assert (status, err) == (0, "")
+    for name in ("Baku [old] $", "Osh (port)", "Osh (airport)", "[/b] $x_{ :car: [red]tiny[/red]", "[/b] west"):
+        assert name in " ".join(out.split())
+    names = pd.read_csv(tmp_path / "out" / "comparison.csv").groupby("hub")["name"].first().to_dict()
+    assert names == {"NOR": "Baku [old] $", "SOU": "Osh (port)", "MID": "Osh (airport)"}
+    assert "Osh (port)" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

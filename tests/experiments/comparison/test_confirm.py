@@ -1,14 +1,17 @@
 """The second opinion: what it asks, and when it agrees."""
 
+import os
+import signal
 from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from experiments.comparison.confirm import Check, Confirmation, agrees, check, confirm
+from experiments.comparison.confirm import Check, Confirmation, check, confirm, outcome
 from experiments.comparison.families import families
-from optimize import HubProblem, HubSetTable, ScenarioProblem
+from experiments.comparison.problems import Problems
+from optimize import HubProblem, HubSetTable, ScenarioProblem, solve
 from tests.experiments.hand import HandRegion, hand_comparison, hand_study
 
 
@@ -61,24 +64,46 @@ def test_no_pair_is_asked_where_designs_have_one_hub():
     assert [question.split(" of ")[0] for question in questions] == ["best single hub", "best single hub"]
 
 
+def answered(objective, bound, status):
+    return SimpleNamespace(objective=objective, bound=bound, status=status)
+
+
 @pytest.mark.parametrize(
-    ("objective", "status", "same"),
+    ("objective", "bound", "status", "told"),
     [
-        (1250.0, "optimal", True),
-        (1250.0 * (1 + 0.9e-6), "optimal", True),
-        (1250.0 * (1 + 2e-6), "optimal", False),
-        (1250.0 * (1 - 2e-6), "optimal", False),
-        (1250.0, "feasible", False),
-        (1250.0, "no_solution", False),
-        (np.inf, "infeasible", False),
+        (1250.0, 1250.0, "optimal", "agrees"),
+        (1250.0 * (1 + 0.9e-6), 1250.0, "optimal", "agrees"),
+        (1250.0 * (1 + 2e-6), 1250.0, "optimal", "disagrees"),
+        (1250.0 * (1 - 2e-6), 1240.0, "optimal", "disagrees"),
+        (1250.0, 1000.0, "feasible", "not proven"),
+        (1300.0, 1000.0, "feasible", "not proven"),
+        (1249.0, 1000.0, "feasible", "disagrees"),  # cheaper than what the table calls the best, proof or not
+        (1300.0, 1260.0, "feasible", "disagrees"),  # proven that nothing is as cheap as the table says
+        (np.nan, 1000.0, "no_solution", "not proven"),
+        (np.nan, -np.inf, "no_solution", "not proven"),
+        (np.nan, 1260.0, "no_solution", "disagrees"),
+        (np.nan, np.inf, "infeasible", "disagrees"),
     ],
 )
-def test_only_a_proof_of_the_same_cost_agrees(objective, status, same):
-    assert agrees(1250.0, SimpleNamespace(objective=objective, status=status)) is same
+def test_three_things_may_come_of_a_question(objective, bound, status, told):
+    assert outcome(1250.0, answered(objective, bound, status)) == told
 
 
 def test_costs_of_a_trillionth_are_held_against_each_other_by_their_ratio():
-    assert not agrees(1e-12, SimpleNamespace(objective=2e-12, status="optimal"))
+    assert outcome(1e-12, answered(2e-12, 2e-12, "optimal")) == "disagrees"
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_during_a_question_is_no_answer(monkeypatch):
+    """`solve` takes the first Ctrl-C for a time limit and hands over what it has; here the person wants to leave."""
+    problem = weighted()
+
+    def pressed(problem, **asked):
+        return solve(problem, **asked, progress=lambda _: os.kill(os.getpid(), signal.SIGINT))
+
+    monkeypatch.setattr("experiments.comparison.confirm.solve", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        check("?", "benders", problem, HubSetTable.build(problem, 2, forced=["G"]), ["G"], 2)
 
 
 def test_a_table_that_is_wrong_is_found_out():
@@ -101,12 +126,15 @@ def test_the_gateways_are_open_and_the_size_counts_them():
 
 def test_one_check_that_does_not_agree_spoils_the_confirmation(found):
     good = found.confirmation.checks[0]
-    bad = replace(good, agrees=False)
+    bad, open_ = replace(good, outcome="disagrees"), replace(good, outcome="not proven")
     assert Confirmation((good, good)).agrees
+    assert not Confirmation((good, open_)).agrees
+    told = [Confirmation(checks).outcome for checks in ((good, good), (good, open_), (bad, open_, good))]
+    assert told == ["agrees", "not proven", "disagrees"]
     assert not Confirmation((good, bad)).agrees
     assert not Confirmation((bad, good)).agrees
     assert [record["agrees"] for record in Confirmation((good, bad)).records()] == [True, False]
-    assert set(found.confirmation.records()[0]) == set(Check.__dataclass_fields__)
+    assert set(found.confirmation.records()[0]) == {*Check.__dataclass_fields__, "agrees"}
 
 
 def test_scenarios_without_weight_are_left_out_whatever_they_cost():
@@ -114,9 +142,26 @@ def test_scenarios_without_weight_are_left_out_whatever_they_cost():
     study, kinds = hand_study(), families(hand_study())
     table = hand_comparison().tables["beside"]
     region = HandRegion()
-    problems = [region.problem("base", [*"GABC"]), region.problem("shock", [*"GABC"])]
-    odd = HandRegion(fixed={"B": 1e9}).problem("what-if", [*"GABC"])
-    assert confirm(study, kinds[0], table, [*"BAC"], [*problems, odd]).agrees
+    odd = HandRegion(fixed={"B": 1e9})
+    problems = made(lambda name: (odd if name == "what-if" else region).problem(name, [*"GABC"]))
+    assert confirm(study, kinds[0], table, [*"BAC"], problems).agrees
+
+
+def made(make):
+    """Problems by a function of the scenario."""
+    return SimpleNamespace(make=make, fit=True)
+
+
+def test_problems_too_large_to_be_held_at_once_are_asked_reduced_alone():
+    study = hand_study()
+    problems = Problems(study, room=0.0)
+    for name in study.scenarios:
+        problems.make(name)
+    found = confirm(study, families(study)[0], hand_comparison().tables["beside"], [*"BAC"], problems)
+    assert [each.outcome for each in found.checks] == ["not proven", "not proven", "agrees"]
+    assert [each.status for each in found.checks] == ["too large to ask", "too large to ask", "optimal"]
+    assert found.checks[0].table_hubs == ("G", "B")
+    assert found.outcome == "not proven"
 
 
 def test_the_reduced_problem_has_the_largest_places_and_the_best_hubs():
@@ -126,7 +171,7 @@ def test_the_reduced_problem_has_the_largest_places_and_the_best_hubs():
     hubs = list(problem.candidates)
     study = hand_study(hubs=hubs, gateways=(), weights={"base": 1.0}, p_max=1)
     ranking = sorted(hubs, key=lambda hub: table.cost([hub]).iloc[0])
-    answer = confirm(study, families(study)[0], table, ranking, [problem])
+    answer = confirm(study, families(study)[0], table, ranking, made(lambda _: problem))
     full, reduced = answer.checks
     assert full.question == "best single hub of 8, 30 places, 1 scenario"
     assert reduced.question == "best single hub of 5, 19 places, 1 scenario"

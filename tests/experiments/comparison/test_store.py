@@ -1,15 +1,21 @@
 """Finished scenarios on disk: what is kept comes back, what has changed does not."""
 
+import sys
 from dataclasses import fields, replace
+from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from experiments.comparison.evaluate import evaluate
 from experiments.comparison.families import families
-from experiments.comparison.store import Store, digest_of
+from experiments.comparison.store import Store, code_digest, digest_of
+from experiments.files.whole import PART
 from optimize import Block, HubProblem
 from tests.experiments.hand import HandRegion, hand_study
+
+module = sys.modules["experiments.comparison.store"]
 
 
 def full_problem():
@@ -113,7 +119,7 @@ def test_what_is_kept_comes_back(kept, tmp_path):
             hubs = found.tables[name].labels(row)
             assert again.tables[name].cost(hubs).to_dict() == found.tables[name].cost(hubs).to_dict()
     assert np.array_equal(again.used, found.used)
-    assert not list(store.folder.glob("*.part"))
+    assert not list(store.folder.glob(f"{PART}*"))
 
 
 def test_under_another_digest_there_is_nothing(kept, tmp_path):
@@ -123,13 +129,92 @@ def test_under_another_digest_there_is_nothing(kept, tmp_path):
     assert Store(tmp_path / "nowhere").load("d", names) is None
 
 
-def test_a_scenario_of_which_a_file_is_missing_or_cut_short_is_not_there(kept, tmp_path):
+def files_of(store):
+    """All files of one evaluation: four archives and their list."""
+    return sorted(store.folder.iterdir())
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:200])
+
+
+def make_folder(path):
+    path.unlink()
+    path.mkdir()
+    (path / "x").write_text("x")
+
+
+DAMAGES = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": cut,
+    "garbled": lambda path: path.write_bytes(path.read_bytes()[:-30] + bytes(30)),
+    "text": lambda path: path.write_text("[[[[" * 30_000),
+    "of another scenario": lambda path: path.write_bytes(path.read_bytes() + b"\n"),
+    "a folder": make_folder,
+    "missing": lambda path: path.unlink(),
+    "a link to nowhere": lambda path: (path.unlink(), path.symlink_to(path.parent / "nowhere")),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", range(5))
+def test_what_is_damaged_is_not_taken_and_can_be_written_anew(kept, tmp_path, which, damage):
     names, found = kept
-    for broken in range(4):
-        store = Store(tmp_path / str(broken))
-        store.save("d", found)
-        file = sorted(store.folder.glob("*.npz"))[broken]
-        file.write_bytes(file.read_bytes()[:200])
-        assert store.load("d", names) is None
-        file.unlink()
-        assert store.load("d", names) is None
+    store = Store(tmp_path)
+    store.save("d", found)
+    path = files_of(store)[which]
+    if path.suffix == ".json" and damage == "of another scenario":
+        path.write_text(path.read_text().replace('"used": "', '"used": "0'))
+    else:
+        DAMAGES[damage](path)
+    assert store.load("d", names) is None
+    unseen = path.suffix == ".json" and damage in ("missing", "a link to nowhere")
+    assert list(store.damaged) == ([] if unseen else ["d"])
+    assert all(len(why) <= 200 and "\n" not in why for why in store.damaged.values())
+    store.save("d", found)
+    again = Store(tmp_path)
+    assert again.load("d", names) is not None
+    assert again.damaged == {}
+
+
+SENSELESS = ("null", "[]", "{}", "3", "{", "\x00", '{"format": 1}', '{"format": 1, "archives": [1]}',
+             '{"format": 99, "archives": {}}', '{"format": 1, "archives": {}}')  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", SENSELESS)
+def test_a_list_that_makes_no_sense_is_not_believed(kept, tmp_path, listed):
+    names, found = kept
+    store = Store(tmp_path)
+    store.save("d", found)
+    (tmp_path / "d.json").write_text(listed)
+    assert store.load("d", names) is None
+    assert list(store.damaged) == ["d"]
+
+
+def test_killed_between_two_files_nothing_is_kept(kept, tmp_path, monkeypatch):
+    names, found = kept
+    Store(tmp_path).save("d", found)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_save_arrays", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Store(tmp_path).save("d", found)
+    assert Store(tmp_path).load("d", names) is None
+    assert not list(tmp_path.glob(f"{PART}*"))
+
+
+def test_other_code_or_another_numpy_has_another_digest(monkeypatch):
+    first = digest_of(full_problem(), {})
+    monkeypatch.setattr(module, "version", lambda package: "99" if package == "numpy" else version(package))
+    code_digest.cache_clear()
+    second = digest_of(full_problem(), {})
+    monkeypatch.undo()
+    monkeypatch.setattr(Path, "read_bytes", lambda self: b"other code")
+    code_digest.cache_clear()
+    third = digest_of(full_problem(), {})
+    monkeypatch.undo()
+    code_digest.cache_clear()
+    assert len({first, second, third}) == 3
+    assert digest_of(full_problem(), {}) == first

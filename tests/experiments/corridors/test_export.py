@@ -1,5 +1,7 @@
 """The files of the corridor study."""
 
+import sys
+
 import pandas as pd
 import pytest
 from matplotlib import image
@@ -33,3 +35,14 @@ def test_the_picture_shows_something(written):
     picture = image.imread(written[-1])
     assert picture.shape[1] >= 1500
     assert picture[..., :3].std() > 0.05
+
+
+def test_a_picture_that_fails_takes_no_table_with_it(tiny_study, tmp_path, monkeypatch):
+    def fails(*_):
+        raise ValueError("no picture")
+
+    monkeypatch.setattr(sys.modules["experiments.corridors.export"], "draw_corridors", fails)
+    written = write_corridors(tiny_study, tmp_path)
+    assert written.failures == {"corridors.png": "ValueError: no picture"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+    assert len(written) == 4

@@ -1,7 +1,10 @@
 """The files of a comparison and the record of its run."""
 
+import errno
+import hashlib
 import json
 import math
+import sys
 from dataclasses import replace
 
 import geopandas as gpd
@@ -10,8 +13,13 @@ import pytest
 
 import geodata
 from experiments import compare
-from experiments.report.export import designs_frame, export, folder_digest, run_record
+from experiments.report.export import designs_frame, export, region_digest, run_record, write_layers
+from experiments.report.scene import Scene
 from tests.experiments.hand import hand_comparison
+from tests.experiments.tiny import write_tiny
+
+module = sys.modules["experiments.report.export"]
+"""By its name, as the room's face has a function of the same name."""
 
 
 def test_all_files_are_written_and_named(found, tmp_path):
@@ -70,7 +78,7 @@ def test_the_record_says_what_was_asked_and_found(found):
         "incumbent": found.incumbent, "challenger": found.challenger,
     }  # fmt: skip
     assert record["region"]["name"] == "tiny"
-    assert record["region"]["digest"] == folder_digest(found.study.region.data.folder)
+    assert record["region"]["digest"] == region_digest(found.study.region.data)
     assert record["verdict"] == list(found.verdict)
     assert record["probability"] == dict(found.study.probability)
     assert len(set(record["scenario_digests"].values())) == 5
@@ -101,17 +109,82 @@ def test_overrides_of_the_region_are_recorded(tiny):
     assert "MID" in record["region"]["overrides"][0]
 
 
-def test_the_digest_of_a_folder_follows_every_name_and_content(tmp_path):
-    def digest(**files):
-        folder = tmp_path / str(len(list(tmp_path.iterdir())))
-        for name, text in files.items():
-            path = folder / name.replace("__", "/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        return folder_digest(folder)
+def test_the_digest_of_a_region_follows_its_files_and_nothing_else_in_the_folder(tmp_path):
+    def digest():
+        return region_digest(geodata.load_region(tmp_path).data)
 
-    first = digest(a="x", sub__b="y")
-    assert first == digest(sub__b="y", a="x")
-    others = [digest(a="x", sub__b="z"), digest(a="x", sub__c="y"), digest(a="x"), digest(a="xy", sub__b=""),
-              digest(a="x", b="y")]  # fmt: skip
-    assert len({first, *others}) == 6
+    write_tiny(tmp_path)
+    first = digest()
+    for name in ("comparison.csv", "notes.md", "results/run.json", "scenarios/results.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert digest() == first
+    others = set()
+    for name in ("links.csv", "region.toml", "scenarios/west-cut.toml"):
+        write_tiny(tmp_path)
+        with (tmp_path / name).open("a") as file:
+            file.write("\n")
+        others.add(digest())
+    write_tiny(tmp_path)
+    (tmp_path / "scenarios" / "west-cut.toml").rename(tmp_path / "scenarios" / "cut.toml")
+    assert len({first, *others, digest()}) == 5
+
+
+@pytest.fixture
+def broken_map(monkeypatch):
+    """A picture that cannot be drawn."""
+
+    def fails(scene, path):
+        path.write_text("half of it")
+        raise ValueError("the map cannot be drawn")
+
+    monkeypatch.setattr(module, "draw_map", fails)
+
+
+@pytest.mark.usefixtures("broken_map")
+def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
+    (tmp_path / "map.png").write_text("of an earlier run")
+    (tmp_path / "corridors.csv").write_text("of another study")
+    exported = export(found, tmp_path, {})
+    assert exported.failures == {"map.png": "ValueError: the map cannot be drawn"}
+    names = ["comparison.csv", "corridors.csv", "designs.csv", "hubs.gpkg", "report.html", "run.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    record = json.loads((tmp_path / "run.json").read_text())
+    assert record["failures"] == exported.failures
+    assert sorted(record["files"]) == ["comparison.csv", "designs.csv", "hubs.gpkg", "report.html"]
+    for name, digest in record["files"].items():
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("which", ["write_csv", "draw_map", "write_report", "write_layers", "write_text"])
+def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp_path, monkeypatch, which):
+    names = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+    for name in names:
+        (tmp_path / name).write_text("of an earlier run")
+
+    def quick(_, path):
+        path.write_text("x")
+
+    def full(_, path):
+        path.write_text("half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("draw_map", "write_layers"):
+        monkeypatch.setattr(module, name, quick)
+    monkeypatch.setattr(module, "write_report", lambda scene, record, path: quick(scene, path))
+    if which == "write_report":
+        monkeypatch.setattr(module, which, lambda scene, record, path: full(scene, path))
+    else:
+        monkeypatch.setattr(module, which, full if which != "write_text" else lambda path, _: full(_, path))
+    with pytest.raises(OSError, match="No space left"):
+        export(found, tmp_path, {})
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    assert {(tmp_path / name).read_text() for name in names} == {"of an earlier run"}
+
+
+def test_a_layer_that_was_cut_short_is_found_out(found, tmp_path, monkeypatch):
+    real = gpd.GeoDataFrame.to_file
+    monkeypatch.setattr(gpd.GeoDataFrame, "to_file", lambda self, *given, **how: real(self.iloc[:2], *given, **how))
+    with pytest.raises(RuntimeError, match="layer hubs has 2 of 3 rows"):
+        write_layers(Scene.of(found), tmp_path / "hubs.gpkg")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,18 @@
+"""Files that commands write: whole or not at all, safe to open in a spreadsheet, one run a folder at a time."""
+
+from experiments.files.folder import results_folder
+from experiments.files.pictures import plain_letters
+from experiments.files.spreadsheet import safe_cell, write_csv
+from experiments.files.whole import Staged, Written, staged, whole, write_text
+
+__all__ = [
+    "Staged",
+    "Written",
+    "plain_letters",
+    "results_folder",
+    "safe_cell",
+    "staged",
+    "whole",
+    "write_csv",
+    "write_text",
+]
