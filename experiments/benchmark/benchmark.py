@@ -5,9 +5,6 @@ suite is repeated instead of each run, so that whatever else the machine does af
 kept as they come, and a second call goes on where the first one stopped.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,18 +13,19 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from experiments.benchmark.kept import KEY, read_runs
+from experiments.benchmark.process import run_process
 from experiments.benchmark.suites import WAYS, Case, Way, find_data, suite
 from experiments.benchmark.summary import write_summary
+from experiments.files import write_csv
+from experiments.text import Screen
 
 RUNS = "runs.csv"
 _LATE, _GRACE_S = 1.5, 30.0
 """A run is ended at so many times its limit and so many seconds: enough to start the interpreter, load the kernels and
 write up a solution on a busy machine, so that only a run that ignores its limit is ended."""
-_FAILED = ("crashed", "error")
-"""Outcomes that are run again when a benchmark goes on."""
-_KEY = ["case", "way", "repeat", "time_limit"]
 _COLUMNS = [
-    *_KEY, "family", "size", "allocation", "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb",
+    *KEY, "family", "size", "allocation", "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb",
     "nodes", "cuts", "used", "hubs", "message",
 ]  # fmt: skip
 
@@ -76,8 +74,59 @@ def run_benchmark(
     FileNotFoundError
         If there is no folder `data`.
     """
+    table = run_suite(
+        name, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=ways, resume=resume, console=console
+    )
+    write_summary(table, Path(out), time_limit)
+    return table
+
+
+def run_suite(
+    name: str,
+    *,
+    out: str | Path,
+    data: str | Path | None = None,
+    time_limit: float = 60.0,
+    repeats: int = 1,
+    ways: Sequence[str] | None = None,
+    resume: bool = True,
+    console: Console | None = None,
+) -> pd.DataFrame:
+    """Run a suite and write ``runs.csv``, after each run.
+
+    Parameters
+    ----------
+    name : str
+        "smoke", "small", "medium" or "large".
+    out : str or Path
+        Folder of the results.
+    data : str or Path, optional
+        Folder of published instances; without it only generated ones are run.
+    time_limit : float
+        Seconds for each run.
+    repeats : int
+        How often the whole suite is run.
+    ways : sequence of str, optional
+        Names of the ways to solve; default all that suit a case.
+    resume : bool
+        Keep the outcomes that are in `out` already, except those of runs that failed.
+    console : Console, optional
+        Where progress is shown.
+
+    Returns
+    -------
+    DataFrame
+        One row a run.
+
+    Raises
+    ------
+    ValueError
+        For an unknown suite or way.
+    FileNotFoundError
+        If there is no folder `data`.
+    """
+    shown = Screen(stderr=True) if console is None else console
     target = Path(out)
-    target.mkdir(parents=True, exist_ok=True)
     folder = find_data(data)
     chosen = _chosen(ways)
     tasks = [
@@ -87,21 +136,22 @@ def run_benchmark(
         for way in chosen
         if case.request.get("allocation", "multiple") in way.allocations
     ]
-    runs = _kept(target / RUNS) if resume else []
-    done = {tuple(run[key] for key in _KEY) for run in runs}
-    with _progress(console) as progress:
+    target.mkdir(parents=True, exist_ok=True)
+    runs, lost = read_runs(target / RUNS, _COLUMNS) if resume else ([], "")
+    if lost:
+        shown.print(lost, markup=False)
+    done = {tuple(run[key] for key in KEY) for run in runs}
+    with _progress(shown) as progress:
         bar = progress.add_task("", total=len(tasks))
         for case, way, repeat in tasks:
             progress.update(bar, description=f"{case.name}: {way.name}")
             if (case.name, way.name, repeat, time_limit) not in done:
                 outcome = run_one(case, way, folder, time_limit)
                 runs.append({**_about(case, way), "repeat": repeat, "time_limit": time_limit, **outcome})
-                _table(runs).to_csv(target / RUNS, index=False)
+                write_csv(_table(runs), target / RUNS)
             progress.advance(bar)
     wanted = {(case.name, way.name, repeat, time_limit) for case, way, repeat in tasks}
-    table = _table(run for run in runs if tuple(run[key] for key in _KEY) in wanted)
-    write_summary(table, target, time_limit)
-    return table
+    return _table(run for run in runs if tuple(run[key] for key in KEY) in wanted)
 
 
 def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[str, Any]:
@@ -128,23 +178,7 @@ def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[
         "options": way.options,
         "time_limit": time_limit,
     }
-    try:
-        process = subprocess.run(
-            [sys.executable, "-m", "experiments.benchmark.worker"],
-            input=json.dumps(task),
-            capture_output=True,
-            text=True,
-            timeout=_LATE * time_limit + _GRACE_S,
-            check=False,
-            cwd=Path(__file__).parents[2],
-        )
-    except subprocess.TimeoutExpired as ended:
-        return {"status": "ended", "seconds": ended.timeout, "message": "did not keep to the time limit"}
-    lines = process.stdout.strip().splitlines()
-    if process.returncode != 0 or not lines:
-        return {"status": "crashed", "message": process.stderr.strip()[-300:] or f"exit status {process.returncode}"}
-    outcome: dict[str, Any] = json.loads(lines[-1])
-    return outcome
+    return run_process(task, _LATE * time_limit + _GRACE_S)
 
 
 def _chosen(names: Sequence[str] | None) -> list[Way]:
@@ -167,13 +201,6 @@ def _table(runs: Iterable[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(list(runs), columns=_COLUMNS)
 
 
-def _kept(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
-    rows = pd.read_csv(path).to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows if row["status"] not in _FAILED]
-
-
-def _progress(console: Console | None) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console or Console(stderr=True))
+def _progress(console: Console) -> Progress:
+    what = TextColumn("{task.description}", markup=False)
+    return Progress(what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)

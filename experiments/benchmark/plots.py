@@ -1,5 +1,7 @@
 """Plots of a benchmark: performance profiles, and growth with the numbers of nodes and of scenarios."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,46 +17,46 @@ _LEAST_S = 1e-3
 """Seconds that shorter runs count as: below, a ratio is of clock ticks."""
 
 
-def draw(table: pd.DataFrame, out: Path, time_limit: float) -> list[Path]:
-    """Draw all plots for which a summary has rows.
+def drawings(table: pd.DataFrame, time_limit: float) -> dict[str, Callable[[Path], None]]:
+    """List the plots for which a summary has rows.
 
     Parameters
     ----------
     table : DataFrame
         As `experiments.benchmark.summary.summarise` returns.
-    out : Path
-        Folder, which has to be there.
     time_limit : float
         Seconds.
 
     Returns
     -------
-    list of Path
-        PNG files.
+    dict of str to callable
+        By the name of a PNG file, what draws it to a path.
     """
     if table.empty:
-        return []
+        return {}
     single, family = table["allocation"] == "single", table["family"]
-    plots = {
+    plots: dict[str, tuple[Callable[..., Axes], pd.Series]] = {
         "profile_multiple": (performance_profile, ~single),
         "profile_single": (performance_profile, single),
         "growth_nodes": (growth, (family == "nodes") & ~single),
         "growth_nodes_single": (growth, (family == "nodes") & single),
         "growth_scenarios": (growth, family == "scenarios"),
     }
-    files = []
-    for name, (plot, rows) in plots.items():
-        if not rows.any():
-            continue
-        files.append(out / f"{name}.png")
-        with plain_letters(), whole(files[-1]) as part:
-            figure = Figure(figsize=(7.0, 4.5), layout="constrained")
-            axis = figure.add_subplot()
-            plot(table[rows], time_limit, ax=axis)
-            if "scenarios" in name:
-                axis.set_xlabel("scenarios")
-            figure.savefig(part, dpi=150)
-    return files
+    return {
+        f"{name}.png": partial(_draw, plot, table[rows], time_limit, "scenarios" if "scenarios" in name else None)
+        for name, (plot, rows) in plots.items()
+        if rows.any()
+    }
+
+
+def _draw(plot: Callable[..., Axes], table: pd.DataFrame, time_limit: float, across: str | None, path: Path) -> None:
+    with plain_letters(), whole(path) as part:
+        figure = Figure(figsize=(7.0, 4.5), layout="constrained")
+        axis = figure.add_subplot()
+        plot(table, time_limit, ax=axis)
+        if across is not None:
+            axis.set_xlabel(across)
+        figure.savefig(part, dpi=150)
 
 
 def performance_profile(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> Axes:

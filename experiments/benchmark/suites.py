@@ -122,7 +122,7 @@ def find_data(data: str | Path | None) -> Path | None:
     """
     if data is None:
         return None
-    folder = Path(data)
+    folder = Path(data).resolve()  # runs are processes that work elsewhere
     if not folder.is_dir():
         msg = f"{folder}: there is no such folder of published instances"
         raise FileNotFoundError(msg)

@@ -1,13 +1,15 @@
 """What a benchmark comes to: medians over repeats, ratios, whether all ways agree; as tables and plots."""
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.benchmark.plots import draw
+from experiments.benchmark.plots import drawings
 from experiments.benchmark.suites import WAYS
+from experiments.files import Written, staged, write_csv, write_text
 from experiments.text import Row, rows
 
 _AGREES = 1e-5
@@ -53,7 +55,7 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
     return table
 
 
-def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> None:
+def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> Written:
     """Write ``summary.csv``, ``summary.md`` and the plots.
 
     Parameters
@@ -61,9 +63,14 @@ def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> None:
     runs : DataFrame
         One row a run.
     out : Path
-        Folder, which has to be there.
+        Made where it is missing.
     time_limit : float
         Seconds.
+
+    Returns
+    -------
+    Written
+        The files, and those that could not be made.
 
     Raises
     ------
@@ -71,9 +78,28 @@ def write_summary(runs: pd.DataFrame, out: Path, time_limit: float) -> None:
         If the folder cannot be written to.
     """
     table = summarise(runs, time_limit)
-    table.to_csv(out / "summary.csv", index=False)
-    (out / "summary.md").write_text(markdown(table, time_limit), encoding="utf-8")
-    draw(table, out, time_limit)
+    with staged(out) as files:
+        files.write("summary.csv", partial(write_csv, table))
+        files.write("summary.md", lambda path: write_text(path, markdown(table, time_limit)))
+        for name, draw in drawings(table, time_limit).items():
+            files.attempt(name, draw)
+        return files.settle(record=None)
+
+
+def disagreements(table: pd.DataFrame) -> list[str]:
+    """List the cases on which ways disagree.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `summarise` returns.
+
+    Returns
+    -------
+    list of str
+        Names of cases, in alphabetical order.
+    """
+    return sorted(set(table.loc[~table["agrees"].astype(bool), "case"])) if len(table) else []
 
 
 def markdown(table: pd.DataFrame, time_limit: float) -> str:
@@ -101,7 +127,7 @@ def markdown(table: pd.DataFrame, time_limit: float) -> str:
         "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += ["| " + " | ".join(_cells(row)) + " |" for row in rows(table)]
-    wrong = sorted(set(table.loc[~table["agrees"].astype(bool), "case"])) if len(table) else []
+    wrong = disagreements(table)
     if wrong:
         lines += ["", f"**Ways disagree on: {', '.join(wrong)}.**"]
     return "\n".join(lines) + "\n"

@@ -2,9 +2,12 @@
 
 import json
 import math
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 from typing import Any
 
 from experiments.benchmark.suites import Case
@@ -15,6 +18,10 @@ try:
     import resource
 except ImportError:  # not on Windows: no figures of memory there
     resource = None  # type: ignore[assignment]
+
+
+ORPHANED = 143
+"""128 + SIGTERM."""
 
 
 def measure(case: Case, data: Path | None, options: dict[str, Any], time_limit: float) -> dict[str, Any]:
@@ -78,9 +85,24 @@ def _children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def end_with_parent() -> None:
+    """Wait until standard input is closed, which is when the program that started this one has ended; then end too.
+
+    A solver that runs as a process of its own is in the same group, and ends as well.
+    """
+    while os.read(0, 1024):
+        pass
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGTERM)
+        sleep(2.0)  # for what clears up after itself
+        os.killpg(0, signal.SIGKILL)
+    os._exit(ORPHANED)
+
+
 def main() -> None:
-    """Read a task as JSON from standard input, write the outcome as the last line of standard output."""
-    task = json.load(sys.stdin)
+    """Read a task as a line of JSON from standard input, write the outcome as the last line of standard output."""
+    task = json.loads(sys.stdin.readline())
+    threading.Thread(target=end_with_parent, daemon=True).start()
     data = None if task["data"] is None else Path(task["data"])
     try:
         outcome = measure(Case(**task["case"]), data, task["options"], task["time_limit"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
-from rich.console import Console
 
-from experiments.benchmark import run_benchmark
-from experiments.commands.options import names
+from experiments.benchmark import FAILED, disagreements, run_suite, write_summary
+from experiments.commands.options import DISAGREED, INCOMPLETE, names, tell_written
+from experiments.files import results_folder
+from experiments.text import Screen, count
 from optimize import InputError
 
 
@@ -26,17 +28,37 @@ def benchmark_command(
         str | None, typer.Option(help="Ways to solve, separated by commas. Default: all that apply to a case.")
     ] = None,
     resume: Annotated[bool, typer.Option(help="Keep the outcomes of an earlier run.")] = True,
-) -> None:
+) -> int:
     """Run a suite of problems with every method, and compare times and results."""
-    console = Console()
-    try:
-        run_benchmark(
-            suite, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=names(ways), resume=resume,
-            console=console,
-        )  # fmt: skip
-    except ValueError as error:
-        raise InputError([str(error)]) from error
-    summary = out / "summary.md"
-    if summary.is_file():
-        console.print(summary.read_text(encoding="utf-8"), highlight=False, markup=False, soft_wrap=True)
-    console.print(f"Written to {out}", highlight=False, markup=False, soft_wrap=True)
+    console = Screen()
+    with results_folder(out):
+        try:
+            runs = run_suite(
+                suite, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=names(ways), resume=resume,
+                console=console,
+            )  # fmt: skip
+        except ValueError as error:
+            raise InputError([str(error)]) from error
+        except KeyboardInterrupt:
+            console.print(f"Stopped: the runs so far are kept in {out}; the same command goes on (--resume).")
+            raise
+        written = write_summary(runs, out, time_limit)
+    console.print((out / "summary.md").read_text(encoding="utf-8"), soft_wrap=True)
+    status = tell_written(console, written, before=f"Written to {out}. ")
+    return _judge(runs, pd.read_csv(out / "summary.csv")) or status
+
+
+def _judge(runs: pd.DataFrame, summary: pd.DataFrame) -> int:
+    """Say which runs failed and on which cases ways disagree, and return the exit status for it."""
+    failed = runs[runs["status"].isin(FAILED)]
+    if len(failed):
+        first = failed.iloc[0]
+        typer.echo(
+            f"silkhub: {len(failed)} of {count(len(runs), 'run')} failed, the first being {first['case']} by "
+            f"{first['way']}: {first['message']}",
+            err=True,
+        )
+    wrong = disagreements(summary)
+    if wrong:
+        typer.echo(f"silkhub: ways disagree on {', '.join(wrong)}: please report this", err=True)
+    return DISAGREED if wrong else INCOMPLETE if len(failed) else 0

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
+from experiments.commands.options import BUNDLED, DISAGREED, RegionOption, names, tell_written
 from experiments.comparison import (
     AGREES,
     DISAGREES,
@@ -21,9 +21,6 @@ from experiments.comparison import (
 from experiments.files import results_folder
 from experiments.report import export
 from experiments.text import ScenarioProgress, Screen, count, table_console, usd
-
-DISAGREED = 3
-"""Exit status: all is written, but the solver contradicts it."""
 
 
 def compare_command(

@@ -15,6 +15,8 @@ RegionOption = Annotated[
 BUNDLED = "central-asia"
 INCOMPLETE = 1
 """Exit status: the work is done, but not all that was asked for is there."""
+DISAGREED = 3
+"""Exit status: all is written, but two methods contradict each other."""
 
 
 def names(given: str | None) -> list[str] | None:

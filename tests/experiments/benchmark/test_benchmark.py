@@ -1,8 +1,5 @@
 """The benchmark program: what it runs, how it goes on after a stop, and what becomes of runs that fail."""
 
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 from rich.console import Console
@@ -82,23 +79,31 @@ def test_a_run_that_fails_is_an_outcome():
     assert "there are only 4 candidate hubs" in outcome["message"]
 
 
-@pytest.mark.parametrize(
-    ("answer", "outcome"),
-    [
-        (("import sys; sys.exit('no memory')",), ("crashed", "no memory")),
-        (("import sys; sys.exit(3)",), ("crashed", "exit status 3")),
-        (("pass",), ("crashed", "exit status 0")),
-        (("import time; time.sleep(60)",), ("ended", "did not keep to the time limit")),
-    ],
-)
-def test_a_process_that_dies_or_hangs_is_an_outcome(monkeypatch, answer, outcome):
-    real = subprocess.run
-    monkeypatch.setattr(benchmark, "_GRACE_S", 0.5)
-    monkeypatch.setattr(
-        benchmark.subprocess, "run", lambda command, **given: real([sys.executable, "-c", *answer], **given)
-    )
-    found = benchmark.run_one(suite("smoke", None)[0], WAYS[2], None, 0.5)
-    assert (found["status"], found["message"]) == outcome
+def test_a_folder_of_instances_may_be_named_from_where_one_is(tmp_path, console, monkeypatch):
+    """Runs are processes in another working directory."""
+    (tmp_path / "published").mkdir()
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    monkeypatch.setattr(benchmark, "run_process", lambda task, _: seen.append(task["data"]) or {"status": "error"})
+    run_benchmark("smoke", out="out", ways=["benders"], data="published", console=console)
+    assert set(seen) == {str(tmp_path / "published")}
+
+
+def test_outcomes_are_whole_after_every_run(tmp_path, console, monkeypatch):
+    """A kill at the third run leaves two whole rows, and they are not run again."""
+    outcomes = iter([{"status": "optimal"}, {"status": "optimal"}])
+    monkeypatch.setattr(benchmark, "run_one", lambda *_: next(outcomes))
+    with pytest.raises(StopIteration):
+        run_benchmark("smoke", ways=["benders"], out=tmp_path, time_limit=5, console=console)
+    assert len(pd.read_csv(tmp_path / "runs.csv")) == 2
+    text = (tmp_path / "runs.csv").read_text()
+    (tmp_path / "runs.csv").write_text(text[:-5])
+    more = []
+    monkeypatch.setattr(benchmark, "run_one", lambda case, *_: more.append(case.name) or {"status": "optimal"})
+    table = run_benchmark("smoke", ways=["benders"], out=tmp_path, time_limit=5, console=console)
+    assert len(more) == len(table) - 1
+    console.file.flush()
+    assert "runs.csv was damaged: 1 outcome lost, to be run again" in (tmp_path / "console.txt").read_text()
 
 
 def test_unknown_ways_are_refused(tmp_path, console):

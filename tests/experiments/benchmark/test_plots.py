@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.benchmark.plots import draw, growth, performance_profile, profile_times
+from experiments.benchmark.plots import drawings, growth, performance_profile, profile_times
 from experiments.benchmark.summary import summarise
 
 
@@ -41,8 +41,11 @@ def test_growth_is_over_the_size_with_hollow_marks_where_nothing_was_proven(runs
 
 
 def test_only_plots_that_have_rows_are_drawn(runs, tmp_path):
-    files = draw(summarise(runs, 60.0), tmp_path, 60.0)
-    assert [file.name for file in files] == ["profile_multiple.png", "growth_nodes.png"]
-    single = draw(summarise(runs.assign(allocation="single", family="scenarios"), 60.0), tmp_path, 60.0)
-    assert [file.name for file in single] == ["profile_single.png", "growth_scenarios.png"]
-    assert draw(pd.DataFrame(), tmp_path, 60.0) == []
+    plots = drawings(summarise(runs, 60.0), 60.0)
+    assert list(plots) == ["profile_multiple.png", "growth_nodes.png"]
+    for name, draw in plots.items():
+        draw(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
+    single = drawings(summarise(runs.assign(allocation="single", family="scenarios"), 60.0), 60.0)
+    assert list(single) == ["profile_single.png", "growth_scenarios.png"]
+    assert drawings(pd.DataFrame(), 60.0) == {}

@@ -1,12 +1,61 @@
-"""``silkhub benchmark``: the summary on the screen."""
+"""``silkhub benchmark``: the summary on the screen, and the exit status."""
+
+import pytest
 
 from experiments.benchmark import benchmark
+from experiments.commands import benchmark as command
+from experiments.files import results_folder
+
+OPTIMAL = {"status": "optimal", "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}
 
 
-def test_the_summary_is_printed(call, tmp_path, monkeypatch):
-    outcome = {"status": "optimal", "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}
-    monkeypatch.setattr(benchmark, "run_one", lambda *_: outcome)
+@pytest.fixture
+def outcomes(monkeypatch):
+    """What pretended runs come to, by way."""
+    by_way = {}
+    monkeypatch.setattr(benchmark, "run_one", lambda case, way, *_: by_way.get(way.name, OPTIMAL))
+    return by_way
+
+
+def test_the_summary_is_printed(call, tmp_path, outcomes):
     status, out, _ = call("benchmark", "smoke", "--ways", "benders,auto", "--out", tmp_path, "--time-limit", "5")
     assert status == 0
     assert "| Euclidean 6, p=3, multiple | benders | optimal |" in out
     assert f"Written to {tmp_path}" in out
+
+
+def test_runs_that_failed_are_counted_in_the_exit_status(call, tmp_path, outcomes):
+    outcomes["auto"] = {"status": "error", "message": "FileNotFoundError: ap/APdata200"}
+    status, out, err = call("benchmark", "smoke", "--ways", "benders,auto", "--out", tmp_path, "--time-limit", "5")
+    assert status == 1
+    assert "| Euclidean 6, p=3, multiple | benders | optimal |" in out
+    assert "runs failed, the first being Euclidean 6, p=3, multiple by auto: FileNotFoundError: ap/APdata200" in err
+
+
+def test_ways_that_disagree_have_an_exit_status_of_their_own(call, tmp_path, outcomes):
+    outcomes["auto"] = {**OPTIMAL, "objective": 2.0, "bound": 2.0}
+    status, out, err = call("benchmark", "smoke", "--ways", "benders,auto", "--out", tmp_path, "--time-limit", "5")
+    assert status == 3
+    assert "Ways disagree on" in out
+    assert "ways disagree on" in err
+
+
+def test_interrupted_it_says_how_to_go_on(call, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(benchmark, "run_one", interrupted)
+    status, out, err = call("benchmark", "smoke", "--out", tmp_path)
+    assert status == 130
+    assert "--resume" in out
+    assert err == "\nsilkhub: interrupted\n"
+
+
+def test_a_folder_in_use_or_none_at_all_is_refused_before_the_work(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "run_suite", lambda *_, **__: pytest.fail("it worked"))
+    with results_folder(tmp_path):
+        status, _, err = call("benchmark", "smoke", "--out", tmp_path)
+    assert status == 2
+    assert "another run of silkhub" in err
+    (tmp_path / "file").write_text("")
+    assert call("benchmark", "smoke", "--out", tmp_path / "file")[0] == 2
