@@ -3,7 +3,15 @@
 from collections.abc import Hashable, Iterable
 
 from optimize.errors import InputError, collecting, report
-from optimize.methods import METHODS, against_estimates, attempt, choose, solution_of, with_own_optima
+from optimize.methods import (
+    METHODS,
+    against_estimates,
+    attempt,
+    choose,
+    solution_of,
+    with_own_optima,
+    without_negative_regrets,
+)
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Progress, as_asked, make_limits, make_request
 from optimize.solution import HubSolution
@@ -135,6 +143,8 @@ def solve(
         result = attempt(way, problem, request, limits)
         if estimated:
             request, result = against_estimates(problem, request, result, estimated)
+        if request.risk == "max_regret":
+            request = without_negative_regrets(problem, request, result)
         return solution_of(
             problem, request, way, reason, result, clock=limits.clock, gap=limits.gap, proven=not estimated
         )

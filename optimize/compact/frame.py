@@ -57,6 +57,7 @@ class Frame:
         self.problem, self.request, self._limits = problem, request, limits
         least = least_costs(problem, request)
         self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or _usual_cost(problem) or 1.0
+        self.unit = max(self.unit, limits.magnitude or 0.0)
         self._least = least
         self.model = Model(name, magnitude=self.unit, clock=limits.clock)
         self.alive = np.ones(problem.h, dtype=bool)

@@ -4,7 +4,7 @@ from optimize.methods.attempt import attempt
 from optimize.methods.choice import choose, refusal
 from optimize.methods.outcome import solution_of
 from optimize.methods.registry import METHODS, method, methods
-from optimize.methods.regret import against_estimates, with_own_optima
+from optimize.methods.regret import against_estimates, with_own_optima, without_negative_regrets
 
 __all__ = [
     "METHODS",
@@ -16,4 +16,5 @@ __all__ = [
     "refusal",
     "solution_of",
     "with_own_optima",
+    "without_negative_regrets",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 
 from optimize.evaluate import evaluate
 from optimize.methods.choice import refusal
+from optimize.methods.excess import solved_without_excess
 from optimize.methods.registry import method
 from optimize.problem import Problem
 from optimize.run import Limits, Method, MethodResult, Request, Status
@@ -40,6 +41,15 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
     MethodResult
         Of the method; or, if that is better, the design of the heuristic with the better bound of both.
     """
+
+    def solve(one: Problem, within: Limits) -> MethodResult:
+        return _attempt(way, one, request, within)
+
+    return solved_without_excess(solve, problem, request, limits, _better)
+
+
+def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Run a method on costs that it can tell apart."""
     clock, heuristic = limits.clock, method("heuristic")
     if way.name == heuristic.name or refusal(heuristic, problem, request):
         return way.run(problem, request, limits)

@@ -91,3 +91,25 @@ def against_estimates(
     return replace(request, own_optimum=tuple(own)), replace(
         result, status=status, bound=bound, explanation=explanation
     )
+
+
+def without_negative_regrets(problem: Problem, request: Request, result: MethodResult) -> Request:
+    """Lower own optima to what the design costs: a solver's optimum may be rounded upwards, a regret is not negative.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        With `own_optimum`.
+    result : MethodResult
+
+    Returns
+    -------
+    Request
+    """
+    if result.design is None:
+        return request
+    sense = request.objective.sense
+    costs = evaluate(problem, result.design, request).scenario_cost
+    own = sense * np.fmin(sense * np.array(request.own_optimum or ()), sense * costs)
+    return replace(request, own_optimum=tuple(float(value) for value in own))

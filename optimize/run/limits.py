@@ -27,6 +27,8 @@ class Limits:
         Seed of all random choices.
     log : bool
         Whether to show the solver's own log.
+    magnitude : float or None
+        Size of the objective, where an earlier run has found it: programs are scaled by it.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -35,6 +37,7 @@ class Limits:
     threads: int | None = None
     seed: int = 0
     log: bool = False
+    magnitude: float | None = None
 
     def within(self, seconds: float) -> "Limits":
         """Make the same limits with less time.
