@@ -8,10 +8,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from experiments.commands.options import names
+from experiments.commands.instance import Instance, number_of_hubs
+from experiments.commands.options import names, whole_number
 from optimize import HubProblem, InputError, solve
-from optimize.instances import read_cab, read_csv, read_orlib
+from optimize.files import check_writable
 from optimize.methods import methods
+
+INTERRUPTED = 130
+"""128 + SIGINT: what was found until then is saved and printed all the same."""
 
 _METHODS = "auto takes the quickest exact one of: " + "; ".join(f"{way.name}, {way.summary}" for way in methods())
 
@@ -30,17 +34,28 @@ def solve_command(
     cost: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs.")] = None,
     hubs: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV table of fixed_cost, capacity, handling_cost, candidate."),
+        typer.Option(
+            exists=True, dir_okay=False, help="CSV table of fixed_cost, capacity, handling_cost, candidate, by node."
+        ),
     ] = None,
     direct: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs without a hub.")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="Format of the instance: orlib or cab.")] = "orlib",
+    form: Annotated[
+        str | None, typer.Option("--format", help="Format of the instance file: orlib or cab. Default: orlib.")
+    ] = None,
+    layout: Annotated[
+        str | None, typer.Option(help="Layout of a cab file where it is in doubt: rows, pairs or matrices.")
+    ] = None,
     nodes: Annotated[
         int | None, typer.Option(help="Number of nodes: derived from all (orlib), or the first ones (cab).")
     ] = None,
     p: Annotated[
-        int | None, typer.Option("--p", help="Number of hubs. Default: as many as pay for their fixed cost.")
+        str | None,
+        typer.Option(
+            "--p",
+            help="Number of hubs, or free: as many as pay for their fixed cost. Default: that of the file, else free.",
+        ),
     ] = None,
     allocation: Annotated[
         str, typer.Option(help="multiple, single, or the number r of hubs that a node may use.")
@@ -51,25 +66,38 @@ def solve_command(
     collection: Annotated[float | None, typer.Option(help="Factor chi on the collection leg.")] = None,
     transfer: Annotated[float | None, typer.Option(help="Factor alpha on the transfer leg.")] = None,
     distribution: Annotated[float | None, typer.Option(help="Factor delta on the distribution leg.")] = None,
-    open_hubs: Annotated[str | None, typer.Option("--open", help="Hubs that have to be open, by label.")] = None,
-    closed_hubs: Annotated[str | None, typer.Option("--closed", help="Hubs that must not be open, by label.")] = None,
+    open_hubs: Annotated[
+        str | None, typer.Option("--open", help="Hubs that have to be open, by label, separated by commas.")
+    ] = None,
+    closed_hubs: Annotated[
+        str | None, typer.Option("--closed", help="Hubs that must not be open, by label, separated by commas.")
+    ] = None,
     threshold: Annotated[float | None, typer.Option(help="Covering: the largest unit cost that counts.")] = None,
     time_limit: Annotated[float | None, typer.Option(help="Seconds.")] = None,
     gap: Annotated[float, typer.Option(help="Relative gap at which to stop.")] = 1e-6,
     seed: Annotated[int, typer.Option(help="Seed of heuristics.")] = 0,
+    threads: Annotated[int | None, typer.Option(help="Threads. Default: one for each processor.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the solution to this JSON file.")] = None,
 ) -> int:
-    """Solve a hub-location instance read from files: one instance file, or tables of flows and costs."""
-    factors = {"collection": collection, "transfer": transfer, "distribution": distribution}
-    given: dict[str, Any] = {name: value for name, value in factors.items() if value is not None}
-    tables = {"flow": flow, "cost": cost, "hubs": hubs, "direct_cost": direct}
-    problem = _read(instance, form, nodes, tables, given)
+    """Solve a hub-location instance read from files: one instance file, or tables of flows and costs.
+
+    Lists of hubs are separated by commas; a name that has one is written in double quotes: --open '"Almaty, KZ",B'.
+    """
+    given = {"collection": collection, "transfer": transfer, "distribution": distribution}
+    factors = {name: value for name, value in given.items() if value is not None}
+    source = Instance(instance, form, layout, nodes, flow, cost, hubs, direct, factors)
+    if threshold is not None and "covering" not in objective:
+        raise InputError([*source.faults(), f"--threshold is for covering; leave it out with objective {objective!r}"])
+    problem = source.read()
+    number, note = number_of_hubs(p, problem, objective)
+    if out is not None:
+        check_writable(out)
     console = Console()
     with console.status(f"solving {problem!r}"):
         solution = solve(
             problem,
-            p=p,
-            allocation=int(allocation) if allocation.isdigit() else allocation,
+            p=number,
+            allocation=allocation if (r := whole_number(allocation)) is None else r,
             objective=objective,
             method=method,
             solver=solver,
@@ -79,39 +107,26 @@ def solve_command(
             closed_hubs=_labels(problem, closed_hubs),
             threshold=threshold,
             seed=seed,
+            threads=threads,
         )
-    console.print(solution.summary(), highlight=False, markup=False)
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
         solution.save(out)
+    if note:
+        console.print(note, highlight=False, markup=False, soft_wrap=True)
+    console.print(solution.summary(), highlight=False, markup=False, soft_wrap=True)
+    if solver is not None and "solver" not in solution.info:
+        console.print(
+            f"--solver {solver} was not used: method {solution.method} solves without it; --method compact uses it",
+            highlight=False, markup=False, soft_wrap=True,
+        )  # fmt: skip
+    if out is not None:
         console.print(f"Written: {out}", highlight=False, markup=False, soft_wrap=True)
+    if solution.info.get("stopped"):
+        return INTERRUPTED
     return 0 if solution.hubs else 1
-
-
-def _read(
-    instance: Path | None, form: str, nodes: int | None, tables: dict[str, Any], factors: dict[str, Any]
-) -> HubProblem:
-    """Read the instance file, or the tables where none is given."""
-    flow, cost = tables["flow"], tables["cost"]
-    faults = []
-    if (instance is None) == (flow is None):
-        faults.append("give either an instance file, or --flow with --cost")
-    if flow is not None and cost is None:
-        faults.append("--flow needs --cost, a table of unit costs between the same nodes")
-    if flow is not None and nodes is not None:
-        faults.append("--nodes is for an instance file; leave it out beside --flow")
-    if form not in ("orlib", "cab"):
-        faults.append(f"unknown format {form!r}: use orlib or cab")
-    if faults:
-        raise InputError(faults)
-    if instance is None:
-        return read_csv(**tables, **factors)
-    if form == "cab":
-        return read_cab(instance, nodes, alpha=factors.get("transfer", 1.0))
-    return read_orlib(instance, nodes, **factors)
 
 
 def _labels(problem: HubProblem, given: str | None) -> list[Any]:
     """Labels as the problem has them: numbers where its labels are numbers."""
     known = {str(label): label for label in problem.labels}
-    return [known.get(name, name) for name in names(given) or []]
+    return [known.get(name, name) for name in names(given, known) or []]

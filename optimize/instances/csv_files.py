@@ -9,7 +9,7 @@ import pandas as pd
 
 from optimize.errors import report
 from optimize.files import MOST_BYTES, short
-from optimize.instances.csv_table import Cells, read_table, twice
+from optimize.instances.csv_table import Cells, is_bare, read_table, twice
 from optimize.instances.sheet import read_sheet
 from optimize.problem import FloatArray, HubProblem, few
 
@@ -81,16 +81,7 @@ def read_csv(
     for name, table in tables.items():
         if table is None or flows is None:
             continue
-        known = {str(node): node for node in flows.index}
-        unknown = [str(node) for node in table.index if str(node) not in known]
-        if unknown:
-            faults.append(
-                f"{Path(str(files[name])).name}: nodes {few(unknown)} are not in {Path(flow).name}; "
-                "use the same names in both, or add them there with flow 0"
-            )
-            continue
-        table.index = pd.Index([known[str(node)] for node in table.index])
-        table.columns = pd.Index([known[str(node)] for node in table.columns])
+        _name_as(table, list(flows.index), Path(str(files[name])).name, Path(flow).name, is_bare(flows), faults)
     report(faults)
     assert flows is not None  # noqa: S101 - a fault would have been reported
     chosen = attributes.pop("candidates", None)
@@ -109,6 +100,45 @@ def read_csv(
         metadata={"name": Path(flow).stem, "source": Path(flow).name},
         **attributes,
     )
+
+
+def add_tables(
+    problem: HubProblem,
+    *,
+    hubs: str | Path | None = None,
+    direct_cost: str | Path | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> HubProblem:
+    """Add what stands in CSV tables to a problem, as `read_csv` does.
+
+    Parameters
+    ----------
+    problem : HubProblem
+    hubs, direct_cost, most_bytes
+        As for `read_csv`.
+
+    Returns
+    -------
+    HubProblem
+        What the tables say replaces what the problem had.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a file does not exist.
+    InputError
+        If tables cannot be used; it reports all faults of all files, with row, column and remedy.
+    """
+    faults: list[str] = []
+    nodes = list(problem.labels)
+    changes = {} if hubs is None else hub_columns(hubs, nodes, faults, most_bytes=most_bytes)
+    if direct_cost is not None:
+        table = read_table(direct_cost, np.inf, faults, most_bytes=most_bytes)
+        if table is not None:
+            _name_as(table, nodes, Path(direct_cost).name, "the problem", is_bare(table), faults)
+            changes["direct_cost"] = table
+    report(faults)
+    return problem.replace(**changes)
 
 
 def write_csv(problem: HubProblem, folder: str | Path, block: int = 0) -> dict[str, Path]:
@@ -226,6 +256,23 @@ def hub_columns(
     if "candidate" in values:
         result["candidates"] = [node for node, flag in values["candidate"].items() if flag]
     return result
+
+
+def _name_as(table: pd.DataFrame, nodes: list[Any], name: str, where: str, bare: bool, faults: list[str]) -> None:
+    """Give a table the nodes' own labels in place of the text that stands in the file."""
+    known = {str(node): node for node in nodes}
+    unknown = [str(node) for node in table.index if str(node) not in known]
+    if unknown and is_bare(table) != bare and len(table) == len(nodes):
+        without, others = (where, name) if bare else (name, where)
+        faults.append(f"{without} has no headings, which {others} has: give it the same ones")
+    elif unknown:
+        faults.append(
+            f"{name}: nodes {few(unknown)} are not in {where}; use the same names in both, or add them there with "
+            "flow 0"
+        )
+    else:
+        table.index = pd.Index([known[str(node)] for node in table.index])
+        table.columns = pd.Index([known[str(node)] for node in table.columns])
 
 
 def _fits(rows: list[list[str]]) -> bool:

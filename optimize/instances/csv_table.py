@@ -22,6 +22,7 @@ from optimize.problem import few
 _LONG_WIDTH = 3  # columns of a long table: origin, destination, value
 _WHOLE = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
 """Names that become whole numbers: those that are written back as they were read."""
+_BARE = "without headings"
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 
 
@@ -146,6 +147,21 @@ class Cells:
             self._faults.append(f"{where}: the cell is {word!r}, with a comma{others}; {remedy}")
 
 
+def is_bare(table: pd.DataFrame) -> bool:
+    """Whether a table that was read had no headings, and its nodes are numbered from 0.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `read_table`.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(table.attrs.get(_BARE, False))
+
+
 def typed(names: list[str]) -> list[Any]:
     """Make node names whole numbers if all of them are.
 
@@ -266,4 +282,8 @@ def _from_matrix(sheet: Sheet, absent: float, faults: list[str], *, bare: bool =
             column = c + 1 if bare else repr(short(nodes[c]))
             matrix[r, c] = cells.value(word, f"{at}, column {column}")
     cells.close()
-    return None if faults else pd.DataFrame(matrix, index=typed(names), columns=typed(nodes))
+    if faults:
+        return None
+    table = pd.DataFrame(matrix, index=typed(names), columns=typed(nodes))
+    table.attrs[_BARE] = bare
+    return table

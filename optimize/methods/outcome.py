@@ -58,7 +58,8 @@ def solution_of(
         error in silkhub.
     """
     interrupt = f"stopped: {clock.stopped}" if clock.stopped else ""
-    common: dict[str, Any] = {"method": way.name, "info": result.info, "problem": problem, "request": request}
+    info = {**result.info, **({"stopped": clock.stopped} if clock.stopped else {})}
+    common: dict[str, Any] = {"method": way.name, "info": info, "problem": problem, "request": request}
     if result.design is None:
         explanation = result.explanation
         if result.status is Status.INFEASIBLE and not explanation:

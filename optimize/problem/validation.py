@@ -122,15 +122,10 @@ def as_matrix(
         faults.append(f"{what} is missing")
         return empty
     if isinstance(value, pd.DataFrame):
-        twice = [*value.index[value.index.duplicated()], *value.columns[value.columns.duplicated()]]
-        if twice:
-            faults.append(f"{what}: rows or columns appear more than once for {few(twice)}; keep one of each")
+        frame = _in_order(what, value, names, faults)
+        if frame is None:
             return empty
-        unmatched = [str(x) for x in names if x not in value.index or x not in value.columns]
-        if unmatched:
-            faults.append(f"{what}: rows or columns are missing for {few(unmatched)}")
-            return empty
-        value = value.loc[list(names), list(names)]
+        value = frame
     found = _numbers(what, value, faults)
     if found is None:
         return empty
@@ -202,6 +197,38 @@ def as_vector(
         faults.append(f"{what} has shape {vector.shape}: it has to be ({n},), one entry per node")
         return filled
     return _checked(what, vector, names, faults, allow_inf)
+
+
+def _in_order(what: str, frame: pd.DataFrame, names: tuple[Hashable, ...], faults: list[str]) -> pd.DataFrame | None:
+    """The rows and columns of the nodes, in their order; None and a fault if they are not there."""
+    twice = [*frame.index[frame.index.duplicated()], *frame.columns[frame.columns.duplicated()]]
+    if twice:
+        faults.append(f"{what}: rows or columns appear more than once for {few(twice)}; keep one of each")
+        return None
+    rows, columns = (_places(axis, names) for axis in (frame.index, frame.columns))
+    lacking = [str(name) for name, *at in zip(names, rows, columns, strict=True) if min(at) < 0]
+    alone = sorted({str(x) for x in frame.index} ^ {str(x) for x in frame.columns})
+    if not lacking and alone:
+        faults.append(f"{what}: {few(alone)} has a row or a column, but not both; give it both, or leave it out")
+        return None
+    if not lacking:
+        return frame.take(rows, axis=0).take(columns, axis=1)
+    first = [str(x) for x in frame.iloc[:, 0]] if frame.shape[1] else []
+    if first and first == [str(x) for x in frame.columns[1:]]:
+        remedy = f"; its first column holds the names of the rows: read it with index_col=0, or {what}.set_index(...)"
+    else:
+        remedy = f"; it has the rows {few(frame.index)} and the columns {few(frame.columns)}"
+    faults.append(f"{what}: rows or columns are missing for {few(lacking)}{remedy}")
+    return None
+
+
+def _places(axis: "pd.Index[Any]", names: tuple[Hashable, ...]) -> list[int]:
+    """Where each name is on an axis, by itself or, where only one is written so, by its text; -1 if it is not there."""
+    exact = {label: at for at, label in enumerate(axis)}
+    texts: dict[str, int] = {}
+    for at, label in enumerate(axis):
+        texts[str(label)] = -1 if str(label) in texts else at
+    return [exact[name] if name in exact else texts.get(str(name), -1) for name in names]
 
 
 def _numbers(what: str, value: Any, faults: list[str]) -> FloatArray | None:

@@ -1,12 +1,17 @@
 """`Limits`: how long a run may take, how exact it has to be, and its resources. None of them changes the optimum."""
 
-import math
 from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
 
 from optimize.errors import report
 from optimize.run.clock import Clock
+
+LARGEST_SEED = 2**31 - 2
+"""CBC and HiGHS take seeds of 31 bits; CBC is given one more."""
+MOST_THREADS = 1024
+"""More than any machine has for one run; a mistyped number is not to start a million."""
+_FOR_EVER_S = 1e15
 
 
 @dataclass(frozen=True)
@@ -106,18 +111,21 @@ def make_limits(
     if progress is not None and not callable(progress):
         faults.append(f"progress is {progress!r}: give a function that takes one dict")
     report(faults)
-    if threads is not None and not _is_whole(threads, 1):
-        faults.append(f"threads is {threads!r}: give a whole number >= 1, or None for all processors")
-    if not _is_whole(seed, 0):
-        faults.append(f"seed is {seed!r}: give a whole number >= 0")
+    if threads is not None and not _is_whole(threads, 1, MOST_THREADS):
+        faults.append(
+            f"threads is {threads!r}: give a whole number from 1 to {MOST_THREADS}, or None for all processors"
+        )
+    if not _is_whole(seed, 0, LARGEST_SEED):
+        faults.append(f"seed is {seed!r}: give a whole number from 0 to {LARGEST_SEED}")
     if time_limit is not None and not time_limit > 0:
         faults.append(f"time_limit is {time_limit!r}: give seconds > 0, or None for no limit")
     if not 0.0 <= gap < 1.0:
         faults.append(f"gap is {gap!r}: it is relative, at least 0 and below 1")
     report(faults)
-    clock = Clock(None if time_limit is None else float(time_limit), progress)
+    # a limit beyond the age of the world is none, and a whole number may be too large for a float
+    clock = Clock(None if time_limit is None or time_limit > _FOR_EVER_S else float(time_limit), progress)
     return Limits(clock, float(gap), solver, None if threads is None else int(threads), int(seed), bool(log))
 
 
-def _is_whole(number: float, least: int) -> bool:
-    return math.isfinite(number) and int(number) == number >= least
+def _is_whole(number: float, least: int, most: int) -> bool:
+    return least <= number <= most and int(number) == number

@@ -43,7 +43,7 @@ class HubSolution:
     explanation : str
         Why there is no solution, or why the method was chosen.
     info : mapping
-        Numbers of the run.
+        Numbers of the run; ``stopped`` says why it was interrupted, if it was.
     """
 
     hubs: tuple[Hashable, ...]

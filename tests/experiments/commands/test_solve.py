@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from optimize import solve
+
 
 def test_solve_reads_tables_and_writes_a_solution(call, tmp_path):
     (tmp_path / "flow.csv").write_text("id,A,B,C\nA,0,5,2\nB,1,0,4\nC,3,2,0\n")
@@ -51,6 +53,8 @@ def test_what_cannot_be_read_together_is_said(call, tables, tmp_path):
     assert "--flow needs --cost" in err
     _, _, err = call("solve", tables[1], *tables)
     assert "give either an instance file" in err
+    _, _, err = call("solve", *tables, "--p", "1", "--threshold", "3")
+    assert "--threshold is for covering" in err
 
 
 def test_an_instance_file_is_read_in_its_format(call, tmp_path):
@@ -67,3 +71,92 @@ def test_without_a_solution_the_status_is_1(call, tmp_path):
     (tmp_path / "flow.csv").write_text("id,A,B\nA,0,5\nB,1,0\n")
     (tmp_path / "cost.csv").write_text("id,A,B\nA,0,inf\nB,inf,0\n")
     assert call("solve", "--flow", tmp_path / "flow.csv", "--cost", tmp_path / "cost.csv", "--p", "1")[0] == 1
+
+
+def test_tables_beside_an_instance_file_and_its_own_p_count(call, tmp_path):
+    """By hand: of the pairs of hubs, (1, 2) costs least, 82.25; with a price of a million on hub 1, (0, 2) does, 111."""
+    (tmp_path / "ap.txt").write_text("3\n0 0\n1000 0\n0 2000\n1 2 3\n4 5 6\n7 8 9\n2\n3\n0.75\n2\n")
+    (tmp_path / "hubs.csv").write_text("node,fixed_cost\n0,0\n1,1000000\n2,0\n")
+    (tmp_path / "direct.csv").write_text("0 0 0\n0 0 0\n0 0 0\n")
+    _, out, _ = call("solve", tmp_path / "ap.txt")
+    assert "p = 2, as ap.txt says" in out
+    assert "hubs        1, 2" in out
+    _, out, _ = call("solve", tmp_path / "ap.txt", "--p", "2", "--hubs", tmp_path / "hubs.csv")
+    assert "hubs        0, 2" in out
+    assert "objective   111" in out
+    _, out, _ = call("solve", tmp_path / "ap.txt", "--direct", tmp_path / "direct.csv")
+    assert "objective   0" in out
+
+
+@pytest.mark.parametrize("rows", [[1, 2], []])
+def test_a_cab_file_of_pairs_and_one_of_rows_cost_the_same(call, tmp_path, rows):
+    pairs = [(0, 0), (5, 100), (8, 900), (5, 100), (0, 0), (2, 850), (8, 900), (2, 850), (0, 0)]
+    text = "".join(f"{k // 3 + 1} {k % 3 + 1} {w} {d}\n" if rows else f"{w} {d}\n" for k, (w, d) in enumerate(pairs))
+    (tmp_path / "cab.txt").write_text(text if rows else "3\n" + text)
+    _, out, _ = call("solve", tmp_path / "cab.txt", "--format", "cab", "--p", "1", "--collection", "3",
+                     "--distribution", "2", "--out", tmp_path / "x.json")  # fmt: skip
+    # flows 5, 8, 2 both ways, of 30 in all; over hub 1: 5 x (0 + 2 x 100) and back 5 x 3 x 100, and so on
+    by_hand = (5 * 200 + 5 * 300 + 8 * 1800 + 8 * 2700 + 2 * (300 + 1800) + 2 * (2700 + 200)) / 30
+    assert json.loads((tmp_path / "x.json").read_text())["objective"] == pytest.approx(by_hand)
+    assert by_hand == pytest.approx(1616.667, abs=1e-3)
+
+
+def test_a_label_with_a_comma_can_be_said(call, tmp_path):
+    (tmp_path / "flow.csv").write_text(',"Almaty, KZ",B\n"Almaty, KZ",0,5\nB,3,0\n')
+    tables = ("--flow", tmp_path / "flow.csv", "--cost", tmp_path / "flow.csv", "--p", "1")
+    for name in ("Almaty, KZ", '"Almaty, KZ"', "Almaty, KZ;"):
+        _, out, _ = call("solve", *tables, "--open", name)
+        assert "hubs        Almaty, KZ" in out
+    _, out, _ = call("solve", *tables, "--closed", '"Almaty, KZ"')
+    assert "hubs        B" in out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--p", "2.5"), ("--p", "0"), ("--p", "9"), ("--p", "-1"), ("--p", "9" * 5000), ("--allocation", "²"),
+        ("--allocation", "0"), ("--allocation", "1.5"), ("--allocation", ""), ("--seed", "-1"), ("--seed", "1.5"),
+        ("--seed", str(2**40)), ("--threads", "0"), ("--threads", "-3"), ("--threads", "2.5"), ("--threads", "99999"),
+        ("--time-limit", "nan"), ("--time-limit", "0"), ("--time-limit", "x"), ("--gap", "nan"), ("--gap", "1"),
+        ("--gap", "-1"), ("--objective", "best"), ("--method", "best"), ("--solver", "none"), ("--risk", "cvar"),
+        ("--transfer", "nan"), ("--transfer", "-1"), ("--transfer", "inf"), ("--open", "Z"), ("--open", '"1'),
+        ("--open", "1", "--closed", "1"), ("--objective", "covering"), ("--threshold", "nan"), ("--nodes", "3"),
+        ("--objective", "covering", "--threshold", "nan"), ("--hubs", "nowhere.csv"), ("--flow", ""),
+    ],
+)  # fmt: skip
+def test_an_argument_that_cannot_be_used_ends_with_2_and_one_message(call, tables, options):
+    rest = [] if "--p" in options or "covering" in options else ["--p", "1"]
+    status, out, err = call("solve", *tables, *rest, *options)
+    assert (status, out) == (2, "")
+    assert err.startswith("silkhub: ")
+    assert "Traceback" not in err
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_solved(call, tables, tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.commands.solve.solve", pytest.fail)
+    for out in (tmp_path, tmp_path / "flow.csv" / "x.json", "/dev/null"):
+        status, _, err = call("solve", *tables, "--p", "1", "--out", out)
+        assert status == 2
+        assert str(out) in err
+
+
+def test_after_ctrl_c_what_was_found_is_saved_and_printed_with_status_130(call, tables, tmp_path, monkeypatch):
+    def interrupted(problem, **asked):
+        def press(report):
+            raise KeyboardInterrupt
+
+        return solve(problem, **asked, progress=press)
+
+    monkeypatch.setattr("experiments.commands.solve.solve", interrupted)
+    status, out, err = call("solve", *tables, "--p", "1", "--method", "benders", "--out", tmp_path / "x.json")
+    assert status == 130
+    assert "stopped: interrupted" in out
+    assert "interrupted" in err
+    assert json.loads((tmp_path / "x.json").read_text())["status"] in ("feasible", "optimal")
+
+
+def test_a_solver_that_was_not_asked_is_said(call, tables):
+    _, out, _ = call("solve", *tables, "--p", "1", "--solver", "HiGHS", "--method", "enumeration")
+    assert "--solver HiGHS was not used" in out
+    _, out, _ = call("solve", *tables, "--p", "1", "--solver", "HiGHS", "--method", "compact")
+    assert "was not used" not in out

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimize import InputError
-from optimize.instances import random_nonmetric, read_csv, write_csv
+from optimize.instances import add_tables, random_nonmetric, read_csv, write_csv
 
 
 @pytest.fixture
@@ -139,3 +139,22 @@ def test_names_may_be_numbers_in_one_table_and_in_another_order_in_the_next(writ
     assert problem.labels == (7, 3)
     assert problem.blocks[0].collection.tolist() == [[0, 5], [4, 0]]
     assert problem.capacity.tolist() == [np.inf, 9]
+
+
+def test_a_table_without_headings_beside_one_with_them_is_named(write):
+    bare, headed = write("bare.txt", "0 1 2\n3 0 4\n5 6 0\n"), write("headed.csv", MATRIX)
+    for flow, cost in ((bare, headed), (headed, bare)):
+        with pytest.raises(InputError, match=r"bare.txt has no headings, which headed.csv has: give it the same ones"):
+            read_csv(flow, cost)
+
+
+def test_tables_are_added_to_a_problem(write):
+    problem = read_csv(write("flow.csv", MATRIX), write("cost.csv", MATRIX))
+    more = add_tables(problem, hubs=write("hubs.csv", "node,fixed_cost\nb,5\n"), direct_cost=write("d.csv", MATRIX))
+    assert more.fixed_cost.tolist() == [0, 5, 0]
+    assert more.blocks[0].direct.tolist() == [[0, 1, 2], [3, 0, 4], [5, 6, 0]]
+    assert more.metadata == problem.metadata
+    with pytest.raises(InputError) as told:
+        add_tables(problem, hubs=write("hubs.csv", "node,size\nb,5\n"), direct_cost=write("d.csv", "x,y\ny,0\n"))
+    assert "column 'size' is not known" in str(told.value)
+    assert "d.csv: nodes y are not in the problem" in str(told.value)

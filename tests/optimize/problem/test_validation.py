@@ -93,3 +93,23 @@ def test_labels_come_from_the_first_frame_or_are_numbers():
     assert faults_of(node_labels, None, [np.ones((2, 2))])[0] == (0, 1)
     assert "square" in faults_of(node_labels, None, [np.ones((2, 3))])[1][0]
     assert "a; every node" in faults_of(node_labels, ["a", "b", "a"], [None])[1][0]
+
+
+def test_a_frame_whose_names_are_still_a_column_is_told_how_to_read_it():
+    table = pd.DataFrame({"Unnamed: 0": list(NAMES), "ala": 1.0, "bis": 2.0, "tas": 3.0})
+    (fault,) = faults_of(as_matrix, "flow", table, NAMES)[1]
+    assert "read it with index_col=0" in fault
+
+
+def test_whole_numbers_as_rows_and_text_as_columns_are_the_same_nodes():
+    """As read_csv(index_col=0) gives them."""
+    table = pd.DataFrame([[1, 2], [3, 4]], index=[7, 3], columns=["7", "3"])
+    matrix, faults = faults_of(as_matrix, "flow", table, (3, 7))
+    assert not faults
+    assert matrix.tolist() == [[4, 3], [2, 1]]
+    assert "missing" in faults_of(as_matrix, "flow", table.set_axis(["7", 7], axis=1), (3, 7))[1][0]
+
+
+def test_a_node_with_a_column_and_no_row_would_be_lost():
+    table = pd.DataFrame(np.ones((3, 4)), index=list(NAMES), columns=[*NAMES, "ust"])
+    assert "ust has a row or a column, but not both" in faults_of(as_matrix, "flow", table, NAMES)[1][0]
