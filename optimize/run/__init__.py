@@ -4,11 +4,13 @@ from optimize.run.clock import Clock, OutOfTimeError, Progress
 from optimize.run.gap import relative_gap
 from optimize.run.limits import Limits, make_limits
 from optimize.run.method import Method, beyond_capacities
-from optimize.run.request import Request, as_asked, counted_scenarios, make_request
+from optimize.run.request import ALLOCATIONS, RISKS, Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
 from optimize.run.threads import Workers, thread_count
 
 __all__ = [
+    "ALLOCATIONS",
+    "RISKS",
     "Clock",
     "Design",
     "Limits",

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 from optimize.errors import InputError
+from optimize.files import MOST_BYTES, named, read_json, write_whole
 from optimize.problem import Problem
 from optimize.solution.record import Record
 
 
 def write_record(record: Record, path: str | Path) -> None:
-    """Write a record to a JSON file.
+    """Write a record to a JSON file, whole or not at all.
 
     Parameters
     ----------
@@ -17,16 +18,18 @@ def write_record(record: Record, path: str | Path) -> None:
     path : str or Path
         Replaced if it is there.
     """
-    Path(path).write_text(json.dumps(record.plain(), indent=1), encoding="utf-8")
+    write_whole(path, json.dumps(record.plain(), indent=1, allow_nan=False))
 
 
-def read_record(path: str | Path, problem: Problem) -> Record:
+def read_record(path: str | Path, problem: Problem, *, most_bytes: int = MOST_BYTES) -> Record:
     """Read a record of a solution of `problem`.
 
     Parameters
     ----------
     path : str or Path
     problem : HubProblem or ScenarioProblem
+    most_bytes : int
+        Largest file that is read.
 
     Returns
     -------
@@ -34,13 +37,13 @@ def read_record(path: str | Path, problem: Problem) -> Record:
 
     Raises
     ------
+    FileNotFoundError
+        If there is no such file.
     InputError
-        If the file is not a solution of that problem.
+        If the file is not a solution of that problem: with all its faults.
     """
-    text = Path(path).read_text(encoding="utf-8")
-    try:
-        return Record.of(json.loads(text), problem)
-    except KeyError as error:
-        raise InputError([f"{path} is not a saved solution of this problem: {error} is missing"]) from error
-    except (TypeError, ValueError) as error:
-        raise InputError([f"{path} is not a saved solution of this problem: {error}"]) from error
+    faults: list[str] = []
+    record = Record.of(read_json(path, most_bytes=most_bytes), problem, faults)
+    if record is None:
+        raise InputError(f"{named(path)} is not a saved solution of this problem: {fault}" for fault in faults)
+    return record

@@ -1,21 +1,26 @@
 """`Record`: a solution without its problem, as data that a file can hold, and the way back."""
 
-from collections.abc import Mapping, Sequence
+import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from optimize.problem import Problem
-from optimize.rules import UNMET, Objective, Routing
-from optimize.run import Design, Request, Status
+from optimize.rules import Routing
+from optimize.run import Design, Request, Status, relative_gap
+from optimize.solution.design_reading import PLACES, read_design
+from optimize.solution.reading import Reading, plain_number
+from optimize.solution.request_reading import read_request
 
 FORMAT = 1
 """Number of the layout below; a file of another one is refused."""
 
 _NUMBERS = ("objective", "bound", "gap", "seconds")
-_PLACES = ("origin", "destination", "first", "last")
+_WITH_DESIGN = (Status.OPTIMAL, Status.FEASIBLE)
+_MAYBE_WITH_DESIGN = (Status.ERROR,)
+_SMALL = 1e-6  # of the costs: a gap may be relative to this where the objective is smaller, see `optimize.methods`
+_ROUNDING = 1e-9  # relative to the objective: the bound is written on its right side, to the last digit
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +56,7 @@ class Record:
         -------
         dict
         """
-        numbers = {name: _plain_number(getattr(self, name)) for name in _NUMBERS}
+        numbers = {name: plain_number(getattr(self, name)) for name in _NUMBERS}
         return {
             "format": FORMAT,
             "hubs": list(self.hubs),
@@ -62,12 +67,12 @@ class Record:
             "method": self.method,
             "seconds": numbers["seconds"],
             "explanation": self.explanation,
-            "request": None if self.request is None else _plain_request(self.request),
+            "request": None if self.request is None else _plain(asdict(self.request)),
             "design": None if self.design is None else _plain_design(self.design),
         }
 
     @classmethod
-    def of(cls, data: Any, problem: Problem) -> "Record":
+    def of(cls, data: Any, problem: Problem, faults: list[str]) -> "Record | None":
         """Make a record out of plain data.
 
         Parameters
@@ -76,53 +81,100 @@ class Record:
             As `plain` gives it.
         problem : HubProblem or ScenarioProblem
             That the solution is one of.
+        faults : list of str
+            Everything by which the data are no solution of that problem is appended to it.
 
         Returns
         -------
-        Record
-
-        Raises
-        ------
-        KeyError, TypeError, ValueError
-            If the data are no solution of that problem.
+        Record or None
+            None if there are faults.
         """
-        if data["format"] != FORMAT:
-            msg = f"format {data['format']!r} is not known to this version"
-            raise ValueError(msg)
-        numbers = {name: float(data[name]) for name in _NUMBERS}
-        return cls(
-            hubs=tuple(str(name) for name in data["hubs"]),
-            status=Status(data["status"]),
-            method=str(data["method"]),
-            explanation=str(data["explanation"]),
-            request=None if data["request"] is None else _request_of(data["request"], problem),
-            design=None if data["design"] is None else _design_of(data["design"], problem),
-            **numbers,
-        )
+        if not isinstance(data, dict):
+            faults.append("it does not hold entries by name")
+            return None
+        if "format" in data and (isinstance(data["format"], bool) or data["format"] != FORMAT):
+            faults.append(f"format {str(data['format'])[:40]} is not known to this version")
+            return None
+        reading = Reading()
+        found = reading.entries(data, ["format", *(each.name for each in fields(cls))]) or {}
+        parts: dict[str, Any] = {}
+        for name in _NUMBERS:
+            with reading.within(name):
+                parts[name] = reading.number(found[name], least=0.0 if name in ("gap", "seconds") else -math.inf)
+        for name in ("method", "explanation"):
+            with reading.within(name):
+                parts[name] = reading.text(found[name])
+        with reading.within("status"):
+            status = reading.text(found["status"], [str(each) for each in Status])
+        with reading.within("hubs"):
+            parts["hubs"] = tuple(reading.text(name) for name in reading.items(found["hubs"]))
+        with reading.within("request"):
+            parts["request"] = None if found["request"] is None else read_request(reading, found["request"], problem)
+        with reading.within("design"):
+            parts["design"] = None if found["design"] is None else read_design(reading, found["design"], problem)
+        faults.extend(reading.faults)
+        return None if reading.faults else cls(status=Status(status), **parts)
+
+    def contradictions(self, problem: Problem, size: float) -> list[str]:
+        """Say what in the record contradicts itself.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+        size : float
+            Of the costs or flows that the objective is made of: the gap of a small one is relative to a part of these.
+
+        Returns
+        -------
+        list of str
+            What the design is worth is for the evaluator to say.
+        """
+        if self.design is None:
+            found = [f"the status is {self.status}, but there is no design"] if self.status in _WITH_DESIGN else []
+            if self.hubs:
+                found.append(f"hubs {', '.join(self.hubs)} are named, but there is no design")
+            if not math.isnan(self.objective):
+                found.append(f"the objective is {self.objective!r}, but there is no design: it has to be nan")
+            return found
+        found = []
+        if self.status not in (*_WITH_DESIGN, *_MAYBE_WITH_DESIGN):
+            found.append(f"the status is {self.status}, but there is a design")
+        if self.request is None:
+            found.append("there is a design, but no request that says what was asked")
+        names = tuple(str(problem.candidates[k]) for k in self.design.hubs)
+        if names != self.hubs:
+            ours, theirs = ", ".join(self.hubs) or "none", ", ".join(names) or "none"
+            found.append(f"hubs are named {ours}, but the design opens {theirs}: is this the problem that was solved?")
+        return found + self._about_the_bound(size)
+
+    def _about_the_bound(self, size: float) -> list[str]:
+        if not math.isfinite(self.objective):
+            return [f"the objective is {self.objective}: a design has a finite one"]
+        found = []
+        sense = 1.0 if self.request is None else self.request.objective.sense
+        small = _ROUNDING * abs(self.objective)
+        if math.isnan(self.bound) or sense * (self.bound - self.objective) > small:
+            side = "below" if sense > 0 else "above"
+            found.append(f"the bound is {self.bound!r}, and has to be {side} the objective {self.objective!r}")
+        else:
+            most = relative_gap(self.objective, self.bound)
+            least = relative_gap(self.objective, self.bound, _SMALL * size)
+            if not least * (1 - _ROUNDING) - _ROUNDING <= self.gap <= most * (1 + _ROUNDING) + _ROUNDING:
+                found.append(f"the gap is {self.gap!r}, which does not fit the bound {self.bound!r}")
+        if self.status is Status.OPTIMAL and not self.gap < 1.0:
+            found.append(f"the status is optimal, but the gap is {self.gap!r}")
+        return found
 
 
-def _plain_number(value: float) -> float | str:
-    """A number, or the word for one that JSON has no number for."""
-    number = float(value)
-    return number if np.isfinite(number) else str(number)
-
-
-def _plain_request(request: Request) -> dict[str, Any]:
-    return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(request).items()}
-
-
-def _request_of(data: Mapping[str, Any], problem: Problem) -> Request:
-    known = {each.name: data[each.name] for each in fields(Request) if each.name in data}
-    for key in ("open_hubs", "closed_hubs"):
-        known[key] = frozenset(_positions(data[key], problem.h, "hub").tolist())
-    stated, own = data["objective"], data.get("own_optimum")
-    # files of version 0.1 have the objective's name, and its threshold beside it
-    known["objective"] = (
-        Objective(**stated) if isinstance(stated, Mapping) else Objective(stated, data.get("threshold"))
-    )
-    if own is not None:
-        known["own_optimum"] = tuple(float(value) for value in _one_each(own, problem.scenarios, "own optima"))
-    return Request(**known)
+def _plain(value: Any) -> Any:
+    """Values of a request as numbers, words, lists and dicts."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    return plain_number(value) if isinstance(value, float) else value
 
 
 def _plain_design(design: Design) -> dict[str, Any]:
@@ -140,63 +192,4 @@ def _plain_design(design: Design) -> dict[str, Any]:
 
 
 def _plain_routing(routing: Routing) -> dict[str, Any]:
-    return {name: getattr(routing, name).tolist() for name in (*_PLACES, "share")}
-
-
-def _design_of(data: Mapping[str, Any], problem: Problem) -> Design:
-    hubs = tuple(int(k) for k in _positions(data["hubs"], problem.h, "hub"))
-    assigned = routing = links = None
-    if data["assigned"] is not None:
-        assigned = tuple(
-            tuple(_mask(of, problem) for of in _one_each(blocks, scenario.blocks, "allocations of classes"))
-            for scenario, blocks in _each_scenario(data["assigned"], problem)
-        )
-    if data["routing"] is not None:
-        routing = tuple(
-            tuple(_routing_of(r, problem) for r in _one_each(blocks, scenario.blocks, "paths of classes"))
-            for scenario, blocks in _each_scenario(data["routing"], problem)
-        )
-    if data["links"] is not None:
-        links = np.zeros((problem.h, problem.h), dtype=bool)
-        for ends in data["links"]:
-            k, m = _positions(ends, problem.h, "hub")
-            links[k, m] = links[m, k] = True
-    return Design(hubs, assigned, routing, links)
-
-
-def _each_scenario(data: Sequence[Any], problem: Problem) -> Any:
-    return zip(problem.scenarios, _one_each(data, problem.scenarios, "scenarios"), strict=True)
-
-
-def _mask(rows: Sequence[Any], problem: Problem) -> npt.NDArray[np.bool_]:
-    """(n, h) allocation out of the hubs of every node."""
-    mask = np.zeros((problem.n, problem.h), dtype=bool)
-    for i, hubs in enumerate(_one_each(rows, problem.labels, "nodes")):
-        mask[i, _positions(hubs, problem.h, "hub")] = True
-    return mask
-
-
-def _routing_of(data: Mapping[str, Any], problem: Problem) -> Routing:
-    origin, destination = (_positions(data[name], problem.n, "node") for name in ("origin", "destination"))
-    first, last = (_positions(data[name], problem.h, "hub", UNMET) for name in ("first", "last"))
-    share = np.array(data["share"], dtype=np.float64)
-    for array in (destination, first, last, share):
-        _one_each(array, origin, "paths")
-    return Routing(origin, destination, first, last, share)
-
-
-def _positions(values: Sequence[Any], count: int, what: str, lowest: int = 0) -> npt.NDArray[np.int64]:
-    """Positions among nodes or candidates, checked."""
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value < count:
-            msg = f"{what} {value!r} is not one of the {count} of this problem, which are numbered from 0"
-            raise ValueError(msg)
-    return np.array(values, dtype=np.int64)
-
-
-def _one_each(values: Any, of: Any, what: str) -> Any:
-    """`values`, if there are as many as things that they are of."""
-    if len(values) != len(of):
-        msg = f"{len(values)} {what} instead of {len(of)}"
-        raise ValueError(msg)
-    return values
+    return {name: getattr(routing, name).tolist() for name in (*PLACES, "share")}

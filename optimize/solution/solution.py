@@ -1,14 +1,18 @@
 """`HubSolution`: what `solve` returns: the hubs, how good they are, and who uses them."""
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design
+from optimize.files import MOST_BYTES, named
 from optimize.problem import Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
 from optimize.solution.file import read_record, write_record
@@ -218,13 +222,15 @@ class HubSolution:
         write_record(record, path)
 
     @classmethod
-    def load(cls, path: str | Path, problem: Problem) -> "HubSolution":
+    def load(cls, path: str | Path, problem: Problem, *, most_bytes: int = MOST_BYTES) -> "HubSolution":
         """Read a solution of `problem` and audit it: no solver is needed.
 
         Parameters
         ----------
         path : str or Path
         problem : HubProblem or ScenarioProblem
+        most_bytes : int
+            Largest file that is read.
 
         Returns
         -------
@@ -232,15 +238,22 @@ class HubSolution:
 
         Raises
         ------
+        FileNotFoundError
+            If there is no such file.
         InputError
-            If the file is not a solution, or the design is not worth what the file says on this problem.
+            If the file is not a solution, contradicts itself, or the design is not worth what the file says on this
+            problem; it reports all faults at once.
         """
-        record = read_record(path, problem)
+        record = read_record(path, problem, most_bytes=most_bytes)
+        faults: list[str] = []
         evaluation = None
         if record.request is not None:
             problem = as_asked(problem, record.request)
             if record.design is not None:
-                evaluation = audit(problem, record.design, record.request, record.objective)
+                with collecting(faults):
+                    evaluation = audit(problem, record.design, record.request, record.objective)
+        faults += record.contradictions(problem, _size(problem, evaluation))
+        report(f"{named(path)}: {fault}" for fault in faults)
         return cls(
             hubs=() if record.design is None else tuple(problem.candidates[k] for k in record.design.hubs),
             objective=record.objective,
@@ -291,3 +304,11 @@ class HubSolution:
             return pd.concat(pieces, names=["scenario", "block"])
         level = 0 if several_scenarios else 1
         return pd.concat({key[level]: piece for key, piece in pieces.items()}, names=[("scenario", "block")[level]])
+
+
+def _size(problem: Problem, evaluation: Evaluation | None) -> float:
+    """What the objective is made of: costs, or flows to cover."""
+    if evaluation is None:
+        return math.inf
+    flows = (sum(block.weight * block.flow.sum() for block in scenario.blocks) for scenario in problem.scenarios)
+    return max(float(np.abs(evaluation.scenario_cost).max()), *map(float, flows))

@@ -74,7 +74,8 @@ def test_files_of_the_first_version_have_the_name_of_the_objective_and_its_thres
     solution = solve(PLAIN, p=2, objective="covering", threshold=3.0)
     solution.save(tmp_path / "x.json")
     data = json.loads((tmp_path / "x.json").read_text())
-    data["request"] |= data["request"]["objective"] | {"objective": data["request"]["objective"]["name"]}
+    objective = data["request"]["objective"]
+    data["request"] |= {"objective": objective["name"], "threshold": objective["threshold"]}
     data["request"]["time_limit"] = None  # a field that requests had then
     (tmp_path / "x.json").write_text(json.dumps(data))
     assert HubSolution.load(tmp_path / "x.json", PLAIN).request == solution.request
@@ -135,7 +136,57 @@ def saved(tmp_path_factory):
         (spoilt(["design", "links"], [[0, 4]]), "hub 4"),
         (spoilt(["request", "open_hubs"], [7]), "hub 7"),
         (spoilt(["request", "own_optimum"], [1.0, 2.0]), "2 own optima instead of 1"),
-        (spoilt(["request"], []), "not a saved solution"),
+        (spoilt(["request"], []), "request: is a list of 0, and has to be entries by name"),
+        (spoilt(["request"], None), "a design, but no request"),
+        (spoilt(["request", "p_min"], 0), "request.p_min: is 0, and has to be from 1 to 4"),
+        (spoilt(["request", "p_max"], 1), "it must not be larger"),
+        (spoilt(["request", "p_max"], 2.0), "request.p_max: is 2.0, and has to be a whole number"),
+        (spoilt(["request", "allocation"], "double"), "request.allocation: is 'double'"),
+        (spoilt(["request", "allocation"], [1]), "request.allocation: is a list of 1"),
+        (spoilt(["request", "risk"], "luck"), "request.risk: is 'luck'"),
+        (spoilt(["request", "risk"], "max_regret"), "needs own_optimum"),
+        (spoilt(["request", "cvar_level"], 1.0), "request.cvar_level"),
+        (spoilt(["request", "cvar_level"], "nan"), "request.cvar_level: is nan"),
+        (spoilt(["request", "closed_hubs"], [0]), "have to be open and closed"),
+        (spoilt(["request", "hub_links"], 9), "request.hub_links: is 9"),
+        (spoilt(["request", "objective"], {"name": "covering", "threshold": 1}), "request.objective: is 'covering'"),
+        (spoilt(["request", "objective"], {"name": "max_covering", "threshold": None}), "needs a threshold"),
+        (spoilt(["request", "objective"], {"name": "max_covering", "threshold": -1}), "from 0 to inf"),
+        (spoilt(["request", "colour"], 1), "request: 'colour' is not known"),
+        (spoilt(["colour"], 1), "'colour' is not known"),
+        (spoilt(["objective"], "nan"), "the objective is nan"),
+        (spoilt(["objective"], True), "objective: is True"),
+        (spoilt(["objective"], 10**400), "objective: is a very large number"),
+        (spoilt(["bound"], 1e9), "the bound is 1000000000.0, and has to be below the objective"),
+        (spoilt(["bound"], "nan"), "the bound is nan"),
+        (spoilt(["bound"], 1.0), "the gap is 0.0, which does not fit the bound 1.0"),
+        (spoilt(["gap"], -0.5), "gap: is -0.5, and has to be from 0 to inf"),
+        (spoilt(["gap"], 0.9), "the gap is 0.9, which does not fit"),
+        (spoilt(["gap"], "nan"), "the gap is nan, which does not fit"),
+        (spoilt(["seconds"], -1), "seconds: is -1.0"),
+        (spoilt(["seconds"], None), "seconds: is empty"),
+        (spoilt(["method"], 5), "method: is 5, and has to be text"),
+        (spoilt(["status"], "infeasible"), "the status is infeasible, but there is a design"),
+        (spoilt(["status"], ["optimal"]), "status: is a list of 1"),
+        (spoilt(["design"], None), "the status is optimal, but there is no design"),
+        (spoilt(["design"], {}), "'hubs' is missing"),
+        (spoilt(["hubs"], ["a", "d"]), "hubs are named a, d, but the design opens a, c"),
+        (spoilt(["hubs"], "a"), "hubs: is 'a', and has to be a list"),
+        (spoilt(["hubs"], [1, 2]), "hubs: is 1, and has to be text"),
+        (spoilt(["design", "hubs"], [0, 0]), "hub 0 is named more than once"),
+        (spoilt(["design", "hubs"], [2, 0]), "not in the order of the nodes"),
+        (spoilt(["design", "hubs"], []), "0 hubs"),
+        (spoilt(["design", "assigned", 0, 0, 0], [3]), "is assigned to hub 'd', which is not open"),
+        (spoilt(["design", "assigned", 0, 0, 0], [0, 0]), "hub 0 is named more than once"),
+        (spoilt(["design", "assigned", 0, 0, 0], 0), "has to be a list"),
+        (spoilt(["design", "routing", 0, 0, "share", 0], 1.5), "from -1e-06 to 1"),
+        (spoilt(["design", "routing", 0, 0, "share", 0], "inf"), "share: is inf, and has to be finite"),
+        (spoilt(["design", "routing", 0, 0, "share", 0], [1]), "share: is a list of 1"),
+        (spoilt(["design", "routing", 0, 0, "first", 0], -1), "a path that uses no hub"),
+        (spoilt(["design", "routing", 0, 0], []), "design.routing: is a list of 0"),
+        (spoilt(["design", "links"], [[0, 2], [2, 0]]), "the link 2 - 0 is there more than once"),
+        (spoilt(["design", "links"], [[0]]), "1 entries instead of 2"),
+        (spoilt(["design", "links"], 7), "design.links: is 7"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_named_with_the_file(saved, tmp_path, change, said):
@@ -158,4 +209,32 @@ def test_the_file_that_the_others_are_made_from_is_fine(saved, tmp_path):
 
 def test_a_record_is_made_of_plain_data_alone(saved):
     problem, data = saved
-    assert Record.of(data, problem).plain() == data
+    faults = []
+    assert Record.of(data, problem, faults).plain() == data
+    assert faults == []
+
+
+def test_all_faults_of_a_file_come_at_once(saved, tmp_path):
+    problem, data = saved
+    data = copy.deepcopy(data)
+    for path, value in ((["bound"], "x"), (["status"], 1), (["request", "risk"], "luck"), (["design", "hubs"], [0, 9])):
+        spoilt(path, value)(data)
+    (tmp_path / "x.json").write_text(json.dumps(data))
+    with pytest.raises(InputError) as told:
+        HubSolution.load(tmp_path / "x.json", problem)
+    assert len(told.value.faults) == 4
+    assert all("x.json" in fault for fault in told.value.faults)
+
+
+def test_numbers_that_json_does_not_have_are_written_as_words(tmp_path):
+    solution = solve(PLAIN, p=2, objective="covering", threshold=np.inf)
+    solution.save(tmp_path / "x.json")
+    json.loads((tmp_path / "x.json").read_text(), parse_constant=pytest.fail)
+    assert HubSolution.load(tmp_path / "x.json", PLAIN).request == solution.request
+
+
+def test_a_solution_stopped_early_comes_back_with_its_gap(tmp_path):
+    for problem, asked in ((PLAIN, {"p": 2}), (TWO_STATES, {"p": 2, "risk": "max_regret"})):
+        solution = solve(problem, **asked, method="heuristic")
+        solution.save(tmp_path / "x.json")
+        assert HubSolution.load(tmp_path / "x.json", problem).gap == solution.gap
