@@ -1,13 +1,14 @@
 """From the arguments of a problem to its blocks: checking them, building blocks, and changing them for a copy."""
 
 from collections.abc import Mapping
-from typing import Any
+from numbers import Real
+from typing import Any, cast
 
 import numpy as np
 
 from optimize.errors import report
 from optimize.problem.block import Block, FloatArray, IntArray
-from optimize.problem.validation import as_matrix, as_vector
+from optimize.problem.validation import LARGEST, as_matrix, as_vector
 
 LEGS = ("collection", "transfer", "distribution")
 BLOCK_KEYS = (
@@ -167,7 +168,8 @@ def _leg(checked: Mapping[str, Any], leg: str) -> FloatArray:
 
 
 def _number(what: str, value: Any, faults: list[str]) -> float:
-    if isinstance(value, (int, float, np.number)) and np.isfinite(value) and value >= 0:
+    # compared before it is converted, as a whole number may be too large for a float
+    if isinstance(value, Real) and 0 <= cast("float", value) <= LARGEST:
         return float(value)
-    faults.append(f"{what} is {value!r}: it has to be a finite number >= 0")
+    faults.append(f"{what} is {value!r:.50}: it has to be a finite number >= 0")
     return 1.0

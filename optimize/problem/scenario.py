@@ -1,6 +1,7 @@
 """`ScenarioProblem`: one set of hubs that has to serve several states of the world."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any
 
@@ -190,6 +191,15 @@ def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[floa
             if name not in names:
                 faults.append(f"probability is given for {name!r}, which is not a scenario; known are {names}")
         values = [given.get(name, 0.0) for name in names]
+    elif (
+        isinstance(given, (str, bytes, AbstractSet))
+        or not isinstance(given, Iterable)
+        or getattr(given, "ndim", 1) == 0
+    ):
+        faults.append(
+            f"probability is {given!r:.50}: give a number for each scenario, in their order or by their names"
+        )
+        return [0.0] * len(names)
     else:
         values = list(given)
         if len(values) != len(names):
@@ -197,7 +207,7 @@ def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[floa
             return [0.0] * len(names)
     try:
         chances = [float(v) for v in values]
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         faults.append(f"probabilities have to be numbers: {error}")
         return [0.0] * len(names)
     bad = [name for name, c in zip(names, chances, strict=True) if not (0.0 <= c <= 1.0)]

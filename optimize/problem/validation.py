@@ -1,7 +1,8 @@
 """From what users pass (arrays, DataFrames, Series, mappings) to checked arrays, collecting every fault."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from optimize.problem.block import FloatArray, IntArray
 from optimize.problem.naming import SHOWN, few, find_label, find_labels
 
-_LARGEST = 1e100  # flow times cost is at most 1e200, so that sums over all pairs stay below the float limit of 1.8e308
+LARGEST = 1e100  # flow times cost is at most 1e200, so that sums over all pairs stay below the float limit of 1.8e308
 
 
 def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults: list[str]) -> tuple[Hashable, ...]:
@@ -30,6 +31,13 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
         n labels; empty if n cannot be determined.
     """
     if labels is not None:
+        if (
+            not isinstance(labels, Iterable)
+            or isinstance(labels, (bytes, AbstractSet))
+            or getattr(labels, "ndim", 1) != 1
+        ):
+            faults.append(f"labels is {labels!r:.50}: give a list of names, one a node, in the order of the rows")
+            return ()
         names = tuple(labels)
         unusable = [repr(x) for x in names if not isinstance(x, Hashable)]
         if unusable:
@@ -48,6 +56,10 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
                 faults.append(f"`flow` has shape {shape}: it has to be square, one row and one column per node")
                 return ()
             names = tuple(range(shape[0]))
+    nameless = [at for at, name in enumerate(names) if pd.api.types.is_scalar(name) and pd.isna(cast("Any", name))]
+    if nameless:
+        faults.append(f"labels are missing at positions {few(nameless)}: every node needs a name")
+        return ()
     if not names:
         faults.append("the problem has no nodes: `flow` is empty")
     seen: set[Hashable] = set()
@@ -183,8 +195,8 @@ def as_vector(
                 named[position] = label
                 try:
                     filled[position] = float(number)
-                except (TypeError, ValueError):
-                    faults.append(f"{what}: {label!r} has {number!r}, which is not a number")
+                except (TypeError, ValueError, OverflowError):
+                    faults.append(f"{what}: {label!r} has {number!r:.50}, which is not a number")
         vector = filled
     else:
         found = _numbers(what, value, faults)
@@ -270,10 +282,10 @@ def _checked(
     bad = array < 0
     if bad.any():
         faults.append(f"{what} is negative at {where(bad)}: it has to be >= 0")
-    bad = np.isfinite(array) & (array > _LARGEST)
+    bad = np.isfinite(array) & (array > LARGEST)
     if bad.any():
         remedy = "numpy.inf means no connection" if allow_inf else "use a larger unit"
-        faults.append(f"{what} is above {_LARGEST:g} at {where(bad)}: {remedy}")
+        faults.append(f"{what} is above {LARGEST:g} at {where(bad)}: {remedy}")
     bad = np.isinf(array)
     if bad.any() and not allow_inf:
         faults.append(f"{what} is infinite at {where(bad)}: it has to be finite")

@@ -73,3 +73,12 @@ def test_rounding_of_chances_is_no_fault():
 def test_chances_outside_zero_to_one_are_refused(chances):
     with pytest.raises(InputError, match="outside 0 to 1: a, b"):
         ScenarioProblem({"a": one(), "b": one()}, chances)
+
+
+@pytest.mark.parametrize(
+    "probability", [True, 1.0, "ab", b"ab", {0.4, 0.6}, np.array(1.0), [10**400, 0], [[0.5], [0.5]]]
+)
+def test_probabilities_that_are_no_list_of_numbers_are_refused(probability):
+    plain = HubProblem(np.ones((2, 2)), np.ones((2, 2)))
+    with pytest.raises(InputError, match="probabilit"):
+        ScenarioProblem({"a": plain, "b": plain}, probability)

@@ -113,3 +113,17 @@ def test_whole_numbers_as_rows_and_text_as_columns_are_the_same_nodes():
 def test_a_node_with_a_column_and_no_row_would_be_lost():
     table = pd.DataFrame(np.ones((3, 4)), index=list(NAMES), columns=[*NAMES, "ust"])
     assert "ust has a row or a column, but not both" in faults_of(as_matrix, "flow", table, NAMES)[1][0]
+
+
+@pytest.mark.parametrize("labels", [True, 3, {"a", "b"}, b"ab", np.ones((2, 2))])
+def test_labels_that_are_no_list_are_refused(labels):
+    assert "give a list of names" in faults_of(node_labels, labels, [None])[1][0]
+
+
+@pytest.mark.parametrize("missing", [None, np.nan, pd.NA, pd.NaT])
+def test_every_node_needs_a_name(missing):
+    assert "missing at positions 1" in faults_of(node_labels, ["a", missing], [None])[1][0]
+
+
+def test_a_number_too_large_for_a_float_is_none():
+    assert "not a number" in faults_of(as_vector, "f", {"ala": 10**400}, NAMES, default=0.0)[1][0]
