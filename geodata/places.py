@@ -1,4 +1,4 @@
-"""Places on the globe: distances between them, and finding them by id or name."""
+"""Places on the globe: distances and lines between them, and finding them by id or name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
+import shapely
 from pyproj import Geod
+from shapely.geometry import LineString, MultiLineString
 
 from geodata.arrays import FloatArray
 from geodata.faults import UnknownNameError
@@ -58,6 +60,76 @@ def distance_matrix_km(lat: FloatArray, lon: FloatArray) -> FloatArray:
         Kilometres.
     """
     return great_circle_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
+
+
+def degrees_spanned(lon: FloatArray) -> tuple[float, float]:
+    """Return the western and eastern end of the shortest arc that holds some longitudes.
+
+    Parameters
+    ----------
+    lon : (n,) array
+        Degrees from -180 to 180.
+
+    Returns
+    -------
+    west, east : float
+        East is beyond 180 where the arc crosses the 180th meridian.
+
+    Examples
+    --------
+    >>> degrees_spanned(np.array([10.0, 70.0])), degrees_spanned(np.array([-170.0, 175.0]))
+    ((10.0, 70.0), (175.0, 190.0))
+    """
+    ordered = np.sort(lon)
+    gaps = np.diff(ordered, append=ordered[0] + 360.0)
+    after = int(np.argmax(gaps))
+    if gaps[after] <= gaps[-1]:  # of gaps that are alike, the one over the 180th meridian
+        return float(ordered[0]), float(ordered[-1])
+    return float(ordered[after + 1]), float(ordered[after] + 360.0)
+
+
+def unwrapped(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Let longitudes go on beyond 180 degrees where a line crosses the 180th meridian.
+
+    Parameters
+    ----------
+    points : sequence of (lon, lat)
+        Points of a line, each less than half a turn from the one before.
+
+    Returns
+    -------
+    list of (lon, lat)
+        The same where nothing is crossed.
+    """
+    lon = np.array([point[0] for point in points])
+    if len(lon) < 2 or np.abs(np.diff(lon)).max() <= 180.0:
+        return list(points)
+    return [(float(x), point[1]) for x, point in zip(np.unwrap(lon, period=360.0), points, strict=True)]
+
+
+def cut_line(points: Sequence[tuple[float, float]]) -> LineString | MultiLineString:
+    """Return a line, cut at the 180th meridian where it crosses it (as RFC 7946 has it for GeoJSON).
+
+    Parameters
+    ----------
+    points : sequence of (lon, lat)
+        As `unwrapped` returns them.
+
+    Returns
+    -------
+    LineString or MultiLineString
+        With longitudes from -180 to 180.
+    """
+    line = LineString(points)
+    west, _, east, _ = line.bounds
+    if west >= -180.0 and east <= 180.0:
+        return line
+    pieces = []
+    for turn in range(int(np.floor((west + 180.0) / 360.0)), int(np.floor((east + 180.0) / 360.0)) + 1):
+        part = shapely.intersection(line, shapely.box(360.0 * turn - 180.0, -91.0, 360.0 * turn + 180.0, 91.0))
+        shifted = shapely.transform(part, lambda xy, turn=turn: xy - [360.0 * turn, 0.0])
+        pieces += [piece for piece in shapely.get_parts(shifted) if piece.geom_type == "LineString"]
+    return pieces[0] if len(pieces) == 1 else MultiLineString(pieces)
 
 
 def folded(name: str) -> str:

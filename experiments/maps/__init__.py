@@ -2,7 +2,7 @@
 
 from experiments.maps.closures import link_effects
 from experiments.maps.labels import Label, place_labels
-from experiments.maps.land import SOURCE, countries_within
+from experiments.maps.land import SOURCE, countries_within, degree_box
 from experiments.maps.lines import link_lines
 from experiments.maps.projection import Frame, degrees_of, projection
 from experiments.maps.style import BORDER, EFFECTS, FAINT, INK, LAND, MODES, WATER, regret_colour
@@ -19,6 +19,7 @@ __all__ = [
     "Frame",
     "Label",
     "countries_within",
+    "degree_box",
     "degrees_of",
     "link_effects",
     "link_lines",

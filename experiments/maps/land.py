@@ -52,13 +52,37 @@ def countries() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
 
 
+def degree_box(west: float, south: float, east: float, north: float) -> shapely.Polygon | shapely.MultiPolygon:
+    """Return a box of degrees, in two parts where it holds the antimeridian.
+
+    Parameters
+    ----------
+    west, south, east, north : float
+        Degrees; west below -180 or east beyond 180 holds the antimeridian.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        With longitudes from -180 to 180, and a point at each degree of its edges, as parallels are not straight on a
+        map.
+    """
+    if east - west >= 360.0:
+        west, east = -180.0, 180.0
+    parts = []
+    for turn in (-360.0, 0.0, 360.0):
+        low, high = max(west + turn, -180.0), min(east + turn, 180.0)
+        if low < high:
+            parts.append(shapely.box(low, south, high, north))
+    return shapely.segmentize(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts), 1.0)
+
+
 def countries_within(bounds: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
     """Cut the countries to a box.
 
     Parameters
     ----------
     bounds : (west, south, east, north)
-        Degrees.
+        Degrees; west below -180 or east beyond 180 holds the antimeridian.
 
     Returns
     -------
@@ -66,7 +90,7 @@ def countries_within(bounds: tuple[float, float, float, float]) -> gpd.GeoDataFr
         The parts of `countries` within the box; those wholly outside are left out.
     """
     world = countries()
-    box = shapely.box(*bounds)
+    box = degree_box(*bounds)
     found = world[world.intersects(box)].copy()
     found.geometry = shapely.intersection(found.geometry.to_numpy(), box)
     return found[~found.geometry.is_empty]

@@ -11,10 +11,11 @@ import numpy.typing as npt
 from pyproj import Geod
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import LineString
+from shapely.geometry import LineString, MultiLineString
 
 from experiments.maps.land import sea_mask
 from geodata import Region
+from geodata.places import cut_line, unwrapped
 
 WGS84 = Geod(ellps="WGS84")
 STEP_KM = 150.0
@@ -44,6 +45,7 @@ def link_lines(region: Region) -> gpd.GeoDataFrame:
     GeoDataFrame
         EPSG:4326, index = link id; ``from``, ``to``, ``mode``, ``length_km``, ``corridors`` (tuple), ``planned``,
         ``capacity_t_per_year``. The lines are drawn for people: lengths are those of the data, never the line's.
+        Those over the antimeridian are cut there.
     """
     rows = list(region.data["links"])
     points = {row["id"]: (row["lon"], row["lat"]) for row in region.data["places"]}
@@ -66,13 +68,11 @@ def link_lines(region: Region) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(records, crs="EPSG:4326").set_index("link")
 
 
-def _line(mode: str, start: Point, end: Point, length_km: float) -> LineString:
+def _line(mode: str, start: Point, end: Point, length_km: float) -> LineString | MultiLineString:
     if mode == "sea":
-        return LineString(sea_way(start, end, length_km))
+        return cut_line(sea_way(start, end, length_km))
     line = great_circle(start, end)
-    if mode == "road" and len(line) > 1:
-        return LineString(_bent(line))
-    return LineString(line)
+    return cut_line(_bent(line) if mode == "road" else line)
 
 
 def great_circle(start: Point, end: Point) -> list[Point]:
@@ -86,12 +86,13 @@ def great_circle(start: Point, end: Point) -> list[Point]:
     Returns
     -------
     list of (lon, lat)
-        Points of the geodesic with both ends, at most `STEP_KM` apart.
+        Points of the geodesic with both ends, at most `STEP_KM` apart; longitudes go on beyond 180 where it crosses
+        the antimeridian.
     """
     _, _, metres = WGS84.inv(*start, *end)
     pieces = max(1, int(np.ceil(metres / 1000 / STEP_KM)))
     between = WGS84.npts(*start, *end, pieces - 1) if pieces > 1 else []
-    return [start, *[(float(x), float(y)) for x, y in between], end]
+    return unwrapped([start, *[(float(x), float(y)) for x, y in between], end])
 
 
 def _bent(line: Sequence[Point]) -> list[Point]:
@@ -99,7 +100,7 @@ def _bent(line: Sequence[Point]) -> list[Point]:
     t = np.linspace(0, 1, max(len(line), 9))
     x = np.interp(t, np.linspace(0, 1, len(line)), [p[0] for p in line])
     y = np.interp(t, np.linspace(0, 1, len(line)), [p[1] for p in line])
-    narrow = np.cos(np.radians((y0 + y1) / 2))
+    narrow = max(np.cos(np.radians((y0 + y1) / 2)), 0.01)  # at a pole, a road may go anywhere
     length = float(np.hypot((x1 - x0) * narrow, y1 - y0)) * 111.0
     side = min(BEND, BEND_KM / max(length, 1.0)) * 4 * t * (1 - t)
     # which of the two ends comes first must not matter

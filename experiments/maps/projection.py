@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
 
+from geodata.places import degrees_spanned
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -99,9 +101,13 @@ def projection(places: gpd.GeoDataFrame) -> CRS:
         In metres; the conic has its standard parallels a sixth of the extent from the southern and northern edges,
         which spreads distortion evenly (the one-sixth rule; Snyder 1987, "Map projections: a working manual").
     """
-    lon, lat = places.geometry.x, places.geometry.y
-    west, east, south, north = lon.min(), lon.max(), lat.min(), lat.max()
+    lat = places.geometry.y
+    (west, east), south, north = degrees_spanned(places.geometry.x.to_numpy()), lat.min(), lat.max()
     x, y = (west + east) / 2, (south + north) / 2
+    if x > 180:
+        x -= 360
+    if abs(y) > 60 and east - west > 180:  # round a pole
+        return CRS.from_proj4(f"+proj=laea +lat_0={np.copysign(90, y)} +lon_0={x} +datum=WGS84 +units=m")
     if abs(y) > 15 and east - west > 30 and south * north > 0:
         low, high = south + (north - south) / 6, north - (north - south) / 6
         return CRS.from_proj4(f"+proj=lcc +lat_1={low} +lat_2={high} +lat_0={y} +lon_0={x} +datum=WGS84 +units=m")
@@ -120,7 +126,9 @@ def degrees_of(frame: Frame, crs: CRS) -> tuple[float, float, float, float]:
     Returns
     -------
     (west, south, east, north) : tuple of float
-        Degrees, two more on each side, as a parallel's highest point may lie between those that are looked at.
+        Degrees, two more on each side, as a parallel's highest point may lie between those that are looked at. West is
+        below -180 or east beyond 180 where the frame holds the antimeridian; both are, by a whole turn or more, where
+        it holds a pole.
     """
     back = Transformer.from_crs(crs, 4326, always_xy=True)
     along = np.linspace(0, 1, 25)
@@ -129,5 +137,15 @@ def degrees_of(frame: Frame, crs: CRS) -> tuple[float, float, float, float]:
     edge_x = np.concatenate([x, x, np.full(25, frame.west), np.full(25, frame.east)])
     edge_y = np.concatenate([np.full(25, frame.south), np.full(25, frame.north), y, y])
     lon, lat = back.transform(edge_x, edge_y)
-    lon, lat = lon[np.isfinite(lon)], lat[np.isfinite(lat)]
-    return max(-180.0, lon.min() - 2), max(-85.0, lat.min() - 2), min(180.0, lon.max() + 2), min(84.0, lat.max() + 2)
+    middle, _ = back.transform(0.0, 0.0)
+    inside = np.isfinite(lon)
+    if not inside.all():  # the frame reaches beyond the end of the world
+        return middle - 180.0, -85.0, middle + 180.0, 90.0
+    lon = np.where(lon - middle > 180.0, lon - 360.0, np.where(lon - middle < -180.0, lon + 360.0, lon))
+    south, north = max(-85.0, lat.min() - 2), min(84.0, lat.max() + 2)
+    for pole in (-90.0, 90.0):
+        x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(middle, pole)
+        if frame.west <= x <= frame.east and frame.south <= y <= frame.north:
+            ends = (pole, north) if pole < 0 else (south, pole)
+            return middle - 180.0, min(ends), middle + 180.0, max(ends)
+    return lon.min() - 2, south, lon.max() + 2, north

@@ -64,7 +64,8 @@ def backdrop(axes: Axes, frame: Frame, land: gpd.GeoDataFrame) -> None:
     axes.set_yticks([])
     axes.set_aspect("equal")
     axes.set_facecolor(WATER)
-    land.plot(ax=axes, color=LAND, edgecolor=BORDER, linewidth=0.5, aspect=None)
+    if not land.empty:  # there are regions of islands too small for the outlines
+        land.plot(ax=axes, color=LAND, edgecolor=BORDER, linewidth=0.5, aspect=None)
     for spine in axes.spines.values():
         spine.set_color(BORDER)
 

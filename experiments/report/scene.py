@@ -11,7 +11,19 @@ import shapely
 from pyproj import CRS
 
 from experiments.comparison import Comparison
-from experiments.maps import SOURCE, Frame, countries_within, degrees_of, link_effects, link_lines, projection
+from experiments.maps import (
+    SOURCE,
+    Frame,
+    countries_within,
+    degree_box,
+    degrees_of,
+    link_effects,
+    link_lines,
+    projection,
+)
+
+SEAM_M = 50.0
+"""Metres by which outlines are widened and narrowed again to join them: far less than a pixel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +67,7 @@ class Scene:
     def lines(self) -> gpd.GeoDataFrame:
         """Links cut to what the widest frame can show, projected."""
         west, south, east, north = degrees_of(self.overview.padded(0.05), self.crs)
-        box = shapely.box(max(west - 15, -180), south - 5, min(east + 15, 180), north + 5)
+        box = degree_box(west - 15, south - 5, east + 15, north + 5)
         cut = self.links.copy()
         cut.geometry = shapely.intersection(cut.geometry.to_numpy(), box)
         return cut[~cut.geometry.is_empty].to_crs(self.crs)
@@ -98,9 +110,14 @@ class Scene:
         GeoDataFrame
             Projected.
         """
-        land = countries_within(degrees_of(frame, self.crs)).to_crs(self.crs)
+        land = countries_within(degrees_of(frame, self.crs))
+        edges = land.bounds
+        cut = ((edges["minx"] <= -180) & (edges["maxx"] >= 180)).to_numpy()
+        land = land.to_crs(self.crs)
         box = shapely.box(frame.west, frame.south, frame.east, frame.north)
         shapes = shapely.make_valid(land.geometry.to_numpy())
+        # the outlines are cut along the antimeridian: join what belongs together
+        shapes[cut] = shapely.buffer(shapely.buffer(shapes[cut], SEAM_M), -SEAM_M)
         # simplified by GEOS 3.11 (shapely 2.0), some outlines cross themselves and cannot be cut
         shapes = shapely.intersection(shapely.make_valid(shapely.simplify(shapes, tolerance_m)), box)
         land.geometry = shapes

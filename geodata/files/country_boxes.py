@@ -52,4 +52,8 @@ def may_lie_in(country: str, lat: float, lon: float) -> bool:
         return True
     west, south, east, north = box
     near = AROUND_DEGREES
-    return south - near <= lat <= north + near and west - near <= lon <= east + near
+    if not south - near <= lat <= north + near:
+        return False
+    if east - west > 180.0:  # it lies on both sides of the 180th meridian, and a box says nothing of longitudes
+        return True
+    return any(west - near <= lon + turn <= east + near for turn in (-360.0, 0.0, 360.0))

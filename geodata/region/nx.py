@@ -5,10 +5,10 @@ from __future__ import annotations
 import geopandas as gpd
 import networkx as nx
 import numpy as np
-from shapely.geometry import LineString
 
 from geodata.files import MODES
 from geodata.network import LINK, link_state
+from geodata.places import cut_line, unwrapped
 from geodata.region.state import State
 
 
@@ -70,7 +70,7 @@ def build_network(state: State, cls: str, service: str) -> nx.MultiDiGraph[str]:
 def link_lines(state: State) -> gpd.GeoDataFrame:
     """Return one line for each link (not for each direction), from place to place, for maps and GIS.
 
-    Lines are straight between the places, so sea links may cross land.
+    Lines are straight between the places, so sea links may cross land; those over the 180th meridian are cut there.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def link_lines(state: State) -> gpd.GeoDataFrame:
             "open": [bool(after.open[pair].any()) for pair in both],
             "changed": [bool(touched[pair].any()) for pair in both],
         },
-        geometry=[LineString([points[i], points[j]]) for i, j in zip(tails, heads, strict=True)],
+        geometry=[cut_line(unwrapped([points[i], points[j]])) for i, j in zip(tails, heads, strict=True)],
         index=[links.ids[index] for index in forward],
         crs="EPSG:4326",
     )

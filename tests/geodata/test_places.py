@@ -5,7 +5,15 @@ import numpy as np
 import pytest
 
 from geodata.faults import UnknownNameError
-from geodata.places import PlaceNames, distance_matrix_km, folded, great_circle_km
+from geodata.places import (
+    PlaceNames,
+    cut_line,
+    degrees_spanned,
+    distance_matrix_km,
+    folded,
+    great_circle_km,
+    unwrapped,
+)
 
 ROWS = [
     {"id": "XIY", "name": "Xi'an", "aliases": ("Sian",)},
@@ -91,3 +99,34 @@ def test_ids_that_differ_in_case_and_punctuation_alone_are_found_as_they_are_wri
     assert (names.find("a-1"), names.find("A1")) == ("a-1", "A1")
     with pytest.raises(UnknownNameError, match="any of A1, a-1; use the id"):
         names.find("a1")
+
+
+@pytest.mark.parametrize(
+    ("lon", "ends"),
+    [
+        ([30.0, 10.0, 20.0], (10.0, 30.0)),
+        ([5.0], (5.0, 5.0)),
+        ([-90.0, 90.0], (-90.0, 90.0)),  # both ways are alike: not over the 180th meridian
+        ([179.0, -179.0], (179.0, 181.0)),
+        ([-170.0, 150.0, 175.0, -178.0], (150.0, 190.0)),
+        ([-180.0, 180.0, 170.0], (170.0, 180.0)),
+    ],
+)
+def test_the_shortest_arc_that_holds_longitudes(lon, ends):
+    assert degrees_spanned(np.array(lon)) == ends
+
+
+def test_a_line_over_the_180th_meridian_goes_on_and_is_cut_there():
+    assert unwrapped([(10.0, 1.0), (20.0, 2.0)]) == [(10.0, 1.0), (20.0, 2.0)]
+    east = unwrapped([(170.0, 0.0), (-170.0, 10.0)])
+    assert east == [(170.0, 0.0), (190.0, 10.0)]
+    pieces = [list(piece.coords) for piece in cut_line(east).geoms]
+    assert pieces == [[(170.0, 0.0), (180.0, 5.0)], [(-180.0, 5.0), (-170.0, 10.0)]]
+    west = cut_line(unwrapped([(-170.0, 10.0), (170.0, 0.0)]))
+    assert sorted(round(x) for piece in west.geoms for x, _ in piece.coords) == [-180, -170, 170, 180]
+    assert west.length == pytest.approx(np.hypot(20.0, 10.0))
+
+
+def test_a_line_that_crosses_nothing_is_as_it_was():
+    assert list(cut_line([(-180.0, 0.0), (180.0, 0.0)]).coords) == [(-180.0, 0.0), (180.0, 0.0)]
+    assert list(cut_line([(190.0, 0.0), (200.0, 1.0)]).coords) == [(-170.0, 0.0), (-160.0, 1.0)]

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from experiments.maps.land import countries, countries_within, sea_mask
+from experiments.maps.land import countries, countries_within, degree_box, sea_mask
 
 
 def test_outlines_cover_the_world_and_none_spans_it():
@@ -40,3 +40,21 @@ def test_countries_are_cut_to_a_box():
 )
 def test_the_sea_is_navigable_and_land_and_ice_are_not(where, lon, lat, navigable):
     assert sea_mask()[int(lat + 90), int(lon + 180)] == navigable, where
+
+
+def test_a_box_over_the_antimeridian_has_two_parts():
+    assert degree_box(10.0, 0.0, 20.0, 5.0).bounds == (10.0, 0.0, 20.0, 5.0)
+    for west, east in ((170.0, 190.0), (-190.0, -170.0)):
+        parts = degree_box(west, 0.0, east, 5.0).geoms
+        assert sorted(part.bounds for part in parts) == [(-180.0, 0.0, -170.0, 5.0), (170.0, 0.0, 180.0, 5.0)]
+    assert degree_box(-100.0, 0.0, 270.0, 5.0).bounds == (-180.0, 0.0, 180.0, 5.0)
+    lat = shapely.get_coordinates(degree_box(10.0, 0.0, 20.0, 5.0))
+    assert abs(lat[1:] - lat[:-1]).max() <= 1.0
+
+
+def test_countries_on_both_sides_of_the_antimeridian_are_found():
+    cut = countries_within((175.0, 64.0, 190.0, 70.0))
+    assert set(cut["iso3"]) == {"RUS"}
+    west, _, east, _ = cut.total_bounds
+    assert (west, east) == (-180.0, 180.0)
+    assert cut.intersects(shapely.Point(-179.0, 67.5)).any()

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import LineString
 
 from experiments.maps.land import countries
-from experiments.maps.lines import BEND, BEND_KM, STEP_KM, WGS84, great_circle, link_lines, sea_way
+from experiments.maps.lines import BEND, BEND_KM, STEP_KM, WGS84, _line, great_circle, link_lines, sea_way
 
 ROTTERDAM, SHANGHAI = (4.05, 51.95), (121.8, 31.3)
 
@@ -40,6 +40,21 @@ def test_great_circles_are_drawn_in_short_pieces_over_the_north():
     assert sum(pieces) == pytest.approx(WGS84.inv(*ROTTERDAM, *SHANGHAI)[2] / 1000)
     assert max(lat for _, lat in line) > 60
     assert (line[0], line[-1]) == (ROTTERDAM, SHANGHAI)
+
+
+def test_great_circles_over_the_antimeridian_go_on_and_roads_bend_as_elsewhere():
+    line = np.array(great_circle((175.0, 45.0), (-170.0, 50.0)))
+    assert np.abs(np.diff(line[:, 0])).max() < 5.0
+    assert line[-1].tolist() == pytest.approx([190.0, 50.0])
+    there = _line("road", (175.0, 45.0), (-170.0, 50.0), 0.0)
+    here = _line("road", (5.0, 45.0), (20.0, 50.0), 0.0)
+    assert there.geom_type == "MultiLineString"
+    assert there.length == pytest.approx(here.length)
+    assert there.bounds[0::2] == (-180.0, 180.0)
+
+
+def test_a_road_to_a_pole_is_a_line():
+    assert np.isfinite(shapely.get_coordinates(_line("road", (10.0, 85.0), (0.0, 90.0), 0.0))).all()
 
 
 def test_a_short_line_is_straight():

@@ -23,6 +23,8 @@ def crs_of(*points):
         (((30.0, 45.0), (45.0, 50.0)), "Azimuthal"),  # not wide
         (((10.0, -25.0), (60.0, -35.0)), "Lambert Conic"),  # the south has middle latitudes as well
         (((10.0, 20.0), (60.0, -1.0)), "Azimuthal"),  # over the equator
+        (((179.0, 45.0), (-179.0, 50.0)), "Azimuthal"),  # over the antimeridian, and not wide
+        (((160.0, 40.0), (-160.0, 50.0)), "Lambert Conic"),
     ],
 )
 def test_projections_suit_the_region(points, name):
@@ -61,3 +63,37 @@ def test_degrees_hold_the_frame_with_two_to_spare():
     assert east > 70 + 1.9
     assert north > 45 + 1.9
     assert -180 <= west < east <= 180
+
+
+@pytest.mark.parametrize("middle", [0.0, 60.0, 179.0, 180.0, -175.0])
+@pytest.mark.parametrize("width", [6.0, 50.0])
+def test_a_region_looks_the_same_wherever_on_its_parallel_it_lies(middle, width):
+    """Both projections turn with the globe."""
+    lon, lat = np.array([-0.5, -0.1, 0.3, 0.5]) * width, np.array([42.0, 48.0, 39.0, 44.0])
+
+    def drawn(turn):
+        moved = (lon + turn + 180.0) % 360.0 - 180.0
+        crs = crs_of(*zip(moved, lat, strict=True))
+        x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(moved, lat)
+        return np.array([x, y]), degrees_of(Frame.around(np.array(x), np.array(y)), crs)
+
+    here, (west, south, east, north) = drawn(middle)
+    there, bounds = drawn(20.0)
+    assert here == pytest.approx(there, abs=0.1)
+    turned = (bounds[0] + middle - 20.0, bounds[1], bounds[2] + middle - 20.0, bounds[3])
+    difference = np.array([west, south, east, north]) - turned
+    assert abs(difference[0]) % 360.0 == pytest.approx(0.0, abs=1e-6)
+    assert difference[2] == pytest.approx(difference[0], abs=1e-6)
+    assert difference[[1, 3]] == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("pole", [90.0, -90.0])
+def test_a_region_round_a_pole_has_the_pole_in_its_middle(pole):
+    lon, lat = np.array([0.0, 90.0, 180.0, -90.0]), np.full(4, pole - np.copysign(20.0, pole))
+    crs = crs_of(*zip(lon, lat, strict=True))
+    x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(lon, lat)
+    away = np.hypot(x, y)
+    assert away == pytest.approx(away[0])
+    west, south, east, north = degrees_of(Frame.around(np.array(x), np.array(y)), crs)
+    assert east - west == 360.0
+    assert pole in (south, north)

@@ -1,8 +1,13 @@
 """What there is to draw of a comparison."""
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
+import shapely
 
 from experiments import compare
+from experiments.maps import Frame, projection
 from experiments.report.scene import Scene
 from tests.experiments.tiny import write_tiny
 
@@ -64,3 +69,38 @@ def test_sources_that_ask_for_it_are_named(tmp_path, title, named):
 
 def test_otherwise_only_the_outlines_are_named(scene):
     assert scene.sources == "Natural Earth (public domain)"
+
+
+def turned(folder, degrees):
+    """The tiny region, moved along its parallels."""
+    write_tiny(folder)
+    places = pd.read_csv(folder / "places.csv")
+    places["lon"] = (places["lon"] + degrees + 180.0) % 360.0 - 180.0
+    places.to_csv(folder / "places.csv", index=False)
+    return Scene.of(compare(str(folder), scenarios=["base"], confirmed=False))
+
+
+def test_a_region_over_the_antimeridian_is_drawn_in_one_piece(tmp_path):
+    here, there = turned(tmp_path / "here", 0.0), turned(tmp_path / "there", 105.0)
+    assert there.places["lon"].max() - there.places["lon"].min() > 300
+    for a, b in ((here.overview, there.overview), (here.focus, there.focus)):
+        assert (a.west, a.south, a.east, a.north) == pytest.approx((b.west, b.south, b.east, b.north), abs=1.0)
+    assert there.lines.length.to_numpy() == pytest.approx(here.lines.length.to_numpy(), rel=1e-3)
+    assert there.links.geometry.map(lambda line: line.geom_type).value_counts().to_dict() == {
+        "LineString": 8, "MultiLineString": 3,
+    }  # fmt: skip
+    west, _, east, _ = there.links.total_bounds
+    assert (west, east) == (-180.0, 180.0)
+
+
+def test_land_on_both_sides_of_the_antimeridian_is_one_piece():
+    corners = gpd.GeoDataFrame(geometry=gpd.points_from_xy([175.0, -175.0], [65.0, 69.0]), crs=4326)
+    crs = projection(corners)
+    points = corners.to_crs(crs).geometry
+    frame = Frame.around(points.x.to_numpy(), points.y.to_numpy())
+    land = Scene(None, None, crs).land(frame, 2000.0)
+    assert land["iso3"].tolist() == ["RUS"]
+    sides = gpd.GeoSeries(gpd.points_from_xy([178.5, -178.5], [68.0, 67.5]), crs=4326).to_crs(crs)
+    parts = shapely.get_parts(land.geometry.iloc[0])
+    assert sum(all(part.contains(side) for side in sides) for part in parts) == 1
+    assert np.isfinite(land.total_bounds).all()

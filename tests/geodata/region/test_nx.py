@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 
 import geodata
-from geodata import Scenario
+from geodata import Scenario, files
+from geodata.faults import FaultCollector
+from geodata.region.inputs import Inputs
+from geodata.region.nx import link_lines
+from geodata.region.state import State
+from geodata.scenarios import BASE
 
 
 def test_the_network_has_what_the_contract_says(danube_region):
@@ -109,3 +114,13 @@ def test_the_network_can_be_written_by_networkx(danube_region, tmp_path, name):
         assert found["BUD"]["BEG"]["bud-beg-rail"]["length_km"] == 350
         assert found["BUD"]["BEG"]["bud-beg-rail"]["corridors"] == "balkan"
         assert found["VIE"]["BUD"]["vie-bud-rail"]["capacity"] == np.inf
+
+
+def test_links_over_the_180th_meridian_are_cut_there(edit):
+    for row, lon in ((2, "179"), (3, "-178")):
+        edit.cell("places.csv", row, "lon", lon)
+        edit.cell("places.csv", row, "country", "QZZ")
+    edit.drop("links.csv", lambda row: row["id"] == "vie-bud-rail")
+    data = files.read_data(edit.folder, FaultCollector())
+    line = link_lines(State(Inputs(data), BASE)).geometry["vie-bud-rail"]
+    assert sorted(x for part in line.geoms for x, _ in part.coords) == [-180.0, -178.0, 179.0, 180.0]
