@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,12 +125,15 @@ def build_trade(data: RegionData, parameters: Parameters, choice: Choice) -> Tra
     price = np.array([parameters.get("value_usd_per_t", cls=cls) for cls in classes])
     value = np.zeros((len(classes), len(countries), len(countries)))
     mass = np.zeros_like(value)
-    for pair, rows in _rows_by_pair(data, choice).items():
+    number = {name: index for index, name in enumerate(countries)}
+    pairs = _rows_by_pair(data, choice)
+    members = {actor: _members(data, actor, number) for actor in {actor for pair in pairs for actor in pair}}
+    for pair, rows in pairs.items():
         values, masses = _split_by_class(rows, classes, shares, price)
-        for exporter, share_out in _members(data, pair[0], countries).items():
-            for importer, share_in in _members(data, pair[1], countries).items():
+        for exporter, share_out in members[pair[0]].items():
+            for importer, share_in in members[pair[1]].items():
                 if exporter != importer:
-                    at = (slice(None), countries.index(exporter), countries.index(importer))
+                    at = (slice(None), number[exporter], number[importer])
                     value[at] += values * share_out * share_in
                     mass[at] += masses * share_out * share_in
     return _with_reexports(Trade(countries, classes, value, mass), data, parameters)
@@ -195,7 +198,7 @@ def _split_by_class(
     return values, masses
 
 
-def _members(data: RegionData, actor: str, countries: tuple[str, ...]) -> dict[str, float]:
+def _members(data: RegionData, actor: str, countries: Collection[str]) -> dict[str, float]:
     """Shares of a country, or of a group's members, in the actor's trade (they sum to 1)."""
     if actor in countries:
         return {actor: 1.0}

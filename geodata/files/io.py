@@ -251,7 +251,6 @@ def _parse_record(
     given: dict[str, str], number: int, spec: TableSpec, faults: FaultCollector, commas: Commas
 ) -> Record | None:
     """Turn one row's text into values; None when a cell is broken."""
-    label = " ".join(spec.label.format(*(given.get(name, "") for name in spec.key)).split())
     good = True
     record: Record = {}
     for column in spec.columns:
@@ -260,6 +259,7 @@ def _parse_record(
         if problem is None:
             continue
         good = False
+        label = " ".join(spec.label.format(*(given.get(name, "") for name in spec.key)).split())
         if column.kind == "number" and has_comma(text):
             commas.add(number, column.name, label, text)
         else:
