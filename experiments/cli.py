@@ -8,7 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from errno import EPIPE
+from errno import EDQUOT, ENOSPC, EPIPE
 from pathlib import Path
 
 import typer
@@ -117,6 +117,8 @@ def _status(given: Sequence[str]) -> int:
         return _unusable(f"{error.filename!r} cannot be a folder, as a file has that name; name another folder")
     except OSError as error:
         where = f" {error.filename!r}" if error.filename else ""
+        if error.errno in (ENOSPC, EDQUOT):
+            return _unusable(f"no room left to write{where}: free some, or name a folder on another disk with --out")
         return _unusable(f"cannot read or write{where}: {error.strerror or error}; check the path and its permissions")
     except (KeyboardInterrupt, typer.Abort):
         outcome = INTERRUPTED  # newer releases of typer answer with this status themselves

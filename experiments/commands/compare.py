@@ -16,6 +16,7 @@ from experiments.comparison import (
     compare,
     comparison_table,
     designs_table,
+    effort,
     scenario_table,
 )
 from experiments.files import results_folder
@@ -64,6 +65,9 @@ def compare_command(
         incumbent=incumbent,
         challenger=challenger,
     )
+    needed = effort(study)
+    if needed.noteworthy:
+        console.print(needed.words(study))
     store = out / ".finished"
     with results_folder(out), results_folder(store), ScenarioProgress(console) as progress:
         try:

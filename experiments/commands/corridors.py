@@ -41,14 +41,18 @@ def corridors_command(
     world = geodata.load_region(region)
     with results_folder(out):
         with ScenarioProgress(console) as progress:
-            study = study_corridors(
-                world,
-                names(scenarios),
-                start=names(start) or (),
-                end=names(end) or (),
-                time_limit=time_limit,
-                progress=progress,
-            )
+            try:
+                study = study_corridors(
+                    world,
+                    names(scenarios),
+                    start=names(start) or (),
+                    end=names(end) or (),
+                    time_limit=time_limit,
+                    progress=progress,
+                )
+            except KeyboardInterrupt:
+                console.print(f"Stopped in scenario {progress.done + 1} of {progress.total}: this study keeps nothing.")
+                raise
         written = write_corridors(study, out)
     console.print(cost_table(study))
     for table in corridor_tables(study):

@@ -3,6 +3,7 @@
 from experiments.comparison.compare import compare
 from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
+from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.study import Study
@@ -17,10 +18,12 @@ __all__ = [
     "NOT_PROVEN",
     "TIE_USD",
     "Comparison",
+    "Effort",
     "Study",
     "compare",
     "comparison_table",
     "design_rows",
     "designs_table",
+    "effort",
     "scenario_table",
 ]

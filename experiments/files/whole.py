@@ -138,8 +138,6 @@ class Staged:
         except OSError:
             raise
         except Exception as error:
-            if shutil.disk_usage(self.folder).free < _FULL_BYTES:
-                raise OSError(ENOSPC, "No space left on device", str(self.folder / name)) from error
             _discard(self.parts.pop(name))
             self.failures[name] = " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
@@ -235,10 +233,14 @@ def _discard(part: Path) -> None:
 
 @contextmanager
 def _named(part: Path, path: Path) -> Iterator[None]:
-    """Make errors of the operating system name the file that was wanted, not its temporary name."""
+    """Make errors of the operating system name the file that was wanted, and recognise a full disk by others."""
     try:
         yield
     except OSError as error:
         if error.errno is None or (error.filename is not None and not str(error.filename).startswith(str(part))):
             raise
         raise OSError(error.errno, error.strerror, str(path)) from error
+    except Exception as error:
+        if shutil.disk_usage(path.parent).free < _FULL_BYTES:
+            raise OSError(ENOSPC, "No space left on device", str(path)) from error
+        raise

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sys
+from errno import EPIPE
 from typing import Any, ClassVar
 
 from rich.box import SIMPLE_HEAD
@@ -77,7 +78,7 @@ class Screen(Console):
         BrokenPipeError
             Always.
         """
-        raise BrokenPipeError
+        raise BrokenPipeError(EPIPE, "Broken pipe")
 
 
 def give_up_output(error: OSError) -> None:

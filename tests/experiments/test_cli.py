@@ -71,6 +71,7 @@ def test_help_and_nothing_at_all_show_the_commands(call):
     [
         (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "cannot read or write '/x/y': Permission denied"),
         (OSError("disk full"), "cannot read or write: disk full"),
+        (OSError(errno.ENOSPC, "No space left on device", "/x/a.csv"), "no room left to write '/x/a.csv': free some"),
         (
             NotADirectoryError(errno.ENOTDIR, "Not a directory", "/x"),
             "'/x' cannot be a folder, as a file has that name",

@@ -109,14 +109,13 @@ def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_in_a_shell_ends_with_130(tiny, tmp_path):
-    """The child gets its own handling of signals: what started the tests may ignore them (``nohup make test &``)."""
     arguments = [sys.executable, "-m", "experiments", "compare", "--region", str(tiny), "--out", str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
     with subprocess.Popen(  # noqa: S603
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ) as process:  # fmt: skip
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         for line in process.stdout:
             if line.startswith("[1/"):
                 break
@@ -125,6 +124,14 @@ def test_ctrl_c_in_a_shell_ends_with_130(tiny, tmp_path):
     assert process.returncode == 130
     assert "silkhub: interrupted" in out
     assert "Traceback" not in out
+
+
+def test_what_takes_long_is_said_before_it_starts(call, tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["experiments.comparison.effort"], "LONG_S", 0.0)
+    monkeypatch.setattr(command, "compare", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    status, out, _ = call("compare", "--region", tiny, "--out", tmp_path)
+    assert status == 130
+    assert out.startswith("This takes about 1 min on one core and 0.3 GB (7 places, 2 classes, 3 scenarios, 27 sets of")
 
 
 @pytest.mark.usefixtures("no_pictures")
@@ -185,7 +192,7 @@ def test_a_full_disk_ends_with_one_message_and_the_earlier_results(call, tiny, t
     monkeypatch.setattr(sys.modules["experiments.report.export"], "write_layers", full)
     status, _, err = call(*arguments, "--resume")
     assert status == 2
-    assert err.startswith(f"silkhub: cannot read or write '{tmp_path / 'hubs.gpkg'}': No space left on device")
+    assert err.startswith(f"silkhub: no room left to write '{tmp_path / 'hubs.gpkg'}': free some")
     assert err.count("\n") == 1
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == before
     assert not list(tmp_path.rglob(f"{PART}*"))

@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from experiments.commands import corridors as command
+from experiments.files import results_folder
 from tests.experiments.tiny import write_tiny
 
 
@@ -38,3 +40,45 @@ def test_the_command_says_what_it_cannot_use(call, narrow, tmp_path, arguments, 
     assert status == 2
     assert err.startswith("silkhub: ")
     assert words in err
+
+
+def test_the_folder_is_tried_before_the_work(call, narrow, tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "study_corridors", lambda *_, **__: pytest.fail("it worked"))
+    (tmp_path / "file").write_text("")
+    status, _, err = call("corridors", "--region", narrow, "--out", tmp_path / "file")
+    assert status == 2
+    assert "file" in err
+    with results_folder(tmp_path):
+        status, _, err = call("corridors", "--region", narrow, "--out", tmp_path)
+    assert status == 2
+    assert "another run of silkhub" in err
+
+
+def test_interrupted_it_says_that_nothing_is_kept(call, narrow, tmp_path, monkeypatch):
+    def interrupted(*_, progress, **__):
+        progress("West cut off", 1, 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "study_corridors", interrupted)
+    status, out, err = call("corridors", "--region", narrow, "--out", tmp_path)
+    assert status == 130
+    assert "Stopped in scenario 2 of 2: this study keeps nothing." in out
+    assert err == "\nsilkhub: interrupted\n"
+
+
+def test_names_are_shown_and_drawn_as_they_are(call, tmp_path):
+    region = write_tiny(
+        tmp_path / "region",
+        region=('title = "A tiny region"', 'title = "[/b] $x_{"'),
+        links=(",Trunk;North,", ",[/red] $\\frac;North,"),
+        west_cut=('title = "West cut off"', 'title = "[/i] =1+1 $"'),
+    )
+    status, out, err = call("corridors", "--region", region, "--scenarios", "west-cut", "--out", tmp_path)
+    assert (status, err) == (0, "")
+    assert "[/red] $\\frac" in out
+    assert "[/i] =1+1 $" in out
+    with (region / "scenarios" / "west-cut.toml").open() as file:
+        text = file.read().replace("[/i] =1+1", "=HYPERLINK(1)")
+    (region / "scenarios" / "west-cut.toml").write_text(text)
+    call("corridors", "--region", region, "--scenarios", "west-cut", "--out", tmp_path)
+    assert pd.read_csv(tmp_path / "corridor-costs.csv")["title"].iloc[1] == "'=HYPERLINK(1) $"
