@@ -77,7 +77,7 @@ def is_gone(pid, seconds=10.0):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_a_worker_ends_with_the_program_that_started_it(tmp_path):
-    """However that ends, as its end closes the worker's input; neither the worker here nor its child solves anything."""
+    """However that ends, as its end closes the worker's input; neither the worker here nor its child solves a thing."""
     worker = (
         "import os, subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)'])\n"

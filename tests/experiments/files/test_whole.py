@@ -129,3 +129,28 @@ def test_unfinished_files_of_killed_runs_are_swept_and_nothing_else(tmp_path):
         (tmp_path / name).write_text("x")
     sweep(tmp_path)
     assert left_in(tmp_path) == [".hidden", "a.csv"]
+
+
+@pytest.mark.parametrize("moves", [0, 1, 2])
+def test_killed_while_files_are_moved_each_is_old_or_new_and_no_record_vouches(tmp_path, monkeypatch, moves):
+    names = ("a.csv", "b.csv", "run.json")
+    for name in names:
+        (tmp_path / name).write_text("old")
+    real, left = type(tmp_path).replace, iter(range(moves))
+
+    def killed(self, target):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    def stopped():
+        with staged(tmp_path) as files:
+            for name in names:
+                files.write(name, lambda path: path.write_text("new"))
+            monkeypatch.setattr(type(tmp_path), "replace", killed)
+            files.settle("run.json")
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert left_in(tmp_path) == ["a.csv", "b.csv"]
+    assert [(tmp_path / name).read_text() for name in ("a.csv", "b.csv")] == ["new"] * moves + ["old"] * (2 - moves)

@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -120,6 +121,25 @@ def test_names_cannot_break_out_of_the_page(tmp_path):
     assert "<script>alert" not in page
     assert page.count("</script>") == 2
     assert any("alert" in hub["name"] for hub in data_of(page)["hubs"])
+
+
+def test_only_addresses_of_pages_become_links(tmp_path):
+    sources = "id,title,url\nmade-up,Made up,javascript:alert(1)\nother,Other,https://x.org/a\n"
+    folder = write_tiny(tmp_path / "region", sources=("id,title\nmade-up,Made up for tests\n", sources))
+    export(compare(str(folder), scenarios=["base"], confirmed=False), tmp_path / "out", {})
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a href="([^#"]*)"', page) == ["https://x.org/a"]
+    assert "javascript:alert(1)</li>" in page
+
+
+def test_the_script_puts_no_text_into_markup_and_looks_up_ids_as_such():
+    """A class may be called ``<img onerror=...>``, and a link ``constructor``, like something every object has."""
+    script = (files("experiments.report") / "templates" / "report.js").read_text(encoding="utf-8")
+    [markup] = re.findall(r"innerHTML = (.*?);\n", script, re.DOTALL)
+    assert not re.search(r"\.name|\.title|\.text|classes", markup)
+    [rows] = re.findall(r"data\.classes\.map\((.*?)\n    }\);", script, re.DOTALL)
+    assert "${name}" not in rows
+    assert not re.search(r"data\.(effects|links)\[", script)
 
 
 def test_embedded_data_cannot_end_its_element_and_reads_back():
