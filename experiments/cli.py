@@ -14,7 +14,7 @@ from pathlib import Path
 import typer
 
 from experiments.commands import benchmark, calibrate, compare, corridors, region, route, solve
-from experiments.text import Screen, give_up_output, readable
+from experiments.text import Screen, complain, give_up_output
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
 
@@ -95,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
         except OSError as error:
             give_up_output(error)
     if Screen.lost is not None and Screen.lost.errno != EPIPE:
-        _complain(f"what was to be printed is lost: {Screen.lost.strerror or Screen.lost}; files are not affected")
+        complain(f"what was to be printed is lost: {Screen.lost.strerror or Screen.lost}; files are not affected")
         status = status or INCOMPLETE
     return status
 
@@ -127,12 +127,12 @@ def _status(given: Sequence[str]) -> int:
     except Exception as error:
         return _our_fault(error)
     if outcome == INTERRUPTED:
-        _complain("interrupted", before="\n")
+        complain("interrupted", before="\n")
     return outcome if isinstance(outcome, int) else 0
 
 
 def _unusable(message: str) -> int:
-    _complain(message)
+    complain(message)
     return UNUSABLE
 
 
@@ -143,13 +143,8 @@ def _our_fault(error: Exception) -> int:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     told = " ".join(str(error).split())[:500]
-    _complain(
+    complain(
         f"a fault of silkhub: {type(error).__name__}: {told}{where}. Please report it; with {TRACEBACK}=1 in the "
         "environment the whole way to it is shown"
     )
     return OUR_FAULT
-
-
-def _complain(message: str, before: str = "") -> None:
-    with contextlib.suppress(OSError, ValueError):
-        print(f"{before}silkhub: {readable(message)}", file=sys.stderr)

@@ -11,7 +11,7 @@ import typer
 from experiments.benchmark import FAILED, disagreements, run_suite, write_summary
 from experiments.commands.options import DISAGREED, INCOMPLETE, names, tell_written
 from experiments.files import results_folder
-from experiments.text import Screen, count
+from experiments.text import Screen, complain, count
 from optimize import InputError
 
 
@@ -53,12 +53,11 @@ def _judge(runs: pd.DataFrame, summary: pd.DataFrame) -> int:
     failed = runs[runs["status"].isin(FAILED)]
     if len(failed):
         first = failed.iloc[0]
-        typer.echo(
-            f"silkhub: {len(failed)} of {count(len(runs), 'run')} failed, the first being {first['case']} by "
-            f"{first['way']}: {first['message']}",
-            err=True,
+        complain(
+            f"{len(failed)} of {count(len(runs), 'run')} failed, the first being {first['case']} by {first['way']}: "
+            f"{first['message']}"
         )
     wrong = disagreements(summary)
     if wrong:
-        typer.echo(f"silkhub: ways disagree on {', '.join(wrong)}: please report this", err=True)
+        complain(f"ways disagree on {', '.join(wrong)}: please report this")
     return DISAGREED if wrong else INCOMPLETE if len(failed) else 0

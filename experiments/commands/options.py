@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from experiments.files import Written
-from experiments.text import Screen
+from experiments.text import Screen, complain
 from optimize import InputError
 from optimize.files import short
 
@@ -97,5 +97,5 @@ def tell_written(console: Screen, written: Written, before: str = "") -> int:
     """
     console.print(f"{before}Written: {', '.join(str(path) for path in written)}", soft_wrap=True)
     for name, why in written.failures.items():
-        typer.echo(f"silkhub: {name} could not be made ({why}); all other files are there", err=True)
+        complain(f"{name} could not be made ({why}); all other files are there")
     return INCOMPLETE if written.failures else 0

@@ -5,7 +5,7 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
-from experiments.comparison.metrics import TIE_USD
+from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.study import Study
 from experiments.comparison.tables import comparison_table, design_rows, designs_table, scenario_table
 from experiments.comparison.usage import MEASURES
@@ -20,6 +20,7 @@ __all__ = [
     "Comparison",
     "Effort",
     "Study",
+    "cheapest_first",
     "compare",
     "comparison_table",
     "design_rows",

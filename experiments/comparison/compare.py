@@ -15,7 +15,7 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
 from experiments.comparison.families import Family, families
-from experiments.comparison.metrics import beside_table, best_designs, long_table, single_costs, summary
+from experiments.comparison.metrics import beside_table, best_designs, cheapest_first, long_table, single_costs, summary
 from experiments.comparison.problems import Problems
 from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.store import Store, digest_of
@@ -94,7 +94,7 @@ def compare(
     }
     costs = {kind.name: single_costs(study, kind, tables[kind.name]) for kind in kinds}
     over_all = {name: summary(study, frame) for name, frame in costs.items()}
-    ranking = [str(hub) for hub in over_all[headline.name].sort_values("expected_cost_usd").index]
+    ranking = [str(hub) for hub in cheapest_first(over_all[headline.name], "expected_cost_usd").index]
     incumbent, challenger = _watched(study, ranking)
     parts = roles(study, headline, tables[headline.name], incumbent)
     used = np.stack([found.used for found in runs.found])

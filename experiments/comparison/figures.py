@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from experiments.comparison.families import Family
-from experiments.comparison.metrics import TIE_USD, single_costs
+from experiments.comparison.metrics import TIE_USD, cheapest_first, single_costs
 from experiments.comparison.study import Study
 from experiments.comparison.usage import FloatArray
 from optimize import HubSetTable
@@ -76,7 +76,7 @@ class Figures:
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """The headline's summary, the hub of least expected cost first."""
-        return self.summary[self.headline.name].sort_values("expected_cost_usd")
+        return cheapest_first(self.summary[self.headline.name], "expected_cost_usd")
 
     def family(self, name: str) -> Family:
         """Find a family by its name.

@@ -70,6 +70,23 @@ def rank_one(costs: pd.Series) -> pd.Series:
     return costs.round(CENT).rank(method="min").astype(int)
 
 
+def cheapest_first(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Sort by a cost.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    column : str
+        In USD a year.
+
+    Returns
+    -------
+    DataFrame
+        Rows that cost the same to the cent stay in their order, so that rounding noise does not decide.
+    """
+    return frame.iloc[np.argsort(frame[column].round(CENT).to_numpy(), kind="stable")]
+
+
 def regret(costs: pd.DataFrame) -> pd.DataFrame:
     """Subtract the cost of the best hub of the same scenario.
 

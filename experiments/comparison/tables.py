@@ -8,7 +8,7 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.comparison.figures import Figures
-from experiments.comparison.metrics import TIE_USD
+from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.text import WIDTH, count, plain_table, rows, rows_by, scale_of, scaled, weight_words
 
 WIDE = 104
@@ -93,7 +93,7 @@ def scenario_table(found: Figures, width: int = WIDTH) -> Table:
         table.add_column(f"{study.name(hub)}:\nregret (rank)", justify="right", no_wrap=True)
     table.add_column("unmet\nMt", justify="right", no_wrap=True)
     for scenario, part in found.hubs.groupby("scenario", sort=False):
-        ordered = part.sort_values("cost_usd")
+        ordered = cheapest_first(part, "cost_usd")
         second = ordered.iloc[1] if len(ordered) > 1 else None
         table.add_row(
             study.title(str(scenario)),

@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from experiments.comparison import MEASURES, TIE_USD, design_rows
+from experiments.comparison import MEASURES, TIE_USD, cheapest_first, design_rows
 from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.drawing import drawing
@@ -227,7 +227,7 @@ def scenario_rows(scene: Scene) -> list[Row]:
     study, table = scene.found.study, []
     for name in study.scenarios:
         state = study.region.scenario(name)
-        ordered = scene.found.hubs[scene.found.hubs["scenario"] == name].sort_values("cost_usd")
+        ordered = cheapest_first(scene.found.hubs[scene.found.hubs["scenario"] == name], "cost_usd")
         table.append(
             {
                 "title": study.title(name),

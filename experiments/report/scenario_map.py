@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 
-from experiments.comparison import NOTHING_T
+from experiments.comparison import NOTHING_T, cheapest_first
 from experiments.maps import EFFECTS, INK, regret_colour
 from experiments.report.hub_map import backdrop
 from experiments.report.scene import Scene
@@ -46,7 +46,7 @@ def scenario_map(scene: Scene, axes: Axes, scenario: str, land: gpd.GeoDataFrame
             lines.plot(ax=axes, color=EFFECTS[name][0], linewidth=1.5, aspect=None, zorder=3)
             short = lines[lines.geometry.length < MARKED * frame.width].geometry.interpolate(0.5, normalized=True)
             axes.scatter(short.x, short.y, marker=_MARKS[name], s=26, color=EFFECTS[name][0], linewidth=1.6, zorder=4)
-    rows = scene.found.hubs[scene.found.hubs["scenario"] == scenario].sort_values("cost_usd")
+    rows = cheapest_first(scene.found.hubs[scene.found.hubs["scenario"] == scenario], "cost_usd")
     best = rows.iloc[0]
     for hub in (best["hub"], *study.gateways):
         point = scene.places.geometry.loc[hub]

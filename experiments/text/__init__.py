@@ -2,7 +2,16 @@
 
 from experiments.text.frames import Row, blank_missing, rows, rows_by
 from experiments.text.progress import ScenarioProgress
-from experiments.text.terminal import WIDTH, Screen, give_up_output, plain_table, print_width, readable, table_console
+from experiments.text.terminal import (
+    WIDTH,
+    Screen,
+    complain,
+    give_up_output,
+    plain_table,
+    print_width,
+    readable,
+    table_console,
+)
 from experiments.text.wording import (
     count,
     distinct,
@@ -23,6 +32,7 @@ __all__ = [
     "ScenarioProgress",
     "Screen",
     "blank_missing",
+    "complain",
     "count",
     "distinct",
     "figure",

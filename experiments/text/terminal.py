@@ -96,6 +96,19 @@ def give_up_output(error: OSError) -> None:
         os.close(nowhere)
 
 
+def complain(message: str, before: str = "") -> None:
+    """Print a message to standard error, as ``silkhub: message``.
+
+    Parameters
+    ----------
+    message : str
+    before : str
+        What to put in front.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        print(f"{before}silkhub: {readable(message)}", file=sys.stderr)
+
+
 def readable(text: str) -> str:
     """Take out control characters, with which a text could steer a terminal; line ends and tabs stay.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.comparison.metrics import beside_table, rank, rank_one, regret, summary
+from experiments.comparison.metrics import beside_table, cheapest_first, rank, rank_one, regret, summary
 from tests.experiments.hand import ONLY_BASE, HandRegion, hand_comparison, hand_study, priced
 
 
@@ -147,3 +147,10 @@ def test_a_set_without_competitor_has_no_margin():
     row = designs(lone, "beside", 1).loc["expected"]
     assert row["runner_up"] == ()
     assert np.isnan(row["margin_usd"])
+
+
+def test_what_costs_the_same_to_the_cent_stays_in_its_order():
+    """Among forty, as a sort that is not stable mixes no fewer."""
+    noise = [100.0 + (number % 7) * 1e-5 for number in range(40)]
+    frame = pd.DataFrame({"cost": [*noise, 99.98]}, index=range(41))
+    assert list(cheapest_first(frame, "cost").index) == [40, *range(40)]
