@@ -12,6 +12,7 @@ MOST_CHANGES = 10_000
 would be a thousand million."""
 LINK_FACTORS = ("time", "tariff", "dwell", "fee", "capacity", "wait", "reload")
 LINK_ADDITIONS = ("add_time_h", "add_dwell_h", "add_fee_usd_per_t")
+DAYS_PER_YEAR = 365.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,34 @@ class Change:
 
 
 @dataclass(frozen=True)
+class ServiceChange:
+    """A change of some scheduled services: selectors, and effects on those selected.
+
+    An empty selector selects all. Where several are filled, a service must match each of them, by any one of its items.
+
+    Attributes
+    ----------
+    services, mode, place : tuple of str
+        Ids of services, modes that one uses, places that it stops at.
+    cls : tuple of str
+        Classes that the change holds for; all when empty.
+    close, open : bool
+        Stops them, or starts planned ones. Closing wins.
+    departures, tariff : float
+        Factors on the departures a week (the wait and the room follow) and on the tariff.
+    """
+
+    services: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    cls: tuple[str, ...] = ()
+    close: bool = False
+    open: bool = False
+    departures: float = 1.0
+    tariff: float = 1.0
+
+
+@dataclass(frozen=True)
 class DemandChange:
     """Trade multiplied, for flows that match every filled selector.
 
@@ -101,7 +130,7 @@ class ParameterChange:
         What it is set to; None leaves it.
     factor : float
         What it is multiplied by, after ``value``.
-    cls, mode, service, place : str
+    cls, mode, service, place, country : str
         Where the change holds; an empty key stands for all.
     """
 
@@ -112,6 +141,7 @@ class ParameterChange:
     mode: str = ""
     service: str = ""
     place: str = ""
+    country: str = ""
 
     def apply(self, number: float) -> float:
         """Return the changed number.
@@ -137,17 +167,20 @@ class Scenario:
     name, title, description : str
         Name of its file, and texts for people.
     probability : float or None
-        Share of the time that it is in force; None for what-if cases, which are not drawn at random.
+        Share of the time that it is in force; None for what-if cases, which are not drawn at random. With `per_year`
+        it follows from that, the duration and the recovery: see `share_of_time`.
     probability_source, confidence : str
         Where the probability comes from, and how sure it is.
-    duration_days : float or None
-        How long one occurrence lasts; for readers, no model uses it.
+    per_year : (low, central, high) or None
+        How often it is expected to begin in a year.
+    duration_days, recovery_days : float or None
+        How long one occurrence lasts, and how long it then takes, falling evenly, until all is as before.
     group, correlation : str and float
         Scenarios of one group depend on one another; see `geodata.sample_scenarios`.
     combine : tuple of str
         Scenarios whose changes come before its own. `Region.scenarios` holds them written out.
-    changes, demand, parameters : tuples
-        Changes of links, of trade and of parameters.
+    changes, demand, parameters, services : tuples
+        Changes of links, of trade, of parameters and of scheduled services.
     note : str
         For readers.
     """
@@ -158,17 +191,45 @@ class Scenario:
     probability: float | None = None
     probability_source: str = ""
     confidence: str = ""
+    per_year: tuple[float, float, float] | None = None
     duration_days: float | None = None
+    recovery_days: float | None = None
     group: str = ""
     correlation: float = 0.0
     combine: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     demand: tuple[DemandChange, ...] = ()
     parameters: tuple[ParameterChange, ...] = ()
+    services: tuple[ServiceChange, ...] = ()
     note: str = field(default="", compare=False)
 
 
 BASE = Scenario("base", title="Undisturbed", description="Nothing changed.")
+
+
+def share_of_time(per_year: float, duration_days: float, recovery_days: float = 0.0) -> float:
+    """Return the share of the time that something is in force which comes and goes.
+
+    During the recovery, which runs evenly, it counts half.
+
+    Parameters
+    ----------
+    per_year : float
+        How often it begins in a year.
+    duration_days, recovery_days : float
+        Length of one occurrence, and of the recovery after it.
+
+    Returns
+    -------
+    float
+        At most 1.
+
+    Examples
+    --------
+    >>> share_of_time(0.5, 29.2, 14.6)
+    0.05
+    """
+    return min(per_year * (duration_days + recovery_days / 2) / DAYS_PER_YEAR, 1.0)
 
 
 def combined(name: str, parts: Iterable[Scenario], title: str = "") -> Scenario:
@@ -198,6 +259,7 @@ def combined(name: str, parts: Iterable[Scenario], title: str = "") -> Scenario:
         changes=tuple(change for part in parts for change in part.changes),
         demand=tuple(change for part in parts for change in part.demand),
         parameters=tuple(change for part in parts for change in part.parameters),
+        services=tuple(change for part in parts for change in part.services),
     )
 
 
@@ -279,5 +341,11 @@ def resolve(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
         item = scenarios[name]
         parts = [done[part] for part in item.combine if part != "base"]
         whole = combined(name, [*parts, replace(item, combine=())])
-        done[name] = replace(item, changes=whole.changes, demand=whole.demand, parameters=whole.parameters)
+        done[name] = replace(
+            item,
+            changes=whole.changes,
+            demand=whole.demand,
+            parameters=whole.parameters,
+            services=whole.services,
+        )
     return {name: done[name] for name in scenarios}

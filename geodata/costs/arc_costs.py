@@ -132,13 +132,16 @@ def fixed_parts(
     -------
     FixedParts
     """
-    tariffs = [parameters.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service) for mode in MODES]
-    speeds = [parameters.find("speed_kmh", mode=mode, service=service) for mode in MODES]
-    tariff = np.array([np.nan if number is None else number for number in tariffs])[links.mode]
-    speed = np.array([np.nan if number is None else number for number in speeds])[links.mode]
+    tariff = _by_mode_and_country(parameters, "tariff_usd_per_tkm", links, cls=cls, service=service)
+    speed = _by_mode_and_country(parameters, "speed_kmh", links, cls="", service=service)
     speed = np.where(np.isnan(links.speed_kmh), speed, links.speed_kmh)
     with np.errstate(divide="ignore"):
-        moving = np.where(np.isnan(links.time_h), links.length_km / speed, links.time_h)
+        moving = np.where(np.isnan(links.time_h), links.length_km / speed, links.time_h) + links.stop_h
+    paid = np.where(
+        np.isnan(links.usd_per_t),
+        tariff * links.length_km,
+        links.usd_per_t * _against_general(parameters, cls, service)[links.mode],
+    )
     usable = links.service_ok[SERVICES.index(service)] & links.class_ok[classes.index(cls)]
     usable &= np.isfinite(tariff) & np.isfinite(moving)
     arcs = len(graph.kind)
@@ -172,7 +175,7 @@ def fixed_parts(
 
     return FixedParts(
         rate_usd_per_th=time_value(parameters, cls),
-        tariff_usd=np.where(usable, tariff * links.length_km * links.tariff_factor, 0.0),
+        tariff_usd=np.where(usable, paid * links.tariff_factor, 0.0),
         moving_h=np.where(usable, moving, 0.0),
         usable=usable,
         gauge_usd=at_breaks("gauge_usd_per_t"),
@@ -182,6 +185,32 @@ def fixed_parts(
         change_h=at_places("transfer_h", between_modes),
         gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD) + regathering(between_modes),
     )
+
+
+def _by_mode_and_country(parameters: Parameters, name: str, links: Links, *, cls: str, service: str) -> FloatArray:
+    """(links,) array of a parameter, NaN where there is no value; links within a country may have their own."""
+
+    def found(**keys: str) -> float:
+        number = parameters.find(name, cls=cls, service=service, **keys)
+        return np.nan if number is None else number
+
+    values = np.array([found(mode=mode) for mode in MODES])[links.mode]
+    domestic = np.array(links.domestic)
+    for country in sorted(parameters.countries(name)):
+        here = domestic == country
+        values[here] = np.array([found(mode=mode, country=country) for mode in MODES])[links.mode[here]]
+    return values
+
+
+def _against_general(parameters: Parameters, cls: str, service: str) -> FloatArray:
+    """(modes,) array: what a class and service pays against consolidated general freight; 1 without a tariff."""
+    ratios = np.ones(len(MODES))
+    for index, mode in enumerate(MODES):
+        own = parameters.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service)
+        general = parameters.find("tariff_usd_per_tkm", mode=mode, service="consolidated")
+        if own is not None and general:
+            ratios[index] = own / general
+    return ratios
 
 
 def _by_mode_and_place(

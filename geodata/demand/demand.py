@@ -31,6 +31,9 @@ class Demand:
         Index of each place's country in ``countries``.
     mass : (d,) array
         GDP per head (USD) x population x mass_factor.
+    production : dict
+        By class and direction ("export" or "import"): (d,) masses in place of ``mass``, where production.csv has rows.
+        In countries with rows they are the rows' weights; masses are compared within a country alone.
     distance_1000km : (d, d) array
         Geodesic distances. Demand depends on them alone, not on the network's state: a closed corridor does not
         make trade vanish from the demand side.
@@ -42,13 +45,16 @@ class Demand:
     zone: IntArray
     mass: FloatArray
     distance_1000km: FloatArray
-    _flows: dict[tuple[float, bytes], FloatArray] = field(default_factory=dict, repr=False, compare=False)
+    production: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
+    _flows: dict[tuple[str, float, bytes], FloatArray] = field(default_factory=dict, repr=False, compare=False)
 
-    def spread(self, totals: FloatArray, deterrence: float) -> FloatArray:
+    def spread(self, cls: str, totals: FloatArray, deterrence: float) -> FloatArray:
         """Spread country-to-country totals over places; see `geodata.demand.gravity`.
 
         Parameters
         ----------
+        cls : str
+            Id of the class.
         totals : (countries, countries) array
             What each country sends each other one.
         deterrence : float
@@ -59,11 +65,13 @@ class Demand:
         (d, d) array
             In the unit of the totals.
         """
-        key = (deterrence, totals.tobytes())
+        sends, receives = (self.production.get((cls, flow), self.mass) for flow in ("export", "import"))
+        own = cls if self.production.keys() & {(cls, "export"), (cls, "import")} else ""
+        key = (own, deterrence, totals.tobytes())
         if key not in self._flows:
             if len(self._flows) > REMEMBERED:
                 self._flows.clear()
-            balance = gravity_flows(totals, self.zone, self.mass, self.distance_1000km, deterrence)
+            balance = gravity_flows(totals, self.zone, sends, self.distance_1000km, deterrence, mass_in=receives)
             self._flows[key] = balance.flows
         return self._flows[key]
 
@@ -86,7 +94,7 @@ class Demand:
         """
         which = trade.classes.index(cls)
         value, mass = trade.value_usd[which], trade.mass_t[which]
-        usd = self.spread(value, deterrence)
+        usd = self.spread(cls, value, deterrence)
         price = np.divide(mass, value, out=np.zeros_like(mass), where=value > 0)
         return usd * price[self.zone][:, self.zone], usd
 
@@ -115,4 +123,22 @@ def build_demand(data: RegionData) -> Demand:
         zone=np.array([countries.index(row["country"]) for row in chosen], dtype=np.int64),
         mass=mass,
         distance_1000km=distance_matrix_km(lat, lon) / 1000.0,
+        production=_production(data, mass),
     )
+
+
+def _production(data: RegionData, mass: FloatArray) -> dict[tuple[str, str], FloatArray]:
+    """Masses by class and direction: the weights of production.csv in the countries that have rows there."""
+    number = {row["id"]: index for index, row in enumerate(data.demand_places)}
+    country = {row["id"]: row["country"] for row in data.demand_places}
+    found: dict[tuple[str, str], FloatArray] = {}
+    given: dict[tuple[str, str], set[str]] = {}
+    for row in data["production"]:
+        key = row["class"], row["flow"]
+        masses = found.setdefault(key, mass.copy())
+        nation = country[row["place"]]
+        if nation not in given.setdefault(key, set()):
+            given[key].add(nation)
+            masses[[number[place] for place in number if country[place] == nation]] = 0.0
+        masses[number[row["place"]]] = row["weight"]
+    return found

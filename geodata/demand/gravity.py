@@ -10,8 +10,9 @@ with economic masses :math:`m`, separation :math:`d` and factors :math:`a, b, c`
 - each place sends its mass's share of its country's exports (:math:`a`), and
 - receives its mass's share of its country's imports (:math:`b`).
 
-The product of shares satisfies all three, so they are consistent, and the fit converges because every kernel entry
-is positive (Deming and Stephan 1940; Wilson 1967). The country totals are set last, so that they hold to rounding.
+What sends may have another mass than what receives. The product of shares satisfies all three, so they are consistent,
+and the fit converges because the kernel is positive wherever both masses are (Deming and Stephan 1940; Wilson 1967).
+The country totals are set last, so that they hold to rounding.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def gravity_flows(
     separation: FloatArray,
     deterrence: float,
     *,
+    mass_in: FloatArray | None = None,
     tolerance: float = 1e-10,
     rounds: int = 2000,
 ) -> Balance:
@@ -61,11 +63,13 @@ def gravity_flows(
     zone : (n,) array
         Zone of each place.
     mass : (n,) array
-        Economic mass of each place, above 0.
+        Mass of each place, at least 0 and not 0 throughout a zone.
     separation : (n, n) array
         Distance or cost between places, in the unit that ``deterrence`` is the inverse of.
     deterrence : float
         Fall of the flow with separation; 0 spreads by mass alone.
+    mass_in : (n,) array, optional
+        Mass as a receiver; default ``mass``.
     tolerance : float
         Relative error of the places' totals at which the fit ends, far below the error of any total.
     rounds : int
@@ -88,14 +92,13 @@ def gravity_flows(
     zones = totals.shape[0]
     member = np.zeros((zones, n))
     member[zone, np.arange(n)] = 1.0
-    zone_mass = member @ mass
-    share = mass / zone_mass[zone]
-    out_target = share * totals.sum(axis=1)[zone]
-    in_target = share * totals.sum(axis=0)[zone]
+    share_out, share_in = (each / (member @ each)[zone] for each in (mass, mass if mass_in is None else mass_in))
+    out_target = share_out * totals.sum(axis=1)[zone]
+    in_target = share_in * totals.sum(axis=0)[zone]
     # only differences of separation within a pair of zones matter, so the nearest pair gets exponent 0
     nearest = np.full((zones, zones), np.inf)
     np.minimum.at(nearest, (zone[:, None], zone[None, :]), separation)
-    kernel = share[:, None] * share[None, :] * np.exp(-deterrence * (separation - nearest[zone][:, zone]))
+    kernel = share_out[:, None] * share_in[None, :] * np.exp(-deterrence * (separation - nearest[zone][:, zone]))
     flows = np.where(totals[zone][:, zone] > 0, kernel, 0.0)
 
     def to_totals(flows: FloatArray) -> FloatArray:

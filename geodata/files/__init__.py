@@ -1,8 +1,9 @@
 """A region as files: what the tables hold, how they are read, and what can be wrong with them."""
 
 from geodata.files.checks import check_data
+from geodata.files.columns import TableSpec
 from geodata.files.data import RegionData, read_data
-from geodata.files.io import Record
+from geodata.files.io import Record, Table
 from geodata.files.places import places_frame
 from geodata.files.schema import (
     CLASSES,
@@ -20,7 +21,6 @@ from geodata.files.schema import (
     SERVICES,
     SOURCES,
     TRADE,
-    TableSpec,
 )
 from geodata.files.template import FILES, new_region
 
@@ -43,6 +43,7 @@ __all__ = [
     "TRADE",
     "Record",
     "RegionData",
+    "Table",
     "TableSpec",
     "check_data",
     "new_region",

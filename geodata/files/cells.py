@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geodata.faults import LONGEST_LABEL, FaultCollector, printable
+from geodata.files.columns import Column
 from geodata.files.numbers import Problem, number_remedy, parse_number
-from geodata.files.schema import Column
 from geodata.files.text import name_problem, text_problem
 
 MOST_ROWS = 1_000_000

@@ -13,8 +13,8 @@ import pandas as pd
 
 from geodata.faults import LONGEST_LABEL, FaultCollector
 from geodata.files.cells import Commas, is_row, parse_cell, split_cells, swallowed
+from geodata.files.columns import TableSpec
 from geodata.files.numbers import has_comma
-from geodata.files.schema import TableSpec
 from geodata.files.source import read_text
 from geodata.files.text import name_problem
 

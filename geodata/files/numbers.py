@@ -6,7 +6,7 @@ import math
 import re
 
 from geodata.faults import LONGEST_LABEL, printable
-from geodata.files.schema import Column
+from geodata.files.columns import Column
 
 Problem = tuple[str, str]
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from geodata.faults import FaultCollector
-from geodata.files.schema import CONFIDENCES, LARGEST_VALUE, SERVICES
+from geodata.files.columns import LARGEST_VALUE
+from geodata.files.schema import CONFIDENCES, SERVICES
 from geodata.files.source import list_files
 from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
@@ -19,6 +20,8 @@ from geodata.scenarios import (
     DemandChange,
     ParameterChange,
     Scenario,
+    ServiceChange,
+    share_of_time,
 )
 
 LARGEST_FACTOR = 1e6
@@ -28,8 +31,9 @@ LARGEST_ADDITION = 1e7
 
 SELECTORS = ("links", "corridor", "country", "place", "mode")
 TOP_KEYS = (
-    "title", "description", "probability", "probability_source", "confidence", "duration_days", "group",
-    "correlation", "combine", "note", "source", "change", "demand", "parameter",
+    "title", "description", "probability", "probability_source", "confidence", "per_year", "per_year_low",
+    "per_year_high", "duration_days", "recovery_days", "group", "correlation", "combine", "note", "source", "change",
+    "demand", "parameter", "service",
 )  # fmt: skip
 
 
@@ -76,14 +80,17 @@ class _Reader:
         confidence = self.text(content, "confidence", "")
         if confidence and confidence not in CONFIDENCES:
             self.fault("confidence", f'"{confidence}" is not known', "use one of " + ", ".join(CONFIDENCES))
+        per_year, duration, recovery, probability = self.frequency(content)
         return Scenario(
             name=name,
             title=self.text(content, "title", "") or name,
             description=self.text(content, "description", ""),
-            probability=self.number(content, "probability", "", None, high=1.0),
+            probability=probability,
             probability_source=self.text(content, "probability_source", ""),
             confidence=confidence,
-            duration_days=self.number(content, "duration_days", "", None),
+            per_year=per_year,
+            duration_days=duration,
+            recovery_days=recovery,
             group=self.text(content, "group", ""),
             correlation=self.number(content, "correlation", "", 0.0, high=1.0) or 0.0,
             combine=self.names(content, "combine", ""),
@@ -92,7 +99,52 @@ class _Reader:
             parameters=tuple(
                 self.parameter(block, f"parameter {number}.") for number, block in self.blocks(content, "parameter")
             ),
+            services=tuple(
+                self.service(block, f"service {number}.") for number, block in self.blocks(content, "service")
+            ),
             note=self.text(content, "note", ""),
+        )
+
+    def frequency(
+        self, content: dict[str, Any]
+    ) -> tuple[tuple[float, float, float] | None, float | None, float | None, float | None]:
+        """Occurrences a year (low, central, high), duration and recovery in days, and the share of the time."""
+        duration, recovery = (self.number(content, key, "", None) for key in ("duration_days", "recovery_days"))
+        probability = self.number(content, "probability", "", None, high=1.0)
+        central = self.number(content, "per_year", "", None)
+        if central is None:
+            for key in ("per_year_low", "per_year_high", "recovery_days"):
+                if key in content:
+                    self.fault(key, "without per_year", "give per_year, how often it begins in a year")
+            return None, duration, recovery, probability
+        if probability is not None:
+            self.fault("probability", "beside per_year, from which it follows", "keep one of the two")
+        if duration is None:
+            self.fault("duration_days", "per_year without a duration", "say how many days one occurrence lasts")
+        low, high = (self.number(content, f"per_year_{end}", "", central) for end in ("low", "high"))
+        triple = (low or 0.0, central, high or 0.0)
+        if list(triple) != sorted(triple):
+            self.fault("per_year", f"{triple[0]:g}, {central:g}, {triple[2]:g} are not in order", "they must rise")
+        return triple, duration, recovery, share_of_time(central, duration or 0.0, recovery or 0.0)
+
+    def service(self, block: dict[str, Any], where: str) -> ServiceChange:
+        selectors = ("services", "mode", "place")
+        self.known(block, (*selectors, "class", "close", "open", "departures", "tariff", "note", "source"), where)
+        chosen = {key: self.names(block, key, where) for key in selectors}
+        if not any(chosen.values()):
+            self.fault(where.rstrip("."), "selects no services", "name services, mode or place")
+        close, opened = self.flag(block, "close", where), self.flag(block, "open", where)
+        if close and opened:
+            self.fault(where.rstrip("."), "closes and opens at once", "keep one of the two")
+        if not (close or opened or "departures" in block or "tariff" in block):
+            self.fault(where.rstrip("."), "does nothing", "add close = true, open = true, departures or tariff")
+        return ServiceChange(
+            cls=self.names(block, "class", where),
+            close=close,
+            open=opened,
+            departures=self.number(block, "departures", where, 1.0) or 0.0,
+            tariff=self.number(block, "tariff", where, 1.0) or 0.0,
+            **chosen,
         )
 
     def change(self, block: dict[str, Any], where: str) -> Change:
@@ -140,7 +192,7 @@ class _Reader:
         )
 
     def parameter(self, block: dict[str, Any], where: str) -> ParameterChange:
-        keys = ("parameter", "class", "mode", "service", "place", "factor", "value", "note", "source")
+        keys = ("parameter", "class", "mode", "service", "place", "country", "factor", "value", "note", "source")
         self.known(block, keys, where)
         if not block.get("parameter"):
             self.fault(where + "parameter", "is missing", "name the parameter, as in parameters.csv or hubs.csv")
@@ -154,6 +206,7 @@ class _Reader:
             mode=self.text(block, "mode", where),
             service=self.text(block, "service", where),
             place=self.text(block, "place", where),
+            country=self.text(block, "country", where),
         )
 
     def known(self, block: dict[str, Any], keys: tuple[str, ...], where: str) -> None:

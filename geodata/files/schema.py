@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from geodata.files.columns import Column, TableSpec, listed, number, text
 
 CONFIDENCES = ("observed", "derived", "assumed")
 MODES = ("rail", "road", "air", "ferry", "sea")
@@ -20,165 +20,50 @@ REFERENCE_KINDS = (
 )
 SCOPES = ("door", "station")
 
-LARGEST: tuple[tuple[str, float], ...] = (
-    ("_h", 1e5),  # eleven years
-    ("_km", 1e7),
-    ("usd_per_t", 1e7),
-    ("usd_per_year", 1e15),
-    ("bn_usd", 1e6),  # ten times what the world produces in a year
-    ("_mt", 1e6),  # a hundred times the world's trade
-    ("_t_per_year", 1e15),
-    ("_per_day", 1e7),
-    ("factor", 1e6),
-    ("population", 1e11),
-    ("population_m", 1e5),
-    ("tonnes_per_teu", 1e4),
-)
-"""Largest sensible numbers, by how a column's name ends: a slip of the pen must not become an answer."""
-LARGEST_VALUE = 1e12
-"""Of numbers whose unit is not in their name, as those of parameters."""
+def _schedule(*, filled: bool) -> tuple[Column, ...]:
+    """Columns of what leaves so many times a week and takes so much."""
+    return (
+        number("departures_per_week_low", above=0.0),
+        number("departures_per_week", above=0.0, filled=filled),
+        number("departures_per_week_high", above=0.0),
+        number("t_per_departure", above=0.0, filled=filled),
+        number("fill", above=0.0, high=1.0, default=1.0),
+        number("usd_per_departure_low"),
+        number("usd_per_departure"),
+        number("usd_per_departure_high"),
+        number("stop_h", default=0.0),
+    )
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column.
-
-    Attributes
-    ----------
-    name : str
-        Its name.
-    kind : {"text", "number", "list"}
-        What its cells hold.
-    required, filled : bool
-        Whether the column must be there, and every cell of it be filled.
-    low, high : float or None
-        Smallest and largest number.
-    above : float or None
-        Number that cells must be above.
-    choices : tuple of str
-        Words that are known; any when empty.
-    default : str, float or None
-        Value of an empty cell.
-    hint : str
-        Remedy for a number out of range.
-    free : bool
-        Whether a text is prose, which may be long and have several lines.
-    """
-
-    name: str
-    kind: str = "text"
-    required: bool = False
-    filled: bool = False
-    low: float | None = None
-    high: float | None = None
-    above: float | None = None
-    choices: tuple[str, ...] = ()
-    default: str | float | None = None
-    hint: str = ""
-    free: bool = False
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One file.
-
-    Attributes
-    ----------
-    file : str
-        Its name.
-    columns : tuple of Column
-        Its columns, in order.
-    key : tuple of str
-        Columns that no two rows may have the same of.
-    required : bool
-        Whether the region needs it.
-    label : str
-        What a row is about, as a format of its key.
-    """
-
-    file: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    required: bool = True
-    label: str = "{0}"
-
-    def column(self, name: str) -> Column:
-        """Return a column.
-
-        Parameters
-        ----------
-        name : str
-            Its name.
-
-        Returns
-        -------
-        Column
-        """
-        return next(column for column in self.columns if column.name == name)
-
-
-def _text(
-    name: str,
-    *,
-    required: bool = False,
-    filled: bool = False,
-    choices: tuple[str, ...] = (),
-    default: str | None = None,
-    free: bool = False,
-) -> Column:
-    return Column(name, "text", required or filled, filled, choices=choices, default=default, free=free)
-
-
-def _number(
-    name: str,
-    *,
-    required: bool = False,
-    filled: bool = False,
-    low: float | None = 0.0,
-    high: float | None = None,
-    above: float | None = None,
-    default: float | None = None,
-) -> Column:
-    if above is not None:
-        low = None
-    if high is None:
-        high = next((largest for ending, largest in LARGEST if name.endswith(ending)), LARGEST_VALUE)
-    return Column(name, "number", required or filled, filled, low, high, above, (), default)
-
-
-def _list(name: str, *, choices: tuple[str, ...] = (), required: bool = False) -> Column:
-    return Column(name, "list", required, False, choices=choices)
-
-
-_ORIGIN = (_text("source", free=True), _text("confidence", choices=CONFIDENCES), _text("note", free=True))
+_ORIGIN = (text("source", free=True), text("confidence", choices=CONFIDENCES), text("note", free=True))
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_YEAR = _number("year", low=FIRST_YEAR, high=LAST_YEAR)
+_YEAR = number("year", low=FIRST_YEAR, high=LAST_YEAR)
 
 SOURCES = TableSpec(
     "sources.csv",
     (
-        _text("id", filled=True),
-        _text("title", filled=True, free=True),
-        _text("publisher", free=True),
-        _text("url", free=True),
-        _text("year", free=True),
-        _text("licence", free=True),
-        _text("note", free=True),
+        text("id", filled=True),
+        text("title", filled=True, free=True),
+        text("publisher", free=True),
+        text("url", free=True),
+        text("year", free=True),
+        text("licence", free=True),
+        text("note", free=True),
     ),
     key=("id",),
 )
 PLACES = TableSpec(
     "places.csv",
     (
-        _text("id", filled=True),
-        _text("name", filled=True),
-        _text("country", filled=True),
+        text("id", filled=True),
+        text("name", filled=True),
+        text("country", filled=True),
         Column("lat", "number", True, True, -90, 90, hint="are lat and lon exchanged? degrees are wanted"),
         Column("lon", "number", True, True, -180, 180, hint="are lat and lon exchanged? degrees are wanted"),
-        _list("roles", choices=ROLES, required=True),
-        _number("population"),
-        _number("mass_factor", default=1.0),
-        _list("aliases"),
+        listed("roles", choices=ROLES, required=True),
+        number("population"),
+        number("mass_factor", default=1.0),
+        listed("aliases"),
         *_ORIGIN,
     ),
     key=("id",),
@@ -186,24 +71,26 @@ PLACES = TableSpec(
 LINKS = TableSpec(
     "links.csv",
     (
-        _text("id", filled=True),
-        _text("from", filled=True),
-        _text("to", filled=True),
-        _text("mode", filled=True, choices=MODES),
-        _text("direction", choices=("both", "forward"), default="both"),
-        _number("gauge_from_mm"),
-        _number("gauge_to_mm"),
-        _number("length_km", filled=True, above=0.0),
-        _number("speed_kmh", above=0.0, high=1200),
-        _number("time_h"),
-        _number("wait_h", default=0.0),
-        _number("capacity_t_per_year"),
-        _number("tariff_factor", default=1.0),
-        _list("services", choices=SERVICES),
-        _list("classes"),
-        _list("corridors"),
-        _list("through"),
-        _text("status", choices=("open", "planned"), default="open"),
+        text("id", filled=True),
+        text("from", filled=True),
+        text("to", filled=True),
+        text("mode", filled=True, choices=MODES),
+        text("direction", choices=("both", "forward"), default="both"),
+        number("gauge_from_mm"),
+        number("gauge_to_mm"),
+        number("length_km", filled=True, above=0.0),
+        number("speed_kmh", above=0.0, high=1200),
+        number("time_h"),
+        number("wait_h", default=0.0),
+        number("capacity_t_per_year"),
+        number("tariff_factor", default=1.0),
+        number("tariff_factor_back"),
+        *_schedule(filled=False),
+        listed("services", choices=SERVICES),
+        listed("classes"),
+        listed("corridors"),
+        listed("through"),
+        text("status", choices=("open", "planned"), default="open"),
         *_ORIGIN,
     ),
     key=("id",),
@@ -211,18 +98,18 @@ LINKS = TableSpec(
 CROSSINGS = TableSpec(
     "crossings.csv",
     (
-        _text("link", filled=True),
-        _text("class"),
-        _text("direction", choices=DIRECTIONS),
-        _number("dwell_h_low"),
-        _number("dwell_h"),
-        _number("dwell_h_high"),
-        _number("reload_h"),
-        _number("fee_usd_per_t_low"),
-        _number("fee_usd_per_t"),
-        _number("fee_usd_per_t_high"),
-        _number("capacity_trains_per_day"),
-        _number("capacity_trucks_per_day"),
+        text("link", filled=True),
+        text("class"),
+        text("direction", choices=DIRECTIONS),
+        number("dwell_h_low"),
+        number("dwell_h"),
+        number("dwell_h_high"),
+        number("reload_h"),
+        number("fee_usd_per_t_low"),
+        number("fee_usd_per_t"),
+        number("fee_usd_per_t_high"),
+        number("capacity_trains_per_day"),
+        number("capacity_trucks_per_day"),
         _YEAR,
         *_ORIGIN,
     ),
@@ -232,44 +119,50 @@ CROSSINGS = TableSpec(
 CLASSES = TableSpec(
     "classes.csv",
     (
-        _text("id", filled=True),
-        _text("name", filled=True),
-        _number("tonnes_per_teu", above=0.0),
-        _text("direct_service", filled=True, choices=SERVICES),
-        _text("source", free=True),
-        _text("confidence", choices=CONFIDENCES),
-        _text("note", free=True),
+        text("id", filled=True),
+        text("name", filled=True),
+        number("tonnes_per_teu", above=0.0),
+        text("direct_service", filled=True, choices=SERVICES),
+        text("source", free=True),
+        text("confidence", choices=CONFIDENCES),
+        text("note", free=True),
     ),
     key=("id",),
 )
 PARAMETERS = TableSpec(
     "parameters.csv",
     (
-        _text("parameter", filled=True),
-        _text("class"),
-        _text("mode", choices=MODES),
-        _text("service", choices=SERVICES),
-        _text("place"),
-        _number("low"),
-        _number("central", filled=True),
-        _number("high"),
-        _text("unit", free=True),
+        text("parameter", filled=True),
+        text("class"),
+        text("mode", choices=MODES),
+        text("service", choices=SERVICES),
+        text("place"),
+        text("country"),
+        number("low"),
+        number("central", filled=True),
+        number("high"),
+        text("unit", free=True),
         _YEAR,
         *_ORIGIN,
     ),
-    key=("parameter", "class", "mode", "service", "place"),
-    label="{0} {1} {2} {3} {4}",
+    key=("parameter", "class", "mode", "service", "place", "country"),
+    label="{0} {1} {2} {3} {4} {5}",
 )
 HUBS = TableSpec(
     "hubs.csv",
     (
-        _text("place", filled=True),
-        _number("handling_factor_low"),
-        _number("handling_factor", default=1.0),
-        _number("handling_factor_high"),
-        _number("dwell_factor", default=1.0),
-        _number("fixed_usd_per_year", default=0.0),
-        _number("capacity_t_per_year"),
+        text("place", filled=True),
+        number("handling_factor_low"),
+        number("handling_factor", default=1.0),
+        number("handling_factor_high"),
+        number("dwell_factor", default=1.0),
+        number("fixed_usd_per_year_low"),
+        number("fixed_usd_per_year", default=0.0),
+        number("fixed_usd_per_year_high"),
+        number("capacity_t_per_year"),
+        number("capacity_teu_per_year_low"),
+        number("capacity_teu_per_year"),
+        number("capacity_teu_per_year_high"),
         *_ORIGIN,
     ),
     key=("place",),
@@ -278,26 +171,59 @@ HUBS = TableSpec(
 COUNTRIES = TableSpec(
     "countries.csv",
     (
-        _text("iso3", filled=True),
-        _text("name", filled=True),
-        _number("gdp_bn_usd", filled=True, above=0.0),
-        _number("population_m", filled=True, above=0.0),
-        _text("group"),
+        text("iso3", filled=True),
+        text("name", filled=True),
+        number("gdp_bn_usd", filled=True, above=0.0),
+        number("population_m", filled=True, above=0.0),
+        text("group"),
+        text("customs_area"),
         _YEAR,
         *_ORIGIN,
     ),
     key=("iso3",),
 )
+PRODUCTION = TableSpec(
+    "production.csv",
+    (
+        text("place", filled=True),
+        text("class", filled=True),
+        text("flow", filled=True, choices=("export", "import")),
+        number("weight", filled=True),
+        _YEAR,
+        *_ORIGIN,
+    ),
+    key=("place", "class", "flow"),
+    required=False,
+    label="{0} {1} {2}",
+)
+LINES = TableSpec(
+    "services.csv",
+    (
+        text("id", filled=True),
+        text("name", filled=True),
+        listed("modes", choices=MODES, required=True),
+        listed("stops", required=True),
+        text("direction", choices=("both", "forward"), default="both"),
+        *_schedule(filled=True),
+        number("tariff_factor", default=1.0),
+        listed("classes"),
+        text("status", choices=("open", "planned"), default="open"),
+        _YEAR,
+        *_ORIGIN,
+    ),
+    key=("id",),
+    required=False,
+)
 TRADE = TableSpec(
     "trade.csv",
     (
-        _text("exporter", filled=True),
-        _text("importer", filled=True),
-        _text("class"),
-        _number("value_bn_usd", filled=True),
-        _number("value_bn_usd_low"),
-        _number("value_bn_usd_high"),
-        _number("mass_mt"),
+        text("exporter", filled=True),
+        text("importer", filled=True),
+        text("class"),
+        number("value_bn_usd", filled=True),
+        number("value_bn_usd_low"),
+        number("value_bn_usd_high"),
+        number("mass_mt"),
         _YEAR,
         *_ORIGIN,
     ),
@@ -307,20 +233,21 @@ TRADE = TableSpec(
 REFERENCES = TableSpec(
     "references.csv",
     (
-        _text("id", filled=True),
-        _text("kind", filled=True, choices=REFERENCE_KINDS),
-        _list("from"),
-        _list("to"),
-        _list("via"),
-        _list("mode", choices=MODES),
-        _text("class"),
-        _text("service", choices=SERVICES),
-        _text("scope", choices=SCOPES, default="door"),
-        _text("scenario", default="base"),
-        _number("low"),
-        _number("value", filled=True),
-        _number("high"),
-        _text("unit", free=True),
+        text("id", filled=True),
+        text("kind", filled=True, choices=REFERENCE_KINDS),
+        listed("from"),
+        listed("to"),
+        listed("via"),
+        listed("mode", choices=MODES),
+        text("class"),
+        text("service", choices=SERVICES),
+        text("scope", choices=SCOPES, default="door"),
+        text("scenario", default="base"),
+        text("use", choices=("fitted", "seen", "fresh")),
+        number("low"),
+        number("value", filled=True),
+        number("high"),
+        text("unit", free=True),
         _YEAR,
         *_ORIGIN,
     ),
@@ -338,25 +265,35 @@ TABLES: dict[str, TableSpec] = {
     "hubs": HUBS,
     "countries": COUNTRIES,
     "trade": TRADE,
+    "production": PRODUCTION,
+    "services": LINES,
     "references": REFERENCES,
 }
 
 # (low, central, high) columns whose numbers must rise in that order
+_SCHEDULE_TRIPLES = tuple(
+    (f"{name}_low", name, f"{name}_high") for name in ("departures_per_week", "usd_per_departure")
+)
 TRIPLES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "links": _SCHEDULE_TRIPLES,
+    "services": _SCHEDULE_TRIPLES,
     "crossings": (
         ("dwell_h_low", "dwell_h", "dwell_h_high"),
         ("fee_usd_per_t_low", "fee_usd_per_t", "fee_usd_per_t_high"),
     ),
     "parameters": (("low", "central", "high"),),
-    "hubs": (("handling_factor_low", "handling_factor", "handling_factor_high"),),
+    "hubs": tuple(
+        (f"{name}_low", name, f"{name}_high")
+        for name in ("handling_factor", "fixed_usd_per_year", "capacity_teu_per_year")
+    ),
     "trade": (("value_bn_usd_low", "value_bn_usd", "value_bn_usd_high"),),
     "references": (("low", "value", "high"),),
 }
 
 # parameters that the models read, with the keys each may have; anything else is a study's own scalar
 PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
-    "tariff_usd_per_tkm": ("class", "mode", "service"),
-    "speed_kmh": ("mode", "service"),
+    "tariff_usd_per_tkm": ("class", "mode", "service", "country"),
+    "speed_kmh": ("mode", "service", "country"),
     "terminal_usd_per_t": ("class", "mode", "service", "place"),
     "terminal_h": ("class", "mode", "service", "place"),
     "transfer_usd_per_t": ("class", "mode", "service", "place"),
@@ -366,6 +303,9 @@ PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
     "consolidation_wait_h": ("class", "mode", "service", "place"),
     "hub_handling_usd_per_t": ("class",),
     "hub_handling_h": ("class",),
+    "third_country_usd_per_t": ("class", "country"),
+    "third_country_h": ("class", "country"),
+    "full_load_share": ("class",),
     "value_usd_per_t": ("class",),
     "time_percent_per_day": ("class",),
     "unmet_usd_per_t": ("class",),
@@ -376,4 +316,10 @@ PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
     "tonnes_per_train": (),
     "tonnes_per_truck": (),
 }
-HUB_NUMBERS = ("handling_factor", "dwell_factor", "fixed_usd_per_year", "capacity_t_per_year")
+HUB_NUMBERS = (
+    "handling_factor",
+    "dwell_factor",
+    "fixed_usd_per_year",
+    "capacity_t_per_year",
+    "capacity_teu_per_year",
+)

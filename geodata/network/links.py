@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.arrays import DAYS_PER_YEAR, BoolArray, FloatArray, IntArray
 from geodata.files import MODES, SERVICES, Record, RegionData
 from geodata.scenarios import Change
-from geodata.values import Choice, Parameters, Stream
+from geodata.values import Choice, Parameters, Stream, schedule
 
 T = TypeVar("T")
 
@@ -39,8 +39,10 @@ class Links:
         Millimetres, 0 where none is given.
     length_km, speed_kmh, time_h : (n,) arrays
         Length, and speed or moving time where the link has one of its own, else NaN.
-    wait_h : (n,) array
-        Wait for a departure.
+    wait_h, stop_h : (n,) arrays
+        Wait for a departure, and stops on the way (added to the moving time).
+    usd_per_t : (n,) array
+        What a tonne pays on a link that has its own cost of a departure, NaN on the others.
     capacity_t : (n,) array
         Tonnes a year, inf where there is no limit.
     tariff_factor : (n,) array
@@ -70,6 +72,8 @@ class Links:
     speed_kmh: FloatArray
     time_h: FloatArray
     wait_h: FloatArray
+    stop_h: FloatArray
+    usd_per_t: FloatArray
     capacity_t: FloatArray
     tariff_factor: FloatArray
     service_ok: BoolArray
@@ -85,6 +89,11 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def domestic(self) -> tuple[str, ...]:
+        """Country of each directed link that lies in one, empty for those that cross a border."""
+        return tuple(next(iter(codes)) if len(codes) == 1 else "" for codes in self.countries)
 
     @property
     def breaks_gauge(self) -> BoolArray:
@@ -184,6 +193,9 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
     gauge_from, gauge_to = directed.numbers("gauge_from_mm", 0.0), directed.numbers("gauge_to_mm", 0.0)
     ids = tuple(directed.each(lambda row: str(row["id"])))
     daily_t = {column: parameters.get(name) for column, name in VEHICLES.items()}
+    plan = schedule(data["links"], choice, Stream.LINK_DEPARTURES, Stream.LINK_USD)
+    factor = directed.numbers("tariff_factor", 1.0)
+    own_back = directed.numbers("tariff_factor_back")
     border = _Border.of(ids, forward, _crossings(data, choice), len(data.class_ids), daily_t)
     return Links(
         ids=ids,
@@ -196,9 +208,13 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
         length_km=directed.numbers("length_km"),
         speed_kmh=directed.numbers("speed_kmh"),
         time_h=directed.numbers("time_h"),
-        wait_h=directed.numbers("wait_h", 0.0),
-        capacity_t=np.minimum(directed.numbers("capacity_t_per_year", np.inf), border.capacity_t),
-        tariff_factor=directed.numbers("tariff_factor", 1.0),
+        wait_h=_own_or(plan.wait_h[source], directed.numbers("wait_h", 0.0)),
+        stop_h=directed.numbers("stop_h", 0.0),
+        usd_per_t=plan.usd_per_t[source],
+        capacity_t=np.minimum(
+            _own_or(plan.capacity_t[source], directed.numbers("capacity_t_per_year", np.inf)), border.capacity_t
+        ),
+        tariff_factor=np.where(forward, factor, _own_or(own_back, factor)),
         service_ok=directed.allowed("services", SERVICES),
         class_ok=directed.allowed("classes", data.class_ids),
         dwell_h=border.dwell_h,
@@ -211,6 +227,11 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
         ),
         places=tuple(places),
     )
+
+
+def _own_or(own: FloatArray, other: FloatArray) -> FloatArray:
+    """Numbers of one array, those of the other where it has none."""
+    return np.where(np.isnan(own), other, own)
 
 
 @dataclass(frozen=True)

@@ -283,8 +283,8 @@ class Inputs:
         Parameters
         ----------
         values : mapping
-            Values by parameter name (everywhere), or by ``(name, class, mode, service, place)`` whose tail may be left
-            out.
+            Values by parameter name (everywhere), or by ``(name, class, mode, service, place, country)`` whose
+            tail may be left out.
 
         Returns
         -------
@@ -305,7 +305,7 @@ class Inputs:
         parameter : str
             Its name.
         **change
-            ``value=`` or ``factor=``, and ``cls=, mode=, service=, place=`` where it holds.
+            ``value=`` or ``factor=``, and ``cls=, mode=, service=, place=, country=`` where it holds.
 
         Returns
         -------

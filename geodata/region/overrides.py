@@ -43,7 +43,7 @@ def parameter_changes(
     data : RegionData
         The files of the region, for the names that there are.
     values : mapping
-        Values by parameter name, or by ``(name, class, mode, service, place)`` whose tail may be left out.
+        Values by parameter name, or by ``(name, class, mode, service, place, country)`` whose tail may be left out.
     *more : ParameterChange
         Further changes.
 
@@ -55,7 +55,7 @@ def parameter_changes(
     Raises
     ------
     UnknownNameError
-        When a parameter, class, mode, service or place is not there.
+        When a parameter, class, mode, service, place or country is not there.
     TypeError
         When a value is text.
     ValueError
@@ -64,11 +64,11 @@ def parameter_changes(
     changes = list(more)
     for key, value in values.items():
         name, *rest = (key,) if isinstance(key, str) else key
-        cls, mode, service, place = [*rest, "", "", "", ""][:4]
+        cls, mode, service, place, country = [*rest, "", "", "", "", ""][:5]
         if isinstance(value, str):
             message = f"{name} cannot be {value!r}; give a number of at least 0"
             raise TypeError(message)
-        changes.append(ParameterChange(name, float(value), 1.0, cls, mode, service, place))
+        changes.append(ParameterChange(name, float(value), 1.0, cls, mode, service, place, country))
     own = {row["parameter"] for row in data["parameters"]}
     known: dict[str, Collection[str]] = {
         "parameter": sorted(own | set(PARAMETER_KEYS) | set(HUB_NUMBERS)),
@@ -76,6 +76,7 @@ def parameter_changes(
         "mode": MODES,
         "service": SERVICES,
         "place": [row["id"] for row in data["places"]],
+        "country": [row["iso3"] for row in data["countries"]],
     }
     for change in changes:
         for key, names in known.items():

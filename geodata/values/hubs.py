@@ -11,6 +11,13 @@ from geodata.files import HUB_NUMBERS, HUBS, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
 
+UNCERTAIN = {
+    "handling_factor": Stream.HUBS,
+    "fixed_usd_per_year": Stream.HUB_FIXED,
+    "capacity_teu_per_year": Stream.HUB_CAPACITY,
+}
+CAPACITIES = ("capacity_t_per_year", "capacity_teu_per_year")
+
 
 def hub_table(data: RegionData, choice: Choice) -> pd.DataFrame:
     """Return the numbers of every place as a hub, by hubs.csv or the defaults of its columns.
@@ -20,7 +27,7 @@ def hub_table(data: RegionData, choice: Choice) -> pd.DataFrame:
     data : RegionData
         The files of the region.
     choice : Choice
-        Which value the uncertain handling factors take.
+        Which value uncertain numbers take.
 
     Returns
     -------
@@ -28,10 +35,11 @@ def hub_table(data: RegionData, choice: Choice) -> pd.DataFrame:
         Columns `HUB_NUMBERS`, indexed by place id, in the order of places.csv.
     """
     frame = data["hubs"].frame().set_index("place")
-    low, central, high = (frame[f"handling_factor{end}"].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
-    frame["handling_factor"] = choice.pick(low, central, high, stream=Stream.HUBS)
+    for name, stream in UNCERTAIN.items():
+        low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
+        frame[name] = choice.pick(low, central, high, stream=stream)
     full = frame[list(HUB_NUMBERS)].reindex([row["id"] for row in data["places"]])
-    defaults = {name: HUBS.column(name).default for name in HUB_NUMBERS} | {"capacity_t_per_year": np.inf}
+    defaults = {name: HUBS.column(name).default for name in HUB_NUMBERS} | dict.fromkeys(CAPACITIES, np.inf)
     return full.fillna({name: value for name, value in defaults.items() if value is not None})
 
 

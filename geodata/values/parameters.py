@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,22 @@ from geodata.files import RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
 from optimize import InputError
+
+
+class Keys(NamedTuple):
+    """What a value is wanted for.
+
+    Attributes
+    ----------
+    cls, mode, service, place, country : str
+        Empty where it is wanted in general.
+    """
+
+    cls: str = ""
+    mode: str = ""
+    service: str = ""
+    place: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,8 @@ class Entry:
         What the row holds for; an empty one holds for all.
     value : float
         The value, in the unit of the parameter.
+    country : str
+        As the other keys: where links or the hub lie.
     """
 
     cls: str
@@ -32,32 +51,33 @@ class Entry:
     service: str
     place: str
     value: float
+    country: str = ""
 
-    def fits(self, cls: str, mode: str, service: str, place: str) -> bool:
-        """Tell whether the row holds for these keys.
+    def fits(self, wanted: Keys) -> bool:
+        """Tell whether the row holds for some keys.
 
         Parameters
         ----------
-        cls, mode, service, place : str
+        wanted : Keys
             What a value is wanted for.
 
         Returns
         -------
         bool
         """
-        return _covers(self, cls, mode, service, place)
+        return _covers(self, wanted)
 
-    def rank(self) -> tuple[int, bool, bool, bool]:
+    def rank(self) -> tuple[int, ...]:
         """Return how specific the row is, for comparison.
 
         Returns
         -------
-        tuple
-            Number of filled keys; between equals, one with a place goes before one with a class, that before one with
-            a mode.
+        tuple of int
+            Number of filled keys; between equals, one with a place goes before one with a country, that before one
+            with a class, that before one with a mode.
         """
-        filled = [bool(key) for key in (self.place, self.cls, self.mode, self.service)]
-        return (sum(filled), filled[0], filled[1], filled[2])
+        filled = [bool(key) for key in (self.place, self.country, self.cls, self.mode, self.service)]
+        return (sum(filled), *filled[:4])
 
 
 @dataclass(frozen=True)
@@ -83,17 +103,17 @@ class Parameters:
 
     entries: dict[str, tuple[Entry, ...]]
     changes: tuple[ParameterChange, ...] = ()
-    _cache: dict[tuple[str, str, str, str, str], float | None] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[tuple[str, Keys], float | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def find(self, name: str, *, cls: str = "", mode: str = "", service: str = "", place: str = "") -> float | None:
+    def find(self, name: str, **keys: str) -> float | None:
         """Return a parameter's value, None when no row fits.
 
         Parameters
         ----------
         name : str
             Name of the parameter.
-        cls, mode, service, place : str
-            What the value is wanted for.
+        **keys : str
+            What the value is wanted for: ``cls``, ``mode``, ``service``, ``place``, ``country``.
 
         Returns
         -------
@@ -104,12 +124,13 @@ class Parameters:
         InputError
             When the changes make it too large to compute with.
         """
-        key = (name, cls, mode, service, place)
+        wanted = Keys(**keys)
+        key = (name, wanted)
         if key not in self._cache:
-            fitting = [e for e in self.entries.get(name, ()) if e.fits(cls, mode, service, place)]
+            fitting = [e for e in self.entries.get(name, ()) if e.fits(wanted)]
             number = max(fitting, key=Entry.rank).value if fitting else None
             for change in self.changes:
-                if change.parameter == name and _covers(change, cls, mode, service, place):
+                if change.parameter == name and _covers(change, wanted):
                     if number is not None:
                         number = change.apply(number)
                     elif change.value is not None:
@@ -119,32 +140,23 @@ class Parameters:
             self._cache[key] = number
         return self._cache[key]
 
-    def get(
-        self,
-        name: str,
-        *,
-        cls: str = "",
-        mode: str = "",
-        service: str = "",
-        place: str = "",
-        default: float = 0.0,
-    ) -> float:
+    def get(self, name: str, *, default: float = 0.0, **keys: str) -> float:
         """Return a parameter's value.
 
         Parameters
         ----------
         name : str
             Name of the parameter.
-        cls, mode, service, place : str
-            What the value is wanted for.
         default : float
             The value when no row fits.
+        **keys : str
+            What the value is wanted for: ``cls``, ``mode``, ``service``, ``place``, ``country``.
 
         Returns
         -------
         float
         """
-        number = self.find(name, cls=cls, mode=mode, service=service, place=place)
+        number = self.find(name, **keys)
         return default if number is None else number
 
     def places(self, name: str) -> set[str]:
@@ -159,8 +171,25 @@ class Parameters:
         -------
         set of str
         """
-        named = {entry.place for entry in self.entries.get(name, ())}
-        named |= {change.place for change in self.changes if change.parameter == name}
+        return self._named(name, "place")
+
+    def countries(self, name: str) -> set[str]:
+        """Return the countries that have a value of their own.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter.
+
+        Returns
+        -------
+        set of str
+        """
+        return self._named(name, "country")
+
+    def _named(self, name: str, key: str) -> set[str]:
+        named = {getattr(entry, key) for entry in self.entries.get(name, ())}
+        named |= {getattr(change, key) for change in self.changes if change.parameter == name}
         return named - {""}
 
     def changed(self, changes: Iterable[ParameterChange]) -> Parameters:
@@ -179,14 +208,9 @@ class Parameters:
         return Parameters(self.entries, self.changes + added) if added else self
 
 
-def _covers(keys: Entry | ParameterChange, cls: str, mode: str, service: str, place: str) -> bool:
+def _covers(row: Entry | ParameterChange, wanted: Keys) -> bool:
     """Tell whether every key that a row or change has is the one that is asked for."""
-    return (
-        keys.cls in ("", cls)
-        and keys.mode in ("", mode)
-        and keys.service in ("", service)
-        and keys.place in ("", place)
-    )
+    return all(getattr(row, key) in ("", value) for key, value in zip(Keys._fields, wanted, strict=True))
 
 
 def parameter_values(data: RegionData, choice: Choice) -> FloatArray:
@@ -226,6 +250,6 @@ def build_parameters(data: RegionData, choice: Choice, changes: tuple[ParameterC
     """
     entries: dict[str, list[Entry]] = {}
     for row, value in zip(data["parameters"], parameter_values(data, choice), strict=True):
-        entry = Entry(row["class"], row["mode"], row["service"], row["place"], float(value))
+        entry = Entry(row["class"], row["mode"], row["service"], row["place"], float(value), row["country"])
         entries.setdefault(row["parameter"], []).append(entry)
     return Parameters({name: tuple(rows) for name, rows in entries.items()}, changes)

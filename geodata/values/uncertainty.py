@@ -26,6 +26,12 @@ class Stream(IntEnum):
     FEE = 3
     HUBS = 4
     TRADE = 5
+    LINK_DEPARTURES = 6
+    LINK_USD = 7
+    SERVICE_DEPARTURES = 8
+    SERVICE_USD = 9
+    HUB_FIXED = 10
+    HUB_CAPACITY = 11
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from geodata.files.checks.common import check_sources, check_triples
 from geodata.files.checks.links import check_crossings, check_links
 from geodata.files.checks.parameters import check_hubs, check_parameters
 from geodata.files.checks.places import check_places
+from geodata.files.checks.production import check_production
 from geodata.files.checks.references import check_references
 from geodata.files.checks.scenarios import check_scenarios
+from geodata.files.checks.services import check_services
 from geodata.files.checks.settings import check_settings
 from geodata.files.checks.trade import check_trade
 from geodata.files.data import RegionData
@@ -33,6 +35,8 @@ def check_data(data: RegionData, faults: FaultCollector) -> None:
     check_parameters(data, faults)
     check_hubs(data, faults)
     check_trade(data, faults)
+    check_production(data, faults)
+    check_services(data, faults)
     check_settings(data, faults)
     check_references(data, faults)
     check_scenarios(data, faults)

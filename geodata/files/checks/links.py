@@ -44,6 +44,8 @@ def check_links(data: RegionData, faults: FaultCollector) -> None:
             note("to", "the link ends where it starts", "correct from or to")
             continue
         _check_gauges(row, note, some_gauge)
+        check_schedule(row, note)
+        _check_given_twice(row, note)
         if row["from"] in at and row["to"] in at:
             _check_length(row, note, at)
         if math.isfinite(row["time_h"]) and row["time_h"] > 0 and math.isfinite(row["length_km"]):
@@ -51,6 +53,30 @@ def check_links(data: RegionData, faults: FaultCollector) -> None:
             if speed > FASTEST_KMH:
                 problem = f"{row['length_km']:g} km in {row['time_h']:g} h are {speed:.0f} km/h"
                 note("time_h", problem, "time_h is in hours; correct it")
+
+
+def check_schedule(row: Record, note: Note) -> None:
+    """Note a schedule that is not whole.
+
+    Parameters
+    ----------
+    row : dict
+        A row of links.csv or services.csv.
+    note : Note
+        Receives the faults.
+    """
+    given = {name for name in ("departures_per_week", "t_per_departure", "usd_per_departure") if row[name] > 0}
+    if "t_per_departure" in given and "departures_per_week" not in given:
+        note("departures_per_week", "t_per_departure is given without it", "say how many departures there are a week")
+    if "usd_per_departure" in given and "t_per_departure" not in given:
+        note("t_per_departure", "usd_per_departure is given without it", "say how many tonnes a departure takes")
+
+
+def _check_given_twice(row: Record, note: Note) -> None:
+    """Note a wait or capacity beside the schedule that it follows from."""
+    for name, cause in (("wait_h", "departures_per_week"), ("capacity_t_per_year", "t_per_departure")):
+        if row[name] > 0 and row[cause] > 0:
+            note(name, f"it follows from {cause}", "keep one of the two")
 
 
 def _check_gauges(row: Record, note: Note, some_gauge: bool) -> None:

@@ -29,6 +29,7 @@ def check_parameters(data: RegionData, faults: FaultCollector) -> None:
         return
     must_exist(table, ("class",), Names.of_table(data, "class", "classes"), faults)
     must_exist(table, ("place",), Names.places(data), faults)
+    must_exist(table, ("country",), Names.of_table(data, "country", "countries"), faults)
     _check_rows(data, faults)
     if table.complete:  # else what is missing may be in a row that could not be read
         _check_needs_of_classes(data, faults)
@@ -44,7 +45,7 @@ def _check_rows(data: RegionData, faults: FaultCollector) -> None:
             if close:
                 note("parameter", f'"{name}" is not a parameter of the models', f"did you mean {close[0]}?")
             continue
-        for key in ("class", "mode", "service", "place"):
+        for key in ("class", "mode", "service", "place", "country"):
             if row[key] and key not in keys:
                 note(key, f"{name} does not differ by {key}", "empty the cell")
         if name in POSITIVE and not min(v for v in (row["low"], row["central"]) if not math.isnan(v)) > 0:
@@ -84,7 +85,7 @@ def _check_needs_of_modes(data: RegionData, faults: FaultCollector) -> None:
 
 
 def check_hubs(data: RegionData, faults: FaultCollector) -> None:
-    """Note hubs that are no places.
+    """Note hubs that are no places, and capacities in two units.
 
     Parameters
     ----------
@@ -93,4 +94,14 @@ def check_hubs(data: RegionData, faults: FaultCollector) -> None:
     faults : FaultCollector
         Receives the faults.
     """
-    must_exist(data["hubs"], ("place",), Names.places(data), faults)
+    table = data["hubs"]
+    must_exist(table, ("place",), Names.places(data), faults)
+    in_teu = next((row["place"] for row in table if row["capacity_teu_per_year"] >= 0), "")
+    for row, note in noted_rows(table, faults):
+        if in_teu and row["capacity_t_per_year"] >= 0:
+            problem = f"a capacity in tonnes, while that of {in_teu} is in TEU"
+            note("capacity_t_per_year", problem, "give the capacities of all hubs in the same unit")
+    if in_teu and data["classes"].complete:
+        for row, note in noted_rows(data["classes"], faults):
+            if not row["tonnes_per_teu"] > 0:
+                note("tonnes_per_teu", "capacities of hubs are in TEU", "say how many tonnes of the class fill one")

@@ -17,7 +17,7 @@ CHANGE_NAMES = {
 # where names come from: nothing is said about those of a table that could not be read whole
 OF_TABLE = {
     "link": "links", "corridor": "links", "country": "countries", "place": "places", "class": "classes",
-    "parameter": "parameters", "source": "sources",
+    "parameter": "parameters", "source": "sources", "scheduled service": "services",
 }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
         "class": set(data["classes"].mentioned),
         "parameter": {row["parameter"] for row in data["parameters"]} | set(PARAMETER_KEYS) | set(HUB_NUMBERS),
         "service": set(SERVICES),
+        "scheduled service": set(data["services"].mentioned),
         "scenario": {*data.scenarios, "base"},
         "source": set(data["sources"].mentioned),
     }
@@ -67,7 +68,7 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
 
     must_exist("combine", "scenario", scenario.combine)
     must_exist("probability_source", "source", scenario.probability_source.split(";"))
-    if not (scenario.combine or scenario.changes or scenario.demand or scenario.parameters):
+    if not (scenario.combine or scenario.changes or scenario.demand or scenario.parameters or scenario.services):
         faults.add(file, None, "", "", "the scenario changes nothing", "add a [[change]], [[demand]] or [[parameter]]")
     if scenario.correlation and not scenario.group:
         faults.add(file, None, "correlation", "", "a correlation without a group", 'add group = "..."')
@@ -80,6 +81,12 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
         for key in ("exporter", "importer", "country"):
             must_exist(f"demand {number}.{key}", "country", getattr(shock, key))
         must_exist(f"demand {number}.class", "class", shock.cls)
+    for number, schedule in enumerate(scenario.services, start=1):
+        where = f"service {number}."
+        must_exist(where + "services", "scheduled service", schedule.services)
+        must_exist(where + "mode", "mode", schedule.mode)
+        must_exist(where + "place", "place", schedule.place)
+        must_exist(where + "class", "class", schedule.cls)
     for number, item in enumerate(scenario.parameters, start=1):
         where = f"parameter {number}."
         must_exist(where + "parameter", "parameter", [item.parameter])
@@ -87,9 +94,11 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
         must_exist(where + "mode", "mode", [item.mode])
         must_exist(where + "service", "service", [item.service])
         must_exist(where + "place", "place", [item.place])
+        must_exist(where + "country", "country", [item.country])
         if item.parameter in POSITIVE and 0.0 in (item.value, item.factor):
             faults.add(file, None, where.rstrip("."), "", f"{item.parameter} must stay above 0", "correct the number")
         allowed = ("place",) if item.parameter in HUB_NUMBERS else PARAMETER_KEYS.get(item.parameter)
-        for key, value in (("class", item.cls), ("mode", item.mode), ("service", item.service), ("place", item.place)):
+        given = {"class": item.cls, "mode": item.mode, "service": item.service, "place": item.place}
+        for key, value in (given | {"country": item.country}).items():
             if value and allowed is not None and key not in allowed:
                 faults.add(file, None, where + key, "", f"{item.parameter} does not differ by {key}", "leave it out")
