@@ -79,8 +79,6 @@ class ServiceChange:
     ----------
     services, mode, place : tuple of str
         Ids of services, modes that one uses, places that it stops at.
-    cls : tuple of str
-        Classes that the change holds for; all when empty.
     close, open : bool
         Stops them, or starts planned ones. Closing wins.
     departures, tariff : float
@@ -90,7 +88,6 @@ class ServiceChange:
     services: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
-    cls: tuple[str, ...] = ()
     close: bool = False
     open: bool = False
     departures: float = 1.0

@@ -11,13 +11,37 @@ import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.costs.arc_costs import ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
-from geodata.network import Graph, Links, link_state
-from geodata.scenarios import Change, ParameterChange
+from geodata.costs.scheduled import ScheduledLegs, door_to_door, scheduled_legs
+from geodata.network import Graph, Links, Timetable, link_state
+from geodata.scenarios import Change, ParameterChange, ServiceChange
 from geodata.values import Parameters
 
 # Results kept: memory against computing again. A study of the bundled region asks for the legs of 5 classes in up to 27
 # scenarios; legs are 4 matrices of 118 x 118 numbers, 0.45 MB, so that all that is kept is below 120 MB.
 REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """Ways from door to door by one scheduled service each.
+
+    Attributes
+    ----------
+    cost : (n, n) array
+        USD/t, single service to the first stop and from the last one included; inf where no service helps.
+    service : (n, n) array
+        Which service of the timetable; -1 where none helps.
+    first, last : (n, n) arrays
+        Row numbers of the places where it is boarded and left; -1 where none helps.
+    capacity_t : (services,) array
+        Tonnes a year that each service takes.
+    """
+
+    cost: FloatArray
+    service: IntArray
+    first: IntArray
+    last: IntArray
+    capacity_t: FloatArray
 
 
 @dataclass(frozen=True)
@@ -36,6 +60,8 @@ class LegCosts:
         ``single`` service from hubs to destinations; rows of places that are no candidates are inf.
     direct : (n, n) array
         Door to door without a hub, by the class's ``direct_service``.
+    scheduled : `Scheduled` or None
+        Door to door by scheduled service, for loads that need no hub; None where no service takes the class.
     """
 
     labels: tuple[str, ...]
@@ -43,6 +69,7 @@ class LegCosts:
     transfer: FloatArray
     distribution: FloatArray
     direct: FloatArray
+    scheduled: Scheduled | None = None
 
     def frame(self, leg: str) -> pd.DataFrame:
         """Return one of the matrices with labels.
@@ -76,6 +103,8 @@ class CostModel:
         Ids of the classes.
     direct_service : dict
         Service by which each class goes door to door.
+    timetable : Timetable
+        Scheduled services, planned ones included.
     """
 
     links: Links
@@ -83,6 +112,7 @@ class CostModel:
     parameters: Parameters
     classes: tuple[str, ...]
     direct_service: dict[str, str]
+    timetable: Timetable
     _memory: OrderedDict[Any, Any] = field(default_factory=OrderedDict, repr=False, compare=False)
 
     def _remember(self, key: Any, make: Any) -> Any:
@@ -149,6 +179,7 @@ class CostModel:
         candidates: IntArray,
         changes: tuple[Change, ...] = (),
         parameters: tuple[ParameterChange, ...] = (),
+        services: tuple[ServiceChange, ...] = (),
     ) -> LegCosts:
         """Return the leg costs among some places.
 
@@ -164,14 +195,50 @@ class CostModel:
             Changes of links in force.
         parameters : tuple of ParameterChange
             Changes of parameters in force.
+        services : tuple of ServiceChange
+            Changes of scheduled services in force.
 
         Returns
         -------
         LegCosts
         """
         changes = tuple(change for change in changes if not change.cls or cls in change.cls)
-        key = ("legs", cls, changes, parameters, nodes.tobytes(), candidates.tobytes())
-        found: LegCosts = self._remember(key, lambda: self._legs(cls, nodes, candidates, changes, parameters))
+        key = ("legs", cls, changes, parameters, services, nodes.tobytes(), candidates.tobytes())
+        found: LegCosts = self._remember(key, lambda: self._legs(cls, nodes, candidates, changes, parameters, services))
+        return found
+
+    def scheduled(
+        self,
+        cls: str,
+        changes: tuple[Change, ...] = (),
+        parameters: tuple[ParameterChange, ...] = (),
+        services: tuple[ServiceChange, ...] = (),
+    ) -> ScheduledLegs:
+        """Return what a tonne costs by scheduled service from stop to stop.
+
+        Parameters
+        ----------
+        cls : str
+            The class.
+        changes : tuple of Change
+            Changes of links in force.
+        parameters : tuple of ParameterChange
+            Changes of parameters in force.
+        services : tuple of ServiceChange
+            Changes of scheduled services in force.
+
+        Returns
+        -------
+        ScheduledLegs
+        """
+
+        def make() -> ScheduledLegs:
+            running = self.timetable.changed(services, self.links.places)
+            costs = self.arcs(cls, "consolidated", changes, parameters)
+            usable = running.class_ok[self.classes.index(cls)]
+            return scheduled_legs(self.links, self.graph, costs, running, usable)
+
+        found: ScheduledLegs = self._remember(("scheduled", cls, changes, parameters, services), make)
         return found
 
     def _legs(
@@ -181,6 +248,7 @@ class CostModel:
         candidates: IntArray,
         changes: tuple[Change, ...],
         parameters: tuple[ParameterChange, ...],
+        services: tuple[ServiceChange, ...],
     ) -> LegCosts:
         n = len(nodes)
         hubs = nodes[candidates]
@@ -202,7 +270,24 @@ class CostModel:
         for matrix in (collection, distribution):
             matrix[candidates, candidates] = 0.0
         labels = tuple(self.links.places[index] for index in nodes)
-        return LegCosts(labels, collection, transfer, distribution, direct)
+        by_service = self.scheduled(cls, changes, parameters, services)
+        if not len(by_service.stops):
+            return LegCosts(labels, collection, transfer, distribution, direct)
+        _by_schedule(transfer, by_service, nodes, candidates)
+        to_stop = self.graph.costs(single, nodes, by_service.stops)
+        from_stop = self.graph.costs(single, by_service.stops, nodes)
+        same = nodes[:, None] == by_service.stops[None, :]
+        cost, first, last = door_to_door(by_service, np.where(same, 0.0, to_stop), np.where(same.T, 0.0, from_stop))
+        running = self.timetable.changed(services, self.links.places)
+        found = first >= 0
+        scheduled = Scheduled(
+            cost=cost,
+            service=np.where(found, by_service.service[first, last], -1),
+            first=np.where(found, by_service.stops[first], -1),
+            last=np.where(found, by_service.stops[last], -1),
+            capacity_t=running.capacity_t,
+        )
+        return LegCosts(labels, collection, transfer, distribution, direct, scheduled)
 
     def handling(
         self,
@@ -231,3 +316,14 @@ class CostModel:
         money = numbers.get("hub_handling_usd_per_t", cls=cls)
         hours = numbers.get("hub_handling_h", cls=cls)
         return handling_factor * money + dwell_factor * hours * time_value(numbers, cls)
+
+
+def _by_schedule(transfer: FloatArray, by_service: ScheduledLegs, nodes: IntArray, candidates: IntArray) -> None:
+    """Lower the cost between hubs to that of scheduled services between them."""
+    number = {int(stop): at for at, stop in enumerate(by_service.stops)}
+    served = [(int(hub), number[int(nodes[hub])]) for hub in candidates if int(nodes[hub]) in number]
+    if served:
+        hubs, stops = (np.array(column) for column in zip(*served, strict=True))
+        between = transfer[np.ix_(hubs, hubs)]
+        transfer[np.ix_(hubs, hubs)] = np.minimum(between, by_service.cost[np.ix_(stops, stops)])
+        np.fill_diagonal(transfer, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from geodata.faults import FaultCollector, UnknownNameError, unknown
 from geodata.files.io import Record, Table, read_table
 from geodata.files.places import read_places
-from geodata.files.scenario_files import read_scenarios
+from geodata.files.scenario_files import read_scenarios, read_world
 from geodata.files.schema import FIRST_YEAR, LAST_YEAR, TABLES
+from geodata.files.source import list_files
 from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
 from geodata.places import PlaceNames, folded
@@ -86,6 +87,22 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class World:
+    """A region in another year than that of its own tables.
+
+    Attributes
+    ----------
+    trade : Table
+        Trade of that year.
+    changes : Scenario
+        What else is different.
+    """
+
+    trade: Table
+    changes: Scenario
+
+
+@dataclass(frozen=True)
 class RegionData:
     """Everything in a region folder.
 
@@ -99,15 +116,34 @@ class RegionData:
         The tables by their names in `geodata.files.schema.TABLES`; ``data["links"]`` is one of them.
     scenarios : dict
         Scenarios by name, combinations not written out.
+    worlds : dict
+        Other years that the region has tables of.
     """
 
     folder: Path
     settings: Settings
     tables: dict[str, Table]
     scenarios: dict[str, Scenario] = field(default_factory=dict)
+    worlds: dict[int, World] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
+
+    def in_year(self, year: int) -> RegionData:
+        """Return the region with the trade of another year.
+
+        Parameters
+        ----------
+        year : int
+            One of ``worlds``.
+
+        Returns
+        -------
+        RegionData
+            What else is different that year is not applied: see ``worlds``.
+        """
+        tables = self.tables | {"trade": self.worlds[year].trade}
+        return replace(self, tables=tables, settings=replace(self.settings, base_year=year))
 
     @cached_property
     def place_names(self) -> PlaceNames:
@@ -180,7 +216,20 @@ def read_data(folder: Path, faults: FaultCollector) -> RegionData:
         for name, spec in TABLES.items()
     }
     settings = read_settings(folder, faults)
-    return RegionData(folder, settings, tables, read_scenarios(folder, faults))
+    return RegionData(folder, settings, tables, read_scenarios(folder, faults), _read_worlds(folder, faults))
+
+
+def _read_worlds(folder: Path, faults: FaultCollector) -> dict[int, World]:
+    """Read the folders ``years/<year>``."""
+    found = {}
+    for name in list_files(folder, "years", "", faults):
+        year = name.removeprefix("years/")
+        if not (year.isdecimal() and year.isascii() and FIRST_YEAR <= int(year) <= LAST_YEAR):
+            faults.add("years/", None, "", year, "the folder's name is not a year", "name it e.g. years/2025")
+            continue
+        spec = replace(TABLES["trade"], file=f"{name}/trade.csv")
+        found[int(year)] = World(read_table(folder, spec, faults), read_world(folder, int(year), faults))
+    return found
 
 
 def read_settings(folder: Path, faults: FaultCollector) -> Settings:

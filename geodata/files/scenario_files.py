@@ -65,6 +65,28 @@ def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
     return found
 
 
+def read_world(folder: Path, year: int, faults: FaultCollector) -> Scenario:
+    """Read what is different in another year, beside its trade.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    year : int
+        The year.
+    faults : FaultCollector
+        Receives every fault.
+
+    Returns
+    -------
+    Scenario
+        Named by the year; nothing is changed where the year has no ``world.toml``.
+    """
+    file = f"years/{year}/world.toml"
+    content = read_toml(folder, file, faults)
+    return _Reader(file, faults).scenario(str(year), content) if content else Scenario(str(year))
+
+
 class _Reader:
     """Turns the content of one file into a `Scenario`, noting faults."""
 
@@ -129,7 +151,7 @@ class _Reader:
 
     def service(self, block: dict[str, Any], where: str) -> ServiceChange:
         selectors = ("services", "mode", "place")
-        self.known(block, (*selectors, "class", "close", "open", "departures", "tariff", "note", "source"), where)
+        self.known(block, (*selectors, "close", "open", "departures", "tariff", "note", "source"), where)
         chosen = {key: self.names(block, key, where) for key in selectors}
         if not any(chosen.values()):
             self.fault(where.rstrip("."), "selects no services", "name services, mode or place")
@@ -139,7 +161,6 @@ class _Reader:
         if not (close or opened or "departures" in block or "tariff" in block):
             self.fault(where.rstrip("."), "does nothing", "add close = true, open = true, departures or tariff")
         return ServiceChange(
-            cls=self.names(block, "class", where),
             close=close,
             open=opened,
             departures=self.number(block, "departures", where, 1.0) or 0.0,

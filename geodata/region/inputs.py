@@ -14,7 +14,7 @@ from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
 from geodata.files import RegionData, places_frame
-from geodata.network import build_graph, build_links
+from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
@@ -69,6 +69,17 @@ class Inputs:
     def places(self) -> gpd.GeoDataFrame:
         """Places with their columns and points, indexed by id, in EPSG:4326."""
         return places_frame(self.data["places"])
+
+    @cached_property
+    def countries_of_places(self) -> dict[str, str]:
+        """Country of each place, by id."""
+        return {row["id"]: row["country"] for row in self.data["places"]}
+
+    @cached_property
+    def customs_areas(self) -> dict[str, str]:
+        """Customs area of each place, by id: that of its country, or the country itself."""
+        area = {row["iso3"]: row["customs_area"] or row["iso3"] for row in self.data["countries"]}
+        return {place: area.get(country, country) for place, country in self.countries_of_places.items()}
 
     @cached_property
     def classes(self) -> pd.DataFrame:
@@ -230,7 +241,8 @@ class Inputs:
         numbers = build_parameters(self.data, self.choice, changes_of(self.overrides, ParameterChange))
         links = build_links(self.data, numbers, self.choice)
         direct = {row["id"]: row["direct_service"] for row in self.data["classes"]}
-        return CostModel(links, build_graph(links), numbers, self.data.class_ids, direct)
+        timetable = build_timetable(self.data, self.choice)
+        return CostModel(links, build_graph(links), numbers, self.data.class_ids, direct, timetable)
 
     @cached_property
     def demand(self) -> Demand:
@@ -246,6 +258,38 @@ class Inputs:
     def hubs(self) -> pd.DataFrame:
         """Numbers of every place as a hub, before overrides and scenarios; see `geodata.values.hub_table`."""
         return hub_table(self.data, self.choice)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that the region has trade of, its own first."""
+        return (self.base_year, *(year for year in self.data.worlds if year != self.base_year))
+
+    def in_year(self, year: int) -> Self:
+        """Return the region as it is in another year: that year's trade, and what else is different then.
+
+        Parameters
+        ----------
+        year : int
+            One of ``years``; the folder ``years`` of the region has them.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        ValueError
+            When the region has no such year.
+        """
+        if year == self.base_year:
+            return self
+        if year not in self.data.worlds:
+            known = ", ".join(map(str, self.years))
+            message = f"the region has no trade of {year}, only of {known}; add years/{year}/trade.csv"
+            raise ValueError(message)
+        world = self.data.worlds[year].changes
+        changes: tuple[Override, ...] = (*world.changes, *world.demand, *world.parameters, *world.services)
+        return replace(self, data=self.data.in_year(year), overrides=changes + self.overrides)
 
     # -- other numbers -------------------------------------------------------------------------------------------
 

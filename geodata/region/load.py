@@ -51,6 +51,7 @@ def region_folder(region: str | Path) -> Path:
 def load_region(
     region: str | Path,
     *,
+    year: int | None = None,
     level: Level = "central",
     parameters: Mapping[str | tuple[str, ...], float] | None = None,
 ) -> Region:
@@ -60,6 +61,8 @@ def load_region(
     ----------
     region : str or Path
         ``"central-asia"``, or the path of a folder as ``docs/region-format.md`` describes.
+    year : int, optional
+        State of the world to load, see `Region.in_year`; default the region's own year.
     level : {"low", "central", "high"}
         Which value uncertain inputs take.
     parameters : mapping, optional
@@ -75,6 +78,8 @@ def load_region(
         When the folder has faults; all of them are in the message and in ``.faults``.
     UnknownNameError
         When there is no such region or folder.
+    ValueError
+        When the region does not have the year.
 
     Examples
     --------
@@ -90,6 +95,7 @@ def load_region(
     check_data(data, faults)
     faults.raise_if_any(str(folder))
     loaded = Region(data, Choice(level))
+    loaded = loaded if year is None else loaded.in_year(year)
     return loaded.with_parameters(parameters) if parameters else loaded
 
 

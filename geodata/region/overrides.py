@@ -9,10 +9,10 @@ import numpy as np
 
 from geodata.faults import UnknownNameError, unknown
 from geodata.files import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES, RegionData
-from geodata.scenarios import Change, DemandChange, ParameterChange
+from geodata.scenarios import Change, DemandChange, ParameterChange, ServiceChange
 
-Override = Change | DemandChange | ParameterChange
-T = TypeVar("T", Change, DemandChange, ParameterChange)
+Override = Change | DemandChange | ParameterChange | ServiceChange
+T = TypeVar("T", Change, DemandChange, ParameterChange, ServiceChange)
 
 
 def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
@@ -23,7 +23,7 @@ def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
     overrides : iterable of Override
         Changes of links, demand and parameters.
     kind : type
-        `Change`, `DemandChange` or `ParameterChange`.
+        `Change`, `DemandChange`, `ParameterChange` or `ServiceChange`.
 
     Returns
     -------

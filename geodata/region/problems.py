@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from geodata.region.flows import flows_in
+from geodata.region.blocks import class_blocks, class_freight, service_use
 from geodata.region.state import State
 from geodata.scenarios import Scenario
 from optimize import HubProblem, ScenarioProblem
@@ -22,7 +22,10 @@ def hub_problem(
     classes: Sequence[str] | None = None,
     services: str = "all",
 ) -> HubProblem:
-    """Return the hub problem of one scenario: one block for each class, flows in t/year, costs in USD/t.
+    """Return the hub problem of one scenario, flows in t/year, costs in USD/t.
+
+    A class is one block, or several where its loads differ in what they may do or must pay: see
+    `geodata.region.blocks`. ``metadata["class_of_block"]`` names the class of each block.
 
     Parameters
     ----------
@@ -55,19 +58,14 @@ def hub_problem(
         raise ValueError(message)
     nodes = state.nodes(hubs)
     numbers = state.hub_numbers(nodes)
+    freight = [class_freight(state, cls, hubs, year) for cls in state.chosen_classes(classes)]
+    use = service_use(freight)
     blocks: dict[str, dict[str, Any]] = {}
-    for cls in state.chosen_classes(classes):
-        legs = state.leg_costs(cls, hubs)
-        flows = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0)
-        blocks[cls] = {
-            "flow": flows.to_numpy(),
-            "collection_cost": legs.collection,
-            "transfer_cost": legs.transfer,
-            "distribution_cost": legs.distribution,
-            "direct_cost": legs.direct if services == "all" else None,
-            "handling_cost": state.handling_cost(cls, numbers),
-            "unmet_penalty": state.unmet_usd_per_t(cls),
-        }
+    class_of_block: dict[str, str] = {}
+    for item in freight:
+        for name, block in class_blocks(state, item, use, numbers, direct=services == "all"):
+            blocks[name] = block
+            class_of_block[name] = item.cls
     capacity = numbers["capacity_t_per_year"].to_numpy()
     return HubProblem.from_blocks(
         blocks=blocks,
@@ -81,6 +79,7 @@ def hub_problem(
             "year": year or state.inputs.base_year,
             "flow_unit": "t/year",
             "cost_unit": "USD/t",
+            "class_of_block": class_of_block,
             "overrides": tuple(str(item) for item in state.inputs.overrides),
         },
     )

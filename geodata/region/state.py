@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.costs import ArcCosts, CostModel, LegCosts
+from geodata.costs import ArcCosts, CostModel, LegCosts, time_value
 from geodata.files import SERVICES
 from geodata.network import capacity_in
 from geodata.region.inputs import Inputs
 from geodata.region.overrides import changes_of
-from geodata.scenarios import Change, ParameterChange, Scenario
+from geodata.scenarios import Change, ParameterChange, Scenario, ServiceChange
 from geodata.values import Parameters, changed_hubs
 
 
@@ -44,6 +44,11 @@ class State:
         """Changes of links: those of the overrides, then those of the scenario."""
         return self.inputs.changes + self.scenario.changes
 
+    @property
+    def services(self) -> tuple[ServiceChange, ...]:
+        """Changes of scheduled services: those of the overrides, then those of the scenario."""
+        return changes_of(self.inputs.overrides, ServiceChange) + self.scenario.services
+
     @cached_property
     def parameters(self) -> Parameters:
         """Parameters with the overrides and the scenario on top."""
@@ -68,6 +73,40 @@ class State:
             USD/t.
         """
         return self.parameters.get("unmet_usd_per_t", cls=cls)
+
+    def customs_area(self, place: str) -> str:
+        """Return the customs area of a place: that of its country, or the country itself.
+
+        Parameters
+        ----------
+        place : str
+            Id of the place.
+
+        Returns
+        -------
+        str
+        """
+        return self.inputs.customs_areas[place]
+
+    def third_country_usd_per_t(self, cls: str, place: str) -> float:
+        """Return what goods pay at a hub outside the customs areas of their origin and destination.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+        place : str
+            Id of the hub.
+
+        Returns
+        -------
+        float
+            USD/t: bond, transit documents and permits, and the value of their time.
+        """
+        country = self.inputs.countries_of_places[place]
+        money = self.parameters.get("third_country_usd_per_t", cls=cls, country=country)
+        hours = self.parameters.get("third_country_h", cls=cls, country=country)
+        return money + hours * time_value(self.parameters, cls)
 
     def chosen_classes(self, classes: str | Sequence[str] | None) -> list[str]:
         """Return ids of classes.
@@ -167,7 +206,7 @@ class State:
         row_of = {place: row for row, place in enumerate(self.model.links.places)}
         rows: IntArray = np.array([row_of[place] for place in nodes], dtype=np.int64)
         positions: IntArray = np.array(sorted(nodes.index(place) for place in hubs), dtype=np.int64)
-        return self.model.legs(cls, rows, positions, self.changes, self.scenario.parameters)
+        return self.model.legs(cls, rows, positions, self.changes, self.scenario.parameters, self.services)
 
     def hub_numbers(self, places: Sequence[str]) -> pd.DataFrame:
         """Return handling and dwell factors, fixed costs and capacities of places as hubs.

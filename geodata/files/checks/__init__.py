@@ -40,6 +40,10 @@ def check_data(data: RegionData, faults: FaultCollector) -> None:
     check_settings(data, faults)
     check_references(data, faults)
     check_scenarios(data, faults)
+    for year, world in data.worlds.items():
+        check_sources(data, world.trade, faults)
+        check_triples("trade", world.trade, faults)
+        check_trade(data.in_year(year), faults)
 
 
 __all__ = ["check_data"]

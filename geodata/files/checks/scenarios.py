@@ -49,13 +49,33 @@ def check_scenarios(data: RegionData, faults: FaultCollector) -> None:
     sure = {kind: data[table].complete for kind, table in OF_TABLE.items()}
     known = {kind: names for kind, names in known.items() if sure.get(kind, True)}
     for scenario in data.scenarios.values():
-        _check_one(scenario, known, faults)
+        _check_one(scenario, f"scenarios/{scenario.name}.toml", known, faults)
+        if not changes_something(scenario):
+            remedy = "add a [[change]], [[demand]], [[parameter]] or [[service]]"
+            faults.add(f"scenarios/{scenario.name}.toml", None, "", "", "the scenario changes nothing", remedy)
+    for year, world in data.worlds.items():
+        _check_one(world.changes, f"years/{year}/world.toml", known, faults)
     for name, problem in combination_faults(data.scenarios).items():
         faults.add(f"scenarios/{name}.toml", None, "combine", "", problem, "take one step out, or combine fewer")
 
 
-def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultCollector) -> None:
-    file = f"scenarios/{scenario.name}.toml"
+def changes_something(scenario: Scenario) -> bool:
+    """Tell whether a scenario has any change.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario, combinations written out or not.
+
+    Returns
+    -------
+    bool
+    """
+    parts = (scenario.combine, scenario.changes, scenario.demand, scenario.parameters, scenario.services)
+    return any(parts)
+
+
+def _check_one(scenario: Scenario, file: str, known: dict[str, set[str]], faults: FaultCollector) -> None:
 
     def must_exist(where: str, kind: str, names: Iterable[str]) -> None:
         for name in names:
@@ -68,8 +88,6 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
 
     must_exist("combine", "scenario", scenario.combine)
     must_exist("probability_source", "source", scenario.probability_source.split(";"))
-    if not (scenario.combine or scenario.changes or scenario.demand or scenario.parameters or scenario.services):
-        faults.add(file, None, "", "", "the scenario changes nothing", "add a [[change]], [[demand]] or [[parameter]]")
     if scenario.correlation and not scenario.group:
         faults.add(file, None, "correlation", "", "a correlation without a group", 'add group = "..."')
     for number, change in enumerate(scenario.changes, start=1):
@@ -86,7 +104,6 @@ def _check_one(scenario: Scenario, known: dict[str, set[str]], faults: FaultColl
         must_exist(where + "services", "scheduled service", schedule.services)
         must_exist(where + "mode", "mode", schedule.mode)
         must_exist(where + "place", "place", schedule.place)
-        must_exist(where + "class", "class", schedule.cls)
     for number, item in enumerate(scenario.parameters, start=1):
         where = f"parameter {number}."
         must_exist(where + "parameter", "parameter", [item.parameter])

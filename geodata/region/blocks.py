@@ -1,0 +1,183 @@
+"""The blocks of a region's hub problem: classes, divided where their loads differ in what they may do or must pay.
+
+A class is one block where all of its freight has the same choices. It is divided
+
+- by *scheduled services*: full loads (``full_load_share``) may board a service without a hub, as far as the service has
+  room. What wants on beyond that goes as if the service were not there: room is shared out in proportion to what wants
+  it when no hub is open, as slots are held by those who use them today;
+- by *customs area of the origin*, where goods pay for being held in a third area (``third_country_...``): at a hub that
+  is neither in the area where they come from nor in the one where they go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.arrays import BoolArray, FloatArray
+from geodata.costs import LegCosts
+from geodata.region.flows import flows_in
+from geodata.region.state import State
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class ClassFreight:
+    """A class between the nodes of a hub problem.
+
+    Attributes
+    ----------
+    cls : str
+        Its id.
+    legs : LegCosts
+        What its legs cost.
+    flow : (n, n) array
+        Tonnes a year.
+    wants : (n, n) array
+        Those of them that would take a scheduled service if there were no hub and room for all.
+    """
+
+    cls: str
+    legs: LegCosts
+    flow: FloatArray
+    wants: FloatArray
+
+
+def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None = None) -> ClassFreight:
+    """Return a class between the nodes of a hub problem.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+    cls : str
+        Id of the class.
+    hubs : sequence of str
+        Ids of the candidate hubs.
+    year : int, optional
+        Year to which trade is grown; default the base year.
+
+    Returns
+    -------
+    ClassFreight
+    """
+    nodes = state.nodes(hubs)
+    legs = state.leg_costs(cls, hubs)
+    flow = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0).to_numpy()
+    wants = np.zeros_like(flow)
+    if legs.scheduled is not None:
+        full = state.parameters.get("full_load_share", cls=cls)
+        wants = np.where(legs.scheduled.cost < legs.direct, full * flow, 0.0)
+    return ClassFreight(cls, legs, flow, wants)
+
+
+def service_use(freight: Sequence[ClassFreight]) -> FloatArray:
+    """Return what wants to go by each scheduled service, over its room.
+
+    Parameters
+    ----------
+    freight : sequence of ClassFreight
+        All classes.
+
+    Returns
+    -------
+    (services,) array
+        1 = just full.
+    """
+    served = [(item.wants, item.legs.scheduled) for item in freight if item.legs.scheduled is not None]
+    if not served:
+        return np.zeros(0)
+    room = served[0][1].capacity_t
+    wanted = np.zeros(len(room))
+    for wants, scheduled in served:
+        on = wants > 0
+        wanted += np.bincount(scheduled.service[on], weights=wants[on], minlength=len(room))
+    return np.divide(wanted, room, out=np.zeros(len(wanted)), where=wanted > 0)
+
+
+def by_service(item: ClassFreight, use: FloatArray) -> FloatArray:
+    """Return the tonnes of a class that may go by scheduled service.
+
+    Parameters
+    ----------
+    item : ClassFreight
+        The class.
+    use : (services,) array
+        As `service_use` returns it.
+
+    Returns
+    -------
+    (n, n) array
+        Tonnes a year.
+    """
+    if item.legs.scheduled is None or not len(use):
+        return np.zeros_like(item.flow)
+    share = 1.0 / np.maximum(use, 1.0)
+    return np.where(item.wants > 0, item.wants * share[item.legs.scheduled.service], 0.0)
+
+
+def class_blocks(
+    state: State, item: ClassFreight, use: FloatArray, numbers: pd.DataFrame, *, direct: bool = True
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Make the blocks of one class.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+    item : ClassFreight
+        The class.
+    use : (services,) array
+        As `service_use` returns it for all classes.
+    numbers : DataFrame
+        Numbers of the nodes as hubs, as `State.hub_numbers` returns it.
+    direct : bool
+        Whether freight may go without a hub.
+
+    Returns
+    -------
+    iterator of (str, dict)
+        Name of the block, and its arrays by the names of ``HubProblem.from_blocks``.
+    """
+    legs = item.legs
+    scheduled = by_service(item, use) if direct else np.zeros_like(item.flow)
+    parts: list[tuple[str, FloatArray, FloatArray]] = [("", item.flow - scheduled, legs.direct)]
+    if legs.scheduled is not None and scheduled.any():
+        parts.append(("scheduled", scheduled, np.minimum(legs.direct, legs.scheduled.cost)))
+    for part, flow, cost in parts:
+        for area, rows, transfer, distribution in _areas(state, item):
+            yield (
+                "/".join(filter(None, (item.cls, part, area))),
+                {
+                    "flow": np.where(rows[:, None], flow, 0.0),
+                    "collection_cost": legs.collection,
+                    "transfer_cost": transfer,
+                    "distribution_cost": distribution,
+                    "direct_cost": cost if direct else None,
+                    "handling_cost": state.handling_cost(item.cls, numbers),
+                    "unmet_penalty": state.unmet_usd_per_t(item.cls),
+                },
+            )
+
+
+def _areas(state: State, item: ClassFreight) -> Iterator[tuple[str, BoolArray, FloatArray, FloatArray]]:
+    """Areas of origin: a name, its nodes, and the costs between and from hubs of what comes from there."""
+    legs, nodes = item.legs, item.legs.labels
+    charge = np.array([state.third_country_usd_per_t(item.cls, place) for place in nodes])
+    area = np.array([state.customs_area(place) for place in nodes])
+    hub = np.isfinite(legs.distribution).any(axis=1)
+    if not (charge[hub] > 0).any():
+        yield "", np.ones(len(nodes), dtype=np.bool_), legs.transfer, legs.distribution
+        return
+    at_hubs = np.unique(area[hub])
+    origin = np.where(np.isin(area, at_hubs), area, ELSEWHERE)
+    for name in np.unique(origin):
+        rows = (origin == name) & (item.flow > 0).any(axis=1)
+        if rows.any():
+            abroad = charge[:, None] * (area != name)[:, None] * (area[:, None] != area[None, :])
+            yield str(name), rows, legs.transfer + abroad, legs.distribution + abroad
