@@ -12,6 +12,7 @@ from geodata.faults import UnknownNameError, unknown
 from geodata.files import MODES
 from geodata.places import folded
 from geodata.region.flows import flows_in
+from geodata.region.service_loads import service_loads
 from geodata.region.state import State
 from geodata.routes import Assignment, ClassLoad, Route, Trip, assign, find_route, passable
 from geodata.scenarios import Change
@@ -82,13 +83,13 @@ def assignment_in(
     cls : str, optional
         A class; None adds all classes up.
     service : str, optional
-        None takes each class's ``direct_service``.
+        None takes each class's ``direct_service``, and the region's scheduled services for full loads.
     year : int, optional
         Year to which trade is grown; default the base year.
     between : (d, d) array of bool, optional
         Pairs of demand places to assign, in the order of the flows; default all.
     limit : bool
-        Whether links fill up; see `geodata.routes.assign`.
+        Whether links fill up; see `geodata.routes.assign`. Scheduled services are left out then.
 
     Returns
     -------
@@ -96,9 +97,15 @@ def assignment_in(
     """
     model = state.model
     loads = []
-    for item in state.chosen_classes(cls):
+    by_service = None if service or limit or not len(model.timetable) else service_loads(state, year, between)
+    names = state.chosen_classes(cls)
+    for item in names:
         costs = state.arc_costs(item, service or model.direct_service[item])
         flows = flows_in(state, item, year=year).to_numpy()
-        kept = flows if between is None else np.where(between, flows, 0.0)
+        own_way = flows if by_service is None else np.maximum(flows - by_service.freight[item], 0.0)
+        kept = own_way if between is None else np.where(between, own_way, 0.0)
         loads.append(ClassLoad(costs.weight, kept, state.unmet_usd_per_t(item)))
-    return assign(model.graph, model.links, loads, state.inputs.demand.index, state.link_capacity, limit=limit)
+    found = assign(model.graph, model.links, loads, state.inputs.demand.index, state.link_capacity, limit=limit)
+    if by_service is None:
+        return found
+    return replace(found, flow_t=found.flow_t + sum(by_service.link_t[item] for item in names))

@@ -1,6 +1,6 @@
 """Routes through the network, and freight assigned to them."""
 
-from geodata.routes.assignment import Assignment, ClassLoad, assign
+from geodata.routes.assignment import Assignment, ClassLoad, assign, load_links
 from geodata.routes.route import Route, Trip, find_route, passable
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "Trip",
     "assign",
     "find_route",
+    "load_links",
     "passable",
 ]
