@@ -85,7 +85,7 @@ class CorridorStudy:
                     "demand_t": float(flow.problem.demand.sum()),
                     "unmet_t": float(flow.unmet.sum()),
                     "unlimited_unmet_t": float(run.unlimited.unmet.sum()),
-                    "full_links": int((flow.price > 0).sum()),
+                    "full_links": int((flow.price[: len(run.network.limited)] > 0).sum()),
                     "bound_usd": flow.bound,
                     "gap": flow.gap,
                     "status": str(flow.status),
@@ -115,12 +115,13 @@ class CorridorStudy:
         network, links = run.network, self.region.model.links
         names = sorted({name for on in links.corridors for name in on})
         member = np.array([[name in on for name in names] for on in links.corridors], dtype=np.float64)
-        classes = network.problem.classes
-        carried = _over(network, run.flow, member, self._counted(network))
-        free = _over(network, run.unlimited, member, self._counted(network))
-        by_link = _by_link(network, run.flow, self._counted(network))
+        classes = list(dict.fromkeys(network.loads))
+        of_class = np.array([[float(load == cls) for load in network.loads] for cls in classes])
+        carried = of_class @ _over(network, run.flow, member, self._counted(network))
+        free = of_class @ _over(network, run.unlimited, member, self._counted(network))
+        by_link = of_class @ _by_link(network, run.flow, self._counted(network))
         busiest = np.stack([np.max(by_link * member[:, k], axis=1) for k in range(len(names))], axis=1)
-        index = pd.MultiIndex.from_product([names, self.region.classes.index[:classes]], names=["corridor", "class"])
+        index = pd.MultiIndex.from_product([names, classes], names=["corridor", "class"])
         frame = pd.DataFrame(
             {
                 "flow_t": carried.T.ravel(),
@@ -152,11 +153,14 @@ class CorridorStudy:
             part = network.links.loc[network.limited, ["link", "from", "to", "mode", "corridors"]].copy()
             part["corridors"] = part["corridors"].map(";".join)
             part.insert(0, "scenario", name)
-            part["capacity_t"] = flow.problem.capacity
-            part["load_t"] = flow.load
-            part["unlimited_load_t"] = flow.info["free_load"]
-            part["use"] = np.divide(flow.load, flow.problem.capacity, out=np.zeros(len(part)), where=flow.load > 0)
-            part["price_usd_per_t"] = flow.price
+            on_links = slice(len(network.limited))  # behind them are services and hubs
+            part["capacity_t"] = flow.problem.capacity[on_links]
+            part["load_t"] = flow.load[on_links]
+            part["unlimited_load_t"] = flow.info["free_load"][on_links]
+            part["use"] = np.divide(
+                part["load_t"], part["capacity_t"], out=np.zeros(len(part)), where=part["load_t"] > 0
+            )
+            part["price_usd_per_t"] = flow.price[on_links]
             used = (part["load_t"] > NOTEWORTHY_T) | (part["unlimited_load_t"] > NOTEWORTHY_T)
             parts.append(part[used].sort_values(["price_usd_per_t", "use"], ascending=False))
         return pd.concat(parts, ignore_index=True)
@@ -183,11 +187,8 @@ def _over(
     network: CapacitatedNetwork, flow: MulticommodityFlow, member: FloatArray, counted: npt.NDArray[np.bool_]
 ) -> FloatArray:
     """(classes, corridors) tonnes on routes over at least one link of each corridor."""
-    on = network.arc_link >= 0
-    of_arc = np.zeros((len(network.arc_link), member.shape[1]))
-    of_arc[on] = member[network.arc_link[on]]
     routes = flow.routes
-    touched = (routes.arcs @ sparse.csr_array(of_arc)).toarray() > 0
+    touched = (routes.arcs @ (network.arc_links @ sparse.csr_array(member))).toarray() > 0
     sent = routes.quantity * counted[routes.pair]
     cls = network.problem.cls[routes.pair]
     return np.stack([(sent * (cls == k)) @ touched for k in range(network.problem.classes)])

@@ -40,11 +40,14 @@ class ScheduledLegs:
         USD/t, loading, wait and unloading included; inf where no service goes.
     service : (p, p) array
         Which service of the timetable it is; -1 = none.
+    each : tuple of arrays
+        All legs, not only the cheapest between two stops: service, first and last stop (positions in ``stops``), USD/t.
     """
 
     stops: IntArray
     cost: FloatArray
     service: IntArray
+    each: tuple[IntArray, IntArray, IntArray, FloatArray]
 
 
 def scheduled_legs(
@@ -69,29 +72,36 @@ def scheduled_legs(
     -------
     ScheduledLegs
     """
-    running = [index for index in range(len(timetable)) if usable[index]]
+    running = np.flatnonzero(usable)
     stops = np.unique([stop for index in running for stop in timetable.stops[index]]).astype(np.int64)
-    number = {int(stop): at for at, stop in enumerate(stops)}
-    best = np.full((len(stops), len(stops)), np.inf)
-    service = np.full(best.shape, -1, dtype=np.int64)
     waits = costs.rate_usd_per_th * mean_wait_h(timetable.departures_per_week)
     ways: dict[tuple[frozenset[int], float], _Ways] = {}
+    parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
     for index in running:
         own_price = bool(np.isfinite(timetable.usd_per_t[index]))
         key = timetable.modes[index], 0.0 if own_price else float(timetable.tariff_factor[index])
         if key not in ways:
             ways[key] = _Ways.of(links, graph, costs, stops, *key)
-        where = timetable.stops[index]
-        fixed = float(waits[index])
         at_stop = costs.rate_usd_per_th * float(timetable.stop_h[index])
         paid = float(timetable.usd_per_t[index]) if own_price else 0.0
-        legs = ways[key].legs([number[stop] for stop in where], at_stop, paid) + fixed
-        rows = np.array([number[stop] for stop in where])
-        here = np.ix_(rows, rows)
-        better = legs < best[here]
-        best[here] = np.where(better, legs, best[here])
-        service[here] = np.where(better, index, service[here])
-    return ScheduledLegs(stops, best, service)
+        rows = np.searchsorted(stops, timetable.stops[index])
+        legs = ways[key].legs(rows.tolist(), at_stop, paid)
+        first, last = np.nonzero(np.isfinite(legs))
+        parts.append((np.full(len(first), index), rows[first], rows[last], legs[first, last] + waits[index]))
+    each = tuple(np.concatenate([part[at] for part in parts]) for at in range(4)) if parts else _NO_LEGS
+    return _cheapest(stops, *each)
+
+
+_NO_LEGS = (*(np.zeros(0, dtype=np.int64) for _ in range(3)), np.zeros(0))
+
+
+def _cheapest(stops: IntArray, service: IntArray, first: IntArray, last: IntArray, cost: FloatArray) -> ScheduledLegs:
+    """The legs with the cheapest between each two stops, of equal ones that of the earlier service."""
+    best, chosen = np.full((len(stops), len(stops)), np.inf), np.full((len(stops), len(stops)), -1, dtype=np.int64)
+    order = np.lexsort((-service, -cost))  # written later, cheaper ones stay
+    best[first[order], last[order]] = cost[order]
+    chosen[first[order], last[order]] = service[order]
+    return ScheduledLegs(stops, best, chosen, (service, first, last, cost))
 
 
 @dataclass(frozen=True)

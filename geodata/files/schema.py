@@ -20,6 +20,7 @@ REFERENCE_KINDS = (
 )
 SCOPES = ("door", "station")
 
+
 def _schedule(*, filled: bool) -> tuple[Column, ...]:
     """Columns of what leaves so many times a week and takes so much."""
     return (

@@ -17,6 +17,7 @@ from scipy import sparse
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.network import links_frame
+from geodata.region.arcs import Load, network_arcs
 from geodata.region.flows import flows_in
 from geodata.region.state import State
 from optimize.flows import MulticommodityProblem
@@ -29,53 +30,44 @@ class CapacitatedNetwork:
     Attributes
     ----------
     problem : MulticommodityProblem
-        Arcs as in ``region.model.graph``; capacities are the directed links in ``limited``.
+        Arcs as in `geodata.region.arcs`; capacities are those of the directed links in ``limited``, then of the
+        services and hubs in ``rooms``. Its classes are ``loads``.
+    loads : tuple of str
+        Class of each kind of load.
     limited : (resources,) array
         Directed links (positions in ``region.model.links``) that have a capacity.
+    rooms : DataFrame
+        Services and hubs that have a capacity: ``kind`` ("service" or "hub"), ``id``, ``unit``.
     pairs : DataFrame
         ``class, origin, destination, exporter, importer, flow_t`` of each demand.
     links : DataFrame
         Directed links as `geodata.network.links_frame` has them, ``capacity_t_per_year`` that of the scenario.
-    arc_link : (arcs,) array
-        Directed link of each arc, -1 for arcs at a place.
+    arc_links : (arcs, links) csr_array
+        How often each arc passes each directed link.
     """
 
     problem: MulticommodityProblem
+    loads: tuple[str, ...]
     limited: IntArray
+    rooms: pd.DataFrame
     pairs: pd.DataFrame
     links: pd.DataFrame
-    arc_link: IntArray
+    arc_links: sparse.csr_array
 
     def link_flow(self, flow: FloatArray) -> FloatArray:
         """Return tonnes on directed links.
 
         Parameters
         ----------
-        flow : (classes, arcs) array
+        flow : (loads, arcs) array
             Tonnes a year on arcs.
 
         Returns
         -------
-        (classes, links) array
+        (loads, links) array
             Tonnes a year.
         """
-        on = self.arc_link >= 0
-        return np.stack([np.bincount(self.arc_link[on], row[on], minlength=len(self.links)) for row in flow])
-
-    def arcs_of(self, links: IntArray) -> IntArray:
-        """Return the arcs that are one of some directed links.
-
-        Parameters
-        ----------
-        links : (m,) array
-            Positions of directed links.
-
-        Returns
-        -------
-        (arcs,) array
-            Positions of arcs.
-        """
-        return np.flatnonzero(np.isin(self.arc_link, links))
+        return np.asarray(flow @ self.arc_links)
 
 
 def capacitated_network(
@@ -83,6 +75,7 @@ def capacitated_network(
     *,
     classes: Sequence[str] | None = None,
     services: Mapping[str, str] | None = None,
+    hubs: Sequence[str] = (),
     year: int | None = None,
 ) -> CapacitatedNetwork:
     """Put flows, costs and capacities together.
@@ -95,6 +88,8 @@ def capacitated_network(
         Default: all.
     services : mapping, optional
         Service of some classes, by id; default each class's ``direct_service``.
+    hubs : sequence of str
+        Ids, names or aliases of open hubs, over which freight may go; their room is shared by all.
     year : int, optional
         Year to which trade is grown; default the base year.
 
@@ -105,38 +100,76 @@ def capacitated_network(
     Raises
     ------
     ValueError
-        When a class or service is not known.
+        When a class, service or hub is not known.
+
+    Notes
+    -----
+    What goods pay at hubs in third countries is left out.
     """
-    model, graph, links = state.model, state.model.graph, state.model.links
+    model = state.model
     names = state.chosen_classes(classes)
     used = {name: model.direct_service[name] for name in names} | dict(services or {})
-    pairs = pd.concat([_pairs(state, cls, year).assign(number=at) for at, cls in enumerate(names)], ignore_index=True)
+    loads, shares = _loads(state, names, used)
+    parts = [_pairs(state, load.cls, share, year) for load, share in zip(loads, shares, strict=True)]
+    pairs = pd.concat([part.assign(number=at) for at, part in enumerate(parts)], ignore_index=True)
+    open_hubs = state.inputs.place_ids(list(hubs)) if hubs else []
+    arcs = network_arcs(state, loads, open_hubs)
     capacity = state.link_capacity
     limited = np.flatnonzero(np.isfinite(capacity))
-    arc_of_limit = np.flatnonzero((graph.link >= 0) & np.isin(graph.link, limited))
-    which = np.searchsorted(limited, graph.link[arc_of_limit])
-    usage = sparse.csr_array((np.ones(len(which)), (which, arc_of_limit)), shape=(len(limited), len(graph.kind)))
-    problem = MulticommodityProblem(
-        nodes=graph.nodes,
-        tail=graph.tail,
-        head=graph.head,
-        cost=np.stack([state.arc_costs(cls, used[cls]).weight for cls in names]),
-        usage=usage,
-        capacity=capacity[limited],
-        cls=pairs["number"].to_numpy(),
-        origin=_positions(pairs["origin"], links.places),
-        destination=_positions(pairs["destination"], links.places) + graph.n_places,
-        demand=pairs["flow_t"].to_numpy(),
-        penalty=np.array([state.unmet_usd_per_t(cls) for cls in names]),
+    rooms = pd.DataFrame(
+        {
+            "kind": ["service"] * len(model.timetable) + ["hub"] * len(open_hubs),
+            "id": [*model.timetable.ids, *open_hubs],
+            "unit": ["t"] * len(model.timetable) + ["TEU" if state.hub_room_in_teu else "t"] * len(open_hubs),
+        }
     )
-    table = links_frame(links)
+    full = np.flatnonzero(np.isfinite(arcs.capacity) & (np.asarray(arcs.room.sum(axis=0)) > 0))
+    usage = sparse.vstack([arcs.links[:, limited].T, arcs.room[:, full].T], format="csr")
+    problem = MulticommodityProblem(
+        nodes=arcs.nodes,
+        tail=arcs.tail,
+        head=arcs.head,
+        cost=arcs.cost,
+        usage=usage,
+        capacity=np.r_[capacity[limited], arcs.capacity[full]],
+        cls=pairs["number"].to_numpy(),
+        origin=_positions(pairs["origin"], model.links.places),
+        destination=_positions(pairs["destination"], model.links.places) + model.graph.n_places,
+        demand=pairs["flow_t"].to_numpy(),
+        penalty=np.array([state.unmet_usd_per_t(load.cls) for load in loads]),
+    )
+    table = links_frame(model.links)
     table["capacity_t_per_year"] = capacity
-    return CapacitatedNetwork(problem, limited, pairs.drop(columns="number"), table, graph.link)
+    return CapacitatedNetwork(
+        problem=problem,
+        loads=tuple(load.cls for load in loads),
+        limited=limited,
+        rooms=rooms.iloc[full].reset_index(drop=True),
+        pairs=pairs.drop(columns="number"),
+        links=table,
+        arc_links=arcs.links,
+    )
 
 
-def _pairs(state: State, cls: str, year: int | None) -> pd.DataFrame:
-    """Pairs of places between which a class is sent, with their countries."""
-    flows = flows_in(state, cls, year=year)
+def _loads(state: State, names: Sequence[str], service: Mapping[str, str]) -> tuple[list[Load], list[float]]:
+    """Kinds of load and their share of the class: full loads apart where they may board a service."""
+    timetable = state.model.timetable
+    loads, shares = [], []
+    for name in names:
+        takes = len(timetable) > 0 and bool(timetable.class_ok[state.model.classes.index(name)].any())
+        full = state.parameters.get("full_load_share", cls=name) if takes else 0.0
+        if full < 1.0:
+            loads.append(Load(name, service[name]))
+            shares.append(1.0 - full)
+        if full > 0.0:
+            loads.append(Load(name, service[name], full=True))
+            shares.append(full)
+    return loads, shares
+
+
+def _pairs(state: State, cls: str, share: float, year: int | None) -> pd.DataFrame:
+    """Pairs of places between which a share of a class is sent, with their countries."""
+    flows = share * flows_in(state, cls, year=year)
     country = {row["id"]: row["country"] for row in state.inputs.data["places"]}
     places, tonnes = flows.index.to_numpy(), flows.to_numpy()
     start, end = np.nonzero(tonnes > 0)

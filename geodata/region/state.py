@@ -241,3 +241,42 @@ class State:
         """
         handling, dwell = numbers["handling_factor"].to_numpy(), numbers["dwell_factor"].to_numpy()
         return self.model.handling(cls, handling, dwell, self.scenario.parameters)
+
+    @cached_property
+    def hub_room_in_teu(self) -> bool:
+        """Whether the room of hubs is counted in TEU, not in tonnes: some hub has its capacity in TEU."""
+        return bool(np.isfinite(self.hub_numbers(self.model.links.places)["capacity_teu_per_year"]).any())
+
+    def room_per_t(self, cls: str) -> float:
+        """Return what a tonne takes of the room of a hub.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+
+        Returns
+        -------
+        float
+            TEU, or 1 where the room is counted in tonnes.
+        """
+        return 1.0 / float(self.inputs.classes["tonnes_per_teu"][cls]) if self.hub_room_in_teu else 1.0
+
+    def hub_room(self, numbers: pd.DataFrame) -> FloatArray:
+        """Return the room of hubs.
+
+        Parameters
+        ----------
+        numbers : DataFrame
+            As `hub_numbers` returns it.
+
+        Returns
+        -------
+        (hubs,) array
+            TEU or tonnes a year, inf where there is no limit. Where others are in TEU, tonnes are those of the
+            region's reference class.
+        """
+        tonnes, teu = (numbers[f"capacity_{unit}_per_year"].to_numpy(dtype=np.float64) for unit in ("t", "teu"))
+        return (
+            np.minimum(teu, tonnes * self.room_per_t(self.inputs.reference_class)) if self.hub_room_in_teu else tonnes
+        )

@@ -15,7 +15,7 @@ def routes_of(run, which="flow"):
     links = network.links.reset_index(drop=True)
     for number, (pair, tonnes) in enumerate(zip(flow.routes.pair, flow.routes.quantity, strict=True)):
         arcs = flow.routes.arcs[[number]].nonzero()[1]
-        passed = [links.loc[network.arc_link[arc]] for arc in arcs if network.arc_link[arc] >= 0]
+        passed = [links.loc[link] for arc in arcs for link in network.arc_links[[arc]].nonzero()[1]]
         about = network.pairs.iloc[pair]
         yield about["class"], about["exporter"], about["importer"], tonnes, passed
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from geodata.files.numbers import has_comma, number_remedy, parse_number
 from geodata.files.columns import Column
+from geodata.files.numbers import has_comma, number_remedy, parse_number
 from geodata.files.schema import LINKS, TRADE
 
 VALUE = TRADE.column("value_bn_usd")

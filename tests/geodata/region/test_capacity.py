@@ -107,7 +107,9 @@ def test_freight_of_a_later_year_fills_more(danube_region):
     assert later == pytest.approx(1.03**2 * now)
 
 
-def test_arcs_of_links(danube_region):
+def test_an_arc_passes_the_link_that_it_is(danube_region):
     network = capacitated_network(danube_region.state())
     both = directed(danube_region, "bud-beg-rail")
-    assert network.arc_link[network.arcs_of(both)].tolist() == sorted(both.tolist())
+    graph = danube_region.model.graph
+    for link in both:
+        assert network.arc_links[:, [link]].nonzero()[0].tolist() == np.flatnonzero(graph.link == link).tolist()
