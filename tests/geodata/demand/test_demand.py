@@ -58,6 +58,6 @@ def test_tonnes_have_the_price_of_their_pair_and_the_pattern_of_the_value(danube
 def test_flows_of_one_deterrence_are_not_those_of_another(danube_region):
     totals = danube_region.trade().value_usd[0]
     demand = build_demand(danube_region.data)
-    near, far = demand.spread(totals, 3.0), demand.spread(totals, 0.0)
+    near, far = demand.spread("containers", totals, 3.0), demand.spread("containers", totals, 0.0)
     assert not np.allclose(near, far)
-    assert demand.spread(totals, 3.0) == pytest.approx(near)
+    assert demand.spread("containers", totals, 3.0) == pytest.approx(near)

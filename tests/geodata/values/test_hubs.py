@@ -15,8 +15,8 @@ def table(danube_region):
 
 def test_hubs_have_their_row_and_other_places_the_defaults(table):
     assert list(table.index) == ["VIE", "BUD", "BEG", "SOF", "BUH", "CND"]
-    assert table.loc["BEG"].tolist() == [0.8, 1, 8e6, np.inf]
-    assert table.loc["SOF"].tolist() == [1, 1, 0, np.inf]
+    assert table.loc["BEG"].tolist() == [0.8, 1, 8e6, np.inf, np.inf]
+    assert table.loc["SOF"].tolist() == [1, 1, 0, np.inf, np.inf]
 
 
 def test_an_uncertain_handling_factor_takes_its_level(danube_region):
