@@ -16,7 +16,7 @@ from geodata.files.source import list_files
 from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
 from geodata.places import PlaceNames, folded
-from geodata.scenarios import Scenario
+from geodata.scenarios import BASE, Scenario
 
 SETTINGS_FILE = "region.toml"
 _KINDS: dict[str, tuple[type, str]] = {
@@ -118,6 +118,8 @@ class RegionData:
         Scenarios by name, combinations not written out.
     worlds : dict
         Other years that the region has tables of.
+    world : Scenario
+        What is different in the year that the region is in; nothing in its own year.
     """
 
     folder: Path
@@ -125,6 +127,7 @@ class RegionData:
     tables: dict[str, Table]
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     worlds: dict[int, World] = field(default_factory=dict)
+    world: Scenario = BASE
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -140,15 +143,33 @@ class RegionData:
         Returns
         -------
         RegionData
-            What else is different that year is not applied: see ``worlds``.
+            What else is different that year is in ``world``, and is not applied. The year that was left is among
+            ``worlds``, so that there is a way back.
         """
-        tables = self.tables | {"trade": self.worlds[year].trade}
-        return replace(self, tables=tables, settings=replace(self.settings, base_year=year))
+        now, new = World(self["trade"], self.world), self.worlds[year]
+        return replace(
+            self,
+            tables=self.tables | {"trade": new.trade},
+            settings=replace(self.settings, base_year=year),
+            worlds=self.worlds | {self.settings.base_year: now},
+            world=new.changes,
+        )
 
     @cached_property
     def place_names(self) -> PlaceNames:
         """Finds places by id, name and alias."""
         return PlaceNames.from_table(self["places"])
+
+    @cached_property
+    def countries_of_places(self) -> dict[str, str]:
+        """Country of each place, by id."""
+        return {row["id"]: row["country"] for row in self["places"]}
+
+    @cached_property
+    def customs_areas(self) -> dict[str, str]:
+        """Customs area of each place, by id: that of its country, or the country itself."""
+        area = {row["iso3"]: row["customs_area"] or row["iso3"] for row in self["countries"]}
+        return {place: area.get(country, country) for place, country in self.countries_of_places.items()}
 
     @cached_property
     def class_ids(self) -> tuple[str, ...]:
@@ -227,6 +248,10 @@ def _read_worlds(folder: Path, faults: FaultCollector) -> dict[int, World]:
         if not (year.isdecimal() and year.isascii() and FIRST_YEAR <= int(year) <= LAST_YEAR):
             faults.add("years/", None, "", year, "the folder's name is not a year", "name it e.g. years/2025")
             continue
+        for other in list_files(folder, name, "", faults):
+            if other.endswith((".csv", ".toml")) and not other.endswith(("/trade.csv", "/world.toml")):
+                remedy = "name it trade.csv or world.toml, or say what is different by changes in world.toml"
+                faults.add(other, None, "", "", "a file that is not read", remedy)
         spec = replace(TABLES["trade"], file=f"{name}/trade.csv")
         found[int(year)] = World(read_table(folder, spec, faults), read_world(folder, int(year), faults))
     return found

@@ -14,6 +14,7 @@ from geodata.files.source import list_files
 from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
 from geodata.scenarios import (
+    DAYS_PER_YEAR,
     LINK_ADDITIONS,
     LINK_FACTORS,
     Change,
@@ -35,6 +36,10 @@ TOP_KEYS = (
     "per_year_high", "duration_days", "recovery_days", "group", "correlation", "combine", "note", "source", "change",
     "demand", "parameter", "service",
 )  # fmt: skip
+
+
+# what a year's world.toml may say: it holds all the time
+WORLD_KEYS = ("title", "description", "note", "source", "change", "demand", "parameter", "service")
 
 
 def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
@@ -84,7 +89,7 @@ def read_world(folder: Path, year: int, faults: FaultCollector) -> Scenario:
     """
     file = f"years/{year}/world.toml"
     content = read_toml(folder, file, faults)
-    return _Reader(file, faults).scenario(str(year), content) if content else Scenario(str(year))
+    return _Reader(file, faults).scenario(str(year), content, WORLD_KEYS) if content else Scenario(str(year))
 
 
 class _Reader:
@@ -97,8 +102,8 @@ class _Reader:
     def fault(self, column: str, problem: str, remedy: str) -> None:
         self.faults.add(self.file, None, column, "", problem, remedy)
 
-    def scenario(self, name: str, content: dict[str, Any]) -> Scenario:
-        self.known(content, TOP_KEYS, "")
+    def scenario(self, name: str, content: dict[str, Any], keys: tuple[str, ...] = TOP_KEYS) -> Scenario:
+        self.known(content, keys, "")
         confidence = self.text(content, "confidence", "")
         if confidence and confidence not in CONFIDENCES:
             self.fault("confidence", f'"{confidence}" is not known', "use one of " + ", ".join(CONFIDENCES))
@@ -147,6 +152,9 @@ class _Reader:
         triple = (low or 0.0, central, high or 0.0)
         if list(triple) != sorted(triple):
             self.fault("per_year", f"{triple[0]:g}, {central:g}, {triple[2]:g} are not in order", "they must rise")
+        if triple[2] * (duration or 0.0) > DAYS_PER_YEAR:
+            problem = f"{triple[2]:g} a year of {duration:g} days each are more than a year"
+            self.fault("duration_days", problem, "correct per_year or duration_days")
         return triple, duration, recovery, share_of_time(central, duration or 0.0, recovery or 0.0)
 
     def service(self, block: dict[str, Any], where: str) -> ServiceChange:

@@ -17,6 +17,7 @@ from geodata.files import RegionData, places_frame
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
+from geodata.region.years import changes_in, in_year, years_of
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
 from geodata.values import CENTRAL, Choice, build_parameters, hub_table, parameter_values
 
@@ -69,17 +70,6 @@ class Inputs:
     def places(self) -> gpd.GeoDataFrame:
         """Places with their columns and points, indexed by id, in EPSG:4326."""
         return places_frame(self.data["places"])
-
-    @cached_property
-    def countries_of_places(self) -> dict[str, str]:
-        """Country of each place, by id."""
-        return {row["id"]: row["country"] for row in self.data["places"]}
-
-    @cached_property
-    def customs_areas(self) -> dict[str, str]:
-        """Customs area of each place, by id: that of its country, or the country itself."""
-        area = {row["iso3"]: row["customs_area"] or row["iso3"] for row in self.data["countries"]}
-        return {place: area.get(country, country) for place, country in self.countries_of_places.items()}
 
     @cached_property
     def classes(self) -> pd.DataFrame:
@@ -261,8 +251,8 @@ class Inputs:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Years that the region has trade of, its own first."""
-        return (self.base_year, *(year for year in self.data.worlds if year != self.base_year))
+        """Years that the region has trade of, the one that it is in first."""
+        return years_of(self.data)
 
     def in_year(self, year: int) -> Self:
         """Return the region as it is in another year: that year's trade, and what else is different then.
@@ -281,15 +271,9 @@ class Inputs:
         ValueError
             When the region has no such year.
         """
-        if year == self.base_year:
-            return self
-        if year not in self.data.worlds:
-            known = ", ".join(map(str, self.years))
-            message = f"the region has no trade of {year}, only of {known}; add years/{year}/trade.csv"
-            raise ValueError(message)
-        world = self.data.worlds[year].changes
-        changes: tuple[Override, ...] = (*world.changes, *world.demand, *world.parameters, *world.services)
-        return replace(self, data=self.data.in_year(year), overrides=changes + self.overrides)
+        data, changes = in_year(self.data, year)
+        rest = self.overrides[len(changes_in(self.data.world)) :]
+        return replace(self, data=data, overrides=changes + rest)
 
     # -- other numbers -------------------------------------------------------------------------------------------
 

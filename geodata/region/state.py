@@ -86,7 +86,7 @@ class State:
         -------
         str
         """
-        return self.inputs.customs_areas[place]
+        return self.inputs.data.customs_areas[place]
 
     def third_country_usd_per_t(self, cls: str, place: str) -> float:
         """Return what goods pay at a hub outside the customs areas of their origin and destination.
@@ -103,7 +103,7 @@ class State:
         float
             USD/t: bond, transit documents and permits, and the value of their time.
         """
-        country = self.inputs.countries_of_places[place]
+        country = self.inputs.data.countries_of_places[place]
         money = self.parameters.get("third_country_usd_per_t", cls=cls, country=country)
         hours = self.parameters.get("third_country_h", cls=cls, country=country)
         return money + hours * time_value(self.parameters, cls)

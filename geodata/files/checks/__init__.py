@@ -13,6 +13,7 @@ from geodata.files.checks.scenarios import check_scenarios
 from geodata.files.checks.services import check_services
 from geodata.files.checks.settings import check_settings
 from geodata.files.checks.trade import check_trade
+from geodata.files.checks.years import check_years
 from geodata.files.data import RegionData
 
 
@@ -40,10 +41,7 @@ def check_data(data: RegionData, faults: FaultCollector) -> None:
     check_settings(data, faults)
     check_references(data, faults)
     check_scenarios(data, faults)
-    for year, world in data.worlds.items():
-        check_sources(data, world.trade, faults)
-        check_triples("trade", world.trade, faults)
-        check_trade(data.in_year(year), faults)
+    check_years(data, faults)
 
 
 __all__ = ["check_data"]

@@ -65,18 +65,24 @@ def check_schedule(row: Record, note: Note) -> None:
     note : Note
         Receives the faults.
     """
-    given = {name for name in ("departures_per_week", "t_per_departure", "usd_per_departure") if row[name] > 0}
+    names = ("departures_per_week", "t_per_departure", "usd_per_departure")
+    given = {name for name in names if not math.isnan(row[name])}
     if "t_per_departure" in given and "departures_per_week" not in given:
         note("departures_per_week", "t_per_departure is given without it", "say how many departures there are a week")
     if "usd_per_departure" in given and "t_per_departure" not in given:
         note("t_per_departure", "usd_per_departure is given without it", "say how many tonnes a departure takes")
+    if row["fill"] != 1 and "t_per_departure" not in given:
+        note("t_per_departure", "fill is given without it", "say how many tonnes a departure takes")
 
 
 def _check_given_twice(row: Record, note: Note) -> None:
-    """Note a wait or capacity beside the schedule that it follows from."""
-    for name, cause in (("wait_h", "departures_per_week"), ("capacity_t_per_year", "t_per_departure")):
-        if row[name] > 0 and row[cause] > 0:
-            note(name, f"it follows from {cause}", "keep one of the two")
+    """Note a wait or capacity beside the schedule that it follows from, and a factor for a way back that is none."""
+    if row["wait_h"] > 0 and not math.isnan(row["departures_per_week"]):
+        note("wait_h", "it follows from departures_per_week", "keep one of the two")
+    if not (math.isnan(row["capacity_t_per_year"]) or math.isnan(row["t_per_departure"])):
+        note("capacity_t_per_year", "it follows from t_per_departure", "keep one of the two")
+    if row["direction"] == "forward" and not math.isnan(row["tariff_factor_back"]):
+        note("tariff_factor_back", "the link has no way back", "empty the cell, or write direction both")
 
 
 def _check_gauges(row: Record, note: Note, some_gauge: bool) -> None:

@@ -11,6 +11,7 @@ from geodata.files.data import RegionData
 from geodata.files.schema import PARAMETER_KEYS, SERVICES
 
 POSITIVE = ("value_usd_per_t", "speed_kmh")
+SHARES = ("full_load_share", "reexport_share")
 NEEDED_BY_CLASSES = ("value_usd_per_t", "time_percent_per_day", "unmet_usd_per_t")
 
 
@@ -50,6 +51,10 @@ def _check_rows(data: RegionData, faults: FaultCollector) -> None:
                 note(key, f"{name} does not differ by {key}", "empty the cell")
         if name in POSITIVE and not min(v for v in (row["low"], row["central"]) if not math.isnan(v)) > 0:
             note("central", "must be above 0", "correct it")
+        if name in SHARES:
+            for key in ("low", "central", "high"):
+                if row[key] > 1:
+                    note(key, f"{row[key]:g} is above 1", f"{name} is a share: write 0.7 for 70 percent")
 
 
 def _given(data: RegionData, name: str, **keys: str) -> bool:
@@ -70,6 +75,9 @@ def _check_needs_of_classes(data: RegionData, faults: FaultCollector) -> None:
                 _missing(name, f"class {cls}", faults)
         if needs_share and not _given(data, "class_share", **{"class": cls}):
             _missing("class_share", f"class {cls}; trade.csv has totals without a class", faults)
+        served = any(not row["classes"] or cls in row["classes"] for row in data["services"])
+        if served and not _given(data, "full_load_share", **{"class": cls}):
+            _missing("full_load_share", f"class {cls}, which services of services.csv take", faults)
 
 
 def _check_needs_of_modes(data: RegionData, faults: FaultCollector) -> None:

@@ -62,7 +62,7 @@ def _check_idle_places(data: RegionData, idle: set[str], faults: FaultCollector)
     """Note demand places in countries that have no trade."""
     for row, note in noted_rows(data["places"], faults):
         if "demand" in row["roles"] and row["country"] in idle:
-            problem = f"a demand place in {row['country']}, which has no row in trade.csv"
+            problem = f"a demand place in {row['country']}, which has no row in {data['trade'].spec.file}"
             note("country", problem, "add its trade, or take the role demand away")
 
 
