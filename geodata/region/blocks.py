@@ -5,14 +5,16 @@ A class is one block where all of its freight has the same choices. It is divide
 - by *scheduled services*: full loads (``full_load_share``) may board a service without a hub, as far as the service has
   room. What wants on beyond that goes as if the service were not there: room is shared out in proportion to what wants
   it when no hub is open, as slots are held by those who use them today;
-- by *customs area of the origin*, where goods pay for being held in a third area (``third_country_...``): at a hub that
-  is neither in the area where they come from nor in the one where they go.
+- by the *customs areas of its two ends*, where goods pay for being held in a third area (``third_country_...``): at
+  each hub that is neither in the area where they come from nor in the one where they go. Both directions between two
+  areas are one block, as they pay at the same hubs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -71,7 +73,7 @@ def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None 
     flow = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0).to_numpy()
     wants = np.zeros_like(flow)
     if legs.scheduled is not None:
-        full = state.parameters.get("full_load_share", cls=cls)
+        full = min(state.parameters.get("full_load_share", cls=cls), 1.0)
         wants = np.where(legs.scheduled.cost < legs.direct, full * flow, 0.0)
     return ClassFreight(cls, legs, flow, wants)
 
@@ -150,11 +152,11 @@ def class_blocks(
     if legs.scheduled is not None and scheduled.any():
         parts.append(("scheduled", scheduled, np.minimum(legs.direct, legs.scheduled.cost)))
     for part, flow, cost in parts:
-        for area, rows, transfer, distribution in _areas(state, item):
+        for areas, between, transfer, distribution in _areas(state, item, flow):
             yield (
-                "/".join(filter(None, (item.cls, part, area))),
+                "/".join(filter(None, (item.cls, part, areas))),
                 {
-                    "flow": np.where(rows[:, None], flow, 0.0),
+                    "flow": np.where(between, flow, 0.0),
                     "collection_cost": legs.collection,
                     "transfer_cost": transfer,
                     "distribution_cost": distribution,
@@ -165,19 +167,23 @@ def class_blocks(
             )
 
 
-def _areas(state: State, item: ClassFreight) -> Iterator[tuple[str, BoolArray, FloatArray, FloatArray]]:
-    """Areas of origin: a name, its nodes, and the costs between and from hubs of what comes from there."""
+def _areas(
+    state: State, item: ClassFreight, flow: FloatArray
+) -> Iterator[tuple[str, BoolArray, FloatArray, FloatArray]]:
+    """Pairs of customs areas that send each other something: name, (n, n) which flows, costs between and from hubs."""
     legs, nodes = item.legs, item.legs.labels
     charge = np.array([state.third_country_usd_per_t(item.cls, place) for place in nodes])
     area = np.array([state.customs_area(place) for place in nodes])
-    hub = np.isfinite(legs.distribution).any(axis=1)
-    if not (charge[hub] > 0).any():
-        yield "", np.ones(len(nodes), dtype=np.bool_), legs.transfer, legs.distribution
+    charged = np.isfinite(legs.distribution).any(axis=1) & (charge > 0)
+    if not (charged.any() and flow.any()):
+        yield "", np.ones(flow.shape, dtype=np.bool_), legs.transfer, legs.distribution
         return
-    at_hubs = np.unique(area[hub])
-    origin = np.where(np.isin(area, at_hubs), area, ELSEWHERE)
-    for name in np.unique(origin):
-        rows = (origin == name) & (item.flow > 0).any(axis=1)
-        if rows.any():
-            abroad = charge[:, None] * (area != name)[:, None] * (area[:, None] != area[None, :])
-            yield str(name), rows, legs.transfer + abroad, legs.distribution + abroad
+    end = np.where(np.isin(area, area[charged]), area, ELSEWHERE)
+    itself = np.eye(len(nodes), dtype=np.bool_)
+    for one, other in combinations_with_replacement(np.unique(end).tolist(), 2):
+        between = (end[:, None] == one) & (end[None, :] == other)
+        between |= between.T
+        if flow[between].any():
+            abroad = np.where(itself, 0.0, np.where(np.isin(area, (one, other)), 0.0, charge)[:, None])
+            name = one if one == other else f"{one}+{other}"
+            yield name, between, legs.transfer + abroad, legs.distribution + abroad

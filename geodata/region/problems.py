@@ -58,14 +58,16 @@ def hub_problem(
         raise ValueError(message)
     nodes = state.nodes(hubs)
     numbers = state.hub_numbers(nodes)
-    freight = [class_freight(state, cls, hubs, year) for cls in state.chosen_classes(classes)]
-    use = service_use(freight)
+    chosen = state.chosen_classes(classes)
+    sharing = state.model.classes if len(state.model.timetable) else chosen  # room is for classes left out here as well
+    freight = {cls: class_freight(state, cls, hubs, year) for cls in sharing}
+    use = service_use(list(freight.values()))
     blocks: dict[str, dict[str, Any]] = {}
     class_of_block: dict[str, str] = {}
-    for item in freight:
-        for name, block in class_blocks(state, item, use, numbers, direct=services == "all"):
+    for cls in chosen:
+        for name, block in class_blocks(state, freight[cls], use, numbers, direct=services == "all"):
             blocks[name] = block
-            class_of_block[name] = item.cls
+            class_of_block[name] = cls
     capacity = numbers["capacity_t_per_year"].to_numpy()
     return HubProblem.from_blocks(
         blocks=blocks,
