@@ -74,10 +74,10 @@ def scheduled_legs(
     """
     running = np.flatnonzero(usable)
     stops = np.unique([stop for index in running for stop in timetable.stops[index]]).astype(np.int64)
-    waits = costs.rate_usd_per_th * mean_wait_h(timetable.departures_per_week)
+    waits = costs.rate_usd_per_th * mean_wait_h(timetable.departures_per_week[running])
     ways: dict[tuple[frozenset[int], float], _Ways] = {}
     parts: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
-    for index in running:
+    for index, wait in zip(running, waits.tolist(), strict=True):
         own_price = bool(np.isfinite(timetable.usd_per_t[index]))
         key = timetable.modes[index], 0.0 if own_price else float(timetable.tariff_factor[index])
         if key not in ways:
@@ -87,7 +87,7 @@ def scheduled_legs(
         rows = np.searchsorted(stops, timetable.stops[index])
         legs = ways[key].legs(rows.tolist(), at_stop, paid)
         first, last = np.nonzero(np.isfinite(legs))
-        parts.append((np.full(len(first), index), rows[first], rows[last], legs[first, last] + waits[index]))
+        parts.append((np.full(len(first), index), rows[first], rows[last], legs[first, last] + wait))
     each = tuple(np.concatenate([part[at] for part in parts]) for at in range(4)) if parts else _NO_LEGS
     return _cheapest(stops, *each)
 
@@ -119,7 +119,7 @@ class _Ways:
     between : (ends, ends) array
         USD/t from where freight has arrived to the layers of other stops.
     km : (stops, stops) array
-        Shortest length.
+        Shortest length over links of the modes, open or not: how a price divides does not depend on what is shut.
     """
 
     start: list[IntArray]
@@ -136,17 +136,18 @@ class _Ways:
     ) -> _Ways:
         """Search once for all services of these modes whose tariff has this factor."""
         within = np.isin(graph.mode_from, sorted(modes)) & np.isin(graph.mode_to, sorted(modes))
-        weight = costs.weight + (tariff - 1.0) * costs.money["tariff"]
-        on_the_way = within & np.isfinite(weight) & ~np.isin(graph.kind, (LOAD, UNLOAD))
-        lift = costs.weight - costs.rate_usd_per_th * costs.hours["gathering"]
+        lift = costs.weight - costs.rate_usd_per_th * costs.hours["gathering"]  # a timetable takes its place
+        weight = lift + (tariff - 1.0) * costs.money["tariff"]
+        between = within & ~np.isin(graph.kind, (LOAD, UNLOAD))
         places = graph.place
         loads = [np.flatnonzero(within & (graph.kind == LOAD) & (places == stop)) for stop in stops]
         unloads = [np.flatnonzero(within & (graph.kind == UNLOAD) & (places == stop)) for stop in stops]
         start_nodes = np.concatenate([graph.head[arcs] for arcs in loads])
         end_nodes = np.concatenate([graph.tail[arcs] for arcs in unloads])
-        reached = dijkstra(_matrix(graph, weight, on_the_way), indices=np.concatenate([start_nodes, end_nodes]))
+        matrix = _matrix(graph, weight, between & np.isfinite(weight))
+        reached = dijkstra(matrix, indices=np.concatenate([start_nodes, end_nodes]))
         length = np.where(graph.kind == LINK, links.length_km[graph.link], 0.0)
-        km = dijkstra(_matrix(graph, length, on_the_way), indices=start_nodes)[:, end_nodes]
+        km = dijkstra(_matrix(graph, length, between), indices=start_nodes)[:, end_nodes]
         start, end = _columns(loads), _columns(unloads)
         shortest = [[float(np.min(km[np.ix_(a, b)], initial=np.inf)) for b in end] for a in start]
         return cls(
@@ -163,6 +164,7 @@ class _Ways:
         """(stops, stops) costs between the stops of one service, each to those after it; its own price by length."""
         count = len(stops)
         hop_km = np.array([self.km[a, b] for a, b in itertools.pairwise(stops)])
+        whole_km = hop_km[np.isfinite(hop_km)].sum()
         found = np.full((count, count), np.inf)
         for first in range(count - 1):
             columns = self.end[stops[first + 1]]
@@ -172,9 +174,9 @@ class _Ways:
                 if last > first + 1:
                     onward = self.between[np.ix_(self.end[stops[last - 1]], self.end[stops[last]])]
                     cost = (cost[:, None] + onward).min(axis=0, initial=np.inf) + at_stop
-                share = float(hop_km[first:last].sum() / hop_km.sum()) if paid else 0.0
                 arrived = (cost + self.unload[stops[last]]).min(initial=np.inf)
-                found[first, last] = arrived + (paid * share if np.isfinite(share) else np.inf)
+                if np.isfinite(arrived):
+                    found[first, last] = arrived + paid * hop_km[first:last].sum() / whole_km
         return found
 
 
