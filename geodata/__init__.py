@@ -3,7 +3,7 @@
 from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.files import new_region
 from geodata.region import Region, check_region, load_region, region_folder, sample_scenarios, scenario_probabilities
-from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, combined
+from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, ServiceChange, combined
 
 __all__ = [
     "Change",
@@ -13,6 +13,7 @@ __all__ = [
     "Region",
     "RegionError",
     "Scenario",
+    "ServiceChange",
     "UnknownNameError",
     "check_region",
     "combined",

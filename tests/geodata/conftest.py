@@ -54,6 +54,31 @@ class Editor:
         self.write(file, rows)
         return len(rows)
 
+    def column(self, file, name, **by_id):
+        """Set cells of a column, new or not, by the first cells of their rows."""
+        rows = self.rows(file)
+        if name not in rows[0]:
+            rows = [[*row, ""] for row in rows]
+            rows[0][-1] = name
+        at = rows[0].index(name)
+        missing = set(by_id)
+        for row in rows[1:]:
+            if row[0].replace("-", "_") in by_id:
+                row[at] = str(by_id[row[0].replace("-", "_")])
+                missing.discard(row[0].replace("-", "_"))
+        assert not missing
+        self.write(file, rows)
+
+    def services(self, *lines, classes=("containers", "parcels"), full=0.6):
+        """Write services.csv, with shares of full loads; what a line leaves out is 3 departures of 1000 t by rail."""
+        general = {"id": "line", "name": "a line", "modes": "rail", "departures_per_week": 3, "t_per_departure": 1000}
+        names = list(dict.fromkeys(name for line in (general, *lines) for name in line))
+        rows = [[str((general | line).get(name, "")) for name in names] for line in lines]
+        self.write("services.csv", [names, *rows])
+        self.drop("parameters.csv", lambda row: row["parameter"] != "full_load_share")
+        for cls in classes:
+            self.add("parameters.csv", parameter="full_load_share", **{"class": cls}, central=full)
+
     def drop(self, file, keep):
         """Keep the rows of which `keep(dict)` is true."""
         rows = self.rows(file)

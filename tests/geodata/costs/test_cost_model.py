@@ -205,3 +205,89 @@ def test_old_results_are_forgotten_when_there_are_too_many(danube_region, monkey
     for hours in range(5):
         region.leg_costs(geodata.Scenario("x", changes=(geodata.Change(mode=("road",), add_time_h=float(hours)),)))
     assert len(region.model._memory) == 3
+
+
+def test_a_tariff_and_a_speed_by_country_hold_for_links_within_it(edit):
+    edit.column("parameters.csv", "country")
+    for row in (
+        {"parameter": "tariff_usd_per_tkm", "mode": "road", "service": "single", "country": "ROU", "central": 0.1},
+        {"parameter": "speed_kmh", "mode": "road", "country": "ROU", "central": 30},
+    ):
+        edit.add("parameters.csv", **row)
+    region = edit.region()
+    assert_legs_agree(region, "containers")
+    direct = region.leg_costs(cls="containers").frame("direct")
+    hour = 3000 * 0.005 / 24
+    assert direct.loc["BUH", "CND"] == pytest.approx(225 * 0.1 + 4 + (225 / 30 + 4) * hour)
+    # Budapest - Belgrade is in two countries: 5 h and 1 USD at the border
+    assert direct.loc["BUD", "BEG"] == pytest.approx(378 * 0.09 + 4 + 1 + (378 / 45 + 4 + 5) * hour)
+
+
+def test_a_link_through_another_country_is_in_none(edit):
+    edit.column("parameters.csv", "country")
+    edit.cell("links.csv", 13, "through", "BGR")  # buh-cnd-road, a way round
+    cheap = {"parameter": "tariff_usd_per_tkm", "mode": "road", "service": "single", "country": "ROU", "central": 0.01}
+    edit.add("parameters.csv", **cheap)
+    region = edit.region()
+    direct = region.leg_costs(cls="containers").frame("direct")
+    assert direct.loc["BUH", "CND"] == pytest.approx(225 * 0.09 + 4 + (225 / 45 + 4) * 3000 * 0.005 / 24)
+
+
+def test_a_tariff_changed_in_one_country_by_a_scenario(danube_region):
+    dear = geodata.ParameterChange("tariff_usd_per_tkm", factor=1.2, mode="road", country="ROU")
+    before = danube_region.leg_costs(cls="containers").frame("direct")
+    for after in (
+        danube_region.leg_costs(geodata.Scenario("x", parameters=(dear,)), "containers").frame("direct"),
+        danube_region.with_overrides(dear).leg_costs(cls="containers").frame("direct"),
+        danube_region.with_parameter("tariff_usd_per_tkm", factor=1.2, mode="road", country="ROU")
+        .leg_costs(cls="containers")
+        .frame("direct"),
+    ):
+        assert after.loc["BUH", "CND"] - before.loc["BUH", "CND"] == pytest.approx(225 * 0.09 * 0.2)
+        assert after.loc["VIE", "BUD"] == before.loc["VIE", "BUD"]
+
+
+def test_the_way_back_has_its_own_tariff_factor(edit):
+    edit.column("links.csv", "tariff_factor_back", vie_bud_road=0.5, bud_beg_road=0)
+    edit.column("links.csv", "tariff_factor", vie_bud_road=1.5)
+    region = edit.region()
+    assert_legs_agree(region, "containers")
+    direct, hour = region.leg_costs(cls="containers").frame("direct"), 3000 * 0.005 / 24
+    rest = 4 + (243 / 45 + 4) * hour
+    assert direct.loc["VIE", "BUD"] == pytest.approx(243 * 0.09 * 1.5 + rest)
+    assert direct.loc["BUD", "VIE"] == pytest.approx(243 * 0.09 * 0.5 + rest)
+    assert direct.loc["BEG", "BUD"] == pytest.approx(4 + 1 + (378 / 45 + 4 + 5) * hour)  # free of tariff
+
+
+@pytest.fixture
+def flights(edit):
+    """A flight Vienna - Sofia: 4 a week, 60 t, 80% full, 48,000 USD a departure, an hour on the ground on the way."""
+    edit.add("links.csv", **{"from": "VIE", "to": "SOF"}, id="vie-sof-air", mode="air", length_km=820, time_h=2)
+    for name, number in {
+        "departures_per_week": 4, "t_per_departure": 60, "fill": 0.8, "usd_per_departure": 48000, "stop_h": 1,
+    }.items():  # fmt: skip
+        edit.column("links.csv", name, vie_sof_air=number)
+    for row in (
+        {"mode": "air", "service": "consolidated", "central": 0.4},
+        {"mode": "air", "service": "single", "central": 0.6},
+        {"mode": "air", "service": "single", "class": "parcels", "central": 0.1},
+    ):
+        edit.add("parameters.csv", parameter="tariff_usd_per_tkm", **row)
+    return edit
+
+
+def test_a_flight_costs_its_departure_and_half_the_time_between_two(flights):
+    # 48,000 / (60 x 0.8) = 1000 USD/t for consolidated freight in general; single parcels pay a quarter of its tariff
+    region = flights.region()
+    route = region.route("VIE", "SOF", "parcels", modes=["air"])
+    assert route.cost_usd_per_t["tariff"] == pytest.approx(1000 * 0.1 / 0.4)
+    assert route.days["waiting_departure"] == pytest.approx(21 / 24)
+    assert route.days["moving"] == pytest.approx(3 / 24)
+    assert region.route("VIE", "SOF", "containers", modes=["air"]).cost_usd_per_t["tariff"] == pytest.approx(1500)
+    for cls in ("containers", "parcels"):
+        assert_legs_agree(region, cls)
+
+
+def test_a_tariff_that_is_dearer_in_a_scenario_does_not_touch_what_a_departure_costs(flights):
+    region = flights.region().with_parameter("tariff_usd_per_tkm", factor=3.0, mode="air")
+    assert region.route("VIE", "SOF", "parcels", modes=["air"]).cost_usd_per_t["tariff"] == pytest.approx(250)
