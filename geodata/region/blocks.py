@@ -73,7 +73,7 @@ def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None 
     flow = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0).to_numpy()
     wants = np.zeros_like(flow)
     if legs.scheduled is not None:
-        full = min(state.parameters.get("full_load_share", cls=cls), 1.0)
+        full = state.full_load_share(cls)
         wants = np.where(legs.scheduled.cost < legs.direct, full * flow, 0.0)
     return ClassFreight(cls, legs, flow, wants)
 

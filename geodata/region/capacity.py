@@ -157,7 +157,7 @@ def _loads(state: State, names: Sequence[str], service: Mapping[str, str]) -> tu
     loads, shares = [], []
     for name in names:
         takes = len(timetable) > 0 and bool(timetable.class_ok[state.model.classes.index(name)].any())
-        full = state.parameters.get("full_load_share", cls=name) if takes else 0.0
+        full = state.full_load_share(name) if takes else 0.0
         if full < 1.0:
             loads.append(Load(name, service[name]))
             shares.append(1.0 - full)

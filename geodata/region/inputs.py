@@ -260,16 +260,11 @@ class Inputs:
         Parameters
         ----------
         year : int
-            One of ``years``; the folder ``years`` of the region has them.
+            One of ``years``, else a ValueError; the folder ``years`` of the region has them.
 
         Returns
         -------
         Region
-
-        Raises
-        ------
-        ValueError
-            When the region has no such year.
         """
         data, changes = in_year(self.data, year)
         rest = self.overrides[len(changes_in(self.data.world)) :]
@@ -355,7 +350,7 @@ class Inputs:
             Id, name or alias of the hub.
         **numbers : float
             Values by the columns of hubs.csv: ``handling_factor, dwell_factor, fixed_usd_per_year,
-            capacity_t_per_year``.
+            capacity_t_per_year, capacity_teu_per_year``.
 
         Returns
         -------

@@ -74,6 +74,21 @@ class State:
         """
         return self.parameters.get("unmet_usd_per_t", cls=cls)
 
+    def full_load_share(self, cls: str) -> float:
+        """Return the share of a class that travels as full loads.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+
+        Returns
+        -------
+        float
+            At most 1, whatever a scenario multiplies it by.
+        """
+        return min(self.parameters.get("full_load_share", cls=cls), 1.0)
+
     def customs_area(self, place: str) -> str:
         """Return the customs area of a place: that of its country, or the country itself.
 

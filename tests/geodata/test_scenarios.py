@@ -4,7 +4,7 @@ import pytest
 
 import geodata
 from geodata import Change, DemandChange, ParameterChange, Scenario
-from geodata.scenarios import combination_faults, combined, resolve
+from geodata.scenarios import combination_faults, combined, resolve, share_of_time
 
 
 def test_combined_scenarios_have_all_changes(edit):
@@ -85,3 +85,11 @@ def test_every_circle_is_told_once_and_unknown_names_are_passed_over():
         "a": "scenario a combines itself: a -> b -> a",
         "c": "scenario c combines itself: c -> c",
     }
+
+
+@pytest.mark.parametrize(
+    ("per_year", "duration", "recovery", "share"),
+    [(1, 36.5, 0, 0.1), (2, 36.5, 0, 0.2), (1, 36.5, 36.5, 0.15), (0, 36.5, 36.5, 0), (1, 0, 73, 0.1), (9, 100, 0, 1)],
+)
+def test_the_share_of_the_time_counts_half_of_the_recovery(per_year, duration, recovery, share):
+    assert share_of_time(per_year, duration, recovery) == pytest.approx(share)

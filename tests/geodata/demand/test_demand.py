@@ -61,3 +61,63 @@ def test_flows_of_one_deterrence_are_not_those_of_another(danube_region):
     near, far = demand.spread("containers", totals, 3.0), demand.spread("containers", totals, 0.0)
     assert not np.allclose(near, far)
     assert demand.spread("containers", totals, 3.0) == pytest.approx(near)
+
+
+# -- production.csv ----------------------------------------------------------------------------------------------------
+
+HEADER = ["place", "class", "flow", "weight"]
+
+
+def sums(region, cls):
+    """What Romania's two places send and receive of a class."""
+    flows = region.flows(cls=cls)
+    return flows.loc[["BUH", "CND"]].sum(axis=1).tolist(), flows[["BUH", "CND"]].sum().tolist()
+
+
+def shares(region, cls):
+    sent, received = sums(region, cls)
+    return sent[1] / sum(sent), received[1] / sum(received)
+
+
+BY_MASS = 260 / (1720 + 260)
+
+
+def test_exports_of_a_class_divide_by_weights_and_all_else_by_mass(edit):
+    before = {cls: sums(edit.region(), cls) for cls in ("containers", "parcels")}
+    edit.write("production.csv", [HEADER, ["BUH", "containers", "export", 1e6], ["CND", "containers", "export", 3e6]])
+    region = edit.region()
+    assert shares(region, "containers") == pytest.approx((0.75, BY_MASS))
+    assert shares(region, "parcels") == pytest.approx((BY_MASS, BY_MASS))
+    for cls, (sent, received) in before.items():
+        assert [sum(each) for each in sums(region, cls)] == pytest.approx([sum(sent), sum(received)])
+
+
+def test_imports_have_weights_of_their_own(edit):
+    edit.write(
+        "production.csv",
+        [HEADER, ["CND", "parcels", "import", 9], ["BUH", "parcels", "import", 1], ["BUH", "parcels", "export", 5]],
+    )
+    assert shares(edit.region(), "parcels") == pytest.approx((0.0, 0.9))
+
+
+def test_a_place_without_a_row_gets_nothing_where_its_country_has_one(edit):
+    edit.write("production.csv", [HEADER, ["CND", "containers", "export", 2]])
+    sent, received = sums(edit.region(), "containers")
+    assert sent[0] == 0
+    assert received[0] > 0
+
+
+def test_only_the_ratio_of_weights_counts(edit):
+    edit.write("production.csv", [HEADER, ["BUH", "containers", "export", 1], ["CND", "containers", "export", 2]])
+    small = edit.region().flows(cls="containers")
+    edit.write("production.csv", [HEADER, ["BUH", "containers", "export", 1e9], ["CND", "containers", "export", 2e9]])
+    assert edit.region().flows(cls="containers").to_numpy() == pytest.approx(small.to_numpy())
+
+
+def test_weights_of_one_country_leave_the_trade_of_others(edit):
+    before = edit.region().flows(cls="containers")
+    edit.write("production.csv", [HEADER, ["CND", "containers", "export", 2]])
+    after = edit.region().flows(cls="containers")
+    others = ["VIE", "BUD", "BEG", "SOF"]
+    assert after.loc[others, others].to_numpy() == pytest.approx(before.loc[others, others].to_numpy())
+    assert after.loc[["BUH", "CND"]].sum().to_numpy() == pytest.approx(before.loc[["BUH", "CND"]].sum().to_numpy())

@@ -111,3 +111,18 @@ def test_every_round_is_one_of_proportional_fitting(rounds):
     balance = gravity_flows(totals, zone, mass, separation, 0.4, rounds=rounds)
     assert balance.rounds == rounds
     assert balance.flows == pytest.approx(fitted(totals, zone, mass, separation, 0.4, rounds), rel=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), deterrence=st.floats(0, 1))
+def test_who_sends_may_be_others_than_who_receives(seed, deterrence):
+    totals, zone, mass, separation = world(seed)
+    rng = np.random.default_rng(seed)
+    sends = mass * (rng.random(len(mass)) < 0.7)
+    idle = np.bincount(zone, sends)[zone] == 0
+    sends = np.where(idle, mass, sends)
+    balance = gravity_flows(totals, zone, sends, separation, deterrence, mass_in=mass, tolerance=1e-9)
+    assert summed(balance.flows, zone) == pytest.approx(totals, rel=1e-12)
+    share_out, share_in = (each / np.bincount(zone, each)[zone] for each in (sends, mass))
+    assert balance.flows.sum(axis=1) == pytest.approx(share_out * totals.sum(axis=1)[zone], rel=1e-7, abs=1e-9)
+    assert balance.flows.sum(axis=0) == pytest.approx(share_in * totals.sum(axis=0)[zone], rel=1e-7, abs=1e-9)

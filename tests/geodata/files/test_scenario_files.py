@@ -3,7 +3,7 @@
 import pytest
 
 import geodata
-from geodata import Change, DemandChange, ParameterChange
+from geodata import Change, DemandChange, ParameterChange, ServiceChange
 
 
 def test_everything_that_a_file_can_say(edit):
@@ -124,3 +124,59 @@ def test_what_cannot_be_read(edit, name, text, column, problem):
     found = [fault for fault in faults if fault.column == column and problem in fault.problem]
     assert found, faults
     assert found[0].file == f"scenarios/{name}.toml"
+
+
+SERVICES = """
+per_year = 0.5
+per_year_low = 0.25
+per_year_high = 1
+duration_days = 30
+recovery_days = 20
+
+[[service]]
+services = ["line", "other"]
+mode = "rail"
+place = ["BUD"]
+departures = 0.5
+tariff = 1.5
+
+[[service]]
+services = "line"
+open = true
+
+[[parameter]]
+parameter = "tariff_usd_per_tkm"
+country = "ROU"
+factor = 1.2
+"""
+
+
+def test_how_often_how_long_and_what_happens_to_services(edit):
+    edit.services({"stops": "VIE;BUD"}, {"id": "other", "stops": "BUD;BEG"})
+    edit.scenario("strike", SERVICES)
+    read = edit.region().scenarios["strike"]
+    assert (read.per_year, read.duration_days, read.recovery_days) == ((0.25, 0.5, 1), 30, 20)
+    assert read.probability == pytest.approx(0.5 * (30 + 20 / 2) / 365)
+    assert read.services == (
+        ServiceChange(services=("line", "other"), mode=("rail",), place=("BUD",), departures=0.5, tariff=1.5),
+        ServiceChange(services=("line",), open=True),
+    )
+    assert read.parameters == (ParameterChange("tariff_usd_per_tkm", factor=1.2, country="ROU"),)
+
+
+def test_what_begins_once_a_year_and_lasts_as_long_as_it_says_needs_no_recovery(edit):
+    edit.scenario("snow", "per_year = 1\nduration_days = 73\n[[change]]\nmode = 'road'\nclose = true\n")
+    read = edit.region().scenarios["snow"]
+    assert (read.per_year, read.recovery_days) == ((1, 1, 1), None)
+    assert read.probability == pytest.approx(0.2)
+    assert "snow" in geodata.load_region(edit.folder).scenarios
+
+
+def test_services_of_combined_scenarios_come_together(edit):
+    edit.services({"stops": "VIE;BUD"})
+    edit.scenario("one", "[[service]]\nmode = 'rail'\ndepartures = 0.5\n")
+    edit.scenario("two", "combine = ['one']\n[[service]]\nservices = 'line'\nclose = true\n")
+    assert edit.region().scenarios["two"].services == (
+        ServiceChange(mode=("rail",), departures=0.5),
+        ServiceChange(services=("line",), close=True),
+    )

@@ -17,6 +17,8 @@ def numbers():
         Entry("", "rail", "single", "", 5.0),
         Entry("", "", "", "XIY", 6.0),
         Entry("", "rail", "single", "XIY", 7.0),
+        Entry("", "", "", "", 8.0, "KAZ"),
+        Entry("", "road", "", "", 9.0, "KAZ"),
     ]
     return Parameters({"x": tuple(rows)})
 
@@ -33,6 +35,13 @@ def numbers():
         ({"cls": "bulk", "mode": "rail", "service": "single"}, 4),  # two filled each: the class goes before the service
         ({"cls": "bulk", "place": "XIY"}, 6),  # one filled each: the place goes first
         ({"mode": "rail", "service": "single", "place": "XIY"}, 7),
+        ({"country": "KAZ"}, 8),
+        ({"country": "UZB"}, 1),
+        ({"cls": "bulk", "country": "KAZ"}, 8),  # one filled each: the country goes before the class
+        ({"place": "XIY", "country": "KAZ"}, 6),  # ... and the place before the country
+        ({"mode": "road", "country": "KAZ"}, 9),
+        ({"mode": "rail", "service": "single", "country": "KAZ"}, 5),  # two filled go before one
+        ({"cls": "bulk", "mode": "road", "country": "KAZ"}, 9),
     ],
 )
 def test_the_most_specific_row_wins(numbers, keys, value):
@@ -70,3 +79,12 @@ def test_a_parameter_that_overflows_does_not_close_a_mode(danube_region):
     much = (ParameterChange("tariff_usd_per_tkm", factor=1e6, mode="road"),) * 60
     with pytest.raises(InputError, match="parameter tariff_usd_per_tkm is too large to compute with"):
         danube_region.problem(Scenario("x", parameters=much))
+
+
+def test_countries_that_have_a_value_of_their_own_are_known(numbers):
+    assert numbers.countries("x") == {"KAZ"}
+    changed = numbers.changed([ParameterChange("x", factor=2.0, country="UZB"), ParameterChange("y", value=1.0)])
+    assert changed.countries("x") == {"KAZ", "UZB"}
+    assert changed.get("x", country="UZB") == 2
+    assert changed.get("x", country="KAZ") == 8
+    assert changed.get("x") == 1

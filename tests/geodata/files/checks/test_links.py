@@ -34,3 +34,41 @@ def test_train_capacity_needs_the_load_of_a_train(edit):
 )
 def test_a_wrong_cell(edit, file, row, column, text, problem):
     edit.assert_wrong(file, row, column, text, problem)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "problem"),
+    [
+        ({"t_per_departure": 60}, "departures_per_week", "t_per_departure is given without it"),
+        ({"departures_per_week": 3, "usd_per_departure": 900}, "t_per_departure", "usd_per_departure is given without"),
+        ({"departures_per_week": 3, "usd_per_departure": 0}, "t_per_departure", "usd_per_departure is given without"),
+        ({"departures_per_week": 3, "fill": 0.8}, "t_per_departure", "fill is given without it"),
+        ({"departures_per_week": 3, "wait_h": 5}, "wait_h", "it follows from departures_per_week"),
+        (
+            {"departures_per_week": 3, "t_per_departure": 60, "capacity_t_per_year": 0},
+            "capacity_t_per_year", "it follows from t_per_departure",
+        ),
+        ({"departures_per_week": 3, "departures_per_week_low": 4}, "departures_per_week", "not in order"),
+        ({"departures_per_week_high": 3}, "departures_per_week", "given without departures_per_week"),
+        ({"departures_per_week": 0}, "departures_per_week", "is not above 0"),
+        ({"departures_per_week": 3, "t_per_departure": 60, "fill": 1.2}, "fill", "is above 1"),
+        ({"direction": "forward", "tariff_factor_back": 0.5}, "tariff_factor_back", "no way back"),
+        ({"tariff_factor_back": -1}, "tariff_factor_back", "negative"),
+        ({"stop_h": -1}, "stop_h", "negative"),
+    ],
+)  # fmt: skip
+def test_a_timetable_that_is_not_whole_or_said_twice(edit, cells, column, problem):
+    for name, value in cells.items():
+        edit.column("links.csv", name, vie_bud_road=value)
+    fault = edit.only_fault()
+    assert (fault.file, fault.row, fault.column) == ("links.csv", 8, column)
+    assert fault.label.startswith("vie-bud-road")
+    assert problem in fault.problem
+    assert fault.remedy
+
+
+def test_a_whole_timetable_has_no_fault(edit):
+    cells = {"departures_per_week": 3, "t_per_departure": 60, "fill": 0.8, "usd_per_departure": 0, "stop_h": 1}
+    for name, value in (cells | {"tariff_factor_back": 0.5}).items():
+        edit.column("links.csv", name, vie_bud_road=value)
+    edit.region()

@@ -47,9 +47,41 @@ import geodata
         ("[[demand]]\nfactor = 1e300", "demand 1.factor", "out of range"),
         ("[[change]]\nmode = 'air'\nadd_dwell_h = -1e300", "change 1.add_dwell_h", "out of range"),
         ("title = ", "", "not readable as TOML"),
+        ("[[service]]\nclose = true", "service 1", "selects no services"),
+        ("[[service]]\nmode = 'rail'", "service 1", "does nothing"),
+        ("[[service]]\nmode = 'rail'\nclose = true\nopen = true", "service 1", "closes and opens at once"),
+        ("[[service]]\nservices = 'x'\nclose = true", "service 1.services", 'unknown scheduled service "x"'),
+        ("[[service]]\nmode = 'tram'\nclose = true", "service 1.mode", 'unknown mode "tram"'),
+        ("[[service]]\nmodes = 'rail'\nclose = true", "service 1.modes", "unknown key"),
+        ("[[service]]\nplace = 'XXX'\nclose = true", "service 1.place", 'unknown place "XXX"'),
+        ("[[service]]\nmode = 'rail'\ndepartures = -1", "service 1.departures", "out of range"),
+        ("[[service]]\nmode = 'rail'\ntariff = '2'", "service 1.tariff", "not a usable number"),
+        ("[service]\nmode = 'rail'", "service", "list of tables"),
+        ("[[parameter]]\nparameter = 'speed_kmh'\ncountry = 'X'\nvalue = 2", "parameter 1.country", "unknown country"),
+        ("[[parameter]]\nparameter = 'terminal_h'\ncountry = 'ROU'\nvalue = 2", "parameter 1.country", "by country"),
+        ("per_year = 2\n[[change]]\nmode='road'\nclose=true", "duration_days", "without a duration"),
+        (
+            "per_year = 2\nduration_days = 9\nprobability = 0.1\n[[change]]\nmode='road'\nclose=true",
+            "probability",
+            "from which it follows",
+        ),
+        ("per_year = 2\nduration_days = 200\n[[change]]\nmode='road'\nclose=true", "duration_days", "more than a year"),
+        ("per_year = -2\nduration_days = 2\n[[change]]\nmode='road'\nclose=true", "per_year", "out of range"),
+        (
+            "per_year = 2\nper_year_low = 3\nduration_days = 2\n[[change]]\nmode='road'\nclose=true",
+            "per_year",
+            "not in order",
+        ),
+        ("per_year_low = 3\n[[change]]\nmode='road'\nclose=true", "per_year_low", "without per_year"),
+        (
+            "recovery_days = 3\nprobability = 0.1\n[[change]]\nmode='road'\nclose=true",
+            "recovery_days",
+            "without per_year",
+        ),
     ],
 )
 def test_a_wrong_scenario(edit, text, column, problem):
+    edit.services({"stops": "VIE;BUD"})
     edit.scenario("wrong", text)
     faults = geodata.check_region(edit.folder)
     found = [fault for fault in faults if fault.column == column and problem in fault.problem]
