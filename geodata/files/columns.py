@@ -12,8 +12,13 @@ LARGEST: tuple[tuple[str, float], ...] = (
     ("bn_usd", 1e6),  # ten times what the world produces in a year
     ("_mt", 1e6),  # a hundred times the world's trade
     ("_t_per_year", 1e15),
+    ("_teu_per_year", 1e14),
+    ("per_week", 1e5),
+    ("t_per_departure", 1e7),
+    ("usd_per_departure", 1e10),
     ("_per_day", 1e7),
     ("factor", 1e6),
+    ("factor_back", 1e6),
     ("population", 1e11),
     ("population_m", 1e5),
     ("tonnes_per_teu", 1e4),
@@ -164,7 +169,8 @@ def number(
     if above is not None:
         low = None
     if high is None:
-        high = next((largest for ending, largest in LARGEST if name.endswith(ending)), LARGEST_VALUE)
+        central = name.removesuffix("_low").removesuffix("_high")
+        high = next((largest for ending, largest in LARGEST if central.endswith(ending)), LARGEST_VALUE)
     return Column(name, "number", required or filled, filled, low, high, above, (), default)
 
 

@@ -24,11 +24,11 @@ SCOPES = ("door", "station")
 def _schedule(*, filled: bool) -> tuple[Column, ...]:
     """Columns of what leaves so many times a week and takes so much."""
     return (
-        number("departures_per_week_low", above=0.0),
-        number("departures_per_week", above=0.0, filled=filled),
-        number("departures_per_week_high", above=0.0),
-        number("t_per_departure", above=0.0, filled=filled),
-        number("fill", above=0.0, high=1.0, default=1.0),
+        number("departures_per_week_low", low=0.01),
+        number("departures_per_week", low=0.01, filled=filled),
+        number("departures_per_week_high", low=0.01),
+        number("t_per_departure", low=0.01, filled=filled),
+        number("fill", low=0.001, high=1.0, default=1.0),
         number("usd_per_departure_low"),
         number("usd_per_departure"),
         number("usd_per_departure_high"),

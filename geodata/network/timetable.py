@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from geodata.arrays import BoolArray, FloatArray
+from geodata.arrays import BoolArray, FloatArray, multiply
 from geodata.files import MODES, RegionData
 from geodata.scenarios import ServiceChange
 from geodata.values import Choice, Stream, schedule
@@ -95,8 +95,8 @@ class Timetable:
         runs, stopped = np.tile(~self.planned, (len(self.class_ok), 1)), np.zeros_like(self.class_ok)
         for change in changes:
             chosen = self.select(change, places)
-            often[chosen] *= change.departures
-            tariff[chosen] *= change.tariff
+            multiply(often, chosen, change.departures)
+            multiply(tariff, chosen, change.tariff)
             runs |= chosen & change.open
             stopped |= chosen & change.close
         return replace(

@@ -85,4 +85,5 @@ def mean_wait_h(departures_per_week: FloatArray) -> FloatArray:
     >>> mean_wait_h(np.array([2.0, 7.0])).tolist()
     [42.0, 12.0]
     """
-    return np.asarray(DAYS_PER_WEEK * HOURS_PER_DAY / 2 / departures_per_week)
+    with np.errstate(divide="ignore", over="ignore"):  # what hardly ever leaves is waited for without end
+        return np.asarray(DAYS_PER_WEEK * HOURS_PER_DAY / 2 / departures_per_week)

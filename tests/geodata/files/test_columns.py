@@ -39,3 +39,9 @@ def test_a_file_finds_its_columns_by_name():
     assert spec.column("km") == number("km")
     with pytest.raises(StopIteration):
         spec.column("miles")
+
+
+def test_a_low_and_a_high_have_the_largest_value_of_their_number():
+    for name in ("departures_per_week", "usd_per_departure", "dwell_h", "capacity_teu_per_year"):
+        assert number(f"{name}_low").high == number(f"{name}_high").high == number(name).high
+    assert number("departures_per_week").high < number("share").high

@@ -25,7 +25,7 @@ def test_services_over_links_that_are_there_have_no_fault(edit):
         ({"modes": "ferry", "stops": "BUD;VIE"}, "stops", "no ferry link touches BUD", "correct the stop"),
         ({"modes": "air", "stops": "VIE;CND"}, "stops", "no air link touches VIE", "correct the stop"),
         ({"stops": "VIE;BUD", "classes": "parcel"}, "classes", 'unknown class "parcel"', "did you mean parcels"),
-        ({"stops": "VIE;BUD", "departures_per_week": 0}, "departures_per_week", "not above 0", "correct"),
+        ({"stops": "VIE;BUD", "departures_per_week": 0}, "departures_per_week", "below 0.01", "correct"),
         ({"stops": "VIE;BUD", "departures_per_week": ""}, "departures_per_week", "the cell is empty", "fill"),
         ({"stops": "VIE;BUD", "t_per_departure": ""}, "t_per_departure", "the cell is empty", "fill"),
         ({"stops": "VIE;BUD", "fill": 1.1}, "fill", "above 1", "correct"),
