@@ -150,11 +150,12 @@ class FlowModel:
         row = np.concatenate([one, k])
         sign = np.concatenate([np.ones(len(one)), -np.ones(len(k))])
         model.add_rows(row, np.concatenate([t, g]), sign, "<=", np.zeros(h))
-        loads.add(k, g, sent)
+        room = block.capacity_use * float(sent)
+        loads.add(k, g, room)
         if frame.problem.capacity_on == "throughput":
-            loads.add(other, t, sent)
-        loads.total += float(sent)
-        loads.bound_to_serve += float(quantity[~free].sum())
+            loads.add(other, t, room)
+        loads.total += room
+        loads.bound_to_serve += block.capacity_use * float(quantity[~free].sum())
         return _Origin(i, collected, transferred, distributed)
 
     def _below(self, lesser: IntArray, greater: IntArray) -> None:

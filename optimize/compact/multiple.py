@@ -213,12 +213,13 @@ class PathModel:
             model.add_rows(rows, x[entries], 1.0, sense, np.ones(int(chosen.sum())))
         self._link(paths, x)
         if self._limited:
-            loads.add(paths.first, x, quantity[paths.which])
+            room = block.capacity_use * quantity
+            loads.add(paths.first, x, room[paths.which])
             if frame.problem.capacity_on == "throughput":
                 between = paths.first != paths.last
-                loads.add(paths.last[between], x[between], quantity[paths.which[between]])
-            loads.total += float(quantity.sum())
-            loads.bound_to_serve += float(quantity[np.isinf(outside)].sum())
+                loads.add(paths.last[between], x[between], room[paths.which[between]])
+            loads.total += float(room.sum())
+            loads.bound_to_serve += float(room[np.isinf(outside)].sum())
         self._paths[s, b] = origin, destination, paths, x
 
     def _link(self, paths: Paths, x: IntArray) -> None:

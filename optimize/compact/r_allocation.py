@@ -112,12 +112,13 @@ class RAllocationModel:
                 "<=",
                 np.zeros(len(keys)),
             )
-        loads.add(paths.first, x, quantity[paths.which])
+        room = block.capacity_use * quantity
+        loads.add(paths.first, x, room[paths.which])
         if frame.problem.capacity_on == "throughput":
             between = paths.first != paths.last
-            loads.add(paths.last[between], x[between], quantity[paths.which[between]])
-        loads.total += float(quantity.sum())
-        loads.bound_to_serve += float(quantity[~free].sum())
+            loads.add(paths.last[between], x[between], room[paths.which[between]])
+        loads.total += float(room.sum())
+        loads.bound_to_serve += float(room[~free].sum())
         self._parts[s, b] = y, origin, destination, paths, x
 
     def design(self, values: FloatArray) -> Design:

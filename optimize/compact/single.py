@@ -127,8 +127,8 @@ class SingleModel:
             self._add_paths(s, b, block, chosen, x, loads)
         else:
             self._add_joint_paths(s, block, chosen, x)
-        loads.total += float(quantity.sum())
-        loads.bound_to_serve += float(quantity[bound].sum())
+        loads.total += block.capacity_use * float(quantity.sum())
+        loads.bound_to_serve += block.capacity_use * float(quantity[bound].sum())
 
     def _wants_paths(self, block: Block, origin: IntArray, destination: IntArray, outside: FloatArray) -> BoolArray:
         """Pairs of the path part."""
@@ -152,7 +152,7 @@ class SingleModel:
             leg = np.where(sent[node] > 0, sent[node] * block.collection_handled[node, hub], 0.0)
             leg = leg + np.where(taken[node] > 0, taken[node] * block.distribution[hub, node], 0.0)
         frame.costs[s].add(x[node, hub], block.weight * leg)
-        loads.add(hub, x[node, hub], sent[node])
+        loads.add(hub, x[node, hub], block.capacity_use * sent[node])
         linked = np.isfinite(block.transfer_handled) & frame.alive[:, None] & frame.alive[None, :]
         np.fill_diagonal(linked, False)
         h = frame.problem.h
@@ -177,7 +177,7 @@ class SingleModel:
                 np.zeros(h),
             )
             if frame.problem.capacity_on == "throughput":
-                loads.add(m, y, sent[i])
+                loads.add(m, y, block.capacity_use * sent[i])
 
     def _add_joint_paths(self, s: int, block: Block, flow: FloatArray, x: IntArray) -> None:
         """Add the path part without capacities: both directions of a pair share their variables."""
@@ -214,10 +214,11 @@ class SingleModel:
         frame.costs[s].add(y, priced[paths.which] * (paths.cost - base[paths.which]))
         self._link(origin, paths.which, paths.first, free, x, y)
         self._link(destination, paths.which, paths.last, free, x, y)
-        loads.add(paths.first, y, quantity[paths.which])
+        room = block.capacity_use * quantity[paths.which]
+        loads.add(paths.first, y, room)
         if frame.problem.capacity_on == "throughput":
             between = paths.first != paths.last
-            loads.add(paths.last[between], y[between], quantity[paths.which[between]])
+            loads.add(paths.last[between], y[between], room[between])
         self._paths[s, b] = origin, destination, paths, y
 
     def _link(self, nodes: IntArray, which: IntArray, hub: IntArray, free: BoolArray, x: IntArray, y: IntArray) -> None:

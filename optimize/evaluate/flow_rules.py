@@ -115,7 +115,7 @@ def _capacities(case: PricedDesign) -> Iterator[str]:
         if scenario.capacity is None:
             continue
         load = _load(case, blocks)
-        total = sum(float(priced.block.flow.sum()) for priced in blocks)
+        total = sum(priced.block.capacity_use * float(priced.block.flow.sum()) for priced in blocks)
         for k in np.flatnonzero(load > scenario.capacity * (1.0 + CAPACITY_TOLERANCE) + FLOW_ROUNDING * total).tolist():
             limit = scenario.capacity[k]
             excess = f"{100 * (load[k] / limit - 1.0):.3g}% over" if limit > 0 else "over"
@@ -154,10 +154,10 @@ def _rows_over_hubs(place: PlacedBlock) -> npt.NDArray[np.int64]:
 
 
 def _load(case: PricedDesign, blocks: tuple[PricedBlock, ...]) -> FloatArray:
-    """(h,) flow that counts against each hub's capacity."""
-    if case.problem.capacity_on == "throughput":
-        return np.sum([priced.taken_in for priced in blocks], axis=0)
-    return np.sum([priced.collected for priced in blocks], axis=0)
+    """(h,) what the flow takes of each hub's capacity."""
+    throughput = case.problem.capacity_on == "throughput"
+    used = [priced.block.capacity_use * (priced.taken_in if throughput else priced.collected) for priced in blocks]
+    return np.sum(used, axis=0)
 
 
 def _about_paths(case: PricedDesign, place: PlacedBlock, rows: npt.NDArray[np.int64], what: str) -> str:

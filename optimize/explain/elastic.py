@@ -115,6 +115,7 @@ def _priced_by_flow(block: Block, request: Request) -> Block:
         transfer=_zero(block.transfer),
         distribution=_zero(block.distribution),
         handling=np.zeros_like(block.handling),
+        capacity_use=block.capacity_use,
         unmet_penalty=np.where(has_outside, 0.0, 1.0),
     )
 

@@ -164,7 +164,7 @@ def _short_of_capacity(problem: Problem, request: Request, scenario: Scenario, w
     need = 0.0
     for block in scenario.blocks:
         bound = block.flow > 0 if block.outside is None else (block.flow > 0) & ~np.isfinite(block.outside)
-        need += float(block.flow[bound].sum())
+        need += block.capacity_use * float(block.flow[bound].sum())
     forced = sorted(request.open_hubs)
     free = [int(k) for k in _usable(problem, request) if k not in request.open_hubs]
     by_size = sorted(free, key=lambda k: -capacity[k])

@@ -128,11 +128,10 @@ def route(
     capacity = np.full(len(hubs), np.inf) if scenario.capacity is None else scenario.capacity[hubs]
     for place in np.flatnonzero(np.isfinite(capacity)):
         k = hubs[place]
-        used = [(cols[at], flow[at]) for cols, first, last, flow, _ in parts for at in [(first == k)]]
-        if capacity_on == "throughput":
-            used += [
-                (cols[at], flow[at]) for cols, first, last, flow, _ in parts for at in [(last == k) & (first != k)]
-            ]
+        used = []
+        for block, (cols, first, last, flow, _) in zip(scenario.blocks, parts, strict=True):
+            at = (first == k) | (last == k) if capacity_on == "throughput" else first == k
+            used.append((cols[at], block.capacity_use * flow[at]))
         columns = np.concatenate([cols for cols, _ in used])
         load, room = np.concatenate([flow for _, flow in used]), float(capacity[place])
         # scaled, so that the solver's tolerance is a part of the capacity in every unit of flow

@@ -72,7 +72,7 @@ class SearchBlock:
                 weight = np.where(block.flow > 0, 1.0, 0.0)
         return cls(
             view._replace(weight=weight, outside=np.minimum(view.outside, dear)),
-            block.out_flow,
+            block.out_room,
             dear,
             block.outside is not None,
             limit=limit,

@@ -99,6 +99,7 @@ def _disturbed(
             "handling_cost": dict(zip(base.candidates, block.handling, strict=True)),
             "unmet_penalty": None if penalty is None else penalty * worst,
             "weight": block.weight,
+            "capacity_use": block.capacity_use,
         }
     return HubProblem.from_blocks(
         blocks,

@@ -12,7 +12,7 @@ from optimize.problem.validation import LARGEST, as_matrix, as_vector
 
 LEGS = ("collection", "transfer", "distribution")
 BLOCK_KEYS = (
-    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight"),
+    *("flow", "cost", "handling_cost", "direct_cost", "unmet_penalty", "weight", "capacity_use"),
     *LEGS,
     *(f"{leg}_cost" for leg in LEGS),
 )
@@ -66,7 +66,8 @@ def checked_block(name: str, spec: Mapping[str, Any], labels: tuple[Any, ...], f
     checked["unmet_penalty"] = (
         None if penalty is None else as_matrix(where + "unmet_penalty", penalty, labels, faults, allow_scalar=True)
     )
-    checked["weight"] = _number(f"{where}`weight`", spec.get("weight", 1.0), faults)
+    for key in ("weight", "capacity_use"):
+        checked[key] = _number(f"{where}`{key}`", spec.get(key, 1.0), faults)
     return checked
 
 
@@ -102,7 +103,7 @@ def make_block(name: str, checked: Mapping[str, Any], candidates: IntArray) -> B
     for array in arrays.values():
         if array is not None:
             array.flags.writeable = False
-    return Block(name=name, weight=checked["weight"], **arrays)
+    return Block(name=name, weight=checked["weight"], capacity_use=checked["capacity_use"], **arrays)
 
 
 def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Block:
         Penalty per unit of demand that is left unserved; None = all demand must be served.
     weight : float
         Factor of this block's cost in the objective.
+    capacity_use : float
+        What a unit of flow takes of a hub's capacity: as where capacities are in containers and flows in tonnes.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Block:
     direct: FloatArray | None = None
     unmet_penalty: FloatArray | None = None
     weight: float = 1.0
+    capacity_use: float = 1.0
 
     @property
     def n(self) -> int:
@@ -89,6 +92,11 @@ class Block:
     def out_flow(self) -> FloatArray:
         """(n,) O_i, the flow that starts at each node."""
         return self.flow.sum(axis=1)
+
+    @cached_property
+    def out_room(self) -> FloatArray:
+        """(n,) what the flow that starts at each node takes of the capacity of its first hub."""
+        return self.capacity_use * self.out_flow
 
     @cached_property
     def in_flow(self) -> FloatArray:

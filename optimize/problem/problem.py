@@ -195,7 +195,8 @@ class HubProblem:
         ----------
         blocks : mapping of name to mapping
             For each class the arguments that `HubProblem` takes for one: ``flow`` and ``cost`` with the factors, or
-            the leg matrices, ``handling_cost``, ``direct_cost``, ``unmet_penalty``; and ``weight`` (default 1).
+            the leg matrices, ``handling_cost``, ``direct_cost``, ``unmet_penalty``; ``weight`` (default 1) and
+            ``capacity_use``, what a unit of its flow takes of a hub's capacity (default 1).
         fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount, metadata
             As for `HubProblem`, for all classes together.
 

@@ -129,7 +129,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
         fixed=fixed,
         own=np.asarray(problem.candidate_index, dtype=np.int64),
         group=np.array([s for s, _ in blocks], dtype=np.int64),
-        demand=np.array([block.out_flow for _, block in blocks]),
+        demand=np.array([block.out_room for _, block in blocks]),
         capacity=capacity,
         ceiling=HUGE,
     )

@@ -67,9 +67,9 @@ def limited_cost(problem, scenario, uses_of):
                     continue  # a class without weight goes anywhere, and still needs room
                 row = np.zeros(problem.h)
                 if k is not None:
-                    row[k] += w
+                    row[k] += w * block.capacity_use
                     if problem.capacity_on == "throughput" and k != m:
-                        row[m] += w
+                        row[m] += w * block.capacity_use
                 cost.append(block.weight * w * unit if block.weight > 0 else 0.0)
                 load.append(row)
                 pair.append(pairs)

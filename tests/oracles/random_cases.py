@@ -164,9 +164,11 @@ def _scenario(rng, n, twists, common, options):
     fixed = common["fixed_cost"]
     if "dear here, cheap there" in twists:
         fixed = rng.integers(0, 60, n).astype(float)
-    total = sum(block["flow"].sum() for block in blocks.values())
     own = {"fixed_cost": fixed}
     if limited:
+        for block in blocks.values():
+            block["capacity_use"] = float(rng.choice([0.0, 0.25, 1.0, 1.0, 3.0]))
+        total = sum(block["capacity_use"] * block["flow"].sum() for block in blocks.values())
         own["capacity"] = np.where(rng.random(n) < 0.2, np.inf, np.ceil(total * rng.uniform(0.2, 1.0, n)))
     served = {name: {k: v for k, v in block.items() if k != "unmet_penalty"} for name, block in blocks.items()}
     return tuple(HubProblem.from_blocks(b, **{**common, **own}) for b in (blocks, served))

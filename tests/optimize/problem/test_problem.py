@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimize import HubProblem, InputError, ScenarioProblem
+from optimize import HubProblem, InputError, ScenarioProblem, solve
 
 COST = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
 
@@ -131,3 +131,24 @@ def test_a_leg_s_own_matrix_is_not_multiplied():
     block = HubProblem(np.ones((3, 3)), COST, transfer=0.5, transfer_cost=4 * COST, collection=3.0).blocks[0]
     assert np.array_equal(block.transfer, 4 * COST)
     assert np.array_equal(block.collection, 3 * COST)
+
+
+def test_a_unit_of_each_class_takes_its_own_part_of_a_capacity():
+    """10 t of bulk at 20 t a container and 6 t of parcels at 3 t: half a container and two, of the two and a half."""
+    cost = np.array([[0.0, 1.0], [1.0, 0.0]])
+    bulk, parcels = (np.array([[0.0, tonnes], [0.0, 0.0]]) for tonnes in (10.0, 6.0))
+    common = {"candidates": [0], "capacity": 2.5}
+    classes = {
+        "bulk": {"flow": bulk, "cost": cost, "capacity_use": 1 / 20},
+        "parcels": {"flow": parcels, "cost": cost, "capacity_use": 1 / 3},
+    }
+    fits = HubProblem.from_blocks(classes, **common)
+    assert solve(fits, p=1, method="compact").objective == 16.0
+    assert solve(fits.replace(capacity=2.4), p=1, method="compact").status == "infeasible"
+    assert solve(HubProblem.from_blocks(classes, **common).replace(capacity_use=1.0), p=1).status == "infeasible"
+
+
+def test_a_capacity_use_is_a_number_of_at_least_0():
+    block = {"flow": np.ones((2, 2)), "cost": np.ones((2, 2)), "capacity_use": -1.0}
+    with pytest.raises(InputError, match="capacity_use"):
+        HubProblem.from_blocks({"one": block})
