@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 SHOWN = 5  # offending entries named in one message: enough to see a pattern in one line of text (a judgement)
 
@@ -57,15 +58,15 @@ def find_label(
             f"{what}: {label!r} is not a node; a mask has one True or False for each of the {len(names)} nodes"
         )
         return None
-    if not isinstance(label, Hashable):
-        faults.append(f"{what}: {label!r} is not a node: give its label")
+    if not isinstance(label, Hashable) or label is None or label is pd.NA:
+        faults.append(f"{what}: {label!r:.50} is not a node: give its label")
         return None
     if label in names:
         return list(names).index(label)
     spelt = [at for at, name in enumerate(names) if str(name) == str(label)]
     if len(spelt) == 1:
         return spelt[0]
-    if isinstance(label, (int, np.integer)):
+    if isinstance(label, (int, np.integer)) and not isinstance(label, np.timedelta64):
         if positions and 0 <= int(label) < len(names) and not any(_is_number(x) for x in names):
             return int(label)
         faults.append(f"{what}: no node is called {label!r}; known are {few(map(repr, names))}")

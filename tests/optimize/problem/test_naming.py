@@ -139,3 +139,10 @@ def test_an_input_error_keeps_its_faults_when_pickled():
         error = InputError(faults)
         again = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert (again.faults, str(again)) == (error.faults, str(error))
+
+
+@pytest.mark.parametrize("label", [None, pd.NA, np.timedelta64(1, "s"), [1], 10**400, np.nan])
+def test_what_cannot_be_a_name_is_refused(label):
+    faults = []
+    assert find_label(label, ("a", "b"), "hubs", faults) is None
+    assert len(faults) == 1
