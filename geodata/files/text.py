@@ -56,7 +56,11 @@ def name_problem(text: str) -> tuple[str, str] | None:
     if len(text) > LONGEST_NAME:
         return f"{len(text)} characters, more than {LONGEST_NAME}", "shorten it; are double quotes closed?"
     letter = strange_letter(text)
-    return None if letter is None else (f"has the character {letter}, which a name cannot have", "take it out")
+    if letter is not None:
+        return f"has the character {letter}, which a name cannot have", "take it out"
+    if text != text.strip() or not text:
+        return "is blank, or begins or ends with a blank", "take the blanks away"
+    return None
 
 
 def text_problem(text: str) -> tuple[str, str] | None:

@@ -31,3 +31,8 @@ def test_a_note_may_have_lines_and_tabs_but_no_other_control_characters():
 def test_a_name_is_not_a_page():
     assert name_problem("x" * 200) is None
     assert name_problem("x" * 201)[0] == "201 characters, more than 200"
+
+
+def test_a_name_does_not_begin_or_end_with_a_blank():
+    for name in ("", " ", "\u00a0", " a", "a "):
+        assert name_problem(name)[0] == "is blank, or begins or ends with a blank"
