@@ -23,6 +23,7 @@ def warm() -> None:
         solve(problem, p=3, method=method, allocation=allocation, objective=objective)
     limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
     solve(limited, method="single", allocation="single")
+    solve(limited, p=3, method="enumeration")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import numpy as np
 
 from optimize.errors import InputError
 from optimize.kernels import PreparedBlock, cheapest, prepare, walk_subtree
-from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels, is_capacitated
+from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
 
 MEMORY_LIMIT_BYTES = 4e9
@@ -104,7 +104,12 @@ def compressed(block: Block, *, every_pair: bool = False) -> PreparedBlock:
 
 
 def vary(
-    problem: Problem, forced: Iterable[Hashable], banned: Iterable[Hashable], p_max: int, objective: str
+    problem: Problem,
+    forced: Iterable[Hashable],
+    banned: Iterable[Hashable],
+    p_max: int,
+    objective: str,
+    limited: bool = False,
 ) -> tuple[list[int], IntArray]:
     """Check that a table can be made, and separate the forced hubs from those that vary.
 
@@ -117,6 +122,8 @@ def vary(
         Largest size of a set, forced hubs included.
     objective : {"cost", "center"}
         What a set's value is.
+    limited : bool
+        Whether capacities count.
 
     Returns
     -------
@@ -135,8 +142,8 @@ def vary(
         faults.append(f"objective is {objective!r}: the table supports 'cost' and 'center'")
     if problem.link_cost is not None or problem.discount is not None:
         faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
-    if is_capacitated(problem):
-        faults.append("capacities have no closed form: use method='compact'")
+    if limited and objective != "cost":
+        faults.append("capacities count for the objective 'cost' alone: leave them out with capacities=False")
     fixed = sorted(find_labels(forced, problem.candidates, "forced", faults, positions=False))
     out = set(find_labels(banned, problem.candidates, "banned", faults, positions=False))
     rest = np.array([k for k in range(problem.h) if k not in out and k not in fixed], dtype=np.int64)
@@ -147,6 +154,30 @@ def vary(
     if faults:
         raise InputError(faults)
     return fixed, rest
+
+
+def check_size(problem: Problem, sets: int, numbers: int = 1) -> None:
+    """Check that a table is not too large.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    sets : int
+        Number of hub sets.
+    numbers : int
+        How many numbers it keeps of each set in each scenario.
+
+    Raises
+    ------
+    InputError
+        If the table is larger than `MEMORY_LIMIT_BYTES`.
+    """
+    if sets * len(problem.scenarios) * numbers * 8 > MEMORY_LIMIT_BYTES:
+        msg = (
+            f"the table would hold {sets:,} hub sets x {len(problem.scenarios)} scenarios, more than "
+            f"{MEMORY_LIMIT_BYTES / 1e9:.0f} GB: lower p_max, name fewer candidates, or use method='benders'"
+        )
+        raise InputError([msg])
 
 
 def first_rows(elements: int, extra: int) -> list[int]:
@@ -192,20 +223,11 @@ def fill(problem: Problem, branches: Branches, threads: int | None, clock: Clock
 
     Raises
     ------
-    InputError
-        If the table is larger than `MEMORY_LIMIT_BYTES`.
     OutOfTimeError
         If the clock is over before the table is finished.
     """
     elements, extra = len(branches.elements), branches.extra
-    count = count_sets(elements, extra)
-    if count * len(problem.scenarios) * 8 > MEMORY_LIMIT_BYTES:
-        msg = (
-            f"the table would hold {count:,} hub sets x {len(problem.scenarios)} scenarios, more than "
-            f"{MEMORY_LIMIT_BYTES / 1e9:.0f} GB: lower p_max, name fewer candidates, or use method='benders'"
-        )
-        raise InputError([msg])
-    cost = np.zeros((count, len(problem.scenarios)))
+    cost = np.zeros((count_sets(elements, extra), len(problem.scenarios)))
     jobs = [
         (s, block, start)
         for s, scenario in enumerate(problem.scenarios)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from optimize.table.order import SetOrder
 
 @dataclass(frozen=True, eq=False)
 class HubSetCosts:
-    """Costs of all hub sets up to a size, in every scenario: exact for uncapacitated multiple allocation.
+    """Costs of all hub sets up to a size, in every scenario: exact for multiple allocation.
 
     Rows are in depth-first order: a set before its supersets, candidates ascending. See `HubSetTable`, which makes
     and keeps them.
@@ -40,6 +40,11 @@ class HubSetCosts:
         "center" the largest unit cost of a pair.
     objective : {"cost", "center"}
         What `scenario_cost` holds.
+    capacities : bool
+        Whether costs keep to the hubs' capacities, as far as there are any.
+    hub_load, room_price : (sets, s, p_max) arrays or None
+        What each hub of a set handles of what its capacity limits, and the price of room there, see `loads` and
+        `room_prices`: forced hubs first, then those that joined; nan behind the last one. None if no capacities count.
     """
 
     candidates: tuple[Hashable, ...]
@@ -50,6 +55,9 @@ class HubSetCosts:
     elements: IntArray
     scenario_cost: FloatArray
     objective: str = "cost"
+    capacities: bool = True
+    hub_load: FloatArray | None = None
+    room_price: FloatArray | None = None
 
     @cached_property
     def order(self) -> SetOrder:
@@ -144,20 +152,102 @@ class HubSetCosts:
         """
         return tuple(self.candidates[k] for k in self.positions(row))
 
-    def cost(self, hubs: Iterable[Hashable]) -> pd.Series:
-        """Cost of a set of hubs in each scenario.
+    @overload
+    def cost(self, hubs: Iterable[Hashable], scenario: None = None) -> pd.Series: ...
+
+    @overload
+    def cost(self, hubs: Iterable[Hashable], scenario: str) -> float: ...
+
+    def cost(self, hubs: Iterable[Hashable], scenario: str | None = None) -> pd.Series | float:
+        """Cost of a set of hubs in each scenario, or in one of them.
 
         Parameters
         ----------
         hubs : iterable of labels
             In any order.
+        scenario : str, optional
+            Name of a scenario.
 
         Returns
         -------
-        Series
-            Indexed by the names of the scenarios, in the unit of the objective.
+        Series or float
+            Indexed by the names of the scenarios, in the unit of the objective; ``inf`` if some flow has no path, or
+            does not fit into the capacities.
+
+        Raises
+        ------
+        InputError
+            If a hub or scenario is unknown or the set is not in the table.
         """
-        return pd.Series(self.scenario_cost[self.row(hubs)], index=list(self.scenarios), name="cost")
+        row = self.row(hubs)
+        if scenario is not None:
+            return float(self.scenario_cost[row, self._scenario(scenario)])
+        return pd.Series(self.scenario_cost[row], index=list(self.scenarios), name="cost")
+
+    def loads(self, hubs: Iterable[Hashable], scenario: str | None = None) -> pd.Series | pd.DataFrame:
+        """What each hub of a set handles of what capacities limit: the flow collected, or its throughput.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+        scenario : str, optional
+            Name of a scenario.
+
+        Returns
+        -------
+        Series or DataFrame
+            Indexed by the hubs, in the unit of the capacities; without `scenario` a column for each scenario. nan
+            where the flows do not fit, and for a table joined with one that has no capacities.
+
+        Raises
+        ------
+        InputError
+            If a hub or scenario is unknown, the set is not in the table, or no capacities count in the table.
+        """
+        return self._by_hub("hub_load", hubs, scenario)
+
+    def room_prices(self, hubs: Iterable[Hashable], scenario: str | None = None) -> pd.Series | pd.DataFrame:
+        """What one more unit of capacity would save at each hub of a set: 0 where there is room left.
+
+        Parameters
+        ----------
+        hubs : iterable of labels
+            In any order.
+        scenario : str, optional
+            Name of a scenario.
+
+        Returns
+        -------
+        Series or DataFrame
+            Indexed by the hubs, in the unit of the objective for a unit of capacity; without `scenario` a column for
+            each scenario. Where a little more and a little less room are worth different amounts, a price between the
+            two. nan where the flows do not fit.
+
+        Raises
+        ------
+        InputError
+            If a hub or scenario is unknown, the set is not in the table, or no capacities count in the table.
+        """
+        return self._by_hub("room_price", hubs, scenario)
+
+    def _by_hub(self, what: str, hubs: Iterable[Hashable], scenario: str | None) -> pd.Series | pd.DataFrame:
+        row = self.row(hubs)
+        values: FloatArray | None = getattr(self, what)
+        if values is None:
+            raise InputError(["no capacities count in this table: build it with capacities=True"])
+        members = (*self.forced, *(int(k) for k in self.order.joined[row] if k >= 0))
+        frame = pd.DataFrame(
+            values[row, :, : len(members)].T,
+            index=[self.candidates[k] for k in members],
+            columns=list(self.scenarios),
+        ).loc[list(self.labels(row))]
+        return frame if scenario is None else frame.iloc[:, self._scenario(scenario)].rename(what)
+
+    def _scenario(self, name: str) -> int:
+        if name not in self.scenarios:
+            raise InputError([f"scenario {name!r} is not in the table; known are {list(self.scenarios)}"])
+        return self.scenarios.index(name)
 
     def objective_values(
         self,
@@ -190,9 +280,7 @@ class HubSetCosts:
             For an unknown scenario, and for "max_regret" without `own_optimum`.
         """
         if scenario is not None:
-            if scenario not in self.scenarios:
-                raise InputError([f"scenario {scenario!r} is not in the table; known are {list(self.scenarios)}"])
-            return self.scenario_cost[:, self.scenarios.index(scenario)]
+            return self.scenario_cost[:, self._scenario(scenario)]
         if risk == "max_regret" and own_optimum is None:
             msg = "max_regret depends on which sets compete: give own_optimum, for instance scenario_optimum(p=...)"
             raise InputError([msg])

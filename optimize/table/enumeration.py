@@ -7,12 +7,17 @@ import numpy as np
 from optimize.problem import Problem, is_capacitated
 from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status
 from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
+from optimize.table.room import route_within_room
 from optimize.table.table import HubSetTable
 
 # pairs of nodes for which the kernels of the table find the cheapest path in one processor second: 4e9 to 8e9 measured
 # on AP50 to AP200. With _SECONDS_A_SET it decides when "auto" prefers the table to other methods
 _PAIRS_PER_SECOND = 4e9
 _SECONDS_A_SET = 2e-7  # processor seconds for visiting a hub set and storing its cost, measured on tables of few pairs
+# the same within capacities: uses of hubs that pairs choose from in one second, all prices tried; measured on the
+# bundled region without direct service, where nearly all pairs may have to give way
+_USES_PER_SECOND = 1.5e7
+_SECONDS_A_LIMITED_SET = 1e-5
 _MEMORY_SHARE = 0.25  # part of MEMORY_LIMIT_BYTES used here: the objective of each set needs room beside its costs
 
 
@@ -33,8 +38,8 @@ def refuses(problem: Problem, request: Request) -> str:
         return f"the table of hub sets supports the objectives 'cost' and 'center', not {request.objective.name!r}"
     if request.allocation != "multiple":
         return "the table of hub sets is for multiple allocation; use 'single' or 'compact'"
-    if is_capacitated(problem) or request.chooses_links(problem) or problem.discount is not None:
-        return "capacities, hub links and discounts have no closed form; use 'compact'"
+    if request.chooses_links(problem) or problem.discount is not None:
+        return "hub links and discounts have no closed form; use 'compact'"
     return ""
 
 
@@ -56,11 +61,15 @@ def seconds(problem: Problem, request: Request) -> float:
     if sets * len(problem.scenarios) * 8 > _MEMORY_SHARE * MEMORY_LIMIT_BYTES:
         return math.inf
     pairs = sum(int(np.count_nonzero(b.flow.any(axis=1))) * b.n for s in problem.scenarios for b in s.blocks)
+    if is_capacitated(problem):
+        p = request.p_max
+        uses = p * (p + 1) / 2 if problem.capacity_on == "throughput" else p
+        return sets * (pairs * uses / _USES_PER_SECOND + _SECONDS_A_LIMITED_SET)
     return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Evaluate every admissible hub set and choose the best: exact for uncapacitated multiple allocation.
+    """Evaluate every admissible hub set and choose the best: exact for multiple allocation.
 
     Parameters
     ----------
@@ -92,12 +101,14 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     info = {"hub_sets": len(table), "scenarios": len(problem.scenarios)}
     if not np.isfinite(values[row]):
         return MethodResult(Status.INFEASIBLE, None, math.inf, info=info)
-    return MethodResult(Status.OPTIMAL, Design(table.positions(row)), float(values[row]), info=info)
+    hubs = table.positions(row)
+    routing = route_within_room(problem, hubs) if is_capacitated(problem) else None
+    return MethodResult(Status.OPTIMAL, Design(hubs, routing=routing), float(values[row]), info=info)
 
 
 METHOD = Method(
     "enumeration",
-    "the table of all hub sets, exact in one pass: uncapacitated multiple allocation with few candidates",
+    "the table of all hub sets, exact in one pass: multiple allocation with few candidates, with capacities too",
     run,
     refuses,
     seconds,

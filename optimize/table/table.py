@@ -1,18 +1,19 @@
 """The table of all hub sets: the exact cost of every set of hubs in every scenario, and queries of it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
 from optimize.errors import InputError
-from optimize.problem import Problem
+from optimize.problem import FloatArray, Problem, is_capacitated
 from optimize.run import Clock, Progress
-from optimize.table.build import Branches, fill, vary
+from optimize.table.build import Branches, check_size, count_sets, fill, vary
 from optimize.table.costs import HubSetCosts
 from optimize.table.file import read_archive, write_archive
+from optimize.table.room import RoomBranches, fill_within_room
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +28,10 @@ class HubSetTable(HubSetCosts):
         *,
         forced: Iterable[Hashable] = (),
         banned: Iterable[Hashable] = (),
+        open_hubs: Iterable[Hashable] = (),
+        closed_hubs: Iterable[Hashable] = (),
         objective: str = "cost",
+        capacities: bool | None = None,
         threads: int | None = None,
         progress: Progress | None = None,
         clock: Clock | None = None,
@@ -41,8 +45,14 @@ class HubSetTable(HubSetCosts):
             Largest size of a set, forced hubs included.
         forced, banned : iterable of labels
             Hubs that are in every set, and in none.
+        open_hubs, closed_hubs : iterable of labels
+            The same, by the names that `solve` has for them.
         objective : {"cost", "center"}
             Total cost, or the largest unit cost of a pair.
+        capacities : bool, optional
+            Whether costs keep to the capacities of the hubs: every set then splits its flows at least cost within
+            them, and the table has `loads` and `room_prices`. False leaves capacities out of account. Default: True if
+            the problem has any; True for a problem without gives its loads as well.
         threads : int, optional
             Default: one for each processor that this process may use.
         progress : callable, optional
@@ -57,20 +67,44 @@ class HubSetTable(HubSetCosts):
         Raises
         ------
         InputError
-            For an unknown hub, a size out of range, a problem without a closed form (capacities, hub link costs,
-            discounts), or a table larger than `MEMORY_LIMIT_BYTES`.
+            For an unknown hub, a size out of range, a problem that is not solved for given hubs (hub link costs,
+            discounts, capacities with another objective than "cost"), or a table larger than `MEMORY_LIMIT_BYTES`.
         OutOfTimeError
             If the clock is over before the table is finished.
         """
-        fixed, rest = vary(problem, forced, banned, p_max, objective)
-        limit = Clock(progress=progress) if clock is None else clock
-        largest = objective == "center"
-        cost = fill(
-            problem, Branches(largest, np.array(fixed, dtype=np.int64), rest, p_max - len(fixed)), threads, limit
+        limited = is_capacitated(problem) if capacities is None else capacities
+        fixed, rest = vary(
+            problem,
+            [*_listed(forced), *_listed(open_hubs)],
+            [*_listed(banned), *_listed(closed_hubs)],
+            p_max,
+            objective,
+            limited,
         )
+        limit = Clock(progress=progress) if clock is None else clock
+        hubs, extra = np.array(fixed, dtype=np.int64), p_max - len(fixed)
+        check_size(problem, count_sets(len(rest), extra), 1 + 2 * p_max if limited else 1)
+        load, price = None, None
+        if limited:
+            filled = fill_within_room(problem, RoomBranches(hubs, rest, extra, problem.capacity_on), threads, limit)
+            cost, load, price = filled.cost, filled.load, filled.price
+        else:
+            cost = fill(problem, Branches(objective == "center", hubs, rest, extra), threads, limit)
         probability = np.array([scenario.probability for scenario in problem.scenarios])
         names = tuple(scenario.name for scenario in problem.scenarios)
-        table = cls(problem.candidates, names, probability, p_max, tuple(fixed), rest, cost, objective)
+        table = cls(
+            problem.candidates,
+            names,
+            probability,
+            p_max,
+            tuple(fixed),
+            rest,
+            cost,
+            objective,
+            limited or not is_capacitated(problem),
+            load,
+            price,
+        )
         if objective == "cost":
             for s, scenario in enumerate(problem.scenarios):
                 padded = np.append(scenario.fixed_cost, 0.0)  # position -1: no hub
@@ -97,7 +131,8 @@ class HubSetTable(HubSetCosts):
         Raises
         ------
         InputError
-            If the tables are not of the same hub sets and objective, or a scenario is in two of them.
+            If the tables are not of the same hub sets and objective, some leave capacities out of account that others
+            keep, or a scenario is in two of them.
         """
         parts = list(tables)
         if not parts:
@@ -105,11 +140,16 @@ class HubSetTable(HubSetCosts):
         names = tuple(name for part in parts for name in part.scenarios)
         chances = [float(p) for part in parts for p in part.probability] if probability is None else list(probability)
         same = (parts[0].candidates, parts[0].order, parts[0].objective)
+        different = len({part.capacities for part in parts}) > 1
         faults = [
             f"table {number} has other hub sets or another objective than the first: build all with the same arguments"
             for number, part in enumerate(parts[1:], start=2)
             if (part.candidates, part.order, part.objective) != same
         ]
+        if different:
+            faults.append(
+                "some tables leave capacities out of account, others do not: build all with the same capacities="
+            )
         if len(set(names)) < len(names):
             faults.append(f"scenarios {sorted({x for x in names if names.count(x) > 1})} are in more than one table")
         if len(chances) != len(names):
@@ -117,7 +157,15 @@ class HubSetTable(HubSetCosts):
         if faults:
             raise InputError(faults)
         costs = np.hstack([part.scenario_cost for part in parts])
-        return replace(parts[0], scenarios=names, probability=np.array(chances, dtype=np.float64), scenario_cost=costs)
+        load, price = _joined(parts)
+        return replace(
+            parts[0],
+            scenarios=names,
+            probability=np.array(chances, dtype=np.float64),
+            scenario_cost=costs,
+            hub_load=load,
+            room_price=price,
+        )
 
     def save(self, path: str | Path) -> None:
         """Write the table to a compressed NumPy archive.
@@ -133,8 +181,11 @@ class HubSetTable(HubSetCosts):
             "p_max": self.p_max,
             "forced": list(self.forced),
             "objective": self.objective,
+            "capacities": self.capacities,
         }
         arrays = {"probability": self.probability, "elements": self.elements, "scenario_cost": self.scenario_cost}
+        if self.hub_load is not None and self.room_price is not None:
+            arrays |= {"hub_load": self.hub_load, "room_price": self.room_price}
         write_archive(path, header, arrays)
 
     @classmethod
@@ -159,4 +210,27 @@ class HubSetTable(HubSetCosts):
             arrays["elements"],
             arrays["scenario_cost"],
             header["objective"],
+            header.get("capacities", True),
+            arrays.get("hub_load"),
+            arrays.get("room_price"),
         )
+
+
+def _listed(hubs: Any) -> list[Hashable]:
+    """List labels; a single text label stands for itself."""
+    return [hubs] if isinstance(hubs, str) else list(hubs)
+
+
+def _joined(parts: Sequence[HubSetCosts]) -> tuple[FloatArray | None, FloatArray | None]:
+    """Join loads and prices of room; without capacities a part's loads are not known, and its prices are 0."""
+    if all(part.hub_load is None for part in parts):
+        return None, None
+    loads, prices = [], []
+    for part in parts:
+        shape = (*part.scenario_cost.shape, part.p_max)
+        inside = np.arange(part.p_max) < part.size[:, None, None]
+        loads.append(np.full(shape, np.nan) if part.hub_load is None else part.hub_load)
+        prices.append(
+            np.broadcast_to(np.where(inside, 0.0, np.nan), shape) if part.room_price is None else part.room_price
+        )
+    return np.concatenate(loads, axis=1), np.concatenate(prices, axis=1)

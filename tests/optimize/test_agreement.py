@@ -87,7 +87,8 @@ def test_other_objectives(objective, allocation):
 def test_capacities(allocation):
     for seed in range(300, 316):
         case = random_case(seed, scenarios=1 + (seed % 4 == 0), n=3, allocation=allocation, capacities=True)
-        check(case, "compact", f"{seed}")
+        for method in ("compact", "enumeration") if allocation == "multiple" else ("compact",):
+            check(case, method, f"{seed}")
 
 
 def test_capacities_of_the_single_allocation_search():

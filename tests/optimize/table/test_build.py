@@ -62,6 +62,7 @@ def test_what_varies_is_neither_forced_nor_banned():
         ((["a", "b"], [], 1, "cost"), "2 hubs are forced, more than p_max = 1"),
         (([], ["a", "b"], 2, "cost"), "between 1 and the 1 candidates"),
         (([], [], 2, "set_covering"), "objective is 'set_covering'"),
+        (([], [], 2, "center", True), "capacities=False"),
     ],
 )
 def test_a_table_that_cannot_be_made_says_why(arguments, words):
@@ -70,7 +71,7 @@ def test_a_table_that_cannot_be_made_says_why(arguments, words):
         vary(problem, *arguments)
 
 
-@pytest.mark.parametrize("what", [{"link_cost": np.ones((3, 3))}, {"discount": [(0.0, 1.0)]}, {"capacity": [1, 2, 3]}])
+@pytest.mark.parametrize("what", [{"link_cost": np.ones((3, 3))}, {"discount": [(0.0, 1.0)]}])
 def test_what_has_no_closed_form_is_refused(what):
     with pytest.raises(InputError, match="no closed form"):
         vary(HubProblem(np.ones((3, 3)), np.ones((3, 3)), **what), [], [], 2, "cost")

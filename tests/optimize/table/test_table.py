@@ -99,7 +99,7 @@ def test_progress_counts_to_the_end():
 def test_a_table_that_cannot_be_names_every_fault():
     problem = nasty_problem(1, capacity=np.ones(5))
     with pytest.raises(InputError) as error:
-        HubSetTable.build(problem, 99, forced=["nowhere"])
+        HubSetTable.build(problem, 99, forced=["nowhere"], objective="center")
     assert len(error.value.faults) == 3
 
 
