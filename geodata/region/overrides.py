@@ -12,6 +12,7 @@ from geodata.files import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES, RegionDa
 from geodata.scenarios import Change, DemandChange, ParameterChange, ServiceChange
 
 Override = Change | DemandChange | ParameterChange | ServiceChange
+KEYS = ("class", "mode", "service", "place", "country")
 T = TypeVar("T", Change, DemandChange, ParameterChange, ServiceChange)
 
 
@@ -59,11 +60,14 @@ def parameter_changes(
     TypeError
         When a value is text.
     ValueError
-        When a number is negative or not finite.
+        When a number is negative or not finite, or the parameter does not differ by a key.
     """
     changes = list(more)
     for key, value in values.items():
         name, *rest = (key,) if isinstance(key, str) else key
+        if len(rest) > len(KEYS):
+            message = f"{key} has more than a name and {', '.join(KEYS)}; leave out what is too much"
+            raise ValueError(message)
         cls, mode, service, place, country = [*rest, "", "", "", "", ""][:5]
         if isinstance(value, str):
             message = f"{name} cannot be {value!r}; give a number of at least 0"
@@ -83,11 +87,22 @@ def parameter_changes(
             name = getattr(change, key)
             if name and name not in names:
                 raise UnknownNameError(unknown("class" if key == "cls" else key, name, list(names)))
+        _check_keys(change)
         number = change.factor if change.value is None else change.value
         if not np.isfinite(number) or number < 0:
             message = f"{change.parameter} cannot be {number}; give a number of at least 0"
             raise ValueError(message)
     return changes
+
+
+def _check_keys(change: ParameterChange) -> None:
+    """Refuse a change by what the parameter does not differ by, as it would never be looked up."""
+    allowed = ("place",) if change.parameter in HUB_NUMBERS else PARAMETER_KEYS.get(change.parameter, KEYS)
+    given = dict(zip(KEYS, (change.cls, change.mode, change.service, change.place, change.country), strict=True))
+    wrong = [key for key, value in given.items() if value and key not in allowed]
+    if wrong:
+        message = f"{change.parameter} does not differ by {' or '.join(wrong)}; leave that out"
+        raise ValueError(message)
 
 
 def demand_change(

@@ -89,3 +89,25 @@ def test_a_value_in_quotes_is_refused(danube_region):
         danube_region.with_parameters({"terminal_h": "4"})
     with pytest.raises(ValueError, match="cannot be -2"):
         danube_region.with_parameter("terminal_h", factor=-2)
+
+
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        (("speed_kmh", "parcels"), "speed_kmh does not differ by class; leave that out"),
+        (("terminal_h", "", "", "", "", "ROU"), "terminal_h does not differ by country"),
+        (("tonnes_per_train", "", "rail"), "tonnes_per_train does not differ by mode"),
+        (("capacity_teu_per_year", "", "rail", "", "BUD"), "capacity_teu_per_year does not differ by mode"),
+        (("speed_kmh", "", "", "", "", "ROM"), "unknown country 'ROM'"),
+        (("speed_kmh", "", "", "", "", "", "ROU"), "more than a name and class, mode, service, place, country"),
+    ],
+)
+def test_a_parameter_is_not_set_by_what_it_does_not_differ_by(danube_region, key, problem):
+    with pytest.raises(ValueError, match=problem):
+        danube_region.with_parameters({key: 1.0})
+
+
+def test_a_parameter_is_set_for_one_country(danube_region):
+    region = danube_region.with_parameters({("speed_kmh", "", "road", "", "", "ROU"): 90.0})
+    assert region.model.parameters.get("speed_kmh", mode="road", country="ROU") == 90
+    assert region.model.parameters.get("speed_kmh", mode="road") == 45
