@@ -83,7 +83,7 @@ def stack(scenario: Scenario) -> Stack:
         outside,
         flow,
         weight,
-        np.ones(len(blocks)),
+        np.array([block.capacity_use for block in blocks]),
         np.full(len(scenario.fixed_cost), np.inf) if scenario.capacity is None else scenario.capacity,
     )
     return Stack(crowd, blocks, rows, columns)
