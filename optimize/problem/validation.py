@@ -249,7 +249,7 @@ def _numbers(what: str, value: Any, faults: list[str]) -> FloatArray | None:
         faults.append(f"{what} is a masked array: say what the masked entries are, for instance with .filled(0)")
         return None
     if hasattr(value, "toarray"):
-        faults.append(f"{what} is a sparse matrix: give {what}.toarray()")
+        faults.append(f"{what} is a sparse matrix: give {what.rpartition(' ')[2]}.toarray()")
         return None
     if isinstance(value, (list, tuple)) and value and all(isinstance(row, (list, tuple)) for row in value):
         lengths = [len(row) for row in value]

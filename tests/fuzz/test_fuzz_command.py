@@ -23,10 +23,10 @@ FILES = {
     "empty.csv": "",
 }
 WORDS = st.sampled_from(
-    ["", "0", "1", "2", "3", "-1", "1.5", "nan", "inf", "-inf", "1e400", "9" * 30, "²", "x", "none", "free", "A, 1", "B",
-     '"A, 1"', '"', "B,C", "B;C", "0,2", "single", "multiple", "covering", "center", "max_covering", "set_covering",
-     "compact", "enumeration", "benders", "heuristic", "auto", "HiGHS", "orlib", "cab", "pairs", "rows", "matrices", "é",
-     "[/b]", "\ud800", "a" * 300]
+    ["", "0", "1", "2", "3", "-1", "1.5", "nan", "inf", "-inf", "1e400", "9" * 30, "²", "x", "none", "free", "A, 1",
+     "B", '"A, 1"', '"', "B,C", "B;C", "0,2", "single", "multiple", "covering", "center", "max_covering",
+     "set_covering", "compact", "enumeration", "benders", "heuristic", "auto", "HiGHS", "orlib", "cab", "pairs", "rows",
+     "matrices", "é", "[/b]", "\ud800", "a" * 300]
 )  # fmt: skip
 NUMERIC = ("--p", "--threshold", "--gap", "--seed", "--threads", "--nodes", "--collection", "--transfer")
 TEXTS = ("--allocation", "--objective", "--method", "--solver", "--open", "--closed", "--format", "--layout")
