@@ -123,14 +123,14 @@ def run_fuzzer(name: str, fuzzer: Callable[[], None], share_s: float, seeds: ran
     inner = handle.inner_test
 
     def counted(*args: Any, **kwargs: Any) -> None:
-        if time.perf_counter() - began > share_s:
+        if outcome.tried and time.perf_counter() - began > share_s:
             raise TimeUpError
         outcome.tried += 1
         inner(*args, **kwargs)
 
     handle.inner_test = counted
     try:
-        while not outcome.failure and time.perf_counter() - began < share_s:
+        while not outcome.failure and (not outcome.tried or time.perf_counter() - began < share_s):
             seed = seeds.randrange(1 << 32)
             try:
                 hypothesis.seed(seed)(fuzzer)()

@@ -8,6 +8,7 @@ import codecs
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from optimize.errors import InputError
 
@@ -84,17 +85,42 @@ def read_bytes(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) ->
     InputError
         If it is no regular file, is too large, or cannot be read.
     """
-    file = Path(path)
+    with open_input(path, most_bytes=most_bytes) as stream:
+        raw = stream.read(most_bytes + 1)  # what the system makes as it is read says that it has 0 bytes
+    if len(raw) > most_bytes:
+        raise _too_large(path, len(raw), most_bytes)
+    return raw
+
+
+def open_input(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) -> BinaryIO:
+    """Open a regular file that is not too large; it is looked at before.
+
+    Parameters
+    ----------
+    path : str or Path
+    most_bytes : int
+        A larger file is refused.
+
+    Returns
+    -------
+    binary file
+        To be closed by the caller.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    InputError
+        If it is no regular file, is too large, or cannot be read.
+    """
     try:
-        about = file.stat()
+        about = Path(path).stat()
         if not stat.S_ISREG(about.st_mode):
             kind = _KINDS.get(stat.S_IFMT(about.st_mode), "no regular file")
             raise InputError([f"{named(path)} is {kind}: give a file"])
-        if about.st_size <= most_bytes:
-            with file.open("rb") as stream:
-                raw = stream.read(most_bytes + 1)  # what the system makes as it is read says that it has 0 bytes
-            if len(raw) <= most_bytes:
-                return raw
+        if about.st_size > most_bytes:
+            raise _too_large(path, about.st_size, most_bytes)
+        return Path(path).open("rb")
     except FileNotFoundError:
         msg = f"{named(path)}: there is no such file; give the path of a file that exists"
         raise FileNotFoundError(msg) from None
@@ -103,9 +129,13 @@ def read_bytes(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) ->
     except (OSError, ValueError) as error:  # a path can hold what no file name can
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError([f"{named(path)} cannot be read ({why}): check the path and its permissions"]) from error
-    size = f"{max(about.st_size, most_bytes + 1) / 1024**2:,.0f} MB"
-    msg = f"{named(path)} has {size}, more than the {most_bytes / 1024**2:,.0f} MB that are read: is it the right file?"
-    raise InputError([f"{msg} If it is, `most_bytes` of the function that reads it allows more"])
+
+
+def _too_large(path: str | os.PathLike[str], size: int, most_bytes: int) -> InputError:
+    msg = f"{named(path)} has {size / 1024**2:,.0f} MB, more than the {most_bytes / 1024**2:,.0f} MB that are read"
+    return InputError(
+        [f"{msg}: is it the right file? If it is, `most_bytes` of the function that reads it allows more"]
+    )
 
 
 def read_text(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) -> str:

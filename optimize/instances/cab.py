@@ -7,6 +7,7 @@ objective is a mean distance. The n-node instance has the first n cities.
 
 import math
 from itertools import islice
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,8 @@ def read_cab(
     rows = layout == "rows" or (layout is None and len(first) != 1)
     flow, distance = _rows(text, name) if rows else _after_n(text, name, layout)
     size = len(flow)
-    if n is not None and not 1 <= n <= size:
-        report([f"{name} has {size} nodes: n = {n} has to be from 1 to {size}"])
+    if n is not None and not (isinstance(n, Integral) and 1 <= n <= size):
+        report([f"{name} has {size} nodes: n = {n!r} has to be from 1 to {size}"])
     keep = slice(n)
     flow, distance = flow[keep, keep], distance[keep, keep]
     total = flow.sum()

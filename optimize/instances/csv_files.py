@@ -85,6 +85,8 @@ def read_csv(
     report(faults)
     assert flows is not None  # noqa: S101 - a fault would have been reported
     chosen = attributes.pop("candidates", None)
+    if chosen is not None and candidates is not None:
+        report([f"candidates are given, and {Path(str(hubs)).name} has a column candidate: drop one of the two"])
     block: dict[str, Any] = {
         "flow": flows,
         **tables,

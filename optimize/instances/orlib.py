@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +115,9 @@ def read_orlib(
     report(numbers.faults)
 
     if n is not None and n != size:
-        if n % BANDS or not BANDS <= n < size:
+        if not isinstance(n, Integral) or n % BANDS or not BANDS <= n < size:
             limits = f"n has to be a multiple of {BANDS} from {BANDS} to {size}"
-            report([f"{part.name} has {size} nodes, from which n = {n} cannot be derived: {limits}"])
+            report([f"{part.name} has {size} nodes, from which n = {n!r} cannot be derived: {limits}"])
         coordinates, flow = reduce_nodes(coordinates, flow, n)
         size = n
     given = (collection, transfer, distribution)

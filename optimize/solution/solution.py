@@ -13,7 +13,7 @@ import pandas as pd
 from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design
 from optimize.files import MOST_BYTES, named
-from optimize.problem import Problem, ScenarioProblem
+from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
 from optimize.solution.file import read_record, write_record
 from optimize.solution.geometry import layers
@@ -244,6 +244,8 @@ class HubSolution:
             If the file is not a solution, contradicts itself, or the design is not worth what the file says on this
             problem; it reports all faults at once.
         """
+        if not isinstance(problem, (HubProblem, ScenarioProblem)):
+            report([f"`problem` is a {type(problem).__name__}: give the problem that was solved"])
         record = read_record(path, problem, most_bytes=most_bytes)
         faults: list[str] = []
         evaluation = None

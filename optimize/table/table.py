@@ -8,12 +8,14 @@ from typing import Any, Self
 import numpy as np
 
 from optimize.errors import InputError
+from optimize.files import named
 from optimize.problem import FloatArray, Problem, is_capacitated
 from optimize.run import Clock, Progress
 from optimize.table.build import Branches, check_size, count_sets, fill, vary
 from optimize.table.costs import HubSetCosts
-from optimize.table.file import read_archive, write_archive
+from optimize.table.file import MOST_BYTES, read_archive, write_archive
 from optimize.table.room import RoomBranches, fill_within_room
+from optimize.table.stored import table_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,31 +191,28 @@ class HubSetTable(HubSetCosts):
         write_archive(path, header, arrays)
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """Read a table that `save` wrote.
+    def load(cls, path: str | Path, *, most_bytes: int = MOST_BYTES) -> Self:
+        """Read a table that `save` wrote; nothing in the file is executed.
 
         Parameters
         ----------
         path : str or Path
+        most_bytes : int
+            Largest file that is read, unpacked.
 
         Returns
         -------
         HubSetTable
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        InputError
+            If it is not a table, or is damaged; it reports all faults at once.
         """
-        header, arrays = read_archive(path)
-        return cls(
-            tuple(header["candidates"]),
-            tuple(header["scenarios"]),
-            arrays["probability"],
-            header["p_max"],
-            tuple(header["forced"]),
-            arrays["elements"],
-            arrays["scenario_cost"],
-            header["objective"],
-            header.get("capacities", True),
-            arrays.get("hub_load"),
-            arrays.get("room_price"),
-        )
+        header, arrays = read_archive(path, most_bytes=most_bytes)
+        return cls(**table_of(header, arrays, named(path)))
 
 
 def _listed(hubs: Any) -> list[Hashable]:

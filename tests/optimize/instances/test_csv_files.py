@@ -158,3 +158,9 @@ def test_tables_are_added_to_a_problem(write):
         add_tables(problem, hubs=write("hubs.csv", "node,size\nb,5\n"), direct_cost=write("d.csv", "x,y\ny,0\n"))
     assert "column 'size' is not known" in str(told.value)
     assert "d.csv: nodes y are not in the problem" in str(told.value)
+
+
+def test_candidates_are_said_once(write):
+    hubs = write("hubs.csv", "node,candidate\na,1\n")
+    with pytest.raises(InputError, match=r"candidates are given, and hubs.csv has a column candidate"):
+        read_csv(write("flow.csv", MATRIX), write("cost.csv", MATRIX), hubs=hubs, candidates=["b"])

@@ -116,5 +116,32 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_an_n_that_cannot_be_derived_is_refused(small):
-    with pytest.raises(InputError, match="3 nodes, from which n = 7 cannot be derived: n has to be a multiple of 5"):
-        read_orlib(small, n=7)
+    for n in (7, 2.5, "5"):
+        with pytest.raises(
+            InputError, match=r"3 nodes, from which n = .* cannot be derived: n has to be a multiple of 5"
+        ):
+            read_orlib(small, n=n)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("3000 4000", "inf 4000", "coordinate 1 of node 2 is infinite"),
+        ("4 5 6", "4 inf 6", "the flow from node 2 to node 2 is infinite"),
+        ("9.5\n2\n", "9.5\n4\n", "p, the number of hubs, is 4 for 3 nodes"),
+        ("3\n0 0\n", "30000\n0 0\n", "is 30000, which takes more than 9e"),
+        ("3\n0 0\n", "inf\n0 0\n", "the number of nodes is inf"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(tmp_path, old, new, words):
+    assert old in SMALL
+    (tmp_path / "x").write_text(SMALL.replace(old, new, 1))
+    with pytest.raises(InputError) as told:
+        read_orlib(tmp_path / "x")
+    assert words in str(told.value)
+
+
+def test_a_divisor_has_to_be_above_zero(small):
+    for divisor in (0.0, -1.0, float("nan"), float("inf")):
+        with pytest.raises(InputError, match="distance_divisor"):
+            read_orlib(small, distance_divisor=divisor)

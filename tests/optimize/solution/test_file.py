@@ -50,3 +50,9 @@ def test_a_file_with_another_hub_is_not_worth_what_it_says(solution, tmp_path):
     file.write_text(json.dumps(data))
     with pytest.raises(InputError):
         HubSolution.load(file, solution.problem)
+
+
+def test_a_file_is_read_for_a_problem(solution, tmp_path):
+    solution.save(tmp_path / "x.json")
+    with pytest.raises(InputError, match="give the problem that was solved"):
+        HubSolution.load(tmp_path / "x.json", None)
