@@ -9,10 +9,10 @@ from typing import Any
 
 from geodata.faults import FaultCollector, UnknownNameError, unknown
 from geodata.files.io import Record, Table, read_table
-from geodata.files.places import read_places
+from geodata.files.places import PLACE_FILES, read_places
 from geodata.files.scenario_files import read_scenarios, read_world
 from geodata.files.schema import FIRST_YEAR, LAST_YEAR, TABLES
-from geodata.files.source import list_files
+from geodata.files.source import check_names, list_files
 from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
 from geodata.places import PlaceNames, folded
@@ -232,6 +232,8 @@ def read_data(folder: Path, faults: FaultCollector) -> RegionData:
     RegionData
         What could be read.
     """
+    known = [*(spec.file for spec in TABLES.values()), *PLACE_FILES, SETTINGS_FILE, "scenarios", "years"]
+    check_names(folder, known, faults)
     tables = {
         name: read_places(folder, faults) if name == "places" else read_table(folder, spec, faults)
         for name, spec in TABLES.items()

@@ -17,6 +17,8 @@ from geodata.files.layers import LayerError, cell_text, read_layer
 from geodata.files.schema import PLACES
 from geodata.files.source import find_file
 
+PLACE_FILES = ("places.csv", "places.gpkg", "places.parquet")
+
 
 def read_places(folder: Path, faults: FaultCollector) -> Table:
     """Read places.csv, or places.gpkg or places.parquet when there is no CSV file.
@@ -32,8 +34,7 @@ def read_places(folder: Path, faults: FaultCollector) -> Table:
     -------
     Table
     """
-    names = ("places.csv", "places.gpkg", "places.parquet")
-    found = [name for name in names if os.path.lexists(folder / name)]
+    found = [name for name in PLACE_FILES if os.path.lexists(folder / name)]
     if len(found) > 1:
         faults.add(found[1], None, "", "", f"places are in {' and in '.join(found)}", "keep one of the files")
     if found and found[0] != "places.csv":

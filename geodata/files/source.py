@@ -7,6 +7,8 @@ take all memory. Nothing of a folder is opened but through here.
 from __future__ import annotations
 
 import stat
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 from geodata.faults import FaultCollector
@@ -14,6 +16,8 @@ from geodata.files.encoding import decoded
 
 MOST_BYTES = 64_000_000
 """Size of a table: a trade row for each pair of a thousand countries."""
+ALMOST = 0.85
+"""How alike a name has to be to one of the format to be taken for it: a letter more or less, another case."""
 MOST_SCENARIOS = 5_000
 """Files of scenarios."""
 
@@ -148,11 +152,39 @@ def list_files(folder: Path, room: str, ending: str, faults: FaultCollector) -> 
     except (OSError, RuntimeError) as error:
         faults.add(where, None, "", "", f"not readable ({reason(error)})", "check its permissions")
         return []
+    for name in names:
+        if not name.endswith(ending) and name.lower().removesuffix(".txt").endswith(ending) and name[0] != ".":
+            problem, remedy = f"the name does not end with {ending}, so that it would not be read", "rename it"
+            faults.add(f"{room}/{name}", None, "", "", problem, remedy)
     found = [f"{room}/{name}" for name in names if name.endswith(ending) and not name.startswith(".")]
     if len(found) > MOST_SCENARIOS:
         faults.add(where, None, "", "", f"{len(found)} files", f"keep at most {MOST_SCENARIOS}")
         return []
     return found
+
+
+def check_names(folder: Path, known: Collection[str], faults: FaultCollector) -> None:
+    """Note files whose names are almost those of the format: they would be passed over without a word.
+
+    Parameters
+    ----------
+    folder : Path
+        The region folder.
+    known : collection of str
+        Names of the files and folders of the format.
+    faults : FaultCollector
+        Receives the faults.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return  # each file that is needed is a fault of its own
+    missing = [name for name in known if name not in names]
+    for name in names:
+        plain = name.lower().removesuffix(".txt")
+        close = get_close_matches(plain, missing, n=1, cutoff=ALMOST) if name not in known else []
+        if close and not name.startswith("."):
+            faults.add(name, None, "", "", "no file of the format has this name", f"did you mean {close[0]}?")
 
 
 def reason(error: Exception) -> str:

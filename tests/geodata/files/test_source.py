@@ -118,3 +118,42 @@ def test_scenarios_have_to_be_a_folder_of_the_region(danube, faults, way, tmp_pa
 def test_a_region_may_have_no_scenarios(danube, faults):
     assert list_files(danube, "more", ".toml", faults) == []
     assert faults.sorted() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Hubs.csv", "hubs.csv"), ("hub.csv", "hubs.csv"), ("hubs.csv.txt", "hubs.csv"),
+        ("crossing.csv", "crossings.csv"), ("scenario", "scenarios"), ("Scenarios", "scenarios"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_almost_named_right_is_not_passed_over(danube, name, meant):
+    if meant == "scenarios":
+        (danube / "region.toml").write_text('name = "x"\ntitle = "X"\nbase_year = 2023\n', encoding="utf-8")
+    (danube / meant).rename(danube / name)
+    (fault,) = geodata.check_region(danube)
+    assert (fault.file, fault.remedy) == (name, f"did you mean {meant}?")
+
+
+@pytest.mark.parametrize("name", ["x.TOML", "x.toml.txt"])
+def test_a_scenario_that_is_almost_named_right_is_not_passed_over(danube, name):
+    (danube / "scenarios" / name).write_text("", encoding="utf-8")
+    (fault,) = geodata.check_region(danube)
+    assert (fault.file, fault.remedy) == (f"scenarios/{name}", "rename it")
+
+
+def test_other_files_may_lie_in_the_folder(danube):
+    for name in (
+        "README.md",
+        "notes.csv",
+        "hubs-old.csv",
+        "links (copy).csv",
+        "places.csv.bak",
+        "map.png",
+        ".hubs.csv",
+    ):
+        (danube / name).write_text("x", encoding="utf-8")
+    (danube / "scenarios" / "README.txt").write_text("x", encoding="utf-8")
+    (danube / "out").mkdir()
+    (danube / "hubs.csv").unlink()
+    assert geodata.check_region(danube) == []
