@@ -66,6 +66,7 @@ def test_an_error_is_pickled_and_copied_with_its_faults():
 
 
 @pytest.mark.skipif("fork" not in get_all_start_methods(), reason="forks are quick")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_an_error_comes_back_from_another_process():
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool, pytest.raises(RegionError) as caught:
         pool.submit(fail, 1).result()
