@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.text import Text
 
 from experiments.commands.instance import Instance, number_of_hubs
 from experiments.commands.options import names, whole_number
+from experiments.text import Screen
 from optimize import HubProblem, InputError, solve
 from optimize.files import check_writable
 from optimize.methods import methods
@@ -92,8 +93,8 @@ def solve_command(
     number, note = number_of_hubs(p, problem, objective)
     if out is not None:
         check_writable(out)
-    console = Console()
-    with console.status(f"solving {problem!r}"):
+    console = Screen()
+    with console.status(Text(f"solving {problem!r}")):
         solution = solve(
             problem,
             p=number,
@@ -112,15 +113,15 @@ def solve_command(
     if out is not None:
         solution.save(out)
     if note:
-        console.print(note, highlight=False, markup=False, soft_wrap=True)
-    console.print(solution.summary(), highlight=False, markup=False, soft_wrap=True)
+        console.print(note, soft_wrap=True)
+    console.print(solution.summary(), soft_wrap=True)
     if solver is not None and "solver" not in solution.info:
         console.print(
             f"--solver {solver} was not used: method {solution.method} solves without it; --method compact uses it",
-            highlight=False, markup=False, soft_wrap=True,
+            soft_wrap=True,
         )  # fmt: skip
     if out is not None:
-        console.print(f"Written: {out}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"Written: {out}", soft_wrap=True)
     if solution.info.get("stopped"):
         return INTERRUPTED
     return 0 if solution.hubs else 1

@@ -191,7 +191,7 @@ def check(
         return Check(question, method, hubs, (), cost, nothing, nothing, "too large to ask", NOT_PROVEN, 0.0)
     began = perf_counter()
     solution = solve(problem, p=size, open_hubs=gateways, method=method, time_limit=TIME_LIMIT_S)
-    if "stopped: interrupted" in solution.explanation:
+    if solution.info.get("stopped") == "interrupted":
         raise KeyboardInterrupt
     return Check(
         question=question,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+
+from optimize.files import write_whole
 
 _REGION = """\
 # A region of silkhub. Replace everything below by your own; docs/region-format.md explains every file and column.
@@ -194,8 +197,18 @@ def new_region(folder: str | Path) -> Path:
         what = "holds files already" if target.is_dir() else "is a file"
         message = f"{target} {what}; name a new folder"
         raise FileExistsError(message)
-    for name, content in FILES.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    written: list[Path] = []
+    try:
+        for name, content in FILES.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, content)
+            written.append(path)
+    except BaseException:
+        # half a region would be in the way of the next attempt
+        for path in written:
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            (target / "scenarios").rmdir()
+        raise
     return target

@@ -1,8 +1,11 @@
 """The region that new ones start from."""
 
+import errno
+
 import pytest
 
 import geodata
+from geodata.files import FILES, template
 from optimize import solve
 
 
@@ -18,3 +21,20 @@ def test_the_template_overwrites_nothing(danube):
 
 def test_an_empty_folder_will_do(tmp_path):
     assert geodata.check_region(geodata.new_region(tmp_path)) == []
+
+
+@pytest.mark.parametrize("failing", [0, 3, len(FILES) - 1])
+def test_half_a_region_is_not_left_in_the_way(tmp_path, monkeypatch, failing):
+    real, left = template.write_whole, iter(range(failing))
+
+    def full(path, text):
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, text)
+
+    monkeypatch.setattr(template, "write_whole", full)
+    with pytest.raises(OSError, match="No space left"):
+        geodata.new_region(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    monkeypatch.undo()
+    assert geodata.check_region(geodata.new_region(tmp_path / "new")) == []
