@@ -20,7 +20,7 @@ import numpy as np
 
 from optimize.center.allocation import allocate
 from optimize.center.kernels import COVERED, DONE, Question, count_couples, new_tree, walk
-from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, nearest, pair_costs, unreachable
+from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, least_radius, nearest, unreachable
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
@@ -76,7 +76,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """
     cases = center_cases(problem, request)
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
-    hopeless = unreachable(problem, cases, alive)
+    hopeless = unreachable(problem, cases, alive, limits.clock.check)
     if hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
     return _Search(problem, request, limits, cases).run()
@@ -113,11 +113,11 @@ class _Search:
 
     def run(self) -> MethodResult:
         self._start()
-        low = max(
-            float(pair_costs(c.block, np.flatnonzero(self.alive))[c.needed].max(initial=0.0)) - c.shift
-            for c in self.cases
-        )
         steps, stopped = 0, False
+        try:
+            low = least_radius(self.cases, self.alive, self.clock.check)
+        except OutOfTimeError:
+            low, stopped = -float(self.shift.max()), True
         while not stopped and low < self.radius:
             size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
             # twice: the last level asked for is one `_STRICT` below the radius, give or take rounding

@@ -27,9 +27,9 @@ from optimize.cover import (
     case_radius,
     center_cases,
     greedy_hubs,
+    least_radius,
     levels_between,
     nearest,
-    pair_costs,
     solve_cover,
     unreachable,
 )
@@ -53,7 +53,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """
     cases = center_cases(problem, request)
     alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
-    hopeless = unreachable(problem, cases, alive)
+    hopeless = unreachable(problem, cases, alive, limits.clock.check)
     if hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
     if request.risk in ("expected", "cvar") and len({case.scenario for case in cases}) > 1:
@@ -76,8 +76,8 @@ def _run_bisection(
     if np.isfinite(attained):
         multiple = request.allocation == "multiple"
         best = CoverDesign(hubs, None if multiple else [nearest(c.block, hubs, own) for c in cases])
-    low = max(float(pair_costs(c.block, np.flatnonzero(alive))[c.needed].max(initial=0.0)) - c.shift for c in cases)
-    levels = levels_between(cases, alive, low, attained)
+    low = least_radius(cases, alive, limits.clock.check)
+    levels = levels_between(cases, alive, low, attained, limits.clock.check)
 
     def within(level: float) -> float | None:
         nonlocal best

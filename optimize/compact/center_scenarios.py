@@ -58,7 +58,8 @@ def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case
     """
     lowest = dict.fromkeys((case.scenario for case in cases), 0.0)
     for case in cases:
-        most = float(pair_costs(case.block, np.flatnonzero(alive))[case.needed].max(initial=0.0))
+        cost = pair_costs(case.block, np.flatnonzero(alive), look=limits.clock.check)
+        most = float(cost[case.needed].max(initial=0.0))
         lowest[case.scenario] = max(lowest[case.scenario], most)
     unit = max(lowest.values()) or 1.0
     text = f"no set of hubs gives every pair a path under {request.allocation} allocation"
@@ -68,7 +69,7 @@ def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case
     usable = [each & alive for each in usable]
     if not (all(each.any(axis=1).all() for each in usable) and alive[sorted(request.open_hubs)].all()):
         return MethodResult(Status.INFEASIBLE, None, np.inf, text)
-    model = Model("center")
+    model = Model("center", clock=limits.clock)
     z = add_hubs(model, request, alive)
     radius = {s: model.add_variables(1, low=low / unit) for s, low in lowest.items()}
     access: list[IntArray] = []

@@ -48,6 +48,7 @@ from optimize.cover import (
     within_outside,
 )
 from optimize.problem import Block, IntArray, Problem
+from optimize.rules import Look
 from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
@@ -86,10 +87,10 @@ def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
 
 def _set_covering(problem: Problem, request: Request, limits: Limits, limit: float, alive: BoolArray) -> MethodResult:
     cases = _cases(problem, range(len(problem.scenarios)))
-    beyond = _beyond(problem, cases, limit, alive)
+    beyond = _beyond(problem, cases, limit, alive, limits.clock.check)
     if beyond:
         return MethodResult(Status.INFEASIBLE, None, np.inf, beyond)
-    program = cover_program(problem, request, cases, [limit] * len(cases), alive)
+    program = cover_program(problem, request, cases, [limit] * len(cases), alive, limits.clock)
     if program is None:
         return MethodResult(Status.INFEASIBLE, None, np.inf, _too_few(request))
     there = program.z != ABSENT
@@ -104,11 +105,11 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     return _result(problem, program, report, cases, _too_few(request))
 
 
-def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray) -> str:
+def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray, look: Look) -> str:
     """Message about the pair that exceeds the threshold most with every hub open; empty if there is none."""
     worst, text, count = limit, "", 0
     for case in cases:
-        cost = np.where(case.needed, pair_costs(case.block, np.flatnonzero(alive)), 0.0)
+        cost = np.where(case.needed, pair_costs(case.block, np.flatnonzero(alive), look=look), 0.0)
         count += int((cost > limit).sum())
         if cost.max(initial=0.0) > worst:
             worst = float(cost.max())
@@ -141,7 +142,7 @@ def _too_few(request: Request) -> str:
 def _max_covering(problem: Problem, request: Request, limits: Limits, limit: float, alive: BoolArray) -> MethodResult:
     counted = counted_scenarios(problem, request)
     cases = _cases(problem, counted)
-    model = Model("maximal covering")
+    model = Model("maximal covering", clock=limits.clock)
     z = add_hubs(model, request, alive)
     missed = {s: ScenarioCost() for s in counted}
     access: list[IntArray] = []
@@ -177,7 +178,7 @@ def _cover_multiple(
     model: Model, z: IntArray, block: Block, wanted: BoolArray, limit: float, alive: BoolArray, cost: ScenarioCost
 ) -> None:
     """Rows (3)."""
-    sets = cover_sets(block, wanted, limit, alive, block.flow)
+    sets = cover_sets(block, wanted, limit, alive, block.flow, model.look)
     some = np.flatnonzero(sets.single.any(axis=1) | sets.couple.any(axis=1))
     if not some.size:
         return
@@ -197,6 +198,7 @@ def _cover_multiple(
 def _cover_single(model: Model, x: IntArray, block: Block, wanted: BoolArray, limit: float, cost: ScenarioCost) -> None:
     """Rows (4)."""
     for i in range(block.n):
+        model.look()
         covers = path_cost_from(block, i) <= limit
         for j in np.flatnonzero(wanted[i]):
             good = covers[:, :, j] & (x[i] != ABSENT)[:, None] & (x[j] != ABSENT)[None, :]

@@ -33,7 +33,7 @@ from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access
 from optimize.errors import InputError
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
-from optimize.rules import Routing, cheapest_paths
+from optimize.rules import Routing, cheapest_costs, cheapest_paths
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
@@ -144,7 +144,7 @@ class DiscountModel:
 
     def _add_block(self, s: int, b: int, block: Block) -> None:
         problem = self.frame.problem
-        cost = cheapest_paths(block, np.flatnonzero(self.frame.alive).tolist())[2]
+        cost = cheapest_costs(block, np.flatnonzero(self.frame.alive), self.frame.model.look)
         lost = np.argwhere((block.flow > 0) & np.isinf(cost))
         if len(lost):
             i, j = lost[0]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from optimize.compact.risk_rows import ScenarioCost, add_risk
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario
-from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths
+from optimize.rules import DIRECT, UNMET, Look, Routing, cheapest_costs
 from optimize.run import Design, Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import Model, SolverReport, solve_model
 
@@ -55,7 +55,7 @@ class Frame:
 
     def __init__(self, problem: Problem, request: Request, limits: Limits, name: str) -> None:
         self.problem, self.request, self._limits = problem, request, limits
-        least = least_costs(problem, request)
+        least = least_costs(problem, request, limits.clock.check)
         self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or _usual_cost(problem) or 1.0
         self.unit = max(self.unit, limits.magnitude or 0.0)
         self._least = least
@@ -136,7 +136,7 @@ class Frame:
         return MethodResult(report.status, design, bound, said, info)
 
 
-def least_costs(problem: Problem, request: Request) -> FloatArray:
+def least_costs(problem: Problem, request: Request, look: Look | None = None) -> FloatArray:
     """Lower bound on the cost of each scenario: every candidate is open, but only the cheapest `p_min` are paid for.
 
     It scales the model, and is the bound if a run ends before the solver has one.
@@ -145,6 +145,8 @@ def least_costs(problem: Problem, request: Request) -> FloatArray:
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
+    look : callable, optional
+        Called now and then: it may look at a clock, and raise.
 
     Returns
     -------
@@ -158,7 +160,7 @@ def least_costs(problem: Problem, request: Request) -> FloatArray:
         others = np.sort(scenario.fixed_cost[free])[: max(0, request.p_min - len(forced))]
         cost = float(scenario.fixed_cost[forced].sum() + others.sum())
         for block in scenario.blocks:
-            unit = cheapest_paths(block, hubs)[2]
+            unit = cheapest_costs(block, hubs, look)
             served = block.flow > 0
             cost += block.weight * float(block.flow[served] @ unit[served])
         least.append(cost)

@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+import numpy as np
+
 from optimize.problem import Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
@@ -28,7 +30,8 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
         found: MethodResult = family.run(problem, request, limits)
     except OutOfTimeError:
         # costs are not negative, and regrets are not unless scenarios' own optima are unknown
-        return MethodResult(Status.NO_SOLUTION, None, 0.0, "the time ran out while the program was being built")
+        nothing = 0.0 if request.objective.sense > 0 else np.inf
+        return MethodResult(Status.NO_SOLUTION, None, nothing, "the time ran out while the program was being built")
     return found
 
 

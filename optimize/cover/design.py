@@ -17,7 +17,7 @@ from optimize.cover.radius import BoolArray, Case, pair_costs
 from optimize.cover.sets import agreement, cover_sets, within_outside, without_supersets
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.rules import cheapest_paths
-from optimize.run import Design, Limits, OutOfTimeError, Request, Status
+from optimize.run import Clock, Design, Limits, OutOfTimeError, Request, Status
 from optimize.solvers import ABSENT, Model, solve_model
 
 
@@ -174,6 +174,7 @@ def cover_program(
     cases: Sequence[Case],
     limits: Sequence[float],
     alive: BoolArray,
+    clock: Clock | None = None,
 ) -> CoverProgram | None:
     """Build the program that covers every pair that counts.
 
@@ -187,6 +188,8 @@ def cover_program(
         Largest unit cost that counts as covered, for each case.
     alive : (h,) bool array
         Candidates that may be open.
+    clock : Clock, optional
+        Building the program ends with an `OutOfTimeError` when it is over.
 
     Returns
     -------
@@ -195,10 +198,10 @@ def cover_program(
     """
     own = problem.candidate_index
     forced = np.isin(np.arange(problem.h), sorted(request.open_hubs))
-    model = Model("cover")
+    model = Model("cover", clock=clock)
     if request.allocation == "single":
         both = list(zip(cases, limits, strict=True))
-        found = [agreement(c.block, c.needed, limit, alive, forced, own) for c, limit in both]
+        found = [agreement(c.block, c.needed, limit, alive, forced, own, model.look) for c, limit in both]
         for each in found:
             alive = np.asarray(alive & each.hubs[own, np.arange(problem.h)])
         if not all((each.hubs & alive).any(axis=1).all() for each in found) or not alive[forced].all():
@@ -216,7 +219,7 @@ def cover_program(
     if request.allocation == "multiple":
         for case, limit in zip(cases, limits, strict=True):
             ones = np.ones(case.needed.shape)
-            sets = without_supersets(cover_sets(case.block, case.needed, limit, alive, ones))
+            sets = without_supersets(cover_sets(case.block, case.needed, limit, alive, ones, model.look))
             if not (sets.single.any(axis=1) | sets.couple.any(axis=1)).all():
                 return None
             y = add_couples(model, z, sets.first, sets.second, np.asarray(sets.couple.any(axis=0)))
@@ -267,7 +270,7 @@ def solve_cover(
     OutOfTimeError
         If the solver stopped without an answer.
     """
-    program = cover_program(problem, request, cases, radii, alive)
+    program = cover_program(problem, request, cases, radii, alive, limits.clock)
     if program is None:
         return None
     # any solution will do: the objective is constant if p is fixed, and the gap may be anything

@@ -190,6 +190,7 @@ def add_paths(model: Model, y: IntArray, block: Block, needed: BoolArray, limit:
     destinations: list[int] = []
     wanted = needed & ~within_outside(block, limit)
     for i in range(block.n):
+        model.look()
         covers = (path_cost_from(block, i) <= limit) & (y[i] != ABSENT)[:, None, None]
         for j in np.flatnonzero(wanted[i]):
             first, last = np.nonzero(covers[:, :, j] & (y[j] != ABSENT)[None, :])

@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray, Problem
+from optimize.rules import Look, cheapest_costs
 from optimize.run import Clock, OutOfTimeError, Request
 from optimize.search import AnyPricing, Choice, LocalSearch
 
 BoolArray = npt.NDArray[np.bool_]
+_AT_ONCE = 10_000_000  # path costs computed between two looks at the clock: 0.1 s and 80 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ def center_cases(problem: Problem, request: Request) -> list[Case]:
     ]
 
 
-def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> FloatArray:
+def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None, look: Look | None = None) -> FloatArray:
     """Unit cost of every pair's cheapest path, outside options included.
 
     Parameters
@@ -79,6 +81,8 @@ def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> 
         Positions of the open candidates.
     hub_of : (n,) int array, optional
         Single allocation: position of each node's hub; default: multiple allocation.
+    look : callable, optional
+        See `cheapest_costs`.
 
     Returns
     -------
@@ -89,11 +93,7 @@ def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None) -> 
         to_last = block.collection_handled[nodes, hub_of][:, None] + block.transfer_handled[np.ix_(hub_of, hub_of)]
         cost = to_last + block.distribution[hub_of, nodes][None, :]
     else:
-        to_first = block.collection_handled[:, hubs]
-        to_last = (to_first[:, :, None] + block.transfer_handled[np.ix_(hubs, hubs)][None]).min(axis=1)
-        cost = np.full(block.flow.shape, np.inf)
-        for column, hub in enumerate(hubs):
-            np.minimum(cost, to_last[:, column, None] + block.distribution[hub][None, :], out=cost)
+        cost = cheapest_costs(block, hubs, look)
     return cost if block.outside is None else np.minimum(cost, block.outside)
 
 
@@ -115,7 +115,9 @@ def case_radius(case: Case, hubs: IntArray, hub_of: IntArray | None = None) -> f
     return float(pair_costs(case.block, hubs, hub_of)[case.needed].max(initial=0.0)) - case.shift
 
 
-def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: float) -> FloatArray:
+def levels_between(
+    cases: Sequence[Case], alive: BoolArray, low: float, high: float, look: Look | None = None
+) -> FloatArray:
     """Distinct values between two bounds that the radius may have.
 
     Parameters
@@ -125,6 +127,8 @@ def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: fl
         Candidates that may be open.
     low, high : float
         The bounds, inclusive.
+    look : callable, optional
+        Called now and then: it may look at a clock, and raise.
 
     Returns
     -------
@@ -138,16 +142,39 @@ def levels_between(cases: Sequence[Case], alive: BoolArray, low: float, high: fl
         between = block.transfer_handled[np.ix_(hubs, hubs)]
         for i in range(block.n):
             to = np.flatnonzero(case.needed[i])
-            to_last = (block.collection_handled[i, hubs][:, None] + between)[:, :, None]
-            cost = to_last + block.distribution[hubs][:, to][None]
-            if block.outside is not None:
-                np.minimum(cost, block.outside[i, to], out=cost)
-            values = cost.ravel() - case.shift
-            found.append(np.unique(values[(values >= low) & (values <= high) & np.isfinite(values)]))
+            onward = block.distribution[hubs][:, to][None]
+            for some in np.array_split(np.arange(len(hubs)), -(-onward.size * len(hubs) // _AT_ONCE) or 1):
+                if look is not None:
+                    look()
+                to_last = (block.collection_handled[i, hubs[some]][:, None] + between[some])[:, :, None]
+                cost = to_last + onward
+                if block.outside is not None:
+                    np.minimum(cost, block.outside[i, to], out=cost)
+                values = cost.ravel() - case.shift
+                found.append(np.unique(values[(values >= low) & (values <= high) & np.isfinite(values)]))
     return np.unique(np.concatenate(found))
 
 
-def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> str:
+def least_radius(cases: Sequence[Case], alive: BoolArray, look: Look | None = None) -> float:
+    """Radius with every hub open: none is smaller.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+    alive : (h,) bool array
+        Candidates that may be open.
+    look : callable, optional
+        See `cheapest_costs`.
+
+    Returns
+    -------
+    float
+    """
+    hubs = np.flatnonzero(alive)
+    return max(float(pair_costs(c.block, hubs, look=look)[c.needed].max(initial=0.0)) - c.shift for c in cases)
+
+
+def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray, look: Look | None = None) -> str:
     """Find a pair without any path, even with every hub open.
 
     Parameters
@@ -156,6 +183,8 @@ def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> st
     cases : sequence of Case
     alive : (h,) bool array
         Candidates that may be open.
+    look : callable, optional
+        See `cheapest_costs`.
 
     Returns
     -------
@@ -163,7 +192,7 @@ def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray) -> st
         A message with a remedy; empty if there is no such pair.
     """
     for case in cases:
-        cost = pair_costs(case.block, np.flatnonzero(alive))
+        cost = pair_costs(case.block, np.flatnonzero(alive), look=look)
         lost = np.argwhere(case.needed & np.isinf(cost))
         if len(lost):
             i, j = lost[0]

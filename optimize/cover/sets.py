@@ -34,6 +34,8 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray
+from optimize.rules import Look
+from optimize.run import need_memory
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -75,6 +77,7 @@ def path_cost_from(block: Block, origin: int) -> FloatArray:
     (h, h, n) array
         By first hub, last hub and destination.
     """
+    need_memory(3.0 * block.distribution.itemsize * len(block.transfer) * block.distribution.size, "a node's paths")
     to_last = block.collection_handled[origin][:, None] + block.transfer_handled
     return to_last[:, :, None] + block.distribution[None, :, :]
 
@@ -97,7 +100,9 @@ def within_outside(block: Block, limit: float) -> BoolArray:
     return np.asarray(block.outside <= limit)
 
 
-def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, weight: FloatArray) -> CoverSets:
+def cover_sets(
+    block: Block, needed: BoolArray, limit: float, alive: BoolArray, weight: FloatArray, look: Look | None = None
+) -> CoverSets:
     """Find the hubs and couples of hubs that cover each pair, with one row for all pairs with the same sets.
 
     Parameters
@@ -111,6 +116,8 @@ def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, 
         Candidates that may be open.
     weight : (n, n) array
         Value of covering each pair.
+    look : callable, optional
+        Called between two origins: it may look at a clock, and raise.
 
     Returns
     -------
@@ -125,6 +132,8 @@ def cover_sets(block: Block, needed: BoolArray, limit: float, alive: BoolArray, 
         to = np.flatnonzero(open_pairs[i])
         if not to.size:
             continue
+        if look is not None:
+            look()
         covers = path_cost_from(block, i)[:, :, to] <= limit
         hubs = np.arange(len(alive))
         single = covers[hubs, hubs] & alive[:, None]
@@ -201,7 +210,13 @@ class Agreement:
 
 
 def agreement(
-    block: Block, needed: BoolArray, limit: float, alive: BoolArray, forced: BoolArray, own: IntArray
+    block: Block,
+    needed: BoolArray,
+    limit: float,
+    alive: BoolArray,
+    forced: BoolArray,
+    own: IntArray,
+    look: Look | None = None,
 ) -> Agreement:
     """Find which hubs of two nodes fit together, and remove hubs that leave another node without any.
 
@@ -216,15 +231,20 @@ def agreement(
         Candidates that may be open, and that must be.
     own : (h,) int array
         Node of each candidate, which is allocated to it if it is open.
+    look : callable, optional
+        Called between two origins: it may look at a clock, and raise.
 
     Returns
     -------
     Agreement
     """
     n, h = block.collection.shape
+    need_memory(3.0 * n * n * h * h, "what hubs of two nodes agree on")
     free = ~needed | within_outside(block, limit)
     agree = np.empty((n, n, h, h), dtype=bool)
     for i in range(n):
+        if look is not None:
+            look()
         agree[i] = (path_cost_from(block, i) <= limit).transpose(2, 0, 1) | free[i][:, None, None]
     both_ways = agree & agree.transpose(1, 0, 3, 2)
     itself = both_ways[np.arange(n), np.arange(n)][:, np.arange(h), np.arange(h)]

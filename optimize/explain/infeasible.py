@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from optimize.explain.elastic import least_relaxation
 from optimize.problem import Block, IntArray, Problem, Scenario
-from optimize.rules import cheapest_paths
+from optimize.rules import cheapest_costs
 from optimize.run import Request, counted_scenarios
 
 _SHOWN = 5  # entries named in one message: enough to see a pattern in one line of text (a judgement)
@@ -136,7 +136,7 @@ def _unreachable(problem: Problem, request: Request, block: Block, where: str) -
         found.append(f"no candidate hub reaches {_places(problem, no_way_in)}{where}: {remedy}")
     if found:
         return found
-    cost = cheapest_paths(block, [int(k) for k in usable])[2]
+    cost = cheapest_costs(block, [int(k) for k in usable])
     broken = needed & ~np.isfinite(cost)
     if broken.any() and problem.link_cost is None and request.hub_links is None:
         pairs = [f"{problem.labels[i]} -> {problem.labels[j]}" for i, j in np.argwhere(broken)]

@@ -35,6 +35,7 @@ from optimize.search import HubSet
 _SEARCH_S = 10.0
 _BOUND_S = 10.0
 _USUAL_PAIRS = 40_000
+_PAIRS_SHARE = 0.2  # of a time limit: the bound by pairs, which takes as long at thousands of nodes (a judgement)
 _SEARCH_SHARE = 0.5  # of a time limit: the search for hubs against the bound, which takes the rest (a judgement)
 # Nodes of the aggregates that bound problems of more than `_WHOLE_NODES` nodes: few are decomposed in seconds, more
 # bound more tightly. Judgements, as is the number from which on the whole problem is not decomposed at all.
@@ -77,7 +78,7 @@ def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:
     request, clock = data.request, limits.clock
     began = clock.seconds
     larger = max(1.0, data.pairs / _USUAL_PAIRS)
-    least = pair_bound(data)
+    least = pair_bound(data, clock.part(_PAIRS_SHARE * clock.left))
     share = _SEARCH_SHARE if request.objective.adds_costs else 1.0
     found = _search(problem, data, clock, least, min(_SEARCH_S * larger**0.5, share * clock.left))
     bound = _pair_objective(data, least)

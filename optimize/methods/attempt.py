@@ -10,7 +10,7 @@ from optimize.methods.choice import refusal
 from optimize.methods.excess import solved_without_excess
 from optimize.methods.registry import method
 from optimize.problem import Problem
-from optimize.run import Limits, Method, MethodResult, Request, Status
+from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 # a table estimated to take more than this many times the time that is left is not begun: smaller, and tables that would
 # have been finished are given up; larger, and time is lost on those that are not. Estimates are about that good
@@ -52,7 +52,7 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     """Run a method on costs that it can tell apart."""
     clock, heuristic = limits.clock, method("heuristic")
     if way.name == heuristic.name or refusal(heuristic, problem, request):
-        return way.run(problem, request, limits)
+        return _run(way, problem, request, limits)
     if way.name == "enumeration" and clock.limited:
         seconds = way.seconds(problem, request)
         if seconds > _HOPELESS * clock.left:
@@ -63,13 +63,26 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
         first = heuristic.run(problem, request, limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S)))
         if clock.stopped:
             return first
-    result = way.run(problem, request, limits)
+    result = _run(way, problem, request, limits)
     if first is None and result.status is Status.NO_SOLUTION:
-        # the clock is over, so that this takes the first hubs that serve all flow
+        # mostly the clock is over, so that this takes the first hubs that serve all flow
         first = heuristic.run(problem, request, limits)
     if first is None or result.status is Status.INFEASIBLE:
         return result
     return _better(problem, request, first, result)
+
+
+def _run(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Run a method; one that ends early, for want of time or memory before it has begun, has found nothing."""
+    try:
+        return way.run(problem, request, limits)
+    except OutOfTimeError:
+        why = "the time ran out while the method was being set up"
+    except MemoryError as error:
+        why = str(error) or "there is not enough memory"
+    # costs are not negative, and regrets are not unless scenarios' own optima are unknown
+    nothing = 0.0 if request.objective.sense > 0 else math.inf
+    return MethodResult(Status.NO_SOLUTION, None, nothing, why)
 
 
 def _program_size(problem: Problem) -> int:

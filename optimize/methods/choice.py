@@ -5,7 +5,7 @@ import math
 from optimize.errors import InputError
 from optimize.methods.registry import method, methods
 from optimize.problem import Problem, is_capacitated
-from optimize.run import Method, Request
+from optimize.run import Method, Request, memory_fault
 
 
 def refusal(way: Method, problem: Problem, request: Request) -> str:
@@ -27,6 +27,12 @@ def refusal(way: Method, problem: Problem, request: Request) -> str:
         name = request.objective.name
         return f"capacities count for the objective 'cost' alone, not for {name!r}: leave them out"
     return way.refuses(problem, request)
+
+
+def _too_large(way: Method, problem: Problem, request: Request) -> str:
+    """Say that a method does not fit into the memory; empty if it does."""
+    fault = memory_fault(way.memory(problem, request))
+    return f"{fault}; use 'heuristic', or fewer nodes or candidates" if fault else ""
 
 
 def choose(name: str, problem: Problem, request: Request) -> tuple[Method, str]:
@@ -52,11 +58,12 @@ def choose(name: str, problem: Problem, request: Request) -> tuple[Method, str]:
     """
     if name != "auto":
         asked = method(name)
-        why = refusal(asked, problem, request)
+        why = refusal(asked, problem, request) or _too_large(asked, problem, request)
         if why:
             raise InputError([f"method {name!r} cannot do this: {why}"])
         return asked, ""
     able = {way.name: way for way in methods() if not refusal(way, problem, request)}
+    able = {key: way for key, way in able.items() if not _too_large(way, problem, request)}
     seconds = {key: way.seconds(problem, request) for key, way in able.items()}
     exact = [key for key, estimate in seconds.items() if math.isfinite(estimate)]
     if not exact:

@@ -4,14 +4,16 @@ from optimize.rules.discount import discounted_cost
 from optimize.rules.links import closed_block
 from optimize.rules.objective import OBJECTIVES, Objective
 from optimize.rules.risk import combine
-from optimize.rules.routing import DIRECT, UNMET, Routing, cheapest_paths, path_costs
+from optimize.rules.routing import DIRECT, UNMET, Look, Routing, cheapest_costs, cheapest_paths, path_costs
 
 __all__ = [
     "DIRECT",
     "OBJECTIVES",
     "UNMET",
+    "Look",
     "Objective",
     "Routing",
+    "cheapest_costs",
     "cheapest_paths",
     "closed_block",
     "combine",

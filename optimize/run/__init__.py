@@ -3,6 +3,7 @@
 from optimize.run.clock import Clock, OutOfTimeError, Progress
 from optimize.run.gap import relative_gap
 from optimize.run.limits import Limits, make_limits
+from optimize.run.memory import free_memory, memory_fault, need_memory
 from optimize.run.method import Method, beyond_capacities
 from optimize.run.request import ALLOCATIONS, RISKS, Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
@@ -24,8 +25,11 @@ __all__ = [
     "as_asked",
     "beyond_capacities",
     "counted_scenarios",
+    "free_memory",
     "make_limits",
     "make_request",
+    "memory_fault",
+    "need_memory",
     "relative_gap",
     "thread_count",
 ]

@@ -26,6 +26,9 @@ class Method:
     seconds : callable
         ``seconds(problem, request) -> float``: rough estimate of the processor seconds to a proven optimum, by which
         "auto" chooses among the methods that do not refuse; ``inf`` for a method that proves nothing.
+    memory : callable
+        ``memory(problem, request) -> float``: rough estimate of the bytes that it takes beside the problem; where
+        there are fewer the method is not run.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Method:
     run: Callable[[Problem, Request, Limits], MethodResult]
     refuses: Callable[[Problem, Request], str]
     seconds: Callable[[Problem, Request], float]
+    memory: Callable[[Problem, Request], float] = lambda _problem, _request: 0.0
 
 
 def beyond_capacities(problem: Problem) -> str:

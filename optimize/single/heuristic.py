@@ -22,6 +22,8 @@ problem's demand costs more than any solution; a lower one lets descents pass th
 _FIRST_SIZE = 3
 """Hubs to start with where the number is free: few are quick to allocate to, more have to be closed again (a
 judgement)."""
+_PAIRS_BETWEEN_LOOKS = 4_000_000
+"""Pairs of clients times hubs that are tried between two looks at the clock: 0.1 s, and looking costs nothing."""
 _STRENGTHS = 3
 """Most hubs that a shake exchanges: further from the best, against a start that is no better than chance (a
 judgement)."""
@@ -240,17 +242,22 @@ class Neighbourhoods:
         """
         current = start
         while clock is None or not clock.over:
-            better = self._exchanged(current)
+            better = self._exchanged(current, clock)
             better = self._resized(better, clock)
             if better.value >= current.value:
                 return current
             current = better
         return current
 
-    def _exchanged(self, start: Incumbent) -> Incumbent:
-        hubs, hub_of = np.array(start.hubs), start.hub_of.copy()
+    def _exchanged(self, start: Incumbent, clock: Clock | None) -> Incumbent:
+        hubs, hub_of, value = np.array(start.hubs), start.hub_of.copy(), start.value
         entering = self.generator.permutation(self.free)
-        value = swap_search(self.model, hubs, hub_of, start.value, self.price, entering, len(self.forced))
+        step = 1 + _PAIRS_BETWEEN_LOOKS // self.model.flow.size
+        for first in range(0, len(entering), step):
+            if clock is not None and clock.over:
+                break
+            some = entering[first : first + step]
+            value = swap_search(self.model, hubs, hub_of, value, self.price, some, len(self.forced))
         return Incumbent(tuple(int(k) for k in hubs), hub_of, value)
 
     def _resized(self, start: Incumbent, clock: Clock | None) -> Incumbent:

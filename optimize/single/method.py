@@ -5,7 +5,16 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.problem import IntArray, Problem, is_capacitated
-from optimize.run import Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
+from optimize.run import (
+    Design,
+    Limits,
+    Method,
+    MethodResult,
+    Request,
+    Status,
+    beyond_capacities,
+    counted_scenarios,
+)
 from optimize.single.heuristic import Incumbent, local_search_single
 from optimize.single.kernels import total_overload
 from optimize.single.model import blocks_in, build_model
@@ -19,6 +28,7 @@ _ROUNDS = 3
 """Shakes without improvement in that search: as for the share of time (a judgement)."""
 _PLAYS = 12
 """Hub sets from which the weights of a risk are found: a better bound, against as many local searches (a judgement)."""
+_BYTES = 40.0  # messages of a part, of its ascent and the best, their direction, and room for one more
 _SECONDS = 0.1  # what setting up and the first search take at least
 
 
@@ -127,10 +137,28 @@ def refuses(problem: Problem, request: Request) -> str:
     return beyond_capacities(problem) if is_capacitated(problem) else ""
 
 
+def memory(problem: Problem, request: Request) -> float:
+    """Estimate what the messages between every two clients about every hub take.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Returns
+    -------
+    float
+        Bytes.
+    """
+    blocks = sum(len(problem.scenarios[s].blocks) for s in counted_scenarios(problem, request))
+    return _BYTES * blocks * problem.n**2 * (problem.h - len(request.closed_hubs))
+
+
 METHOD = Method(
     "single",
     "exact single allocation: bounds by messages, branching on hubs and clients; capacities on collected flow",
     run,
     refuses,
     seconds=lambda _problem, _request: _SECONDS,
+    memory=memory,
 )

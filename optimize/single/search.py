@@ -21,6 +21,8 @@ relative terms: less of a difference takes longer to prove, more of it may show 
 _WORK = 3e8
 """Label pairs that a chunk of rounds may look at: the clock is looked at more often, against a check for stalling after
 fewer rounds (a judgement)."""
+_S_A_LABEL_PAIR = 1e-9
+"""Seconds that a round takes for a label pair, roughly."""
 _CHUNK = 25
 """Most rounds between two looks at the clock and at the progress: as for `_WORK` (a judgement)."""
 _STALL = 0.08
@@ -97,13 +99,18 @@ class Search:
             Proven bound; ``inf`` if it is proven that there is no solution.
         """
         parts = [self._root()]
-        while parts and not self.limits.clock.over:
+        while parts and not self.limits.clock.over and self._is_within_reach(parts[-1]):
             self._others = min((part.bound for part in parts[:-1]), default=np.inf)
             parts[-1:] = [] if parts[-1].bound >= self.cutoff else self._explore(parts[-1])
         parts = [part for part in parts if part.bound < self.cutoff]
         self.finished = not parts
         proven = min([self._slightly_less(self.incumbent.value), *(part.bound for part in parts)])
         return proven - _PRECISION * abs(proven) if np.isfinite(proven) else proven
+
+    def _is_within_reach(self, part: Subproblem) -> bool:
+        """Whether there is time for one look at all pairs of clients with all pairs of hubs, which heeds no clock."""
+        labels = part.ok.sum(axis=(1, 2), dtype=np.float64)
+        return _S_A_LABEL_PAIR * float((labels**2).sum()) / 2 < self.limits.clock.left
 
     def _root(self) -> Subproblem:
         model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
@@ -124,7 +131,8 @@ class Search:
             usage=np.zeros(h),
             share=np.zeros((blocks, n, h)),
         )
-        return shrunk(root)
+        # a copy of all messages takes seconds where they are many
+        return shrunk(root) if (state == CLOSED).any() else root
 
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""

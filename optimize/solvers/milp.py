@@ -9,9 +9,11 @@ import numpy.typing as npt
 from scipy import sparse
 
 from optimize.problem import FloatArray, IntArray
-from optimize.run import Clock
+from optimize.run import Clock, need_memory
 
 SENSES = ("<=", ">=", "==")
+# what a program takes by the time that a solver has it, PuLP's objects included, as measured
+_COLUMN_BYTES, _ROW_BYTES, _ENTRY_BYTES = 700.0, 1000.0, 200.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +84,30 @@ class Model:
         self._integer: list[npt.NDArray[np.bool_]] = []
         self._entries: list[tuple[IntArray, IntArray, FloatArray]] = []
         self._row_low: list[FloatArray] = []
+        self._entry_count, self._checked = 0, 0.0
         self._row_up: list[FloatArray] = []
         self._extra_cost: list[tuple[IntArray, FloatArray]] = []
+
+    def look(self, more: int = 0) -> None:
+        """Look at the clock and at the memory.
+
+        Parameters
+        ----------
+        more : int
+            Columns that are about to be added.
+
+        Raises
+        ------
+        OutOfTimeError
+            If the clock is over.
+        MemoryError
+            If the program will not fit into the memory.
+        """
+        self._clock.check()
+        size = _COLUMN_BYTES * (self.columns + more) + _ROW_BYTES * self.rows + _ENTRY_BYTES * self._entry_count
+        if size > 1.25 * self._checked:
+            self._checked = size
+            need_memory(size, "the program")
 
     def add_variables(
         self,
@@ -112,9 +136,9 @@ class Model:
         int array
             Column numbers, of that shape.
         """
-        self._clock.check()
         size = (shape,) if isinstance(shape, int) else tuple(shape)
         count = int(np.prod(size, dtype=np.int64))
+        self.look(count)
         numbers = np.arange(self.columns, self.columns + count, dtype=np.int64).reshape(size)
         for store, value in ((self._cost, cost), (self._low, low), (self._up, up)):
             store.append(np.broadcast_to(np.asarray(value, dtype=np.float64), size).ravel().copy())
@@ -165,7 +189,7 @@ class Model:
         ValueError
             For an unknown sense.
         """
-        self._clock.check()
+        self.look()
         if sense not in SENSES:
             msg = f"sense is {sense!r}: use one of {', '.join(SENSES)}"
             raise ValueError(msg)
@@ -182,6 +206,7 @@ class Model:
         self._row_low.append(np.full(count, -np.inf) if sense == "<=" else right)
         self._row_up.append(np.full(count, np.inf) if sense == ">=" else right)
         self.rows += count
+        self._entry_count += v.size
         return numbers
 
     def arrays(self) -> Arrays:

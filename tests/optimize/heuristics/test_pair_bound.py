@@ -6,7 +6,7 @@ import pytest
 from optimize import HubProblem
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.pair_bound import least_fixed_cost, pair_bound
-from optimize.run import make_request
+from optimize.run import Clock, make_request
 from tests.oracles.random_cases import TWISTS, every_path, random_case
 
 FIXED = [5.0, 2.0, 9.0, 4.0]
@@ -71,3 +71,13 @@ def test_it_is_never_above_the_optimum(twist, objective):
         problem = case.problem
         asked = {key: value for key, value in case.arguments().items() if key not in ("risk", "cvar_level")}
         assert pair_bound(data_of(problem, **asked))[0] <= case.optimum() + 1e-9
+
+
+def test_without_time_origins_count_nothing(monkeypatch):
+    problem = HubProblem(np.ones((4, 4)), np.ones((4, 4)), fixed_cost=FIXED)
+    over = Clock(60.0)
+    over.stop("interrupted")
+    assert pair_bound(data_of(problem, p=1), over).tolist() == [2.0]
+    monkeypatch.setattr("optimize.heuristics.pair_bound._STEPS_BETWEEN_LOOKS", 0)
+    # 16 pairs over one hub, in and out
+    assert pair_bound(data_of(problem, p=1), Clock(60.0)).tolist() == [2.0 + 32.0]

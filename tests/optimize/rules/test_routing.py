@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem
-from optimize.rules import DIRECT, UNMET, cheapest_paths, path_costs
+from optimize.rules import DIRECT, UNMET, cheapest_costs, cheapest_paths, path_costs, routing
+from tests.conftest import nasty_problem
 from tests.oracles import enumeration as oracle
 from tests.oracles.random_cases import random_case
 
@@ -85,3 +86,27 @@ def test_the_cheaper_outside_option_is_taken(direct, penalty, mark):
     first, _, cost = cheapest_paths(block, (0, 1))
     assert (first == mark).all()
     assert (cost == 1.0).all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_costs_over_many_hubs_are_those_of_every_path(seed):
+    (block,) = nasty_problem(seed).blocks
+    hubs = range(len(block.handling))
+    expected = [
+        [
+            min([oracle.outside(block, i, j), *(oracle.path_cost(block, i, j, k, m) for k in hubs for m in hubs)])
+            for j in range(block.n)
+        ]
+        for i in range(block.n)
+    ]
+    assert cheapest_costs(block, list(hubs)) == pytest.approx(np.array(expected))
+
+
+def test_long_work_looks_at_the_clock(monkeypatch):
+    looks = []
+    (block,) = nasty_problem(0).blocks
+    cheapest_costs(block, [0, 1], lambda: looks.append(1))
+    assert looks == []
+    monkeypatch.setattr(routing, "_STEPS_BETWEEN_LOOKS", 0)
+    cheapest_costs(block, [0, 1], lambda: looks.append(1))
+    assert len(looks) == 4
