@@ -9,7 +9,7 @@ import numpy as np
 from optimize.errors import InputError
 from optimize.kernels import Crowd, new_desk, shares_within_room, walk_with_room
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario, without_weightless_gaps
-from optimize.rules import DIRECT, UNMET, Routing, path_costs
+from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths, path_costs
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
 from optimize.table.build import count_sets, first_rows
 
@@ -232,14 +232,17 @@ def _route(stacked: Stack, hubs: Sequence[int], capacity_on: str) -> tuple[Routi
         others = block.flow > 0
         others[i, j] = False
         rest_i, rest_j = np.nonzero(others)
-        mark = _outside(block, rest_i, rest_j)
+        rest_k = rest_m = _outside(block, rest_i, rest_j)
+        if block.capacity_use == 0:  # its pairs are not listed: none of them has to give way
+            first, last, _ = cheapest_paths(block, hubs)
+            rest_k, rest_m = first[rest_i, rest_j], last[rest_i, rest_j]
         routings.append(
             Routing(
                 np.concatenate([rest_i, i]),
                 np.concatenate([rest_j, j]),
-                np.concatenate([mark, k]),
-                np.concatenate([mark, m]),
-                np.concatenate([np.ones(len(mark)), share[taken][own]]),
+                np.concatenate([rest_k, k]),
+                np.concatenate([rest_m, m]),
+                np.concatenate([np.ones(len(rest_i)), share[taken][own]]),
             )
         )
     return tuple(routings)

@@ -125,6 +125,21 @@ def test_throughput_counts_at_the_last_hub_too_and_once_where_it_is_the_first():
     assert collected.cost(["k", "m"], "base") == pytest.approx(4 * 1.0 + 6 * 3.0)
 
 
+def test_a_class_that_takes_more_room_gives_way_first():
+    """Per unit direct service costs 5 more for both classes, but parcels take three times the room: 5 / 3 a unit."""
+    flow, cost = np.zeros((3, 3)), np.full((3, 3), np.inf)
+    flow[0, 2] = 10.0
+    cost[0, 1] = cost[1, 2] = 1.0
+    legs = {"flow": flow, "cost": cost, "direct_cost": np.full((3, 3), 7.0)}
+    classes = {"grain": legs, "parcels": {**legs, "capacity_use": 3.0}, "letters": {**legs, "capacity_use": 0.0}}
+    one = HubProblem.from_blocks(classes, candidates=[1], capacity=22.0)
+    table = HubSetTable.build(one, 1)
+    assert table.cost([1], "base") == pytest.approx(10 * 2.0 + (4 * 2.0 + 6 * 7.0) + 10 * 2.0)
+    assert table.room_prices([1], "base")[1] == pytest.approx(5 / 3)
+    assert table.loads([1], "base")[1] == pytest.approx(22.0)
+    assert solve(one, p=1, method="enumeration").objective == pytest.approx(90.0)
+
+
 @pytest.mark.parametrize("capacity_on", ON)
 def test_more_room_never_costs_more_and_enough_costs_what_no_limit_does(capacity_on):
     problem = crowded(5, capacity_on)
