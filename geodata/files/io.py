@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -123,9 +123,10 @@ def read_table(folder: Path, spec: TableSpec, faults: FaultCollector) -> Table:
     Table
         Rows with faults are left out, but for their key.
     """
+    before = len(faults.faults)
     text = read_text(folder, spec.file, faults, needed=spec.required)
-    if text is None:
-        return empty_table(spec)
+    if text is None:  # a file that need not be there, and is not, hides no rows
+        return replace(empty_table(spec), complete=len(faults.faults) == before)
     raw = split_cells(text, spec.file, faults)
     if raw is None:
         return empty_table(spec)

@@ -41,7 +41,8 @@ class ClassFreight:
     flow : (n, n) array
         Tonnes a year.
     wants : (n, n) array
-        Those of them that would take a scheduled service if there were no hub and room for all.
+        Those of them that would take a scheduled service if there were no hub and room for all: where it is cheaper
+        than going without, and than not going at all.
     """
 
     cls: str
@@ -74,7 +75,8 @@ def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None 
     wants = np.zeros_like(flow)
     if legs.scheduled is not None:
         full = state.full_load_share(cls)
-        wants = np.where(legs.scheduled.cost < legs.direct, full * flow, 0.0)
+        otherwise = np.minimum(legs.direct, state.unmet_usd_per_t(cls))
+        wants = np.where(legs.scheduled.cost < otherwise, full * flow, 0.0)
     return ClassFreight(cls, legs, flow, wants)
 
 

@@ -64,6 +64,15 @@ def test_full_loads_want_the_service_where_it_is_cheaper_than_going_without(trai
     assert item.wants == pytest.approx(np.where(cheaper, 0.5 * item.flow, 0.0))
 
 
+def test_what_is_dearer_than_staying_at_home_takes_no_room(trains):
+    region = trains.region().with_parameter("unmet_usd_per_t", value=90.0)
+    item = class_freight(region.state(), "containers", region.candidates)
+    cost = item.legs.scheduled.cost
+    assert (item.wants[cost >= 90] == 0).all()
+    assert ((cost >= 90) & (cost < item.legs.direct) & (item.flow > 0)).any()
+    assert item.wants.any()
+
+
 def test_room_is_shared_out_in_proportion_among_all_who_want_it(trains):
     region = trains.region()
     state = region.state()

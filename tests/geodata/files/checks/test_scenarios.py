@@ -99,3 +99,16 @@ def test_a_combination_of_itself_and_an_unknown_one_is_two_faults(edit):
     edit.scenario("one", "combine = ['one', 'nowhere']")
     problems = [fault.problem for fault in geodata.check_region(edit.folder)]
     assert problems == ["scenario one combines itself: one -> one", 'unknown scenario "nowhere"']
+
+
+def test_a_service_where_the_region_has_none(edit):
+    edit.scenario("strike", "[[service]]\nservices = 'train'\nclose = true")
+    fault = edit.only_fault()
+    assert (fault.column, fault.problem) == ("service 1.services", 'unknown scheduled service "train"')
+    assert "add it" in fault.remedy
+
+
+def test_no_service_is_unknown_where_services_cannot_be_read(edit):
+    edit.services({"stops": "VIE;BUD", "departures_per_week": "daily"})
+    edit.scenario("strike", "[[service]]\nservices = 'train'\nclose = true")
+    assert edit.only_fault().file == "services.csv"
