@@ -274,8 +274,19 @@ class State:
         -------
         float
             TEU, or 1 where the room is counted in tonnes.
+
+        Raises
+        ------
+        ValueError
+            When the room is counted in TEU, and it is not known how many tonnes of the class fill one.
         """
-        return 1.0 / float(self.inputs.classes["tonnes_per_teu"][cls]) if self.hub_room_in_teu else 1.0
+        if not self.hub_room_in_teu:
+            return 1.0
+        tonnes = float(self.inputs.classes["tonnes_per_teu"][cls])
+        if not tonnes > 0:
+            message = f"capacities of hubs are in TEU, and class {cls} has no tonnes_per_teu; add it to classes.csv"
+            raise ValueError(message)
+        return 1.0 / tonnes
 
     def hub_room(self, numbers: pd.DataFrame) -> FloatArray:
         """Return the room of hubs.

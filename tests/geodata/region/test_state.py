@@ -67,3 +67,44 @@ def test_an_unknown_service_is_named(danube_region):
         danube_region.state().arc_costs("containers", "express")
     with pytest.raises(geodata.UnknownNameError, match="unknown class 'gas'"):
         danube_region.state().chosen_classes(["gas"])
+
+
+# -- the room of hubs --------------------------------------------------------------------------------------------------
+
+
+def test_without_capacities_in_teu_room_is_counted_in_tonnes(edit):
+    edit.column("hubs.csv", "capacity_t_per_year", BUD=1e6)
+    state = edit.region().state()
+    assert not state.hub_room_in_teu
+    assert [state.room_per_t(cls) for cls in ("containers", "parcels")] == [1, 1]
+    assert state.hub_room(state.hub_numbers(["BUD", "BEG"])).tolist() == [1e6, np.inf]
+
+
+def test_in_teu_a_tonne_takes_what_its_class_needs(edit):
+    edit.column("hubs.csv", "capacity_teu_per_year", BUD=133_000)
+    state = edit.region().state()
+    assert state.hub_room_in_teu
+    assert [state.room_per_t(cls) for cls in ("containers", "parcels")] == pytest.approx([1 / 10, 1 / 5])
+    assert state.hub_room(state.hub_numbers(["BEG", "BUD"])).tolist() == [np.inf, 133_000]
+
+
+def test_tonnes_beside_teu_are_those_of_the_reference_class(edit):
+    edit.column("hubs.csv", "capacity_teu_per_year", BUD=133_000)
+    region = edit.region().with_hub("BUD", capacity_t_per_year=50_000).with_hub("BEG", capacity_t_per_year=70_000)
+    state = region.state()
+    assert state.hub_room(state.hub_numbers(["BUD", "BEG"])).tolist() == [5_000, 7_000]
+
+
+def test_teu_need_the_load_of_a_unit(edit):
+    edit.cell("classes.csv", 3, "tonnes_per_teu", "")
+    region = edit.region().with_hub("BUD", capacity_teu_per_year=1000)
+    assert region.state().room_per_t("containers") == pytest.approx(0.1)
+    with pytest.raises(ValueError, match=r"class parcels has no tonnes_per_teu; add it to classes\.csv"):
+        region.state().room_per_t("parcels")
+
+
+def test_full_loads_are_at_most_all(danube_region):
+    for value, share in ((0.3, 0.3), (1.0, 1.0), (1.7, 1.0)):
+        region = danube_region.with_parameter("full_load_share", value=value)
+        assert region.state().full_load_share("containers") == share
+    assert danube_region.state().full_load_share("containers") == 0
