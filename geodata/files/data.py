@@ -63,6 +63,8 @@ class Settings:
         Places that may be hubs; when empty, those with the role hub_candidate.
     gateways : tuple of str or None
         Hubs that studies take as given; None: the places with the role gateway.
+    gateway_sets : tuple of tuples of str
+        Sets of gateways over which a study shows its verdict.
     scenarios : tuple of str
         Scenarios of a default study; when empty, ``base`` and all with a probability.
     reference_class : str
@@ -79,6 +81,7 @@ class Settings:
     description: str = ""
     candidates: tuple[str, ...] = ()
     gateways: tuple[str, ...] | None = None
+    gateway_sets: tuple[tuple[str, ...], ...] = ()
     scenarios: tuple[str, ...] = ()
     reference_class: str = ""
     incumbent: str = ""
@@ -278,13 +281,19 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
         return Settings("", "", 2000)
     defaults = content.get("defaults", {})
     lists: dict[str, tuple[str, ...]] = {}
+    sets: tuple[tuple[str, ...], ...] = ()
     texts: dict[str, str] = {}
     for key, value in defaults.items():
         if key in ("candidates", "gateways", "scenarios"):
-            if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            if _are_names(value):
                 lists[key] = tuple(value)
             else:
                 _fault(faults, f"defaults.{key}", "must be a list of names", 'write ["A", "B"]')
+        elif key == "gateway_sets":
+            if isinstance(value, list) and all(_are_names(item) for item in value):
+                sets = tuple(tuple(item) for item in value)
+            else:
+                _fault(faults, "defaults.gateway_sets", "must be a list of lists of names", 'write [["A"], ["A", "B"]]')
         elif key in ("incumbent", "challenger", "reference_class"):
             if isinstance(value, str):
                 texts[key] = value
@@ -292,7 +301,7 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
                 what = "class" if key == "reference_class" else "place"
                 _fault(faults, f"defaults.{key}", f"must be the id of a {what}", 'write "A"')
         else:
-            known = "candidates, gateways, incumbent, challenger, scenarios or reference_class"
+            known = "candidates, gateways, gateway_sets, incumbent, challenger, scenarios or reference_class"
             _fault(faults, f"defaults.{key}", "unknown key", f"use {known}")
     return Settings(
         name=content.get("name", ""),
@@ -302,11 +311,16 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
         reexports=tuple(_read_reexports(content.get("reexport", []), faults)),
         candidates=lists.get("candidates", ()),
         gateways=lists.get("gateways"),
+        gateway_sets=sets,
         scenarios=lists.get("scenarios", ()),
         reference_class=texts.get("reference_class", ""),
         incumbent=texts.get("incumbent", ""),
         challenger=texts.get("challenger", ""),
     )
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _fault(faults: FaultCollector, key: str, problem: str, remedy: str) -> None:

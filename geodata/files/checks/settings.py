@@ -28,10 +28,16 @@ def _check_places(data: RegionData, note: Note) -> None:
     settings, places = data.settings, data["places"]
     named = {key: getattr(settings, key) or () for key in ("candidates", "gateways")}
     named |= {key: [getattr(settings, key)] for key in ("incumbent", "challenger") if getattr(settings, key)}
+    named["gateway_sets"] = list(dict.fromkeys(name for chosen in settings.gateway_sets for name in chosen))
     for key, given in named.items():
         for name in given:
             if places.complete and name not in data.place_names.shown:
                 note(f"defaults.{key}", f'unknown place "{name}"', Names.places(data).remedy(name))
+    for number, chosen in enumerate(settings.gateway_sets, start=1):
+        if len(set(chosen)) < len(chosen):
+            note("defaults.gateway_sets", f"a place is twice in set {number}", "name each place once")
+        if any(set(chosen) == set(earlier) for earlier in settings.gateway_sets[: number - 1]):
+            note("defaults.gateway_sets", f"set {number} is there already", "remove one of the two")
     if settings.incumbent and settings.incumbent == settings.challenger:
         remedy = "name another place, or leave one of the two out"
         note("defaults.challenger", "the same place as the incumbent", remedy)

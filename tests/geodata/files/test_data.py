@@ -67,3 +67,9 @@ def test_settings_that_cannot_be_read(edit, old, new, column, problem):
     edit.settings(old, new)
     faults = geodata.check_region(edit.folder)
     assert any((fault.file, fault.column) == ("region.toml", column) and problem in fault.problem for fault in faults)
+
+
+def test_sets_of_gateways_are_read_in_their_order(edit):
+    assert edit.region().data.settings.gateway_sets == ()
+    edit.settings("gateways = []", 'gateways = []\ngateway_sets = [["BUH", "BUD"], [], ["BEG"]]')
+    assert edit.region().data.settings.gateway_sets == (("BUH", "BUD"), (), ("BEG",))

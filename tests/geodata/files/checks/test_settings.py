@@ -54,3 +54,21 @@ def test_a_region_has_candidates(edit):
         assert place in edit.rows("places.csv")[row - 1]
     fault = edit.only_fault()
     assert (fault.column, fault.problem) == ("defaults.candidates", "there is no candidate hub")
+
+
+@pytest.mark.parametrize(
+    ("sets", "problem"),
+    [
+        ('"BUD"', "must be a list of lists of names"),
+        ('["BUD"]', "must be a list of lists of names"),
+        ("[[1]]", "must be a list of lists of names"),
+        ('[["BUD"], ["Bucharest"]]', 'unknown place "Bucharest"'),
+        ('[["BUD", "BUD"]]', "a place is twice in set 1"),
+        ('[["BUD", "BUH"], [], ["BUH", "BUD"]]', "set 3 is there already"),
+    ],
+)
+def test_wrong_sets_of_gateways(edit, sets, problem):
+    edit.settings("gateways = []", f"gateways = []\ngateway_sets = {sets}")
+    fault = edit.only_fault()
+    assert (fault.file, fault.column, fault.problem) == ("region.toml", "defaults.gateway_sets", problem)
+    assert fault.remedy
