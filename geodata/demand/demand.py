@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.demand.gravity import gravity_flows
+from geodata.demand.gravity import gravity_flows, spread
 from geodata.demand.trade import Trade
 from geodata.files import RegionData
 from geodata.places import distance_matrix_km
@@ -96,7 +96,7 @@ class Demand:
         value, mass = trade.value_usd[which], trade.mass_t[which]
         usd = self.spread(cls, value, deterrence)
         price = np.divide(mass, value, out=np.zeros_like(mass), where=value > 0)
-        return usd * price[self.zone][:, self.zone], usd
+        return usd * spread(price, self.zone), usd
 
 
 def build_demand(data: RegionData) -> Demand:

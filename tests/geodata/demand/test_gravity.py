@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.demand.gravity import gravity_flows
+from geodata.demand.gravity import gravity_flows, spread
 
 
 def world(seed, zones=4, places=11):
@@ -126,3 +126,8 @@ def test_who_sends_may_be_others_than_who_receives(seed, deterrence):
     share_out, share_in = (each / np.bincount(zone, each)[zone] for each in (sends, mass))
     assert balance.flows.sum(axis=1) == pytest.approx(share_out * totals.sum(axis=1)[zone], rel=1e-7, abs=1e-9)
     assert balance.flows.sum(axis=0) == pytest.approx(share_in * totals.sum(axis=0)[zone], rel=1e-7, abs=1e-9)
+
+
+def test_what_holds_between_zones_holds_between_their_places():
+    between = np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert spread(between, np.array([0, 1, 1])).tolist() == [[1.0, 2.0, 2.0], [3.0, 4.0, 4.0], [3.0, 4.0, 4.0]]
