@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,14 +20,8 @@ from optimize.files import named, open_input
 MOST_BYTES = 8 * 1024**3
 """Largest table that is read unless a caller allows more."""
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    OverflowError,
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError),
+    *(ValueError, TypeError, OverflowError, LookupError),
 )
 """What zipfile, NumPy and JSON raise for archives that are cut, changed, locked or of another kind."""
 
@@ -70,20 +65,21 @@ def read_archive(
     InputError
         If it is no such archive, or too large.
     """
-    try:
-        with open_input(path, most_bytes=most_bytes) as file, zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-            unpacked = sum(member.file_size for member in members)
-            if unpacked > most_bytes:
-                report([f"{named(path)} unpacks to {unpacked:,} bytes, more than the {most_bytes:,} that are read"])
-            arrays = {member.filename.removesuffix(".npy"): _array(archive, member) for member in members}
-        header = json.loads(str(arrays.pop("header", "nothing")))
-    except InputError:
-        raise
-    except _DAMAGE as error:
-        why = str(error).partition("\n")[0]
-        msg = f"{named(path)} is not a table that was saved, or is damaged ({why}): build it again"
-        raise InputError([msg]) from error
+    with open_input(path, most_bytes=most_bytes) as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                members = archive.infolist()
+                unpacked = sum(member.file_size for member in members)
+                if unpacked > most_bytes:
+                    report([f"{named(path)} unpacks to {unpacked:,} bytes, more than the {most_bytes:,} that are read"])
+                arrays = {member.filename.removesuffix(".npy"): _array(archive, member) for member in members}
+            header = json.loads(str(arrays.pop("header", "nothing")))
+        except InputError:
+            raise
+        except _DAMAGE as error:
+            why = repr(str(error))[1:80]
+            msg = f"{named(path)} is not a table that was saved, or is damaged ({why}): build it again"
+            raise InputError([msg]) from error
     if not isinstance(header, dict):
         report([f"{named(path)} is not a table that was saved: its header does not hold entries by name"])
     return header, arrays
