@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from errno import ENOSPC
+from errno import EISDIR, ENOSPC
 from glob import escape
 from pathlib import Path
 from uuid import uuid4
@@ -169,6 +169,9 @@ class Staged:
         OSError
             If a file cannot be moved.
         """
+        for name in (*self.parts, *self.failures):
+            if (self.folder / name).is_dir():
+                raise IsADirectoryError(EISDIR, "a folder has that name", str(self.folder / name))
         if record is not None:
             (self.folder / record).unlink(missing_ok=True)
         for name in self.failures:

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from errno import EPIPE
+from types import TracebackType
 from typing import Any, ClassVar
 
 from rich.box import SIMPLE_HEAD
@@ -54,24 +55,18 @@ class Screen(Console):
         """
         return super().render_str(readable(text), **{**how, "markup": False, "emoji": False})
 
-    def print(self, *objects: Any, **how: Any) -> None:
-        """Print; after a failure (a closed pipe, a full disk) nothing more is printed, and the work goes on.
-
-        Parameters
-        ----------
-        *objects
-            As `rich.console.Console.print` takes them.
-        **how
-            Likewise.
-        """
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write what was collected, as every way of printing does; after a failure nothing more is shown."""
         try:
-            super().print(*objects, **how)
-        except OSError as error:
+            super().__exit__(kind, error, trace)
+        except OSError as lost:
             self.quiet = True
-            give_up_output(error)
+            give_up_output(lost)
 
     def on_broken_pipe(self) -> None:
-        """Raise what `print` handles, where rich itself would end the program.
+        """Raise what is handled above, where rich itself would end the program.
 
         Raises
         ------

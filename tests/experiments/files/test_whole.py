@@ -154,3 +154,21 @@ def test_killed_while_files_are_moved_each_is_old_or_new_and_no_record_vouches(t
         stopped()
     assert left_in(tmp_path) == ["a.csv", "b.csv"]
     assert [(tmp_path / name).read_text() for name in ("a.csv", "b.csv")] == ["new"] * moves + ["old"] * (2 - moves)
+
+
+def test_a_folder_in_the_place_of_one_file_leaves_all_others_as_they_were(tmp_path):
+    (tmp_path / "a.csv").write_text("old")
+    (tmp_path / "run.json").write_text("old")
+    (tmp_path / "map.png").mkdir()
+
+    def stopped():
+        with staged(tmp_path) as files:
+            for name in ("a.csv", "map.png", "run.json"):
+                files.write(name, lambda path: path.write_text("new"))
+            files.settle("run.json")
+
+    with pytest.raises(IsADirectoryError) as caught:
+        stopped()
+    assert caught.value.filename == str(tmp_path / "map.png")
+    assert [(tmp_path / name).read_text() for name in ("a.csv", "run.json")] == ["old", "old"]
+    assert left_in(tmp_path) == ["a.csv", "map.png", "run.json"]

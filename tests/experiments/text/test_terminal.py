@@ -5,6 +5,7 @@ import io
 import os
 
 import pytest
+from rich.progress import Progress
 from rich.text import Text
 
 from experiments.text import WIDTH, Screen, plain_table, print_width, table_console
@@ -75,6 +76,11 @@ def test_an_output_that_takes_nothing_does_not_end_the_work(monkeypatch, error):
     screen = Screen(file=Full())
     for line in ("one", "two"):
         screen.print(line)
+    screen.line()
+    with screen.status("working"):
+        pass
+    with Progress(console=screen) as progress:
+        progress.add_task("more work", total=1)
     assert Screen.lost.errno == error
 
 
