@@ -7,6 +7,7 @@ from optimize.methods import (
     METHODS,
     against_estimates,
     attempt,
+    check_units,
     choose,
     solution_of,
     with_own_optima,
@@ -135,6 +136,7 @@ def solve(
             check_solver(solver)
     report(faults)
     problem = as_asked(problem, request)
+    check_units(problem, request)
     way, reason = choose(method, problem, request)
     estimated: dict[int, float] = {}
     with limits.clock.catching_interrupts(), limits.clock.telling_of_pauses():

@@ -13,12 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from optimize.errors import InputError
 from optimize.evaluate import evaluate
 from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioProblem, with_blocks, with_fields
 from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 
 _EXCESS = 1e6  # times the usual cost: from here on a cost is cut; CBC was seen to fail from 1e7 on, HiGHS from 1e10
 _CUT = 1e5  # times the usual cost: the level they are cut to; far beyond any detour
+_LEAST = 1e-290  # a sum that is smaller has fewer digits than it needs: numbers end at 1e-308
 _SAME = 1e-9  # relative: designs that differ by less cost the same
 
 Solve = Callable[[Problem, Limits], MethodResult]
@@ -74,6 +76,33 @@ def _middle(costs: FloatArray) -> float:
     """Median of the positive finite numbers, 0 if there is none."""
     some = costs[np.isfinite(costs) & (costs > 0)]
     return float(np.median(some)) if some.size else 0.0
+
+
+def check_units(problem: Problem, request: Request) -> None:
+    """Refuse units in which the cost of all flow is so small or large that numbers lose their digits.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+
+    Raises
+    ------
+    InputError
+        If they do.
+    """
+    with np.errstate(over="ignore", under="ignore"):
+        if request.objective.adds_costs:
+            usual = usual_costs(problem, request)
+            what, there, size = "flows times costs", usual.unit > 0.0, usual.total
+        elif request.objective.counts_covered:
+            size = max(float(sum(block.flow.sum() for block in s.blocks)) for s in problem.scenarios)
+            what, there = "flows", size > 0.0
+        else:
+            return
+    if there and not _LEAST < size < 1.0 / _LEAST:
+        words = f"{what} come to about {size:.1g}, too far from 1 to be told apart"
+        raise InputError([f"{words}: give flows or costs in another unit"])
 
 
 def without_excess(problem: Problem, request: Request) -> Problem:

@@ -271,7 +271,7 @@ def objective_scale(cost: FloatArray, magnitude: float | None) -> float:
         factor = 1e3 / float(np.quantile(sizes, 0.75))
     else:
         return 1.0
-    return float(2.0 ** np.clip(np.round(np.log2(factor)), -100, 100))
+    return float(2.0 ** np.clip(np.round(np.log2(factor)), -1000, 1000))
 
 
 def _joined(parts: Sequence[npt.NDArray[Any]], dtype: type) -> npt.NDArray[Any]:

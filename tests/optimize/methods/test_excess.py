@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optimize import HubProblem, ScenarioProblem, solve
+from optimize import HubProblem, InputError, ScenarioProblem, solve
 from optimize.methods.excess import without_excess
 from optimize.run import make_request
 from optimize.solvers import available_solvers
@@ -108,3 +108,22 @@ def test_covering_counts_no_costs():
     problem = random_problem(0, unmet_penalty=1e12)
     request = make_request(problem, p=2, objective="max_covering", threshold=1.0)
     assert without_excess(problem, request) is problem
+
+
+@pytest.mark.parametrize(("flow_unit", "cost_unit"), [(1e-160, 1e-160), (1e-200, 1e-200), (5e-324, 1.0)])
+def test_units_in_which_costs_have_no_digits_are_refused(flow_unit, cost_unit):
+    problem = HubProblem(np.ones((3, 3)) * flow_unit, (1.0 - np.eye(3)) * cost_unit)
+    with pytest.raises(InputError, match="another unit"):
+        solve(problem, p=1)
+
+
+@pytest.mark.parametrize("method", ["enumeration", "benders", "compact", "heuristic"])
+@pytest.mark.parametrize(("flow_unit", "cost_unit"), [(1e-280, 1.0), (1.0, 1e-280), (1e80, 1e80), (1e-140, 1e-140)])
+def test_units_far_from_one_change_nothing(method, flow_unit, cost_unit):
+    # over the middle of three in a row, the 2 pairs to either side cost 1 each way, the ends 2 each way
+    line = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
+    found = solve(HubProblem(np.ones((3, 3)) * flow_unit, line * cost_unit), p=1, method=method)
+    assert found.hubs == (1,)
+    # and with themselves, the ends cost 2 each
+    assert found.objective / flow_unit / cost_unit == pytest.approx(4 * 1 + 2 * 2 + 2 * 2)
+    assert found.bound <= found.objective
