@@ -21,6 +21,7 @@ from optimize.problem import FloatArray, IntArray
 _PIVOT = 1e-11  # least size of a pivot, where rows are scaled to 1
 _SINGULAR = 1e-13  # least size of a pivot of the inversion
 _REDUCED = 1e-13  # a reduced cost below this part of the largest price is rounding
+_REFINED = 2  # corrections of what an inverse of nearly equal columns gives
 _BLAND = 20  # pivots a row after which the first improving column enters instead of the best: no cycles
 _MOST = 400  # pivots a row after which the simplex gives up: rounding has the better of it
 
@@ -185,20 +186,17 @@ def _solve_basis(blend: Blend) -> bool:
 def _refine(blend: Blend) -> None:
     """Correct shares and duals by what is left over: near the optimum solutions are nearly alike, rounding large."""
     rows = len(blend.overload) + 1
-    for r in range(rows):
-        short = blend.room[r]
-        for c in range(rows):
-            short -= _entry(blend, r, blend.basis[c]) * blend.share[c]
-        blend.square[0, r] = short
-    for c in range(rows):
-        short = _price(blend, blend.basis[c])
+    for _ in range(_REFINED):
         for r in range(rows):
-            short -= blend.dual[r] * _entry(blend, r, blend.basis[c])
-        blend.square[1, c] = short
-    for r in range(rows):
-        for c in range(rows):
-            blend.share[r] += blend.inverse[r, c] * blend.square[0, c]
-            blend.dual[r] += blend.inverse[c, r] * blend.square[1, c]
+            b = blend.basis[r]
+            blend.square[0, r], blend.square[1, r] = blend.room[r], _price(blend, b)
+            for c in range(rows):
+                blend.square[0, r] -= _entry(blend, r, blend.basis[c]) * blend.share[c]
+                blend.square[1, r] -= blend.dual[c] * _entry(blend, c, b)
+        for r in range(rows):
+            for c in range(rows):
+                blend.share[r] += blend.inverse[r, c] * blend.square[0, c]
+                blend.dual[r] += blend.inverse[c, r] * blend.square[1, c]
 
 
 @kernel
@@ -281,24 +279,23 @@ def mix(blend: Blend, count: int) -> bool:
         False if rounding kept the simplex from its end.
     """
     rows = len(blend.overload) + 1
-    if not _solve_basis(blend):
-        return False
+    leave, before, refined = -1, 0, False
+    # one place for each call: every place is compiled
     for pivots in range(_MOST * rows):
+        if not refined and not _solve_basis(blend):
+            if leave >= 0:
+                blend.basis[leave] = before  # shares and duals are still its own
+            return False
         enter, found = _entering(blend, count, pivots > _BLAND * rows)
-        if not found:
+        if not found and refined:
+            return True
+        refined = not found
+        if refined:
             _refine(blend)
-            _refine(blend)
-            enter, found = _entering(blend, count, True)
-            if not found:
-                return True
+            continue
         leave = _leaving(blend, enter)
         if leave < 0:
             return False
         before = blend.basis[leave]
         blend.basis[leave] = enter
-        if not _solve_basis(blend):
-            blend.basis[leave] = before
-            _solve_basis(blend)
-            _refine(blend)
-            return False
     return False

@@ -100,7 +100,6 @@ def count_uses(p: int, both: bool) -> int:
     return 1 + (p * (p + 1) // 2 if both else p)
 
 
-@kernel
 def new_desk(crowd: Crowd, most: int, both: bool) -> Desk:
     """Make work space for sets of a size.
 
@@ -116,30 +115,21 @@ def new_desk(crowd: Crowd, most: int, both: bool) -> Desk:
     -------
     Desk
     """
-    blocks, n, m = crowd.flow.shape
-    pairs = 0
-    for b in range(blocks):
-        for i in range(n):
-            for j in range(m):
-                pairs += 1 if crowd.room[b] > 0.0 and crowd.flow[b, i, j] > 0.0 else 0
-    count = count_uses(most, both)
-    first, last = np.full(count, -1), np.full(count, -1)
-    u = 0
-    for y in range(most):  # the uses of the first p hubs come first, so that they are the same in every set
-        for x in range(0 if both else y, y + 1):
-            u += 1
-            first[u] = x
-            last[u] = y
-    whole = np.int64
+    blocks, _, m = crowd.flow.shape
+    pairs = int(np.count_nonzero(crowd.flow[crowd.room > 0]))
+    # the uses of the first p hubs come first, so that they are the same in every set
+    hubs = [(-1, -1), *((x, y) for y in range(most) for x in range(0 if both else y, y + 1))]
+    first, last = (np.array(ends, dtype=np.int64) for ends in zip(*hubs, strict=True))
+    count = len(hubs)
     uses = Uses(
         first,
         last,
-        np.empty(pairs, dtype=whole),
-        np.empty(pairs, dtype=whole),
-        np.empty(pairs, dtype=whole),
+        np.empty(pairs, dtype=np.int64),
+        np.empty(pairs, dtype=np.int64),
+        np.empty(pairs, dtype=np.int64),
         np.empty(pairs),
-        np.zeros(pairs + 1, dtype=whole),
-        np.empty(pairs * count, dtype=whole),
+        np.zeros(pairs + 1, dtype=np.int64),
+        np.empty(pairs * count, dtype=np.int64),
         np.empty(pairs * count),
         crowd.room,
         np.empty((blocks, count)),
@@ -147,7 +137,7 @@ def new_desk(crowd: Crowd, most: int, both: bool) -> Desk:
     )
     return Desk(
         uses,
-        np.empty(most, dtype=whole),
+        np.empty(most, dtype=np.int64),
         np.empty(most),
         np.empty(most),
         np.empty(most),
@@ -244,7 +234,7 @@ def gather(crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, d
     count = count_uses(p, both)
     for q in range(p):
         desk.fixed[q], desk.asked[q], desk.load[q] = 0.0, 0.0, 0.0
-    pairs, at, total = 0, 0, 0.0
+    pairs, at, total = 0, uses.start[0], 0.0
     for b in range(blocks):
         room = crowd.room[b]
         if not both:

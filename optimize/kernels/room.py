@@ -117,16 +117,16 @@ def put_prices(uses: Uses, count: int, hubs: Limited, trial: FloatArray) -> None
 
 
 @kernel
-def cheapest_option(uses: Uses, p: int, free: bool) -> int:
+def cheapest_option(uses: Uses, cost: FloatArray, p: int) -> int:
     """Give the option that a pair takes at the prices written down; of several the first.
 
     Parameters
     ----------
     uses : Uses
+    cost : (options,) array
+        What a unit costs in each option, besides room.
     p : int
         The pair.
-    free : bool
-        Whether paths cost nothing, and room alone counts.
 
     Returns
     -------
@@ -135,7 +135,7 @@ def cheapest_option(uses: Uses, p: int, free: bool) -> int:
     b = uses.block[p]
     least, at = np.inf, uses.start[p]
     for o in range(uses.start[p], uses.start[p + 1]):
-        value = uses.price[b, uses.option[o]] + (0.0 if free else uses.cost[o])
+        value = uses.price[b, uses.option[o]] + cost[o]
         if value < least:
             least, at = value, o
     return at
@@ -143,20 +143,18 @@ def cheapest_option(uses: Uses, p: int, free: bool) -> int:
 
 @kernel
 def _answer(
-    uses: Uses, pairs: int, count: int, free: bool, hubs: Limited, trial: FloatArray, blend: Blend, t: int
+    uses: Uses, cost: FloatArray, pairs: int, count: int, hubs: Limited, trial: FloatArray, blend: Blend, t: int
 ) -> float:
     """Let the pairs choose at prices; note it as solution t; give the lower bound that follows."""
     put_prices(uses, count, hubs, trial)
     for b in range(len(uses.room)):
         for u in range(count):
             uses.taken[b, u] = 0.0
-    cost = 0.0
+    total = 0.0
     for p in range(pairs):
-        at = cheapest_option(uses, p, free)
+        at = cheapest_option(uses, cost, p)
         uses.taken[uses.block[p], uses.option[at]] += uses.flow[p]
-        cost += uses.flow[p] * uses.cost[at]
-    if free:
-        cost = 0.0
+        total += uses.flow[p] * cost[at]
     for q in range(len(hubs.row)):
         blend.load[t, q] = hubs.fixed[q]
     for u in range(1, count):
@@ -167,8 +165,8 @@ def _answer(
         blend.load[t, first] += amount
         if last != first:
             blend.load[t, last] += amount
-    blend.cost[t] = cost
-    bound = cost
+    blend.cost[t] = total
+    bound = total
     for q in range(len(hubs.row)):
         k = hubs.row[q]
         if k >= 0:
@@ -233,19 +231,26 @@ def overload(blend: Blend) -> float:
 
 @kernel
 def settle(
-    uses: Uses, pairs: int, count: int, free: bool, hubs: Limited, price: FloatArray, whole: float, blend: Blend
+    uses: Uses,
+    cost: FloatArray,
+    pairs: int,
+    count: int,
+    hubs: Limited,
+    price: FloatArray,
+    whole: float,
+    blend: Blend,
 ) -> tuple[float, float]:
     """Find the cheapest flows within the room, overload at its price.
 
     Parameters
     ----------
     uses : Uses
+    cost : (options,) array
+        What a unit costs in each option, besides room; zeros: overload alone counts.
     pairs : int
         Number of pairs.
     count : int
         Number of uses.
-    free : bool
-        Whether paths cost nothing: then overload alone counts.
     hubs : Limited
     price : (m,) array
         A guess of the prices of room, replaced by them; in the units of `hubs`.
@@ -260,25 +265,26 @@ def settle(
         What the flows cost more than without limits, and the least that they could.
     """
     m = len(price)
-    best = np.zeros(m)
-    trial = np.zeros(m)
-    bound = _answer(uses, pairs, count, free, hubs, trial, blend, 0)
-    blend.basis[m] = 0
-    for k in range(m):
-        blend.basis[k] = -1 - k if blend.use[0, k] <= blend.room[k] else -1 - m - k
-        trial[k] = price[k]
-    known, value, stuck, exact = 1, np.inf, False, False
-    for _ in range(_STEPS):
+    best, trial = np.zeros(m), np.zeros(m)
+    known, value, bound, stuck, exact = 0, np.inf, -np.inf, False, False
+    for step in range(_STEPS):
         if known == len(blend.cost):
             known = _forget(blend)
-        found = _answer(uses, pairs, count, free, hubs, trial, blend, known)
+        # one place for the call: every place is compiled. The first prices are 0, the second the guess
+        found = _answer(uses, cost, pairs, count, hubs, trial, blend, known)
         if found > bound:
             bound = found
             for k in range(m):
                 best[k] = trial[k]
-        # a solution that would not lower the cost of the blend: at the blend's own prices, the optimum up to rounding
-        stuck = value < np.inf and reduced_cost(blend, known) >= 0.0
         known += 1
+        if step == 0:
+            blend.basis[m] = 0
+            for k in range(m):
+                blend.basis[k] = -1 - k if blend.use[0, k] <= blend.room[k] else -1 - m - k
+                trial[k] = price[k]
+            continue
+        # a solution that would not lower the cost of the blend: at the blend's own prices, the optimum up to rounding
+        stuck = step > 1 and reduced_cost(blend, known - 1) >= 0.0
         if (stuck and exact) or not mix(blend, known):
             break
         value = _value(blend)
@@ -290,4 +296,4 @@ def settle(
             trial[k] = inner * best[k] + (1.0 - inner) * max(-blend.dual[k], 0.0)
     for k in range(m):
         price[k] = best[k]
-    return _value(blend), bound
+    return value, bound

@@ -9,7 +9,7 @@ import numpy as np
 
 from optimize.kernels.blend import Blend, new_blend
 from optimize.kernels.compiled import kernel
-from optimize.kernels.crowd import Crowd, Desk, block_of, count_uses, gather, new_desk
+from optimize.kernels.crowd import Crowd, Desk, block_of, count_uses, gather
 from optimize.kernels.paths import cheapest, join, reach
 from optimize.kernels.room import Limited, Uses, cheapest_option, overload, put_prices, settle
 from optimize.problem import FloatArray, IntArray
@@ -19,7 +19,7 @@ _ROUNDING = 1e-12  # part of its room by which a hub may be overrun: sums of man
 _SPARE = 1e-9  # part of its room that a hub may have left while it counts as full: rounding
 _OVER = 1e-11  # overload that is rounding, in parts of what a hub could be asked for
 _DEARER = 1e3  # factor on the price of overload, where flows fit but the price was too low
-_RAISES = 6  # how often
+_RAISES = 7  # how often the flows are sought, the attempt to find out whether they fit at all included
 _LOST = 1e-9  # part of the cost by which bound and blend may differ at the end; beyond it rounding had the better of it
 
 
@@ -57,20 +57,25 @@ def _settle_set(
     """Give what the limits add to the cost; ``inf`` if the flows do not fit, nan if rounding had the better of it."""
     m = len(guess)
     dear = _dear(uses, pairs, total)
+    nothing = np.zeros(0)
     for attempt in range(_RAISES):
+        # the second attempt finds out whether the flows fit at all: paths cost nothing, overload 1
+        trying = attempt == 1
+        if trying:
+            nothing = np.zeros(uses.start[pairs])
         for k in range(m):
-            blend.overload[k] = dear * limited.size[k]
-        value, bound = settle(uses, pairs, count, False, limited, guess, total, blend)
-        if overload(blend) <= _OVER:
-            return value if value - bound <= _LOST * (total + value) else np.nan
-        if attempt == 0:
-            for k in range(m):
-                blend.overload[k] = 1.0
-            least = settle(uses, pairs, count, True, limited, np.zeros(m), 1.0, blend)[0]
-            if least > _OVER * (m + 1):
-                return np.inf
-        dear *= _DEARER
-    return np.inf
+            blend.overload[k] = 1.0 if trying else dear * limited.size[k]
+            guess[k] = 0.0 if trying else guess[k]
+        cost = nothing if trying else uses.cost
+        value, bound = settle(uses, cost, pairs, count, limited, guess, 1.0 if trying else total, blend)
+        fits = overload(blend) <= _OVER
+        if trying and not fits:
+            return np.inf
+        if not trying:
+            if fits:
+                return value if value - bound <= _LOST * (total + value) else np.nan
+            dear *= _DEARER
+    return np.nan
 
 
 @kernel
@@ -139,6 +144,7 @@ def price_set(
 @kernel
 def walk_with_room(
     crowd: Crowd,
+    desk: Desk,
     forced: IntArray,
     elements: IntArray,
     start: int,
@@ -153,6 +159,8 @@ def walk_with_room(
     Parameters
     ----------
     crowd : Crowd
+    desk : Desk
+        Work space for sets of f + depth hubs.
     forced : (f,) int array
         Hubs in every set.
     elements : (c,) int array
@@ -171,7 +179,6 @@ def walk_with_room(
     blocks, n, m = crowd.flow.shape
     f = len(forced)
     width = f + depth
-    desk = new_desk(crowd, width, both)
     members = np.empty(width, dtype=np.int64)
     for q in range(f):
         members[q] = forced[q]
@@ -179,41 +186,38 @@ def walk_with_room(
     for b in range(blocks):
         cheapest(block_of(crowd, b), forced, best[0, b])
     prices, used = np.zeros((depth + 1, width)), np.empty(width)
-    value = price_set(crowd, best[0], members, f, both, desk, prices[0], used)[0]
-    written, level = 0, 0
-    if start < 0:
-        cost[0] = value
-        for q in range(f):
-            load[0, q], price[0, q] = used[q], prices[0, q]
-        return
     g, back = np.empty(m), np.empty(n)
-    chosen = np.empty(depth, dtype=np.int64)
-    chosen[0] = start
-    while level >= 0:
-        position = chosen[level]
-        if position >= len(elements) or (level == 0 and position > start):
+    chosen = np.zeros(depth + 1, dtype=np.int64)
+    # level 0 are the forced hubs, priced first for their prices of room
+    level, written, p = 0, 0, f
+    while True:
+        for q in range(p if level > 0 else 0):
+            prices[level, q] = prices[level - 1, q] if q < p - 1 else 0.0
+        value = price_set(crowd, best[level], members, p, both, desk, prices[level], used)[0]
+        if level > 0 or start < 0:
+            cost[written] = value
+            for q in range(p):
+                load[written, q], price[written, q] = used[q], prices[level, q]
+            written += 1
+        if start < 0:
+            return
+        if level < depth:
+            level += 1
+            chosen[level] = start if level == 1 else chosen[level - 1] + 1
+        else:
+            chosen[level] += 1
+        while level > 0 and (chosen[level] >= len(elements) or (level == 1 and chosen[level] > start)):
             level -= 1
-            if level >= 0:
-                chosen[level] += 1
-            continue
-        k = elements[position]
-        p = f + level + 1
+            chosen[level] += 1
+        if level == 0:
+            return
+        k = elements[chosen[level]]
+        p = f + level
         members[p - 1] = k
         for b in range(blocks):
             block = block_of(crowd, b)
             reach(block, members, p - 1, k, g, back)
-            join(block, best[level, b], g, back, k, best[level + 1, b])
-        for q in range(p):
-            prices[level + 1, q] = prices[level, q] if q < p - 1 else 0.0
-        cost[written] = price_set(crowd, best[level + 1], members, p, both, desk, prices[level + 1], used)[0]
-        for q in range(p):
-            load[written, q], price[written, q] = used[q], prices[level + 1, q]
-        written += 1
-        if level == depth - 1:
-            chosen[level] += 1
-        else:
-            level += 1
-            chosen[level] = position + 1
+            join(block, best[level - 1, b], g, back, k, best[level, b])
 
 
 @kernel
@@ -261,5 +265,5 @@ def shares_within_room(crowd: Crowd, hubs: IntArray, both: bool, desk: Desk, sha
         if t >= 0:
             put_prices(uses, count_uses(p, both), limited, blend.trial[t])
             for x in range(pairs):
-                share[cheapest_option(uses, x, False)] += blend.share[r] if rows > 0 else 1.0
+                share[cheapest_option(uses, uses.cost, x)] += blend.share[r] if rows > 0 else 1.0
     return pairs, cost

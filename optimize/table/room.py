@@ -128,7 +128,8 @@ class RoomBranches:
         cost, load, price = np.empty(sets), np.full((sets, width), np.nan), np.full((sets, width), np.nan)
         both = self.capacity_on == "throughput"
         crowd = self._stacked(scenario).crowd
-        walk_with_room(crowd, self.forced, self.elements, start, self.extra, both, cost, load, price)
+        desk = new_desk(crowd, width, both)
+        walk_with_room(crowd, desk, self.forced, self.elements, start, self.extra, both, cost, load, price)
         return cost, load, price
 
     @cached_property

@@ -32,7 +32,8 @@ def settled(capacity, room=1.0, *, free=False, high=100.0):
     blend = new_blend(50, 1, 1)
     blend.room[0], blend.overload[0] = capacity / size, high * size
     price = np.zeros(1)
-    value, bound = settle(two_pairs(room), 2, 2, free, hub, price, 1.0, blend)
+    uses = two_pairs(room)
+    value, bound = settle(uses, uses.cost * (not free), 2, 2, hub, price, 1.0, blend)
     return value, bound, price[0] / size, overload(blend)
 
 
@@ -69,5 +70,5 @@ def test_a_pair_takes_its_cheapest_option_at_the_prices():
     uses = two_pairs()
     hub = Limited(np.array([0]), np.zeros(1), np.array([9.0]))
     put_prices(uses, 2, hub, np.array([9 * 5.0]))
-    assert [cheapest_option(uses, p, False) for p in (0, 1)] == [0, 3]
-    assert [cheapest_option(uses, p, True) for p in (0, 1)] == [0, 2]
+    assert [cheapest_option(uses, uses.cost, p) for p in (0, 1)] == [0, 3]
+    assert [cheapest_option(uses, np.zeros(4), p) for p in (0, 1)] == [0, 2]

@@ -21,7 +21,18 @@ def crowd():
 
 def alone(crowd, hubs, both):
     cost, load, price = np.empty(1), np.empty((1, len(hubs))), np.empty((1, len(hubs)))
-    walk_with_room(crowd, np.array(hubs), np.empty(0, dtype=np.int64), -1, 0, both, cost, load, price)
+    walk_with_room(
+        crowd,
+        new_desk(crowd, len(hubs), both),
+        np.array(hubs),
+        np.empty(0, dtype=np.int64),
+        -1,
+        0,
+        both,
+        cost,
+        load,
+        price,
+    )
     return cost[0], load[0]
 
 
@@ -35,7 +46,18 @@ def test_a_walk_prices_every_set_of_its_branch_in_order(crowd, forced, depth, bo
     sets.sort(key=lambda hubs: [elements.index(k) for k in hubs if k in elements])
     cost, width = np.empty(len(sets)), len(forced) + depth
     load, price = np.full((len(sets), width), np.nan), np.full((len(sets), width), np.nan)
-    walk_with_room(crowd, np.array(forced, dtype=np.int64), np.array(elements), 0, depth, both, cost, load, price)
+    walk_with_room(
+        crowd,
+        new_desk(crowd, width, both),
+        np.array(forced, dtype=np.int64),
+        np.array(elements),
+        0,
+        depth,
+        both,
+        cost,
+        load,
+        price,
+    )
     for row, hubs in enumerate(sets):
         expected, loads = alone(crowd, hubs, both)
         assert cost[row] == pytest.approx(expected, rel=1e-12)
