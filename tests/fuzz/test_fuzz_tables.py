@@ -59,7 +59,8 @@ LISTS = st.lists(st.integers(-1, 3) | st.just("a"), max_size=4)
 VALUES = st.none() | st.integers(-2, 5) | st.text(max_size=3) | LISTS
 ARRAYS = st.sampled_from(
     [np.zeros(0), np.ones(1), np.array([np.nan]), np.array([0, 1, 2]), np.array([2, 1]), np.array(["a"]),
-     np.ones((6, 1)), np.ones((3, 1)), np.array(3), np.array([1 + 1j]), np.array([True]), np.ones((6, 1, 2)), -np.ones((6, 1))]
+     np.ones((6, 1)), np.ones((3, 1)), np.array(3), np.array([1 + 1j]), np.array([True]), np.ones((6, 1, 2)),
+     -np.ones((6, 1))]
 )  # fmt: skip
 
 
