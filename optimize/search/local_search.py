@@ -19,6 +19,10 @@ from optimize.search.pricing import Pricing, State
 
 _ROUNDING = 1e-11  # relative; sums of 10^5 products differ by less between two orders of adding them up
 
+# hubs tried in a descent at most, for each candidate: far more than descents take, so that one in which rounding passes
+# for progress ends too
+_MOVES_PER_HUB = 1000
+
 _NONE = -1  # no hub goes
 
 
@@ -116,7 +120,9 @@ class LocalSearch(Generic[State]):
             A local optimum, or the best so far when the clock is over.
         """
         untried = self._in_order(state)
-        while untried and not self.clock.over:
+        moves = _MOVES_PER_HUB * len(self.choice.free)
+        while untried and moves > 0 and not self.clock.over:
+            moves -= 1
             better, left = self._replaced(state, untried.pop(0))
             if better is not None:
                 earlier = [k for k in left if k not in untried]
