@@ -67,7 +67,8 @@ def solution_of(
         return HubSolution(
             hubs=(),
             objective=math.nan,
-            bound=result.bound,
+            # costs and regrets are not negative
+            bound=max(result.bound, 0.0) if request.objective.sense > 0 else result.bound,
             gap=math.nan,
             status=result.status,
             seconds=clock.seconds,

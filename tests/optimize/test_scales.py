@@ -11,30 +11,52 @@ POINTS = RNG.random((N, 2))
 COST = np.hypot(*(POINTS[:, None] - POINTS).T)
 FLOW = RNG.random((N, N))
 
+LINKS = 0.2 * (1.0 - np.eye(N))
+
+# what is asked, by a name; what the problem has beside flows and costs, in units of flow, of cost or of both
 CASES = {
-    "enumeration": {"p": 2, "method": "enumeration"},
-    "benders": {"p": 2, "method": "benders"},
-    "compact": {"p": 2, "method": "compact"},
-    "single": {"p": 2, "allocation": "single", "method": "single"},
-    "single compact": {"p": 2, "allocation": "single", "method": "compact"},
-    "r": {"p": 3, "allocation": 2, "method": "compact"},
-    "center": {"p": 2, "objective": "center", "method": "center"},
-    "center compact": {"p": 2, "objective": "center", "method": "compact"},
-    "heuristic": {"p": 2, "method": "heuristic"},
+    "enumeration": ({"p": 2, "method": "enumeration"}, {}),
+    "benders": ({"p": 2, "method": "benders"}, {}),
+    "compact": ({"p": 2, "method": "compact"}, {}),
+    "fixed costs": ({"method": "benders"}, {"fixed_cost": ("both", np.arange(1.0, N + 1))}),
+    "direct": ({"p": 2, "method": "compact"}, {"direct_cost": ("cost", 0.9 * COST)}),
+    "penalty": ({"p": 1, "method": "compact"}, {"unmet_penalty": ("cost", 0.6)}),
+    "capacities": ({"p": 2, "method": "compact"}, {"capacity": ("flow", 0.55 * FLOW.sum())}),
+    "single": ({"p": 2, "allocation": "single", "method": "single"}, {}),
+    "single compact": ({"p": 2, "allocation": "single", "method": "compact"}, {}),
+    "single, capacities": (
+        {"p": 2, "allocation": "single", "method": "single"},
+        {"capacity": ("flow", 0.6 * FLOW.sum())},
+    ),
+    "r": ({"p": 3, "allocation": 2, "method": "compact"}, {}),
+    "links": ({"method": "compact"}, {"link_cost": ("both", LINKS), "fixed_cost": ("both", np.full(N, 0.7))}),
+    "hub links": ({"p": 3, "hub_links": 2, "method": "compact"}, {}),
+    "center": ({"p": 2, "objective": "center", "method": "center"}, {}),
+    "center compact": ({"p": 2, "objective": "center", "method": "compact"}, {}),
+    "center heuristic": ({"p": 2, "objective": "center", "method": "heuristic"}, {}),
+    "heuristic": ({"p": 2, "method": "heuristic"}, {}),
+    "heuristic, single": ({"p": 2, "allocation": "single", "method": "heuristic"}, {}),
+    "heuristic, capacities": ({"p": 2, "method": "heuristic"}, {"capacity": ("flow", 0.55 * FLOW.sum())}),
 }
 
 
-@pytest.mark.parametrize("flow_unit", [1e-9, 1e9])
-@pytest.mark.parametrize("cost_unit", [1e-9, 1e9])
+def solved(name, flow_unit, cost_unit):
+    asked, more = CASES[name]
+    units = {"flow": flow_unit, "cost": cost_unit, "both": flow_unit * cost_unit}
+    given = {key: value * units[unit] for key, (unit, value) in more.items()}
+    return solve(HubProblem(FLOW * flow_unit, COST * cost_unit, transfer=0.6, **given), **asked)
+
+
+@pytest.mark.parametrize("units", [(1e-9, 1e9), (1e9, 1e9), (1e-9, 1e-9), (1e-60, 1.0), (1.0, 1e60)])
 @pytest.mark.parametrize("name", CASES)
-def test_the_same_hubs_in_every_unit(name, cost_unit, flow_unit):
-    asked = CASES[name]
-    reference = solve(HubProblem(FLOW, COST, transfer=0.6), **asked)
-    scaled = solve(HubProblem(FLOW * flow_unit, COST * cost_unit, transfer=0.6), **asked)
+def test_the_same_hubs_in_every_unit(name, units):
+    flow_unit, cost_unit = units
+    reference, scaled = solved(name, 1.0, 1.0), solved(name, flow_unit, cost_unit)
     unit = cost_unit if "center" in name else cost_unit * flow_unit
     assert scaled.hubs == reference.hubs
     assert scaled.objective == pytest.approx(reference.objective * unit, rel=1e-6)
     assert scaled.status == reference.status
+    assert scaled.bound <= scaled.objective
 
 
 @pytest.mark.parametrize("unit", [1e-10, 1.0, 1e10])

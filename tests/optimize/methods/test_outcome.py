@@ -1,5 +1,6 @@
 """What `solve` lets a method claim: no optimum without its bound, and no cost but the evaluator's."""
 
+import math
 from dataclasses import replace
 from itertools import combinations
 
@@ -58,3 +59,11 @@ def test_a_bound_above_the_cost_is_a_fault(monkeypatch):
     pretend(monkeypatch, "enumeration", lambda found, *_: replace(found, bound=2 * found.bound))
     with pytest.raises(RuntimeError, match="fault of silkhub"):
         solve(one(), p=2, method="enumeration")
+
+
+def test_costs_are_not_negative_though_nothing_was_found(monkeypatch):
+    nothing = {"status": Status.NO_SOLUTION, "design": None, "bound": -math.inf}
+    for name in ("compact", "heuristic"):
+        pretend(monkeypatch, name, lambda found, *_: replace(found, **nothing))
+    found = solve(one(), p=2, method="compact")
+    assert (found.status, found.bound) == ("no_solution", 0.0)
