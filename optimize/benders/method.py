@@ -45,11 +45,13 @@ def _run(problem: Problem, request: Request, limits: Limits, workers: Workers) -
         return MethodResult(Status.INFEASIBLE, None, math.inf, "fewer candidates than hubs that have to be open")
     ceiling = full.ceiling(domain.p_max)
     instance = full.capped(ceiling)
-    gratis = replace(instance, fixed=np.zeros_like(instance.fixed))
-    if gratis.hub_sets(workers).price(range(full.h)).value > ceiling * (1 + 1e-9):
-        return MethodResult(Status.INFEASIBLE, None, math.inf, "some flow has no way even with all candidates open")
     start = _start(instance, domain, limits, workers)
     known = start.value <= ceiling * (1 + 1e-9)
+    if not known:
+        # at thousands of nodes pricing all candidates together takes longer than the start
+        gratis = replace(instance, fixed=np.zeros_like(instance.fixed))
+        if gratis.hub_sets(workers).price(range(full.h)).value > ceiling * (1 + 1e-9):
+            return MethodResult(Status.INFEASIBLE, None, math.inf, "some flow has no way even with all candidates open")
     if known:
         instance = full.capped(start.value)
     unit = max(abs(start.value) + float(full.reference.max()), 0.0) if known else ceiling
