@@ -20,7 +20,7 @@ from optimize.problem import FloatArray, IntArray
 
 _PIVOT = 1e-11  # least size of a pivot, where rows are scaled to 1
 _SINGULAR = 1e-13  # least size of a pivot of the inversion
-_REDUCED = 1e-13  # a reduced cost below this part of the largest price is rounding
+_REDUCED = 1e-12  # part of the largest dual, a row, below which a reduced cost is rounding (1e-13 was, in five rows)
 _REFINED = 2  # corrections of what an inverse of nearly equal columns gives
 _BLAND = 20  # pivots a row after which the first improving column enters instead of the best: no cycles
 _MOST = 400  # pivots a row after which the simplex gives up: rounding has the better of it
@@ -225,13 +225,28 @@ def reduced_cost(blend: Blend, code: int) -> float:
 
 
 @kernel
+def rounding(blend: Blend) -> float:
+    """Give the size below which a reduced cost is rounding.
+
+    Parameters
+    ----------
+    blend : Blend
+
+    Returns
+    -------
+    float
+    """
+    largest = 0.0
+    for dual in blend.dual:
+        largest = max(largest, abs(dual))
+    return _REDUCED * len(blend.dual) * largest
+
+
+@kernel
 def _entering(blend: Blend, count: int, first: bool) -> tuple[int, bool]:
     """Give a column whose entry lowers the cost, the best or the first; and whether there is one."""
     m = len(blend.overload)
-    largest = 0.0
-    for c in range(m + 1):
-        largest = max(largest, abs(blend.dual[c]))
-    least = -_REDUCED * largest
+    least = -rounding(blend)
     enter, found = 0, False
     for code in range(-2 * m, count):
         gain = reduced_cost(blend, code)

@@ -205,6 +205,17 @@ def _list_options(uses: Uses, cost: FloatArray, count: int, start: int) -> tuple
 
 
 @kernel
+def _sum_row(weight: FloatArray, best: FloatArray, outside: FloatArray) -> tuple[float, int, int]:
+    """Add up what an origin's pairs cost; count those that use a hub, and those that have no way. Without a branch."""
+    total, over, lost = 0.0, 0, 0
+    for j in range(len(best)):
+        total += weight[j] * best[j]
+        over += 1 if best[j] < outside[j] else 0
+        lost += 1 if best[j] == np.inf else 0
+    return total, over, lost
+
+
+@kernel
 def gather(crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, desk: Desk) -> tuple[int, float]:
     """List the pairs that may have to give way, and add up what all pairs cost and use without limits.
 
@@ -240,12 +251,12 @@ def gather(crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, d
         if not both:
             _onward(crowd, b, hubs, p, desk.onward)
         for i in range(n):
-            for j in range(m):
-                least = best[b, i, j]
-                if least == np.inf:
-                    return 0, np.inf
-                total += crowd.weight[b, i, j] * least
-                if least >= crowd.outside[b, i, j] or room == 0.0:
+            cost, over, lost = _sum_row(crowd.weight[b, i], best[b, i], crowd.outside[b, i])
+            if lost > 0:
+                return 0, np.inf
+            total += cost
+            for j in range(m if over > 0 and room > 0.0 else 0):
+                if best[b, i, j] >= crowd.outside[b, i, j]:
                     continue
                 _cost_uses(crowd, b, i, j, hubs, p, both, desk)
                 end, use = _list_options(uses, desk.cost, count, at)

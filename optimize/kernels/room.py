@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimize.kernels.blend import Blend, mix, reduced_cost
+from optimize.kernels.blend import Blend, mix, reduced_cost, rounding
 from optimize.kernels.compiled import kernel
 from optimize.problem import FloatArray, IntArray
 
@@ -284,7 +284,7 @@ def settle(
                 trial[k] = price[k]
             continue
         # a solution that would not lower the cost of the blend: at the blend's own prices, the optimum up to rounding
-        stuck = step > 1 and reduced_cost(blend, known - 1) >= 0.0
+        stuck = step > 1 and reduced_cost(blend, known - 1) >= -rounding(blend)
         if (stuck and exact) or not mix(blend, known):
             break
         value = _value(blend)

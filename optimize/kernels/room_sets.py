@@ -72,9 +72,9 @@ def _settle_set(
         if trying and not fits:
             return np.inf
         if not trying:
-            if fits:
-                return value if value - bound <= _LOST * (total + value) else np.nan
-            dear *= _DEARER
+            if fits and value - bound <= _LOST * (total + value):
+                return value
+            dear *= _DEARER  # a price of overload that was too low, or rounding: another start
     return np.nan
 
 
