@@ -18,6 +18,9 @@ _SECONDS_A_SET = 2e-7  # processor seconds for visiting a hub set and storing it
 # bundled region without direct service, where nearly all pairs may have to give way
 _USES_PER_SECOND = 1.5e7
 _SECONDS_A_LIMITED_SET = 1e-5
+# beyond that many seconds within capacities the compact model is preferred, which says that it needs more than it does
+_PATIENCE_S = 30.0
+_LAST = 1e4
 _MEMORY_SHARE = 0.25  # part of MEMORY_LIMIT_BYTES used here: the objective of each set needs room beside its costs
 
 
@@ -58,14 +61,16 @@ def seconds(problem: Problem, request: Request) -> float:
     """
     elements = problem.h - len(request.open_hubs) - len(request.closed_hubs)
     sets = count_sets(elements, request.p_max - len(request.open_hubs))
-    if sets * len(problem.scenarios) * 8 > _MEMORY_SHARE * MEMORY_LIMIT_BYTES:
+    limited, p = is_capacitated(problem), request.p_max
+    numbers = 1 + 2 * p if limited else 1
+    if sets * len(problem.scenarios) * numbers * 8 > _MEMORY_SHARE * MEMORY_LIMIT_BYTES:
         return math.inf
     pairs = sum(int(np.count_nonzero(b.flow.any(axis=1))) * b.n for s in problem.scenarios for b in s.blocks)
-    if is_capacitated(problem):
-        p = request.p_max
-        uses = p * (p + 1) / 2 if problem.capacity_on == "throughput" else p
-        return sets * (pairs * uses / _USES_PER_SECOND + _SECONDS_A_LIMITED_SET)
-    return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
+    if not limited:
+        return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
+    uses = p * (p + 1) / 2 if problem.capacity_on == "throughput" else p
+    estimate = sets * (pairs * uses / _USES_PER_SECOND + _SECONDS_A_LIMITED_SET)
+    return estimate if estimate < _PATIENCE_S else estimate + _LAST
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:

@@ -25,6 +25,7 @@ def problem(n=8, **features):
         (8, {}, {"p": 2, "objective": "center", "allocation": "single"}, "center"),
         (8, {}, {"p": 2, "objective": "covering", "threshold": 1.0}, "compact"),
         (8, {"capacity": 50.0}, {"p": 2}, "enumeration"),
+        (20, {"capacity": 50.0}, {}, "compact"),
         (8, {"capacity": 50.0}, {"p": 2, "allocation": "single"}, "single"),
         (8, {"capacity": 50.0, "capacity_on": "throughput"}, {"p": 2, "allocation": "single"}, "compact"),
         (8, {"capacity": 50.0, "unmet_penalty": 9.0}, {"p": 2, "allocation": "single"}, "compact"),
