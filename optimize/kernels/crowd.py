@@ -134,6 +134,9 @@ def new_desk(crowd: Crowd, most: int, both: bool) -> Desk:
         crowd.room,
         np.empty((blocks, count)),
         np.empty((blocks, count)),
+        np.empty((blocks, count)),
+        np.empty(pairs, dtype=np.int64),
+        np.empty(pairs),
     )
     return Desk(
         uses,

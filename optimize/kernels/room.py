@@ -31,6 +31,9 @@ from optimize.problem import FloatArray, IntArray
 
 _INNER = 0.5  # share of the best prices so far in the prices tried (measured)
 _EXACT = 1e-14  # part of the whole cost by which bound and blend may differ
+_ANEW = 0.2  # part of the pairs that have to look again, beyond which their leads are measured anew
+_SURE = 1.0 + 1e-9  # a lead has to be larger than what prices have moved, rounding included
+_TIE = 1e-12  # part of a price below which a lead is rounding
 _STEPS = 3_000  # prices tried, after which rounding must have the better of it (70 are many)
 
 
@@ -54,8 +57,12 @@ class Uses(NamedTuple):
         Room that a unit of each block's flow uses.
     price : (blocks, uses) array
         Work space: price of room for a unit.
-    taken : (blocks, uses) array
-        Work space: flow by use.
+    taken, before : (blocks, uses) arrays
+        Work space: flow by use, at the prices at hand and at earlier ones.
+    chosen : (pairs,) int array
+        Work space: the option taken at the earlier prices.
+    margin : (pairs,) array
+        Work space: by how much the next option was dearer then.
     """
 
     first: IntArray
@@ -70,6 +77,9 @@ class Uses(NamedTuple):
     room: FloatArray
     price: FloatArray
     taken: FloatArray
+    before: FloatArray
+    chosen: IntArray
+    margin: FloatArray
 
 
 class Limited(NamedTuple):
@@ -142,19 +152,78 @@ def cheapest_option(uses: Uses, cost: FloatArray, p: int) -> int:
 
 
 @kernel
+def _choose_all(uses: Uses, cost: FloatArray, pairs: int, count: int) -> float:
+    """Let all pairs choose, and note by how much the next option is dearer; give the cost."""
+    total = 0.0
+    for b in range(len(uses.room)):
+        for u in range(count):
+            uses.before[b, u] = 0.0
+    for p in range(pairs):
+        b = uses.block[p]
+        least, second, at = np.inf, np.inf, uses.start[p]
+        for o in range(uses.start[p], uses.start[p + 1]):
+            value = uses.price[b, uses.option[o]] + cost[o]
+            if value < least:
+                least, second, at = value, least, o
+            else:
+                second = min(second, value)
+        uses.chosen[p] = at
+        uses.margin[p] = second - least
+        uses.before[b, uses.option[at]] += uses.flow[p]
+        total += uses.flow[p] * cost[at]
+    return total
+
+
+@kernel
+def _choose(
+    uses: Uses, cost: FloatArray, pairs: int, count: int, hubs: Limited, trial: FloatArray, earlier: FloatArray
+) -> float:
+    """Let the pairs choose at the prices written down; give the cost.
+
+    Prices that have moved by less than an option's lead leave a pair where it was. `earlier` holds the prices at which
+    the leads were measured, the cost there, and whether to measure them anew.
+    """
+    m = len(trial)
+    if earlier[m + 1] > 0.0:
+        earlier[m] = _choose_all(uses, cost, pairs, count)
+        for k in range(m):
+            earlier[k] = trial[k]
+        earlier[m + 1] = 0.0
+    moved = 0.0
+    for k in range(m):
+        moved += (abs(trial[k] - earlier[k]) * _SURE + trial[k] * _TIE) / hubs.size[k]
+    for b in range(len(uses.room)):
+        for u in range(count):
+            uses.taken[b, u] = uses.before[b, u]
+    total, looked = earlier[m], 0
+    for p in range(pairs):
+        b = uses.block[p]
+        if uses.margin[p] <= uses.room[b] * moved:
+            at, old = cheapest_option(uses, cost, p), uses.chosen[p]
+            looked += 1
+            if at != old:
+                uses.taken[b, uses.option[old]] -= uses.flow[p]
+                uses.taken[b, uses.option[at]] += uses.flow[p]
+                total += uses.flow[p] * (cost[at] - cost[old])
+    earlier[m + 1] = 1.0 if looked > _ANEW * pairs else 0.0
+    return total
+
+
+@kernel
 def _answer(
-    uses: Uses, cost: FloatArray, pairs: int, count: int, hubs: Limited, trial: FloatArray, blend: Blend, t: int
+    uses: Uses,
+    cost: FloatArray,
+    pairs: int,
+    count: int,
+    hubs: Limited,
+    trial: FloatArray,
+    earlier: FloatArray,
+    blend: Blend,
+    t: int,
 ) -> float:
     """Let the pairs choose at prices; note it as solution t; give the lower bound that follows."""
     put_prices(uses, count, hubs, trial)
-    for b in range(len(uses.room)):
-        for u in range(count):
-            uses.taken[b, u] = 0.0
-    total = 0.0
-    for p in range(pairs):
-        at = cheapest_option(uses, cost, p)
-        uses.taken[uses.block[p], uses.option[at]] += uses.flow[p]
-        total += uses.flow[p] * cost[at]
+    total = _choose(uses, cost, pairs, count, hubs, trial, earlier)
     for q in range(len(hubs.row)):
         blend.load[t, q] = hubs.fixed[q]
     for u in range(1, count):
@@ -265,13 +334,13 @@ def settle(
         What the flows cost more than without limits, and the least that they could.
     """
     m = len(price)
-    best, trial = np.zeros(m), np.zeros(m)
+    best, trial, earlier = np.zeros(m), np.zeros(m), np.ones(m + 2)
     known, value, bound, stuck, exact = 0, np.inf, -np.inf, False, False
     for step in range(_STEPS):
         if known == len(blend.cost):
             known = _forget(blend)
         # one place for the call: every place is compiled. The first prices are 0, the second the guess
-        found = _answer(uses, cost, pairs, count, hubs, trial, blend, known)
+        found = _answer(uses, cost, pairs, count, hubs, trial, earlier, blend, known)
         if found > bound:
             bound = found
             for k in range(m):

@@ -23,6 +23,9 @@ def two_pairs(room=1.0):
         np.array([room]),
         np.empty((1, 2)),
         np.empty((1, 2)),
+        np.empty((1, 2)),
+        np.empty(2, dtype=whole),
+        np.empty(2),
     )
 
 
