@@ -16,7 +16,7 @@ _PAIRS_PER_SECOND = 4e9
 _SECONDS_A_SET = 2e-7  # processor seconds for visiting a hub set and storing its cost, measured on tables of few pairs
 # the same within capacities: uses of hubs that pairs choose from in one second, all prices tried; measured on the
 # bundled region without direct service, where nearly all pairs may have to give way
-_USES_PER_SECOND = 1.5e7
+_USES_PER_SECOND = 2e7
 _SECONDS_A_LIMITED_SET = 1e-5
 # beyond that many seconds within capacities the compact model is preferred, which says that it needs more than it does
 _PATIENCE_S = 30.0
