@@ -216,8 +216,8 @@ class HubSetTable(HubSetCosts):
 
 
 def _listed(hubs: Any) -> list[Hashable]:
-    """List labels; a single text label stands for itself."""
-    return [hubs] if isinstance(hubs, str) else list(hubs)
+    """List labels; a single one stands for itself."""
+    return [hubs] if isinstance(hubs, str) or not isinstance(hubs, Iterable) else list(hubs)
 
 
 def _joined(parts: Sequence[HubSetCosts]) -> tuple[FloatArray | None, FloatArray | None]:

@@ -217,3 +217,15 @@ def test_one_scenario_can_be_looked_at_by_itself():
         table.objective_values(scenario="three")
     with pytest.raises(InputError, match="own_optimum"):
         table.objective_values("max_regret")
+
+
+@pytest.mark.parametrize("name", ["forced", "open_hubs"])
+@pytest.mark.parametrize("hubs", ["c", ["c"], ("c",), {"c": 1}])
+def test_a_hub_may_be_named_alone_and_by_either_argument(name, hubs):
+    table = HubSetTable.build(two_scenarios(), 2, **{name: hubs})
+    assert [table.labels(row) for row in range(len(table))] == [("c",), ("a", "c"), ("b", "c"), ("c", "d")]
+
+
+def test_a_number_that_is_no_hub_is_named_and_not_a_traceback():
+    with pytest.raises(InputError, match="7"):
+        HubSetTable.build(two_scenarios(), 2, open_hubs=7)
