@@ -75,7 +75,8 @@ def test_hubs_keep_to_their_room_and_only_full_ones_have_a_price(seed, capacity_
     assert (load <= room * (1 + 1e-9)).all()
     assert (price >= 0).all()
     assert (price[load < room * (1 - 1e-6)] == 0).all()
-    assert price.max() > 0
+    free = HubSetTable.build(problem, 4, capacities=False).cost(hubs, "base")
+    assert (price.max() > 0) == (table.cost(hubs, "base") > free * (1 + 1e-12))
 
 
 @settings(max_examples=15, deadline=None)
