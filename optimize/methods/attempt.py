@@ -8,6 +8,7 @@ import numpy as np
 from optimize.evaluate import evaluate
 from optimize.methods.choice import refusal
 from optimize.methods.excess import solved_without_excess
+from optimize.methods.last_resort import last_resort
 from optimize.methods.registry import method
 from optimize.problem import Problem
 from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
@@ -20,6 +21,7 @@ _LARGE_PROGRAM = 20_000
 # the part of the time that is left, and the most seconds, that this heuristic gets: a solution in any case, against
 # time for the model (a judgement: about what one root relaxation takes)
 _FIRST_SHARE, _FIRST_S = 0.2, 5.0
+_HEURISTIC = "the hubs are those of a heuristic"
 
 
 def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:
@@ -43,7 +45,13 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
     """
 
     def solve(one: Problem, within: Limits) -> MethodResult:
-        return _attempt(way, one, request, within)
+        result = _attempt(way, one, request, within)
+        if result.status is not Status.NO_SOLUTION:
+            return result
+        design = last_resort(one, request, within)
+        if design is None:
+            return result
+        return _better(one, request, MethodResult(Status.FEASIBLE, design, result.bound), result)
 
     return solved_without_excess(solve, problem, request, limits, _better)
 
@@ -56,7 +64,7 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     if way.name == "enumeration" and clock.limited:
         seconds = way.seconds(problem, request)
         if seconds > _HOPELESS * clock.left:
-            words = f"the table of hub sets would take about {seconds:.3g} s; the hubs are those of a heuristic"
+            words = f"the table of hub sets would take about {seconds:.3g} s; {_HEURISTIC}"
             return replace(heuristic.run(problem, request, limits), explanation=words)
     first: MethodResult | None = None
     if way.name == "compact" and clock.limited and _program_size(problem) >= _LARGE_PROGRAM:
@@ -102,5 +110,6 @@ def _better(problem: Problem, request: Request, first: MethodResult, result: Met
     )
     if result.design is not None and ours <= theirs:
         return replace(result, bound=bound)
-    explanation = "; ".join(x for x in (result.explanation, "the hubs are those of a heuristic") if x)
+    told = result.explanation.removesuffix(_HEURISTIC).removesuffix("; ")
+    explanation = "; ".join(x for x in (told, _HEURISTIC) if x)
     return MethodResult(Status.FEASIBLE, first.design, bound, explanation, {**first.info, **result.info})

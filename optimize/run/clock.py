@@ -35,6 +35,7 @@ class _Run:
     began: float
     progress: Progress | None
     stopped: str = ""
+    leaving: BaseException | None = None
     phase: str = ""
     told: float = -math.inf
     bound: float = math.nan
@@ -189,6 +190,10 @@ class Clock:
             self.stop("interrupted")
         except Exception as error:
             self.stop(f"the progress function raised {type(error).__name__}: {error}")
+        except BaseException as error:
+            # whoever leaves the program, as by sys.exit, leaves it; but no solver hands such an exception on
+            self.stop(f"the progress function raised {type(error).__name__}: {error}")
+            run.leaving = error
 
     @contextmanager
     def telling_of_pauses(self) -> Iterator[None]:
@@ -206,7 +211,8 @@ class Clock:
         """Let the first Ctrl-C inside a ``with`` block stop the run in an orderly way; a second one is raised as usual.
 
         Nothing is changed outside the main thread, to which alone Python delivers signals, nor if the program has
-        installed a handler of its own.
+        installed a handler of its own. What a progress function raised to leave the program, such as SystemExit, is
+        raised at the end of the block, whatever the method.
 
         Yields
         ------
@@ -215,6 +221,7 @@ class Clock:
         before = signal.getsignal(signal.SIGINT)
         if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:
             yield
+            self._leave()
             return
 
         def first(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
@@ -226,3 +233,8 @@ class Clock:
             yield
         finally:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._run.leaving is not None:
+            raise self._run.leaving

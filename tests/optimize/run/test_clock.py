@@ -3,6 +3,7 @@
 import math
 import os
 import signal
+import sys
 
 import numpy as np
 import pytest
@@ -83,6 +84,16 @@ def test_what_a_progress_function_raises_stops_the_run_in_order(error):
     assert len(calls) == 1
     assert clock.over
     assert "full disk" in clock.stopped or clock.stopped == "interrupted"
+
+
+@pytest.mark.parametrize("method", ["compact", "benders", "enumeration", "heuristic"])
+def test_who_leaves_the_program_from_a_progress_function_leaves_it(method):
+    def leaving(_record):
+        sys.exit(3)
+
+    with pytest.raises(SystemExit) as left:
+        solve(_problem(8), p=3, method=method, progress=leaving)
+    assert left.value.code == 3
 
 
 @pytest.mark.usefixtures("ctrl_c")
