@@ -366,7 +366,7 @@ class Region(Inputs):
         ValueError
             When a name is not known, there are no candidate hubs, or a scenario is given twice.
         """
-        states = [self.state(item) for item in scenarios]
+        states = [self.state(item) for item in ([scenarios] if isinstance(scenarios, str) else scenarios)]
         return problems.scenario_problem(
             states, candidates, probability=probability, year=year, classes=classes, services=services
         )
@@ -388,5 +388,9 @@ class Region(Inputs):
         list of Scenario
             Named ``draw-0001 ...``, each with probability ``1 / n``.
         """
-        chosen = self.scenarios.values() if names is None else [self.scenario(name) for name in names]
+        chosen = (
+            self.scenarios.values()
+            if names is None
+            else [self.scenario(name) for name in ([names] if isinstance(names, str) else names)]
+        )
         return sample_scenarios(chosen, n, seed)

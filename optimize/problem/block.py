@@ -10,13 +10,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.problem.frozen import Frozen
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class Block(Frozen):
     r"""Flows of one commodity class and the unit costs of the legs that may carry them.
 
     With :math:`n` nodes and :math:`h` candidate hubs (in the order of `HubProblem.candidate_index`), the path from

@@ -12,6 +12,7 @@ import pandas as pd
 from optimize.errors import InputError, report
 from optimize.problem.arguments import changed_arguments, checked_block, make_block
 from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.frozen import Frozen, freeze
 from optimize.problem.validation import as_matrix, as_vector, candidate_positions, node_labels
 
 Label = Hashable
@@ -48,7 +49,7 @@ class Scenario:
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class HubProblem:
+class HubProblem(Frozen):
     """Where to open hubs: flows, leg costs, hub costs and capacities of one state of the world.
 
     Flows and costs may be in any units, but the same throughout: with tonnes a year and USD per tonne, fixed costs are
@@ -278,6 +279,7 @@ class HubProblem:
             "metadata": self.metadata,
         }
         object.__setattr__(self, "_given", given)
+        freeze(self.__dict__)
 
     def replace(self, **changes: Any) -> "HubProblem":
         """Make a changed copy.

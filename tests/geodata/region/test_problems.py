@@ -174,3 +174,10 @@ def test_every_scenario_of_a_problem_has_the_same_options(danube_region):
         assert [block.name for block in part.blocks] == ["parcels"]
         assert part.blocks[0].direct is None
         assert part.metadata["year"] == 2024
+
+
+def test_one_scenario_may_be_named_without_a_list(danube_region):
+    # a text is no list of letters
+    assert danube_region.scenario_problem("base").probability == {"base": 1.0}
+    assert {"danube-bridge-closed"} == set(danube_region.scenario_problem("danube-bridge-closed").probability)
+    assert len(danube_region.sample_scenarios(3, 1, "danube-bridge-closed")) == 3
