@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 import pandas as pd
 
@@ -41,8 +43,8 @@ def trade_in(state: State, year: int | None = None) -> Trade:
     trade = inputs.base_trade
     if trade_parameters(inputs.data) & {change.parameter for change in scenario.parameters}:
         trade = build_trade(inputs.data, state.parameters, inputs.choice)
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InputError([f"year {year} is out of range; give one from {FIRST_YEAR} to {LAST_YEAR}"])
+    if year is not None and not _is_year(year):
+        raise InputError([f"year {year!r} is out of range; give one from {FIRST_YEAR} to {LAST_YEAR}, in whole years"])
     shocks = changes_of(inputs.overrides, DemandChange) + scenario.demand
     if shocks:
         trade = trade.changed(shocks)
@@ -99,3 +101,7 @@ def flows_in(state: State, cls: str | None = None, *, year: int | None = None, u
         for item in state.chosen_classes(cls)
     ]
     return pd.DataFrame(np.sum(matrices, axis=0), index=list(demand.places), columns=list(demand.places))
+
+
+def _is_year(year: object) -> bool:
+    return isinstance(year, Real) and FIRST_YEAR <= float(year) <= LAST_YEAR and float(year).is_integer()

@@ -142,7 +142,7 @@ class Region(Inputs):
         Parameters
         ----------
         places : sequence of str
-            Ids of the places.
+            Ids or names of the places.
         scenario : str or Scenario
             The scenario.
 
@@ -151,7 +151,7 @@ class Region(Inputs):
         DataFrame
             Columns ``handling_factor, dwell_factor, fixed_usd_per_year, capacity_t_per_year``, indexed by place id.
         """
-        return self.state(scenario).hub_numbers(places)
+        return self.state(scenario).hub_numbers(self.place_ids(places))
 
     # -- demand --------------------------------------------------------------------------------------------------
 

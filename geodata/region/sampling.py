@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from numbers import Integral
 
 import numpy as np
 from scipy.special import ndtri
@@ -38,8 +39,8 @@ def sample_scenarios(scenarios: Iterable[Scenario], n: int, seed: int) -> list[S
     ValueError
         When ``n`` is below 1.
     """
-    if n < 1:
-        message = f"the number of draws must be at least 1, not {n}"
+    if not (isinstance(n, Integral) and n >= 1):
+        message = f"the number of draws must be a whole number of at least 1, not {n!r}"
         raise ValueError(message)
     chosen = [item for item in scenarios if item.probability is not None and not item.combine]
     holds = np.zeros((n, len(chosen)), dtype=np.bool_)

@@ -47,6 +47,7 @@ def cheapest_route(state: State, trip: Trip, modes: Sequence[str] = ()) -> Route
     if start == end:
         message = f"a route from {trip.origin} to {trip.destination} has no length; name two places"
         raise ValueError(message)
+    modes = [modes] if isinstance(modes, str) else modes
     for mode in modes:
         if mode not in MODES:
             raise UnknownNameError(unknown("mode", mode, list(MODES)))

@@ -257,6 +257,10 @@ def _numbers(what: str, value: Any, faults: list[str]) -> FloatArray | None:
         if odd is not None:
             faults.append(f"{what} is ragged: row {odd} has {lengths[odd]} entries, row 0 has {lengths[0]}")
             return None
+    kinds = {kind.kind for kind in getattr(value, "dtypes", [getattr(value, "dtype", np.dtype(float))])}
+    if kinds & set("mM"):
+        faults.append(f"{what} holds dates or durations: give numbers, as of days or hours")
+        return None
     try:
         return np.array(value, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:

@@ -181,3 +181,15 @@ def test_one_scenario_may_be_named_without_a_list(danube_region):
     assert danube_region.scenario_problem("base").probability == {"base": 1.0}
     assert {"danube-bridge-closed"} == set(danube_region.scenario_problem("danube-bridge-closed").probability)
     assert len(danube_region.sample_scenarios(3, 1, "danube-bridge-closed")) == 3
+
+
+def test_texts_and_parts_of_numbers_are_told_or_understood(danube_region):
+    assert danube_region.hub_numbers("Beograd").index.tolist() == ["BEG"]
+    with pytest.raises(geodata.UnknownNameError, match="BEX"):
+        danube_region.hub_numbers(["BEG", "BEX"])
+    assert danube_region.route("VIE", "SOF", modes="road") is not None
+    for year in ("2025", 2025.5, float("nan")):
+        with pytest.raises(ValueError, match="whole years"):
+            danube_region.problem(year=year)
+    with pytest.raises(ValueError, match=r"whole number of at least 1, not 1\.5"):
+        danube_region.sample_scenarios(1.5, 0)

@@ -127,3 +127,15 @@ def test_every_node_needs_a_name(missing):
 
 def test_a_number_too_large_for_a_float_is_none():
     assert "not a number" in faults_of(as_vector, "f", {"ala": 10**400}, NAMES, default=0.0)[1][0]
+
+
+@pytest.mark.parametrize(
+    "dates", [pd.to_datetime(["2020-01-01"] * 3), pd.to_timedelta([1, 2, 3], unit="h"), np.array([1, 2, 3], "m8[D]")]
+)
+def test_dates_and_durations_are_no_numbers(dates):
+    for value in (dates, pd.Series(dates, index=list(NAMES))):
+        _, faults = faults_of(as_vector, "fixed_cost", value, NAMES, default=0.0)
+        assert faults
+    frame = pd.DataFrame(dict.fromkeys(NAMES, dates), index=list(NAMES))
+    _, faults = faults_of(as_matrix, "flow", frame, NAMES)
+    assert faults == ["flow holds dates or durations: give numbers, as of days or hours"]
