@@ -49,6 +49,9 @@ def compare_command(
         str | None,
         typer.Option(help="Hub that is reported on beside it. Default: the region's own, else the next best."),
     ] = None,
+    room: Annotated[
+        bool, typer.Option("--hub-capacities/--no-hub-capacities", help="Whether the capacities of hubs count.")
+    ] = True,
     seed: Annotated[int, typer.Option(help="Recorded only: this study draws nothing at random.")] = 0,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
@@ -64,6 +67,7 @@ def compare_command(
         p_max=p,
         incumbent=incumbent,
         challenger=challenger,
+        room=room,
     )
     needed = effort(study)
     if needed.noteworthy:

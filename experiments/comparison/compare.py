@@ -15,11 +15,20 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
 from experiments.comparison.families import Family, families
-from experiments.comparison.metrics import beside_table, best_designs, cheapest_first, long_table, single_costs, summary
+from experiments.comparison.metrics import (
+    beside_table,
+    best_designs,
+    cheapest_first,
+    long_table,
+    room_table,
+    single_costs,
+    summary,
+)
 from experiments.comparison.problems import Problems
 from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.study import Choice, Study
+from experiments.comparison.usage import classes_of
 from geodata import Region
 from optimize import HubProblem, HubSetTable
 
@@ -57,8 +66,8 @@ def compare(
     progress : callable, optional
         Called with what is going on, how many scenarios are finished, and how many there are.
     **choice
-        ``gateways``, ``p_max``, ``incumbent`` and ``challenger``, see `Study.of`. Without effect, like `hubs` and
-        `scenarios`, where a Study is given.
+        ``gateways``, ``p_max``, ``incumbent``, ``challenger`` and ``room``, see `Study.of`. Without effect, like
+        `hubs` and `scenarios`, where a Study is given.
 
     Returns
     -------
@@ -99,6 +108,7 @@ def compare(
     parts = roles(study, headline, tables[headline.name], incumbent)
     used = np.stack([found.used for found in runs.found])
     rows = long_table(study, headline, costs[headline.name], over_all[headline.name], used)
+    rows = rows.join(room_table(study, headline, tables[headline.name], runs.first["capacity_t"], runs.t_per_unit))
     rows = rows.merge(parts[list(COLUMNS)], left_on="hub", right_index=True, how="left")
     others = [beside_table(study, kind, costs[kind.name], over_all[kind.name]) for kind in kinds[1:]]
     answer = None
@@ -132,6 +142,7 @@ class _Runs:
 
     problems: Problems
     first: dict[str, Any] = field(default_factory=dict)
+    t_per_unit: float = 1.0
     found: list[Evaluation] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -151,7 +162,7 @@ class _Runs:
         """Take a scenario from the store, or evaluate it and keep it there."""
         at = perf_counter()
         problem = self.problems.make(scenario)
-        settings: dict[str, Any] = {"scenario": scenario, "hubs": study.hubs, "families": kinds}
+        settings: dict[str, Any] = {"scenario": scenario, "hubs": study.hubs, "families": kinds, "room": study.room}
         digest = digest_of(problem, settings)
         found = kept.load(digest, [kind.name for kind in kinds]) if kept is not None and resume else None
         if kept is not None and digest in kept.damaged:
@@ -162,7 +173,8 @@ class _Runs:
             found = evaluate(study, kinds, scenario, problem, threads)
             if kept is not None:
                 kept.save(digest, found)
-        self.first = self.first or _told_of(problem)
+        self.t_per_unit = problem.metadata["t_per_capacity_unit"]
+        self.first = self.first or _told_of(problem, self.t_per_unit)
         self.found.append(found)
         self.digests[scenario] = digest
         self.seconds[scenario] = perf_counter() - at
@@ -175,10 +187,10 @@ def _watched(study: Study, order: Sequence[str]) -> tuple[str, str | None]:
     return incumbent, study.challenger or next(others, None)
 
 
-def _told_of(problem: HubProblem) -> dict[str, Any]:
+def _told_of(problem: HubProblem, t_per_unit: float) -> dict[str, Any]:
     return {
-        "classes": tuple(block.name for block in problem.blocks),
-        "capacity_t": _capacities(problem),
+        "classes": classes_of(problem),
+        "capacity_t": _capacities(problem) * t_per_unit,
         "fixed_usd": pd.Series(problem.fixed_cost, index=list(problem.candidates)),
     }
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from time import perf_counter
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.problems import Problems
 from experiments.comparison.study import Study
+from experiments.comparison.usage import FloatArray, usage
 from experiments.text import count
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
-from optimize.problem import among, without_capacity
+from optimize.problem import Block, among, is_capacitated, with_fields, without_capacity
 
 TOLERANCE = 1e-6
 """Relative difference of two costs that count as the same: the solver's own default gap. A smaller one would call
@@ -123,29 +125,96 @@ def confirm(
     In full: all places, classes, candidates and scenarios of positive weight, for the best single hub and the best
     pair. Reduced: the same scenarios between the places of most trade and with the best candidates, by the compact
     path model, held against a table of its own. Where the problems of all scenarios together are too large to be kept,
-    the questions in full are not asked, and count as not proven.
+    the questions in full are not asked, and count as not proven. Where the room of hubs counts, for which there is no
+    decomposition, the question in full is what the best hub costs, which the prices of room prove.
     """
     weight = {name: study.probability[name] for name in study.scenarios if study.probability[name] > 0}
     gateways, scenarios = headline.gateways, count(len(weight), "scenario")
     first = problems.make(study.scenarios[0])
     hubs = [*gateways, *[hub for hub in ranking if hub not in gateways][:REDUCED_HUBS]]
     nodes = _largest(first, hubs)
-    full = None
-    if problems.fit:
-        full = ScenarioProblem({name: without_capacity(problems.make(name)) for name in weight}, weight)
-    checks = []
-    for extra, what in ((1, "single hub"), (2, "pair of hubs")):
-        size = len(gateways) + extra
-        if extra <= headline.extra and size <= min(table.p_max, first.h):
-            question = f"best {what} of {first.h - len(gateways)}, {first.n} places, {scenarios}"
-            checks.append(check(question, "benders", full, table, gateways, size))
-    small_ones = {name: among(without_capacity(problems.make(name)), nodes, hubs) for name in weight}
+    limited = study.room and is_capacitated(first)
+    checks: list[Check] = []
+    if limited:
+        checks.append(_certified(study, headline, table, ranking[0], problems, weight))
+    else:
+        full = None
+        if problems.fit:
+            full = ScenarioProblem({name: without_capacity(problems.make(name)) for name in weight}, weight)
+        checks += _in_full(headline, table, full, first, scenarios)
+    small_ones = {name: _smaller(problems.make(name), nodes, hubs, room=study.room) for name in weight}
     reduced = ScenarioProblem(small_ones, weight)
     size = min(len(gateways) + 1, reduced.h)
     question = f"best single hub of {len(hubs) - len(gateways)}, {len(nodes)} places, {scenarios}"
     small = HubSetTable.build(reduced, size, forced=gateways)
     checks.append(check(question, "compact", reduced, small, gateways, size))
     return Confirmation(tuple(checks))
+
+
+def _certified(
+    study: Study, headline: Family, table: HubSetTable, hub: str, problems: Problems, weight: Mapping[str, float]
+) -> Check:
+    """Bound what the best hub costs from below by the prices of room, and hold the table's cost against that.
+
+    Whatever the prices, the cost of all freight that takes its cheapest way at them, less the price of all room, is a
+    lower bound (weak duality). It is computed here without the table's kernels: handling is raised by the prices.
+    """
+    began = perf_counter()
+    hubs, bound = headline.single(hub), 0.0
+    for name, share in weight.items():
+        problem = problems.make(name)
+        at = [problem.candidates.index(label) for label in hubs]
+        price, room = np.zeros(problem.h), np.full(problem.h, np.inf)
+        price[at] = pd.Series(table.room_prices(hubs, name)).fillna(0.0).to_numpy()
+        room = room if problem.capacity is None else problem.capacity
+        dearer = with_fields(problem, capacity=None, blocks=tuple(_dearer(block, price) for block in problem.blocks))
+        paid = price > 0
+        cost = usage(dearer, hubs, hub)[:, 0].sum() + problem.fixed_cost[at].sum()
+        bound += share * float(cost - price[paid] @ room[paid])
+    cost_usd = sum(share * table.cost(hubs, name) for name, share in weight.items())
+    agrees = bool(np.isclose(bound, cost_usd, rtol=TOLERANCE, atol=0.0))
+    return Check(
+        question=f"what {study.name(hub)} costs within the hubs' room, all places, {count(len(weight), 'scenario')}",
+        method="the prices of room",
+        table_hubs=hubs,
+        solver_hubs=hubs,
+        table_cost_usd=cost_usd,
+        solver_cost_usd=cost_usd,
+        bound_usd=bound,
+        status="optimal" if agrees else "feasible",
+        outcome=AGREES if agrees else NOT_PROVEN if bound < cost_usd else DISAGREES,
+        seconds=perf_counter() - began,
+    )
+
+
+def _dearer(block: Block, price: FloatArray) -> Block:
+    """A block whose handling holds the price of the room that a unit takes."""
+    if block.weight == 0:
+        return block
+    return replace(block, handling=block.handling + block.capacity_use * price / block.weight)
+
+
+def _in_full(
+    headline: Family, table: HubSetTable, full: ScenarioProblem | None, first: HubProblem, scenarios: str
+) -> list[Check]:
+    """Ask for the best single hub and pair among all places, by decomposition."""
+    checks = []
+    gateways = headline.gateways
+    for extra, what in ((1, "single hub"), (2, "pair of hubs")):
+        size = len(gateways) + extra
+        if extra <= headline.extra and size <= min(table.p_max, first.h):
+            question = f"best {what} of {first.h - len(gateways)}, {first.n} places, {scenarios}"
+            checks.append(check(question, "benders", full, table, gateways, size))
+    return checks
+
+
+def _smaller(problem: HubProblem, nodes: Sequence[str], hubs: Sequence[str], *, room: bool) -> HubProblem:
+    """The problem between a few places and hubs, with as much of the hubs' room as they have of the flow."""
+    if problem.capacity is None or not room:
+        return among(without_capacity(problem), nodes, hubs)
+    small = among(problem, nodes, hubs)
+    share = sum(block.flow.sum() for block in small.blocks) / sum(block.flow.sum() for block in problem.blocks)
+    return with_fields(small, capacity=small.capacity * share)
 
 
 def check(

@@ -33,7 +33,9 @@ class Evaluation:
 def evaluate(
     study: Study, kinds: Sequence[Family], scenario: str, problem: HubProblem, threads: int | None = None
 ) -> Evaluation:
-    """Evaluate all hub sets of all families in one scenario. Hub capacities are left out of account.
+    """Evaluate all hub sets of all families in one scenario, within the room of the hubs where the study counts it.
+
+    Without direct service the room does not count: what all freight needs is more than any hub has.
 
     Parameters
     ----------
@@ -56,12 +58,12 @@ def evaluate(
     InputError
         If a table would be too large.
     """
-    free = without_capacity(problem)
+    limited = problem if study.room else without_capacity(problem)
     tables = {}
     for kind in kinds:
-        asked = free if kind.direct else without_direct(free)
+        asked = limited if kind.direct else without_direct(without_capacity(problem))
         size = min(len(kind.gateways) + kind.extra, asked.h)
         tables[kind.name] = HubSetTable.build(
             ScenarioProblem({scenario: asked}), size, forced=kind.gateways, threads=threads
         )
-    return Evaluation(tables, np.stack([usage(free, kinds[0].single(hub), hub) for hub in study.hubs]))
+    return Evaluation(tables, np.stack([usage(limited, kinds[0].single(hub), hub) for hub in study.hubs]))

@@ -41,7 +41,8 @@ class Figures:
     classes : tuple of str
         Commodity classes, in the order of `used`.
     capacity_t : Series
-        Tonnes a year that each hub can take, where it is limited. Costs do not count it; ``hub_t`` shows the load.
+        Tonnes a year that each hub can take, where it is limited; of the region's reference class where hubs are
+        limited by containers.
     fixed_usd : Series
         Cost a year of each candidate as a hub, in the first scenario; it is part of all costs.
     incumbent : str

@@ -182,6 +182,46 @@ def long_table(
     return pd.DataFrame(table)
 
 
+def room_table(
+    study: Study, family: Family, table: HubSetTable, capacity_t: pd.Series, t_per_unit: float
+) -> pd.DataFrame:
+    """Make the columns on the room of each hub, to stand beside the rows of `long_table`.
+
+    Parameters
+    ----------
+    study : Study
+    family : Family
+    table : HubSetTable
+        Of this family, over all scenarios.
+    capacity_t : Series
+        Tonnes a year that each hub can take, where it is limited.
+    t_per_unit : float
+        Tonnes in a unit of the problem's capacities.
+
+    Returns
+    -------
+    DataFrame
+        One row per hub and scenario: ``hub_capacity_t`` (inf where there is no limit), ``room_usd_per_t`` (what room
+        for one more tonne a year at the hub would save; 0 where some is left) and ``gateway_room_usd_per_t`` (the same
+        at the gateway where it is dearest).
+    """
+    parts = []
+    for hub in study.hubs:
+        prices = pd.DataFrame(0.0, index=list(family.single(hub)), columns=list(study.scenarios))
+        if study.room and table.room_price is not None:
+            prices = pd.DataFrame(table.room_prices(family.single(hub))).fillna(0.0) / t_per_unit
+        parts.append(
+            pd.DataFrame(
+                {
+                    "hub_capacity_t": float(capacity_t.get(hub, np.inf)) if study.room else np.inf,
+                    "room_usd_per_t": prices.loc[hub].to_numpy(),
+                    "gateway_room_usd_per_t": prices.reindex(list(family.gateways)).max().fillna(0.0).to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
 def beside_table(study: Study, family: Family, costs: pd.DataFrame, over_all: pd.DataFrame) -> pd.DataFrame:
     """Make the columns of another family, to stand beside the rows of `long_table`.
 

@@ -23,6 +23,7 @@ class Choice(TypedDict, total=False):
     p_max: int | None
     incumbent: str | None
     challenger: str | None
+    room: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Study:
         Most hubs of a design, gateways not counted.
     incumbent, challenger : str or None
         Hubs that the report speaks of by name; None = the best and the runner-up.
+    room : bool
+        Whether the capacities of hubs count.
     """
 
     region: Region
@@ -53,6 +56,7 @@ class Study:
     p_max: int
     incumbent: str | None = None
     challenger: str | None = None
+    room: bool = True
 
     @classmethod
     def of(
@@ -65,6 +69,7 @@ class Study:
         p_max: int | None = None,
         incumbent: str | None = None,
         challenger: str | None = None,
+        room: bool = True,
     ) -> Study:
         """Resolve names, fill in the region's defaults and check.
 
@@ -77,6 +82,8 @@ class Study:
             Most hubs of a design, gateways not counted; default `USUAL_P_MAX`, or as many as there are.
         incumbent, challenger : str, optional
             Hubs to report on by name; default those that the region names and that are compared.
+        room : bool
+            Whether the capacities of hubs count.
 
         Returns
         -------
@@ -114,6 +121,7 @@ class Study:
             p_max=max(1, min(USUAL_P_MAX, free)) if p_max is None else p_max,
             incumbent=first,
             challenger=second,
+            room=room,
         )
 
     @property

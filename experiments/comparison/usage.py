@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from optimize import HubProblem
-from optimize.rules import DIRECT, cheapest_paths
+from optimize.problem import Block, is_capacitated
+from optimize.rules import DIRECT, Routing, cheapest_paths, path_costs
+from optimize.table import route_within_room
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -16,12 +18,32 @@ MEASURES = ("cost_usd", "flow_t", "hub_t", "any_hub_t", "direct_t", "unmet_t")
 """What `usage` measures, in the order of its columns; cost in USD a year, the others in tonnes a year."""
 
 
-def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> FloatArray:
-    """Measure a design by commodity class, every pair on its cheapest path.
+def classes_of(problem: HubProblem) -> tuple[str, ...]:
+    """List the commodity classes of a problem of a region, which may have several blocks for one class.
 
     Parameters
     ----------
     problem : HubProblem
+
+    Returns
+    -------
+    tuple of str
+        In the order of the blocks.
+    """
+    return tuple(dict.fromkeys(_class(problem, block) for block in problem.blocks))
+
+
+def _class(problem: HubProblem, block: Block) -> str:
+    return str(problem.metadata.get("class_of_block", {}).get(block.name, block.name))
+
+
+def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> FloatArray:
+    """Measure a design by commodity class, every pair on its cheapest path, or all together within the hubs' room.
+
+    Parameters
+    ----------
+    problem : HubProblem
+        Capacities count where it has any.
     hubs : iterable of labels
         The open hubs.
     hub : label
@@ -34,17 +56,29 @@ def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> Float
         pass any hub, that go direct, that are unmet.
     """
     position = {label: k for k, label in enumerate(problem.candidates)}
-    chosen = [position[label] for label in hubs]
+    chosen = sorted(position[label] for label in hubs)
     own = position[hub]
-    rows = []
+    classes = classes_of(problem)
+    found = np.zeros((len(classes), len(MEASURES)))
+    for block, routing in zip(problem.blocks, _routings(problem, chosen), strict=True):
+        tonnes = routing.share * block.flow[routing.origin, routing.destination]
+        unit = path_costs(block, routing.origin, routing.destination, routing.first, routing.last)
+        sent = tonnes > 0
+        through = (routing.first == own) | (routing.last == own)
+        direct, over_hubs = routing.first == DIRECT, routing.first >= 0
+        masks = (sent, through, over_hubs, direct, ~direct & ~over_hubs)
+        cost = block.weight * float((tonnes[sent] * unit[sent]).sum())
+        found[classes.index(_class(problem, block))] += [cost, *(float(tonnes[mask].sum()) for mask in masks)]
+    return found
+
+
+def _routings(problem: HubProblem, hubs: Sequence[int]) -> Iterator[Routing]:
+    """The paths of each block."""
+    if is_capacitated(problem):
+        yield from route_within_room(problem, hubs)[0]
+        return
     for block in problem.blocks:
-        first, last, unit_cost = cheapest_paths(block, chosen)
-        flow = block.flow
-        sent = flow > 0
-        cost = block.weight * float((flow[sent] * unit_cost[sent]).sum())
-        through = (first == own) | (last == own)
-        direct = first == DIRECT
-        over_hubs = first >= 0
-        unmet = ~direct & ~over_hubs
-        rows.append([cost, *(float(flow[mask].sum()) for mask in (sent, through, over_hubs, direct, unmet))])
-    return np.array(rows)
+        first, last, _ = cheapest_paths(block, hubs)
+        origin, destination = np.nonzero(block.flow)
+        k, m = first[origin, destination], last[origin, destination]
+        yield Routing(origin, destination, k, m, np.ones(len(origin)))

@@ -165,6 +165,7 @@ def class_blocks(
                     "direct_cost": cost if direct else None,
                     "handling_cost": state.handling_cost(item.cls, numbers),
                     "unmet_penalty": state.unmet_usd_per_t(item.cls),
+                    "capacity_use": state.room_per_t(item.cls),
                 },
             )
 

@@ -68,19 +68,22 @@ def hub_problem(
         for name, block in class_blocks(state, freight[cls], use, numbers, direct=services == "all"):
             blocks[name] = block
             class_of_block[name] = cls
-    capacity = numbers["capacity_t_per_year"].to_numpy()
+    capacity = state.hub_room(numbers)
     return HubProblem.from_blocks(
         blocks=blocks,
         candidates=hubs,
         labels=nodes,
         fixed_cost=numbers["fixed_usd_per_year"].to_numpy(),
         capacity=capacity if np.isfinite(capacity).any() else None,
+        capacity_on="throughput",
         metadata={
             "region": state.inputs.name,
             "scenario": state.scenario.name,
             "year": year or state.inputs.base_year,
             "flow_unit": "t/year",
             "cost_unit": "USD/t",
+            "capacity_unit": "TEU/year" if state.hub_room_in_teu else "t/year",
+            "t_per_capacity_unit": 1.0 / state.room_per_t(state.inputs.reference_class),
             "class_of_block": class_of_block,
             "overrides": tuple(str(item) for item in state.inputs.overrides),
         },
