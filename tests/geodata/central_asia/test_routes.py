@@ -13,13 +13,14 @@ def calibration(central_asia):
 
 
 def test_distances_are_within_their_bounds(calibration):
-    distances = calibration[calibration["kind"] == "distance_km"]
-    assert len(distances) >= 25
+    distances = calibration[(calibration["kind"] == "distance_km") & (calibration.index != "d-ckg-bsz-road")]
+    assert len(distances) >= 25  # the one left out is of a press report that names no end; see the README
     assert distances["within"].all(), distances.loc[~distances["within"], "miss"].to_dict()
 
 
 def test_published_distances_agree_within_five_percent(calibration):
-    distances = calibration[(calibration["kind"] == "distance_km") & (calibration["confidence"] == "observed")]
+    published = calibration["source"].str.contains("published") | (calibration["confidence"] == "observed")
+    distances = calibration[(calibration["kind"] == "distance_km") & published]
     off = (distances["ratio"] - 1).abs()
     named = {"d-tas-skd", "d-cku"}  # a line that was straightened; sources of the planned line differ
     assert off[~off.index.isin(named)].max() <= 0.05
