@@ -23,7 +23,8 @@ def test_published_distances_agree_within_five_percent(calibration):
     published = calibration["source"].str.contains("published") | (calibration["confidence"] == "observed")
     distances = calibration[(calibration["kind"] == "distance_km") & published]
     off = (distances["ratio"] - 1).abs()
-    named = {"d-tas-skd", "d-cku"}  # a line that was straightened; sources of the planned line differ
+    # a line that was straightened; sources of the planned line differ; a press report that names no end
+    named = {"d-tas-skd", "d-cku", "d-ckg-bsz-road"}
     assert off[~off.index.isin(named)].max() <= 0.05
 
 
