@@ -118,7 +118,7 @@ class _Ways:
         USD/t from where a leg starts to the layers where freight arrives.
     between : (ends, ends) array
         USD/t from where freight has arrived to the layers of other stops.
-    km : (stops, stops) array
+    km : (starts, ends) array
         Shortest length over links of the modes, open or not: how a price divides does not depend on what is shut.
     """
 
@@ -149,7 +149,6 @@ class _Ways:
         length = np.where(graph.kind == LINK, links.length_km[graph.link], 0.0)
         km = dijkstra(_matrix(graph, length, between), indices=start_nodes)[:, end_nodes]
         start, end = _columns(loads), _columns(unloads)
-        shortest = [[float(np.min(km[np.ix_(a, b)], initial=np.inf)) for b in end] for a in start]
         return cls(
             start=start,
             end=end,
@@ -157,13 +156,17 @@ class _Ways:
             unload=[lift[arcs] for arcs in unloads],
             from_start=reached[: len(start_nodes), end_nodes],
             between=reached[len(start_nodes) :, end_nodes],
-            km=np.array(shortest),
+            km=km,
         )
+
+    def hop_km(self, start: int, end: int) -> float:
+        """Shortest length between two stops."""
+        return float(np.min(self.km[np.ix_(self.start[start], self.end[end])], initial=np.inf))
 
     def legs(self, stops: Sequence[int], at_stop: float, paid: float) -> FloatArray:
         """(stops, stops) costs between the stops of one service, each to those after it; its own price by length."""
         count = len(stops)
-        hop_km = np.array([self.km[a, b] for a, b in itertools.pairwise(stops)])
+        hop_km = np.array([self.hop_km(a, b) if paid else 1.0 for a, b in itertools.pairwise(stops)])
         whole_km = hop_km[np.isfinite(hop_km)].sum()
         found = np.full((count, count), np.inf)
         for first in range(count - 1):
