@@ -90,6 +90,31 @@ def test_capacity_reaches_the_problem(edit):
     assert problem.capacity.tolist() == [1e6, np.inf, np.inf]
 
 
+def test_a_tonne_takes_the_room_of_its_class_in_teu(edit):
+    edit.column("hubs.csv", "capacity_teu_per_year", BUH=20_000)
+    problem = edit.region().problem()
+    assert problem.capacity.tolist() == [np.inf, np.inf, 20_000]
+    assert problem.metadata["capacity_unit"] == "TEU/year"
+    use = {block.name: block.capacity_use for block in problem.blocks}
+    assert use == pytest.approx({"containers": 1 / 10, "parcels": 1 / 5})
+
+
+def test_in_tonnes_all_classes_take_the_same_room(danube_region):
+    problem = danube_region.problem()
+    assert problem.metadata["capacity_unit"] == "t/year"
+    assert [block.capacity_use for block in problem.blocks] == [1, 1]
+
+
+def test_all_blocks_of_a_class_take_the_same_room(edit):
+    edit.services({"stops": "BUD;BUH"})
+    edit.column("hubs.csv", "capacity_teu_per_year", BUH=20_000)
+    problem = edit.region().problem()
+    assert len(problem.blocks) > 2
+    for block in problem.blocks:
+        cls = problem.metadata["class_of_block"][block.name]
+        assert block.capacity_use == pytest.approx({"containers": 1 / 10, "parcels": 1 / 5}[cls])
+
+
 def test_classes_and_years(danube_region):
     problem = danube_region.problem(classes=["Parcels and e-commerce"], year=2025)
     assert [block.name for block in problem.blocks] == ["parcels"]
