@@ -17,6 +17,7 @@ from experiments.comparison import (
     comparison_table,
     designs_table,
     effort,
+    gateways_table,
     scenario_table,
 )
 from experiments.files import results_folder
@@ -52,6 +53,12 @@ def compare_command(
     room: Annotated[
         bool, typer.Option("--hub-capacities/--no-hub-capacities", help="Whether the capacities of hubs count.")
     ] = True,
+    classes: Annotated[
+        str | None, typer.Option(help="Commodity classes that count, separated by commas. Default: all.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="State of the world, as 2025. Default: the region's own year.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Recorded only: this study draws nothing at random.")] = 0,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
@@ -68,6 +75,8 @@ def compare_command(
         incumbent=incumbent,
         challenger=challenger,
         room=room,
+        classes=names(classes),
+        year=year,
     )
     needed = effort(study)
     if needed.noteworthy:
@@ -91,6 +100,8 @@ def _show(found: Comparison, console: Screen) -> None:
     console.print(comparison_table(found, console.width))
     console.print(scenario_table(found, console.width))
     console.print(designs_table(found))
+    if len(found.by_gateway):
+        console.print(gateways_table(found))
     for sentence in found.verdict:
         console.print(sentence)
     for check in found.confirmation.checks if found.confirmation is not None else ():

@@ -7,7 +7,7 @@ from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.study import Study
-from experiments.comparison.tables import comparison_table, design_rows, designs_table, scenario_table
+from experiments.comparison.tables import comparison_table, design_rows, designs_table, gateways_table, scenario_table
 from experiments.comparison.usage import MEASURES
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "design_rows",
     "designs_table",
     "effort",
+    "gateways_table",
     "scenario_table",
 ]

@@ -15,6 +15,7 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
 from experiments.comparison.families import Family, families
+from experiments.comparison.gateways import gateway_families, gateway_table
 from experiments.comparison.metrics import (
     beside_table,
     best_designs,
@@ -89,17 +90,18 @@ def compare(
     """
     began = perf_counter()
     study = region if isinstance(region, Study) else Study.of(region, hubs=hubs, scenarios=scenarios, **choice)
-    kinds = families(study)
+    kinds, beside_others = families(study), gateway_families(study)
     kept = Store(store) if store is not None else None
     runs = _Runs(Problems(study))
     for done, scenario in enumerate(study.scenarios):
         _tell(progress, study.title(scenario), done, len(study.scenarios))
-        runs.run(study, kinds, scenario, kept, resume=resume, threads=threads)
+        runs.run(study, (*kinds, *beside_others), scenario, kept, resume=resume, threads=threads)
     _tell(progress, "", len(study.scenarios), len(study.scenarios))
     headline = kinds[0]
     weights = [study.probability[name] for name in study.scenarios]
     tables = {
-        kind.name: HubSetTable.concat((found.tables[kind.name] for found in runs.found), weights) for kind in kinds
+        kind.name: HubSetTable.concat((found.tables[kind.name] for found in runs.found), weights)
+        for kind in (*kinds, *beside_others)
     }
     costs = {kind.name: single_costs(study, kind, tables[kind.name]) for kind in kinds}
     over_all = {name: summary(study, frame) for name, frame in costs.items()}
@@ -124,6 +126,7 @@ def compare(
         hubs=pd.concat([rows, *others], axis=1),
         summary={**over_all, headline.name: over_all[headline.name].join(parts)},
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
+        by_gateway=gateway_table(study, tables),
         used=used,
         **runs.first,
         incumbent=incumbent,

@@ -62,8 +62,10 @@ def evaluate(
     tables = {}
     for kind in kinds:
         asked = limited if kind.direct else without_direct(without_capacity(problem))
-        size = min(len(kind.gateways) + kind.extra, asked.h)
+        size = min(len(kind.gateways) + kind.extra, len({*study.hubs, *study.gateways, *kind.gateways}))
+        # gateways of other families are no hubs of this one
+        others = [place for place in study.candidates if place not in (*study.hubs, *study.gateways, *kind.gateways)]
         tables[kind.name] = HubSetTable.build(
-            ScenarioProblem({scenario: asked}), size, forced=kind.gateways, threads=threads
+            ScenarioProblem({scenario: asked}), size, forced=kind.gateways, banned=others, threads=threads
         )
     return Evaluation(tables, np.stack([usage(limited, kinds[0].single(hub), hub) for hub in study.hubs]))

@@ -36,6 +36,8 @@ class Figures:
         By family, one row per hub over all scenarios; the headline's has the roles beside the incumbent as well.
     best : DataFrame
         Best single, pair and triple of each family by each measure and in each scenario.
+    by_gateway : DataFrame
+        Best hub beside each set of gateways, see `experiments.comparison.gateways.gateway_table`.
     used : (scenarios, hubs, classes, measures) array
         What freight does in the headline's designs, see `experiments.comparison.usage`.
     classes : tuple of str
@@ -57,6 +59,7 @@ class Figures:
     hubs: pd.DataFrame
     summary: Mapping[str, pd.DataFrame]
     best: pd.DataFrame
+    by_gateway: pd.DataFrame
     used: FloatArray
     classes: tuple[str, ...]
     capacity_t: pd.Series

@@ -47,7 +47,10 @@ class Problems:
         """
         if scenario in self._kept:
             return self._kept[scenario]
-        problem = self.study.region.problem(scenario=scenario, candidates=list(self.study.candidates))
+        study = self.study
+        problem = study.region.problem(
+            scenario=scenario, candidates=list(study.candidates), classes=study.classes or None
+        )
         if self._all and self.study.probability[scenario] > 0:
             self._bytes += size_bytes(problem)
             self._all = self._bytes <= self.room

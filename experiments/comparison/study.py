@@ -24,6 +24,9 @@ class Choice(TypedDict, total=False):
     incumbent: str | None
     challenger: str | None
     room: bool
+    gateway_sets: Sequence[Sequence[str]] | None
+    classes: Sequence[str] | None
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Study:
         Hubs that the report speaks of by name; None = the best and the runner-up.
     room : bool
         Whether the capacities of hubs count.
+    gateway_sets : tuple of tuples of str
+        Sets of gateways beside which the best hub is asked for as well.
+    classes : tuple of str
+        Commodity classes that count; empty = all.
     """
 
     region: Region
@@ -57,6 +64,8 @@ class Study:
     incumbent: str | None = None
     challenger: str | None = None
     room: bool = True
+    gateway_sets: tuple[tuple[str, ...], ...] = ()
+    classes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -70,6 +79,9 @@ class Study:
         incumbent: str | None = None,
         challenger: str | None = None,
         room: bool = True,
+        gateway_sets: Sequence[Sequence[str]] | None = None,
+        classes: Sequence[str] | None = None,
+        year: int | None = None,
     ) -> Study:
         """Resolve names, fill in the region's defaults and check.
 
@@ -84,6 +96,13 @@ class Study:
             Hubs to report on by name; default those that the region names and that are compared.
         room : bool
             Whether the capacities of hubs count.
+        gateway_sets : sequence of sequences of str, optional
+            Sets of gateways to ask for the best hub beside; default those of the region, none where `gateways` are
+            given.
+        classes : sequence of str, optional
+            Commodity classes that count, by id or name; default all.
+        year : int, optional
+            State of the world, see `geodata.Region.in_year`; default the region's own year.
 
         Returns
         -------
@@ -98,11 +117,16 @@ class Study:
         """
         world = geodata.load_region(region) if not isinstance(region, Region) else region
         names = _Names(world)
+        world = names.in_year(year)
         chosen = names.places(hubs, "hub") if hubs is not None else tuple(world.candidates)
         given = names.places(gateways, "gateway") if gateways is not None else tuple(world.gateways)
         cases = names.scenarios(scenarios)
         if hubs is not None and not chosen and not names.faults:
             names.faults.append("no hub is named: give at least one place, e.g. --hubs almaty,tashkent")
+        own_sets = world.data.settings.gateway_sets if gateways is None else ()
+        asked = own_sets if gateway_sets is None else gateway_sets
+        sets = tuple(names.places(chosen, "gateway") for chosen in asked)
+        kinds = names.classes(classes)
         first = names.watched("incumbent", incumbent, chosen)
         second = names.watched("challenger", challenger, chosen)
         if first is not None and first == second:
@@ -122,12 +146,14 @@ class Study:
             incumbent=first,
             challenger=second,
             room=room,
+            gateway_sets=tuple(dict.fromkeys(sets)),
+            classes=kinds,
         )
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """All places that are a hub in some design: the hubs compared and the gateways, in the region's order."""
-        wanted = {*self.hubs, *self.gateways}
+        """All places that are a hub in some design: the hubs compared and all gateways, in the region's order."""
+        wanted = {*self.hubs, *self.gateways, *(place for chosen in self.gateway_sets for place in chosen)}
         return tuple(place for place in self.region.places.index if place in wanted)
 
     def name(self, place: str) -> str:
@@ -202,6 +228,23 @@ class _Names:
                 found.append(self.region.place_id(name))
             except ValueError as error:
                 self.faults.append(f"{what}: {error}")
+        return tuple(dict.fromkeys(found))
+
+    def in_year(self, year: int | None) -> Region:
+        if year is not None:
+            try:
+                self.region = self.region.in_year(year)
+            except ValueError as error:
+                self.faults.append(f"year: {error}")
+        return self.region
+
+    def classes(self, names: Sequence[str] | None) -> tuple[str, ...]:
+        found: list[str] = []
+        for name in names or ():
+            try:
+                found.append(self.region.class_id(name))
+            except ValueError as error:
+                self.faults.append(f"class: {error}")
         return tuple(dict.fromkeys(found))
 
     def scenarios(self, names: Sequence[str] | None) -> tuple[str, ...]:

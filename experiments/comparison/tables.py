@@ -125,6 +125,36 @@ def designs_table(found: Figures) -> Table:
     return table
 
 
+def gateways_table(found: Figures) -> Table:
+    """Make one row a set of gateways: the best hub beside it, its lead, and what it saves.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    Table
+    """
+    study = found.study
+    table = plain_table("Best hub beside each gateway, by expected cost (USD a year)", "Least of all is marked with *.")
+    for name in ("gateways", "best hub", "runner-up, by"):
+        table.add_column(name)
+    for name in ("saves", *(study.name(hub) for hub in (study.incumbent, study.challenger) if hub)):
+        table.add_column(name, justify="right")
+    for row in rows(found.by_gateway):
+        second = f"{study.name(row['runner_up'])}, {scaled(row['margin_usd'])}" if row["runner_up"] else "-"
+        places = [row[f"{who}_rank"] for who in ("incumbent", "challenger") if getattr(study, who)]
+        table.add_row(
+            study.names(row["gateways"]) + (" *" if row["chosen"] else ""),
+            study.name(row["hub"]) if row["hub"] else "none that pays",
+            second,
+            scaled(row["saving_usd"]),
+            *["-" if pd.isna(place) else f"{place:.0f}" for place in places],
+        )
+    return table
+
+
 def design_rows(found: Figures) -> list[dict[str, str]]:
     """Name the best single, pair and triple of each family by each risk measure.
 

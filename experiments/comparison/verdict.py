@@ -6,6 +6,7 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.figures import NOTHING_T, Figures
+from experiments.comparison.gateways import gateway_words
 from experiments.comparison.metrics import TIE_USD
 from experiments.text import count, listed, ordinal, percent, rows, rows_by, tonnes, usd
 
@@ -25,7 +26,16 @@ def verdict(found: Figures) -> tuple[str, ...]:
     tuple of str
         The headline first.
     """
-    parts = [headline(found), _robustness(found), _references(found), _larger(found), _others(found), _unmet(found)]
+    parts = [
+        headline(found),
+        _robustness(found),
+        _references(found),
+        _larger(found),
+        _room(found),
+        gateway_words(found.study, found.by_gateway),
+        _others(found),
+        _unmet(found),
+    ]
     return tuple(part for part in parts if part)
 
 
@@ -162,6 +172,19 @@ def _larger(found: Figures) -> str:
         return ""
     beside = f" {found.headline.title}" if found.study.gateways else ""
     return f"By expected cost{beside}, {listed(told)}."
+
+
+def _room(found: Figures) -> str:
+    """What room the winner's design is short of, undisturbed; empty where it is short of none."""
+    study, best = found.study, str(found.ranking.index[0])
+    first = rows(found.hubs[(found.hubs["hub"] == best) & (found.hubs["scenario"] == study.scenarios[0])])[0]
+    told = []
+    if first["room_usd_per_t"] > 0:
+        told.append(f"at {study.name(best)} saves {first['room_usd_per_t']:.2f} USD")
+    if first["gateway_room_usd_per_t"] > 0 and best not in study.gateways:
+        told.append(f"at the gateway saves {first['gateway_room_usd_per_t']:.2f} USD")
+    where = f", in “{study.title(study.scenarios[0])}”" if len(study.scenarios) > 1 else ""
+    return f"Room for one more tonne {' and '.join(told)}{where}." if told else ""
 
 
 def _others(found: Figures) -> str:

@@ -61,6 +61,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
     with staged(folder) as files:
         files.write("comparison.csv", lambda path: write_csv(found.hubs.round(rounded), path))
         files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
+        if len(found.by_gateway):
+            files.write("gateways.csv", lambda path: write_csv(gateways_frame(found), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
@@ -86,6 +88,23 @@ def designs_frame(found: Comparison) -> pd.DataFrame:
     for column in ("hubs", "runner_up"):
         frame[column] = frame[column].map(";".join)
     return frame.round({"value_usd": DECIMALS, "margin_usd": DECIMALS})
+
+
+def gateways_frame(found: Comparison) -> pd.DataFrame:
+    """Make the table of the best hub beside each set of gateways that is written.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    DataFrame
+        As `Comparison.by_gateway`, gateways as a ``;``-list.
+    """
+    frame = found.by_gateway.copy()
+    frame["gateways"] = frame["gateways"].map(";".join)
+    return frame.round({name: DECIMALS for name in frame.columns if name.endswith("_usd")})
 
 
 def write_layers(scene: Scene, path: Path) -> None:
