@@ -177,6 +177,39 @@ def test_probabilities_and_durations(central_asia):
     assert all(item.correlation > 0 for item in border)
 
 
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        ("poland-belarus-closed", 0.25 * (13 + 20 / 2) / 365),
+        ("caspian-weather", 0.9 * (61 + 21 / 2) / 365),
+        ("truck-quota", 1.0 * (30 + 20 / 2) / 365),
+    ],
+)
+def test_share_of_the_time_of_a_disruption(central_asia, name, share):
+    """Occurrences a year times days, those of the recovery by half."""
+    assert central_asia.scenarios[name].probability == pytest.approx(share)
+
+
+def test_all_that_may_happen_counts_by_default(central_asia):
+    likely = {name for name, item in central_asia.scenarios.items() if item.probability}
+    assert likely | {"base"} == set(central_asia.default_scenarios)
+
+
+def test_most_references_are_not_fitted_and_some_were_never_looked_at(central_asia):
+    use = rows(central_asia, "references")["use"].value_counts()
+    assert set(use.index) == {"fitted", "seen", "fresh"}
+    assert use["fitted"] < 0.3 * use.sum()
+    assert use["fresh"] >= 7
+
+
+def test_customs_areas(central_asia):
+    countries = rows(central_asia, "countries").set_index("iso3")
+    union = {"ARM", "BLR", "KAZ", "KGZ", "RUS"}
+    assert set(countries.index[countries["customs_area"] == "EAEU"]) == union
+    assert countries.loc["POL", "customs_area"] == countries.loc["DEU", "customs_area"] == "EU27"
+    assert not countries.loc["UZB", "customs_area"]
+
+
 def test_lengths_are_not_far_from_the_great_circle(central_asia):
     places = central_asia.places
     links = rows(central_asia, "links")
@@ -336,6 +369,28 @@ def test_unmet_demand_is_dearer_than_any_route(central_asia):
         labels = list(central_asia.leg_costs("base", cls).labels)
         moved = flows.reindex(index=labels, columns=labels).fillna(0).to_numpy() > 0
         assert direct[moved].max() < central_asia.model.parameters.get("unmet_usd_per_t", cls=cls)
+
+
+def test_unmet_demand_costs_about_what_the_goods_are_worth(central_asia):
+    numbers = central_asia.model.parameters
+    for cls in central_asia.classes.index:
+        worth = numbers.get("value_usd_per_t", cls=cls)
+        assert numbers.get("unmet_usd_per_t", cls=cls) == pytest.approx(worth, rel=0.25)
+
+
+@pytest.mark.parametrize(
+    ("country", "usd_per_tkm"),
+    [
+        ("", (945 - 208) / 10_000),  # CAREC 2022: 500 km and 20 t, less one crossing
+        ("KAZ", 0.69 * (1493 - 317) / 10_000),  # 2022, and the fall of 31% in 2023
+        ("UZB", (568 - 50) / 10_000),  # 2023
+        ("TJK", (579 - 85) / 10_000),  # 2022
+    ],
+)
+def test_road_tariffs_are_net_of_the_crossing(central_asia, country, usd_per_tkm):
+    found = central_asia.model.parameters.get("tariff_usd_per_tkm", cls="containers", mode="road", service="single",
+                                              country=country)  # fmt: skip
+    assert found == pytest.approx(usd_per_tkm, rel=0.002)
 
 
 def test_uncertain_numbers_have_a_range(central_asia):

@@ -42,6 +42,37 @@ def test_trade_adds_up_to_the_sources(central_asia, pair, total):
     assert listed(central_asia, *pair) + listed(central_asia, *pair[::-1]) == pytest.approx(total, abs=1e-9)
 
 
+OBSERVED_2025_BN_USD = {
+    ("CHN", "KAZ"): 29.7,
+    ("KAZ", "CHN"): 19.0,
+    ("CHN", "KGZ"): 22.0,
+    ("KGZ", "CHN"): 5.2,
+}
+"""General Administration of Customs of China."""
+
+
+@pytest.fixture(scope="module")
+def of_2025(central_asia):
+    return central_asia.in_year(2025)
+
+
+@pytest.mark.parametrize(("pair", "total"), OBSERVED_2025_BN_USD.items())
+def test_trade_of_2025_adds_up_to_the_sources(of_2025, pair, total):
+    assert listed(of_2025, *pair) == pytest.approx(total, abs=1e-6)
+
+
+def test_china_sends_the_five_in_2025_what_its_customs_counted(of_2025):
+    assert sum(listed(of_2025, "CHN", country) for country in CA5) == pytest.approx(71.3, abs=0.05)
+    uzbek, tajik = (listed(of_2025, "CHN", c) + listed(of_2025, c, "CHN") for c in ("UZB", "TJK"))
+    assert uzbek == pytest.approx(16.2, abs=0.01)
+    assert tajik == pytest.approx(4.3, abs=0.01)
+
+
+def test_rail_freight_between_kazakhstan_and_china_of_2025(of_2025):
+    """35 Mt were planned, 11.4 Mt went in the first third of the year."""
+    assert of_2025.calibration().loc["m-kz-cn-rail", "modelled"] == pytest.approx(34, rel=0.1)
+
+
 def test_country_totals_are_exact_after_balancing(central_asia):
     for cls in central_asia.classes.index:
         for unit, column in (("usd", "value_usd"), ("t", "mass_t")):
