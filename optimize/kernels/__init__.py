@@ -1,7 +1,7 @@
 """Compiled numerical kernels: how they are compiled, views of blocks, paths, sets of hubs, limited room at hubs."""
 
 from optimize.kernels.compiled import inlined, kernel
-from optimize.kernels.crowd import Crowd, new_desk
+from optimize.kernels.crowd import Crowd, new_crowd, new_desk
 from optimize.kernels.hub_sets import additions, list_subsets, price_sets, walk_subtree
 from optimize.kernels.paths import cheapest, total
 from optimize.kernels.prepared import PreparedBlock, prepare, prepare_scenarios
@@ -15,6 +15,7 @@ __all__ = [
     "inlined",
     "kernel",
     "list_subsets",
+    "new_crowd",
     "new_desk",
     "prepare",
     "prepare_scenarios",

@@ -4,24 +4,32 @@ All blocks of a scenario share the room of the hubs. A pair whose cheapest path 
 whatever room costs; the others are listed with their uses of hubs, each at its cheapest path.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from optimize.kernels.compiled import kernel
-from optimize.kernels.prepared import PreparedBlock
 from optimize.kernels.room import Uses
 from optimize.problem import FloatArray, IntArray
 
 
 class Crowd(NamedTuple):
-    """All blocks of a scenario, which share the room of the hubs.
+    """All blocks of a scenario, which share the room of the hubs: their pairs with flow, one after another.
+
+    A row is an origin in a block. Blocks may have few pairs each, so that pairs without flow are not there.
 
     Attributes
     ----------
-    a, t, e, weight, outside : (blocks, ...) arrays
-        As in `PreparedBlock`; the outside option of pairs without flow costs 0.
-    flow : (blocks, n, m) array
+    a, t, e : (blocks, ...) arrays
+        As in `PreparedBlock`.
+    block, origin : (rows,) int arrays
+        Which block a row is of, ascending, and its origin.
+    start : (rows + 1,) int array
+        First pair of each row.
+    destination : (pairs,) int array
+    weight, outside, flow : (pairs,) arrays
+        What a unit of a pair's cost counts, the cost of its outside option, and its flow.
     factor : (blocks,) array
         Weight of each block in the objective.
     room : (blocks,) array
@@ -33,12 +41,62 @@ class Crowd(NamedTuple):
     a: FloatArray
     t: FloatArray
     e: FloatArray
+    block: IntArray
+    origin: IntArray
+    start: IntArray
+    destination: IntArray
     weight: FloatArray
     outside: FloatArray
     flow: FloatArray
     factor: FloatArray
     room: FloatArray
     capacity: FloatArray
+
+
+def new_crowd(
+    legs: tuple[FloatArray, FloatArray, FloatArray],
+    flows: Sequence[FloatArray],
+    outsides: Sequence[FloatArray],
+    factor: FloatArray,
+    room: FloatArray,
+    capacity: FloatArray,
+) -> Crowd:
+    """List the pairs of some blocks.
+
+    Parameters
+    ----------
+    legs : tuple of (blocks, ...) arrays
+        a, t and e.
+    flows, outsides : sequences of (n, m) arrays
+        Flow, and cost of the outside option, of each block.
+    factor, room : (blocks,) arrays
+        See `Crowd`.
+    capacity : (h,) array
+        Room at each candidate.
+
+    Returns
+    -------
+    Crowd
+    """
+    places = [np.nonzero(flow) for flow in flows]
+    block = np.concatenate([np.full(len(i), b) for b, (i, _) in enumerate(places)])
+    origin, destination = (np.concatenate([place[end] for place in places]) for end in (0, 1))
+    flow = np.concatenate([each[place] for each, place in zip(flows, places, strict=True)])
+    new_row = np.r_[True, (np.diff(block) != 0) | (np.diff(origin) != 0)] if len(block) else np.zeros(0, np.bool_)
+    first = np.flatnonzero(new_row)
+    return Crowd(
+        *legs,
+        block[first].astype(np.int64),
+        origin[first].astype(np.int64),
+        np.r_[first, len(block)].astype(np.int64),
+        destination.astype(np.int64),
+        factor[block] * flow,
+        np.concatenate([each[place] for each, place in zip(outsides, places, strict=True)]),
+        flow,
+        factor,
+        room,
+        capacity,
+    )
 
 
 class Desk(NamedTuple):
@@ -67,19 +125,72 @@ class Desk(NamedTuple):
 
 
 @kernel
-def block_of(crowd: Crowd, b: int) -> PreparedBlock:
-    """Give the view of one block.
+def cheapest_of(crowd: Crowd, hubs: IntArray, best: FloatArray) -> None:
+    """Fill in the cheapest path of each pair over some hubs, or its outside option.
 
     Parameters
     ----------
     crowd : Crowd
-    b : int
-
-    Returns
-    -------
-    PreparedBlock
+    hubs : (p,) int array
+        Open hubs.
+    best : (pairs,) array
     """
-    return PreparedBlock(crowd.a[b], crowd.t[b], crowd.e[b], crowd.weight[b], crowd.outside[b])
+    p = len(hubs)
+    over = np.empty(p)  # from the origin at hand up to each last hub
+    for r in range(len(crowd.block)):
+        b, i = crowd.block[r], crowd.origin[r]
+        a, t, e = crowd.a[b], crowd.t[b], crowd.e[b]
+        for place in range(p):
+            over[place] = np.inf
+            for k in hubs:
+                over[place] = min(over[place], a[i, k] + t[k, hubs[place]])
+        for pair in range(crowd.start[r], crowd.start[r + 1]):
+            least, j = crowd.outside[pair], crowd.destination[pair]
+            for place in range(p):
+                least = min(least, over[place] + e[hubs[place], j])
+            best[pair] = least
+
+
+@kernel
+def join_crowd(
+    crowd: Crowd, hubs: IntArray, size: int, k: int, best: FloatArray, onward: FloatArray, joined: FloatArray
+) -> None:
+    """Write the cheapest paths with one hub more, see `optimize.kernels.paths`.
+
+    Parameters
+    ----------
+    crowd : Crowd
+    hubs : (most,) int array
+        Open hubs; the first ``size`` count.
+    size : int
+    k : int
+        The hub that joins.
+    best : (pairs,) array
+        Cheapest paths without it.
+    onward : (m,) array
+        Work space.
+    joined : (pairs,) array
+        Written to.
+    """
+    now = -1
+    for r in range(len(crowd.block)):
+        b, i = crowd.block[r], crowd.origin[r]
+        a, t, e = crowd.a[b], crowd.t[b], crowd.e[b]
+        if b != now:
+            now = b
+            for j in range(len(onward)):
+                onward[j] = e[k, j]
+            for place in range(size):
+                forth = t[k, hubs[place]]
+                for j in range(len(onward)):
+                    onward[j] = min(onward[j], forth + e[hubs[place], j])
+        to_hub = a[i, k]
+        before = to_hub
+        for place in range(size):
+            before = min(before, a[i, hubs[place]] + t[hubs[place], k])
+        for pair in range(crowd.start[r], crowd.start[r + 1]):
+            j = crowd.destination[pair]
+            joined[pair] = min(best[pair], min(to_hub + onward[j], before + e[k, j]))
 
 
 @kernel
@@ -115,8 +226,9 @@ def new_desk(crowd: Crowd, most: int, both: bool) -> Desk:
     -------
     Desk
     """
-    blocks, _, m = crowd.flow.shape
-    pairs = int(np.count_nonzero(crowd.flow[crowd.room > 0]))
+    blocks, m = len(crowd.factor), crowd.e.shape[2]
+    counted = np.repeat(crowd.room[crowd.block] > 0, np.diff(crowd.start))
+    pairs = int(np.count_nonzero(counted))
     # the uses of the first p hubs come first, so that they are the same in every set
     hubs = [(-1, -1), *((x, y) for y in range(most) for x in range(0 if both else y, y + 1))]
     first, last = (np.array(ends, dtype=np.int64) for ends in zip(*hubs, strict=True))
@@ -164,10 +276,11 @@ def _onward(crowd: Crowd, b: int, hubs: IntArray, p: int, onward: FloatArray) ->
 
 
 @kernel
-def _cost_uses(crowd: Crowd, b: int, i: int, j: int, hubs: IntArray, p: int, both: bool, desk: Desk) -> None:
+def _cost_uses(crowd: Crowd, r: int, pair: int, hubs: IntArray, p: int, both: bool, desk: Desk) -> None:
     """Fill in what a unit of a pair costs in each use."""
+    b, i, j = crowd.block[r], crowd.origin[r], crowd.destination[pair]
     a, t, e, cost = crowd.a[b], crowd.t[b], crowd.e[b], desk.cost
-    cost[0] = crowd.outside[b, i, j]
+    cost[0] = crowd.outside[pair]
     u = 0
     for y in range(p):
         m = hubs[y]
@@ -225,7 +338,7 @@ def gather(crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, d
     Parameters
     ----------
     crowd : Crowd
-    best : (blocks, n, m) array
+    best : (pairs,) array
         Cheapest paths over the hubs.
     hubs : (most,) int array
         Open hubs; the first p count.
@@ -244,38 +357,40 @@ def gather(crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, d
         Cost without limits; ``inf`` if some pair has no way.
     """
     uses = desk.uses
-    blocks, n, m = crowd.flow.shape
     count = count_uses(p, both)
     for q in range(p):
         desk.fixed[q], desk.asked[q], desk.load[q] = 0.0, 0.0, 0.0
-    pairs, at, total = 0, uses.start[0], 0.0
-    for b in range(blocks):
+    pairs, at, total, now = 0, uses.start[0], 0.0, -1
+    for r in range(len(crowd.block)):
+        b = crowd.block[r]
         room = crowd.room[b]
-        if not both:
+        if not both and b != now:
+            now = b
             _onward(crowd, b, hubs, p, desk.onward)
-        for i in range(n):
-            cost, over, lost = _sum_row(crowd.weight[b, i], best[b, i], crowd.outside[b, i])
-            if lost > 0:
-                return 0, np.inf
-            total += cost
-            for j in range(m if over > 0 and room > 0.0 else 0):
-                if best[b, i, j] >= crowd.outside[b, i, j]:
-                    continue
-                _cost_uses(crowd, b, i, j, hubs, p, both, desk)
-                end, use = _list_options(uses, desk.cost, count, at)
-                first, last = uses.first[uses.option[use]], uses.last[uses.option[use]]
-                amount = room * crowd.flow[b, i, j]
-                _add(desk.load, first, last, amount)
-                if first < 0 or (crowd.capacity[hubs[first]] == np.inf and crowd.capacity[hubs[last]] == np.inf):
-                    _add(desk.fixed, first, last, amount)
-                    continue
-                least = uses.cost[use]
-                for o in range(at, end):
-                    uses.cost[o] = crowd.factor[b] * (uses.cost[o] - least)
-                    _add(desk.asked, uses.first[uses.option[o]], uses.last[uses.option[o]], amount)
-                at = end
-                uses.origin[pairs], uses.destination[pairs], uses.block[pairs] = i, j, b
-                uses.flow[pairs] = crowd.flow[b, i, j]
-                pairs += 1
-                uses.start[pairs] = at
+        begin, end_of_row = crowd.start[r], crowd.start[r + 1]
+        row = crowd.outside[begin:end_of_row]
+        cost, over, lost = _sum_row(crowd.weight[begin:end_of_row], best[begin:end_of_row], row)
+        if lost > 0:
+            return 0, np.inf
+        total += cost
+        for pair in range(begin, end_of_row if over > 0 and room > 0.0 else begin):
+            if best[pair] >= crowd.outside[pair]:
+                continue
+            _cost_uses(crowd, r, pair, hubs, p, both, desk)
+            end, use = _list_options(uses, desk.cost, count, at)
+            first, last = uses.first[uses.option[use]], uses.last[uses.option[use]]
+            amount = room * crowd.flow[pair]
+            _add(desk.load, first, last, amount)
+            if first < 0 or (crowd.capacity[hubs[first]] == np.inf and crowd.capacity[hubs[last]] == np.inf):
+                _add(desk.fixed, first, last, amount)
+                continue
+            least = uses.cost[use]
+            for o in range(at, end):
+                uses.cost[o] = crowd.factor[b] * (uses.cost[o] - least)
+                _add(desk.asked, uses.first[uses.option[o]], uses.last[uses.option[o]], amount)
+            at = end
+            uses.origin[pairs], uses.destination[pairs], uses.block[pairs] = crowd.origin[r], crowd.destination[pair], b
+            uses.flow[pairs] = crowd.flow[pair]
+            pairs += 1
+            uses.start[pairs] = at
     return pairs, total

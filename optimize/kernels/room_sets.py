@@ -9,8 +9,7 @@ import numpy as np
 
 from optimize.kernels.blend import Blend, new_blend
 from optimize.kernels.compiled import kernel
-from optimize.kernels.crowd import Crowd, Desk, block_of, count_uses, gather
-from optimize.kernels.paths import cheapest, join, reach
+from optimize.kernels.crowd import Crowd, Desk, cheapest_of, count_uses, gather, join_crowd
 from optimize.kernels.room import Limited, Uses, cheapest_option, overload, put_prices, settle
 from optimize.problem import FloatArray, IntArray
 
@@ -87,7 +86,7 @@ def price_set(
     Parameters
     ----------
     crowd : Crowd
-    best : (blocks, n, m) array
+    best : (pairs,) array
         Cheapest paths over the hubs.
     hubs : (most,) int array
         Open hubs; the first p count.
@@ -176,17 +175,14 @@ def walk_with_room(
     load, price : (sets, f + depth) arrays
         Written to: room used at each hub and its price, forced hubs first, then those that joined.
     """
-    blocks, n, m = crowd.flow.shape
     f = len(forced)
     width = f + depth
     members = np.empty(width, dtype=np.int64)
     for q in range(f):
         members[q] = forced[q]
-    best = np.empty((depth + 1, blocks, n, m))
-    for b in range(blocks):
-        cheapest(block_of(crowd, b), forced, best[0, b])
+    best, onward = np.empty((depth + 1, len(crowd.flow))), np.empty(crowd.e.shape[2])
+    cheapest_of(crowd, forced, best[0])
     prices, used = np.zeros((depth + 1, width)), np.empty(width)
-    g, back = np.empty(m), np.empty(n)
     chosen = np.zeros(depth + 1, dtype=np.int64)
     # level 0 are the forced hubs, priced first for their prices of room
     level, written, p = 0, 0, f
@@ -214,10 +210,7 @@ def walk_with_room(
         k = elements[chosen[level]]
         p = f + level
         members[p - 1] = k
-        for b in range(blocks):
-            block = block_of(crowd, b)
-            reach(block, members, p - 1, k, g, back)
-            join(block, best[level - 1, b], g, back, k, best[level, b])
+        join_crowd(crowd, members, p - 1, k, best[level - 1], onward, best[level])
 
 
 @kernel
@@ -243,11 +236,9 @@ def shares_within_room(crowd: Crowd, hubs: IntArray, both: bool, desk: Desk, sha
     cost : float
         Finite.
     """
-    blocks, n, m = crowd.flow.shape
     p = len(hubs)
-    best = np.empty((blocks, n, m))
-    for b in range(blocks):
-        cheapest(block_of(crowd, b), hubs, best[b])
+    best = np.empty(len(crowd.flow))
+    cheapest_of(crowd, hubs, best)
     price, load = np.zeros(p), np.empty(p)
     cost, pairs, blend = price_set(crowd, best, hubs, p, both, desk, price, load)
     uses, rows = desk.uses, blend.use.shape[1]

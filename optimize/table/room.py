@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from optimize.errors import InputError
-from optimize.kernels import Crowd, new_desk, shares_within_room, walk_with_room
+from optimize.kernels import Crowd, new_crowd, new_desk, shares_within_room, walk_with_room
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario, without_weightless_gaps
 from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths, path_costs
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
@@ -38,20 +38,16 @@ class Filled:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """The blocks of a scenario on top of each other, without nodes that send (or receive) nothing.
+    """The blocks of a scenario on top of each other.
 
     Attributes
     ----------
     crowd : Crowd
     blocks : tuple of Block
-    rows, columns : int arrays
-        Positions of the nodes that send, and of those that receive.
     """
 
     crowd: Crowd
     blocks: tuple[Block, ...]
-    rows: IntArray
-    columns: IntArray
 
 
 def stack(scenario: Scenario) -> Stack:
@@ -66,27 +62,21 @@ def stack(scenario: Scenario) -> Stack:
     Stack
     """
     blocks = scenario.blocks
-    flow = np.stack([block.flow for block in blocks])
-    rows, columns = np.flatnonzero(flow.any(axis=(0, 2))), np.flatnonzero(flow.any(axis=(0, 1)))
-    flow = np.ascontiguousarray(flow[:, rows][:, :, columns])
-    weight = np.array([block.weight for block in blocks])
-    outside = np.full(flow.shape, np.inf)
-    for b, block in enumerate(blocks):
-        if block.outside is not None:
-            outside[b] = block.outside[np.ix_(rows, columns)]
-    outside[flow == 0] = 0.0
-    crowd = Crowd(
-        np.stack([block.collection_handled[rows] for block in blocks]),
+    legs = (
+        np.stack([block.collection_handled for block in blocks]),
         np.stack([block.transfer_handled for block in blocks]),
-        np.stack([block.distribution[:, columns] for block in blocks]),
-        weight[:, None, None] * flow,
-        outside,
-        flow,
-        weight,
+        np.stack([block.distribution for block in blocks]),
+    )
+    nowhere = np.full(blocks[0].flow.shape, np.inf)
+    crowd = new_crowd(
+        legs,
+        [block.flow for block in blocks],
+        [nowhere if block.outside is None else block.outside for block in blocks],
+        np.array([block.weight for block in blocks]),
         np.array([block.capacity_use for block in blocks]),
         np.full(len(scenario.fixed_cost), np.inf) if scenario.capacity is None else scenario.capacity,
     )
-    return Stack(crowd, blocks, rows, columns)
+    return Stack(crowd, blocks)
 
 
 @dataclass(frozen=True)
@@ -224,7 +214,7 @@ def _route(stacked: Stack, hubs: Sequence[int], capacity_on: str) -> tuple[Routi
     of_pair = np.repeat(np.arange(pairs), np.diff(start))
     taken = np.flatnonzero(share[: start[-1]] > _NOTHING)
     pair, use = of_pair[taken], uses.option[taken]
-    origin, destination = stacked.rows[uses.origin[pair]], stacked.columns[uses.destination[pair]]
+    origin, destination = uses.origin[pair], uses.destination[pair]
     routings = []
     for b, block in enumerate(stacked.blocks):
         own = uses.block[pair] == b

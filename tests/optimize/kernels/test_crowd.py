@@ -3,21 +3,22 @@
 import numpy as np
 import pytest
 
-from optimize.kernels.crowd import Crowd, block_of, count_uses, gather, new_desk
-from optimize.kernels.paths import cheapest
+from optimize.kernels.crowd import cheapest_of, count_uses, gather, new_crowd, new_desk
 
 FLOW = np.array([[2.0, 3.0], [0.0, 5.0]])
 
 
 def crowd(capacity, room=1.0):
     """Two origins, two destinations, two hubs: i -> k costs 1, between hubs 1, k -> j 1 or, over the other hub, 5."""
-    return Crowd(
+    legs = (
         np.array([[[1.0, 4.0], [1.0, 1.0]]]),
         np.array([[[0.0, 1.0], [1.0, 0.0]]]),
         np.array([[[1.0, 5.0], [5.0, 1.0]]]),
-        FLOW[None] * 2.0,
-        np.array([[[10.0, 10.0], [0.0, 1.5]]]),
-        FLOW[None],
+    )
+    return new_crowd(
+        legs,
+        [FLOW],
+        [np.array([[10.0, 10.0], [0.0, 1.5]])],
         np.array([2.0]),
         np.array([room]),
         np.asarray(capacity, dtype=float),
@@ -26,8 +27,8 @@ def crowd(capacity, room=1.0):
 
 def gathered(one, both):
     hubs = np.array([0, 1])
-    best = np.empty((1, 2, 2))
-    cheapest(block_of(one, 0), hubs, best[0])
+    best = np.empty(3)
+    cheapest_of(one, hubs, best)
     desk = new_desk(one, 2, both)
     pairs, total = gather(one, best, hubs, 2, both, desk)
     return pairs, total, desk
@@ -60,6 +61,21 @@ def test_pairs_at_hubs_without_a_limit_never_give_way():
 
 def test_a_pair_without_a_way_costs_infinity():
     one = crowd([9, 9])
-    one.outside[0, 1, 1] = np.inf
+    one.outside[2] = np.inf
     one.a[0, 1] = np.inf
     assert gathered(one, both=False)[:2] == (0, np.inf)
+
+
+def test_a_hub_that_joins_gives_the_cheapest_paths_over_all():
+    one = crowd([9, 9])
+    both, first, joined = np.empty(3), np.empty(3), np.empty(3)
+    cheapest_of(one, np.array([0, 1]), both)
+    cheapest_of(one, np.array([0]), first)
+    join_crowd(one, np.array([0, -1]), 1, 1, first, np.empty(2), joined)
+    assert joined.tolist() == both.tolist() == [2.0, 3.0, 1.5]
+
+
+def test_pairs_without_flow_are_not_there():
+    one = crowd([9, 9])
+    assert one.start.tolist() == [0, 2, 3]
+    assert one.destination.tolist() == [0, 1, 1]
