@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optimize.kernels.crowd import cheapest_of, count_uses, gather, new_crowd, new_desk
+from optimize.kernels.crowd import cheapest_of, count_uses, gather, join_crowd, new_crowd, new_desk
 
 FLOW = np.array([[2.0, 3.0], [0.0, 5.0]])
 
