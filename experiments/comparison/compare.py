@@ -27,6 +27,7 @@ from experiments.comparison.metrics import (
 )
 from experiments.comparison.problems import Problems
 from experiments.comparison.roles import COLUMNS, roles
+from experiments.comparison.room import room_sweep
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.study import Choice, Study
 from experiments.comparison.usage import classes_of
@@ -127,6 +128,7 @@ def compare(
         summary={**over_all, headline.name: over_all[headline.name].join(parts)},
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
         by_gateway=gateway_table(study, tables),
+        room_sweep=room_sweep(study, headline, runs.problems.make(study.scenarios[0]), threads),
         used=used,
         **runs.first,
         incumbent=incumbent,

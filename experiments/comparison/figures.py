@@ -38,6 +38,8 @@ class Figures:
         Best single, pair and triple of each family by each measure and in each scenario.
     by_gateway : DataFrame
         Best hub beside each set of gateways, see `experiments.comparison.gateways.gateway_table`.
+    room_sweep : DataFrame
+        Best hub for each size of the gateways' room, see `experiments.comparison.room.room_sweep`.
     used : (scenarios, hubs, classes, measures) array
         What freight does in the headline's designs, see `experiments.comparison.usage`.
     classes : tuple of str
@@ -60,6 +62,7 @@ class Figures:
     summary: Mapping[str, pd.DataFrame]
     best: pd.DataFrame
     by_gateway: pd.DataFrame
+    room_sweep: pd.DataFrame
     used: FloatArray
     classes: tuple[str, ...]
     capacity_t: pd.Series

@@ -8,6 +8,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.figures import NOTHING_T, Figures
 from experiments.comparison.gateways import gateway_words
 from experiments.comparison.metrics import TIE_USD
+from experiments.comparison.room import sweep_words
 from experiments.text import count, listed, ordinal, percent, rows, rows_by, tonnes, usd
 
 MANY = 4
@@ -32,6 +33,7 @@ def verdict(found: Figures) -> tuple[str, ...]:
         _references(found),
         _larger(found),
         _room(found),
+        sweep_words(found.study, found.room_sweep),
         gateway_words(found.study, found.by_gateway),
         _others(found),
         _unmet(found),

@@ -63,6 +63,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
         if len(found.by_gateway):
             files.write("gateways.csv", lambda path: write_csv(gateways_frame(found), path))
+        if len(found.room_sweep):
+            files.write("room.csv", lambda path: write_csv(found.room_sweep.round({"capacity_t": 0}), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))

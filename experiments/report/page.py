@@ -16,6 +16,7 @@ from experiments.comparison import MEASURES, TIE_USD, cheapest_first, design_row
 from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.drawing import drawing
+from experiments.report.gateways import gateway_rows, sweep_rows
 from experiments.report.scene import Scene
 from experiments.text import (
     Row,
@@ -65,6 +66,8 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         cells=scene.found.hubs.set_index(["hub", "scenario"])[["rank", "regret_usd"]].to_dict("index"),
         scenarios=scenario_rows(scene),
         designs=design_rows(scene.found),
+        gateways=gateway_rows(scene.found),
+        sweep=sweep_rows(scene.found),
         parameters=parameter_rows(scene),
         sources=source_rows(scene),
         record=record,
