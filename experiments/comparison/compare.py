@@ -178,7 +178,7 @@ class _Runs:
             found = evaluate(study, kinds, scenario, problem, threads)
             if kept is not None:
                 kept.save(digest, found)
-        self.t_per_unit = problem.metadata["t_per_capacity_unit"]
+        self.t_per_unit = float(problem.metadata.get("t_per_capacity_unit", 1.0))
         self.first = self.first or _told_of(problem, self.t_per_unit)
         self.found.append(found)
         self.digests[scenario] = digest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -61,14 +61,14 @@ class Figures:
     hubs: pd.DataFrame
     summary: Mapping[str, pd.DataFrame]
     best: pd.DataFrame
-    by_gateway: pd.DataFrame
-    room_sweep: pd.DataFrame
     used: FloatArray
     classes: tuple[str, ...]
     capacity_t: pd.Series
     fixed_usd: pd.Series
     incumbent: str
     challenger: str | None
+    by_gateway: pd.DataFrame = field(default_factory=pd.DataFrame)
+    room_sweep: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def headline(self) -> Family:

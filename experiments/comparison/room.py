@@ -39,7 +39,7 @@ def room_sweep(study: Study, family: Family, problem: HubProblem, threads: int |
     others = [hub for hub in study.hubs if hub not in family.gateways]
     if not study.room or not np.isfinite(limits).any() or not others:
         return pd.DataFrame()
-    t_per_unit = float(problem.metadata["t_per_capacity_unit"])
+    t_per_unit = float(problem.metadata.get("t_per_capacity_unit", 1.0))
     banned = [place for place in problem.candidates if place not in (*others, *family.gateways)]
     found = []
     for factor in FACTORS:

@@ -46,14 +46,17 @@ def sweep_rows(found: Comparison) -> list[dict[str, str]]:
     """
     return [
         {
-            "room": "no limit"
-            if np.isinf(row["factor"])
-            else f"{row['factor']:g} x: {tonnes(row['capacity_t'])} a year",
+            "room": _size(row),
             "hub": found.study.name(row["hub"]),
             **_lead(found, row),
         }
         for row in rows(found.room_sweep)
     ]
+
+
+def _size(row: Row) -> str:
+    """Size of the room: ``0.5 x: 665,000 t a year``."""
+    return "no limit" if np.isinf(row["factor"]) else f"{row['factor']:g} x: {tonnes(row['capacity_t'])} a year"
 
 
 def _lead(found: Comparison, row: Row) -> dict[str, str]:
