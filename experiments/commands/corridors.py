@@ -9,7 +9,14 @@ import typer
 
 import geodata
 from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
-from experiments.corridors import bottleneck_table, corridor_tables, cost_table, study_corridors, write_corridors
+from experiments.corridors import (
+    bottleneck_table,
+    corridor_tables,
+    cost_table,
+    room_table,
+    study_corridors,
+    write_corridors,
+)
 from experiments.files import results_folder
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
@@ -21,6 +28,10 @@ def corridors_command(
         str | None,
         typer.Option(help="Scenarios, separated by commas; base is always added. Default: the region's own."),
     ] = None,
+    hubs: Annotated[
+        str | None,
+        typer.Option(help="Hubs that are open, by name or id, separated by commas, gateways too. Default: none."),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option("--from", help="Count only the exports of these countries or groups on corridors, e.g. CHN,KAZ."),
@@ -31,9 +42,10 @@ def corridors_command(
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
     time_limit: Annotated[float | None, typer.Option(help="Seconds for each scenario. Default: no limit.")] = None,
 ) -> int:
-    """Route all freight within the capacities of the links: corridors, bottlenecks, what an extra tonne is worth.
+    """Route all freight within the capacities of links, scheduled services and hubs; say what an extra tonne is worth.
 
-    Every class travels door to door by its own direct service; no hub is open.
+    Every class travels door to door by its own direct service, full loads also by scheduled services. No hub is open
+    but those that --hubs names; their fixed costs are told apart.
     """
     if time_limit is not None and not time_limit > 0:
         raise InputError([f"the time limit is {time_limit:g}: give seconds above 0, or leave it out"])
@@ -45,6 +57,7 @@ def corridors_command(
                 study = study_corridors(
                     world,
                     names(scenarios),
+                    hubs=names(hubs) or (),
                     start=names(start) or (),
                     end=names(end) or (),
                     time_limit=time_limit,
@@ -58,4 +71,7 @@ def corridors_command(
     for table in corridor_tables(study):
         console.print(table)
     console.print(bottleneck_table(study))
+    rooms = room_table(study)
+    if rooms is not None:
+        console.print(rooms)
     return tell_written(console, written)

@@ -4,7 +4,7 @@ from experiments.corridors.export import write_corridors
 from experiments.corridors.plots import draw_corridors
 from experiments.corridors.routing import study_corridors
 from experiments.corridors.study import CorridorStudy
-from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table
+from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table, room_table
 
 __all__ = [
     "CorridorStudy",
@@ -12,6 +12,7 @@ __all__ = [
     "corridor_tables",
     "cost_table",
     "draw_corridors",
+    "room_table",
     "study_corridors",
     "write_corridors",
 ]

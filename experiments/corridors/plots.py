@@ -42,7 +42,9 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
         lower = max(2.2, 0.24 * max(bars, count) + 1.0)
         figure = Figure(figsize=(max(11.0, 4.6 + 0.72 * count), 6.0 + lower), layout="constrained")
         FigureCanvasAgg(figure)
-        figure.suptitle(f"{study.region.title}: corridors within their capacities", weight="bold", fontsize=13)
+        figure.suptitle(
+            f"{study.region.title}: corridors within their capacities{_open(study)}", weight="bold", fontsize=13
+        )
         grid = figure.add_gridspec(2, 2, height_ratios=[6.0, lower])
         plot_flows(study, figure.add_subplot(grid[0, :]))
         plot_costs(study, figure.add_subplot(grid[1, 0]))
@@ -130,6 +132,10 @@ def plot_bottlenecks(study: CorridorStudy, ax: Axes) -> None:
     ax.set_xlim(0.1, 3 * float(frame["price_usd_per_t"].max()))
     ax.invert_yaxis()
     _plain(ax)
+
+
+def _open(study: CorridorStudy) -> str:
+    return f"; hubs open: {', '.join(study.hub_names)}" if study.hubs else ""
 
 
 def _plain(ax: Axes) -> None:

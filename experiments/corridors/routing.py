@@ -25,18 +25,21 @@ def study_corridors(
     region: Region,
     scenarios: Sequence[str] | None = None,
     *,
+    hubs: Sequence[str] = (),
     start: Sequence[str] = (),
     end: Sequence[str] = (),
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> CorridorStudy:
-    """Route all freight of each scenario within the capacities of the links.
+    """Route all freight of each scenario within the capacities of links, scheduled services and open hubs.
 
     Parameters
     ----------
     region : Region
     scenarios : sequence of str, optional
         Default: the region's own. ``base`` is added in front, as the others are compared with it.
+    hubs : sequence of str
+        Ids, names or aliases of the hubs that are open; default none.
     start, end : sequence of str
         Countries (ISO3) or groups whose exports and imports are counted on corridors; empty = all.
     time_limit : float, optional
@@ -51,10 +54,11 @@ def study_corridors(
     Raises
     ------
     InputError
-        Naming all unknown scenarios and countries.
+        Naming all unknown scenarios, hubs and countries.
     """
     faults: list[str] = []
     named = _scenarios(region, region.default_scenarios if scenarios is None else scenarios, faults)
+    open_hubs = _hubs(region, hubs, faults)
     senders, receivers = (_countries(region, given, faults) for given in (start, end))
     if faults:
         raise InputError(faults)
@@ -64,18 +68,20 @@ def study_corridors(
     for done, (name, title) in enumerate(titles.items()):
         if progress is not None:
             progress(title, done, len(names))
-        runs[name] = _run(region, name, title, time_limit)
+        runs[name] = _run(region, name, title, open_hubs, time_limit)
     if progress is not None:
         progress("", len(names), len(names))
     words = [f"{word} {', '.join(given)}" for word, given in (("from", start), ("to", end)) if given]
-    return CorridorStudy(region, runs, senders, receivers, " ".join(words))
+    return CorridorStudy(region, runs, senders, receivers, " ".join(words), open_hubs)
 
 
-def _run(region: Region, name: str, title: str, time_limit: float | None) -> CorridorRun:
-    network = capacitated_network(region.state(name))
+def _run(region: Region, name: str, title: str, hubs: tuple[str, ...], time_limit: float | None) -> CorridorRun:
+    state = region.state(name)
+    network = capacitated_network(state, hubs=hubs)
     without = replace(network.problem, capacity=np.full(network.problem.resources, np.inf))
     flow = solve_multicommodity(network.problem, gap=GAP, time_limit=time_limit)
-    return CorridorRun(name, title, network, flow, solve_multicommodity(without))
+    fixed = float(state.hub_numbers(hubs)["fixed_usd_per_year"].sum())
+    return CorridorRun(name, title, network, flow, solve_multicommodity(without), fixed)
 
 
 def _scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[str]:
@@ -86,6 +92,16 @@ def _scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[
         except ValueError as error:
             faults.append(str(error))
     return found
+
+
+def _hubs(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
+    found = []
+    for name in names:
+        try:
+            found.append(region.place_id(name))
+        except ValueError as error:
+            faults.append(str(error))
+    return tuple(dict.fromkeys(found))
 
 
 def _countries(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Corridors with capacities: what each carries in each scenario, where it is full, what an extra tonne is worth.
 
-All classes travel door to door by their own direct service; no hub is open. Capacity is allocated to minimise total
-cost: freight that loses least by another route takes it, as if the room on a full link were sold to the highest bidder.
+All classes travel door to door by their own direct service, full loads also by scheduled services, and all over the
+hubs that are open, if any. Capacity is allocated to minimise total cost: freight that loses least by another way takes
+it, as if the room on a full link, service or hub were sold to the highest bidder.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class CorridorRun:
     scenario, title : str
     network : CapacitatedNetwork
     flow, unlimited : MulticommodityFlow
-        With the capacities of the links, and without.
+        With the capacities of links, services and hubs, and without any.
+    hub_fixed_usd : float
+        Fixed cost a year of the open hubs, which is in neither.
     """
 
     scenario: str
@@ -41,6 +44,7 @@ class CorridorRun:
     network: CapacitatedNetwork
     flow: MulticommodityFlow
     unlimited: MulticommodityFlow
+    hub_fixed_usd: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +60,8 @@ class CorridorStudy:
         the capacities, counted or not.
     whose : str
         The same in words, e.g. ``to EU27``.
+    hubs : tuple of str
+        Ids of the open hubs.
     """
 
     region: Region
@@ -63,12 +69,20 @@ class CorridorStudy:
     start: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
     whose: str = ""
+    hubs: tuple[str, ...] = ()
+
+    @property
+    def hub_names(self) -> list[str]:
+        """The open hubs by name."""
+        names = self.region.places["name"]
+        return [str(names[hub]) for hub in self.hubs]
 
     @cached_property
     def costs(self) -> pd.DataFrame:
         """One row a scenario: cost with and without capacities, against ``base``, tonnes, unmet, proof and time.
 
-        Costs in USD a year, tonnes a year; ``gap`` is relative.
+        Costs in USD a year, those of transport alone: what the open hubs cost beside, is ``hub_fixed_usd``. Tonnes a
+        year; ``gap`` is relative.
         """
         base = self.runs["base"].flow.objective
         records = []
@@ -82,6 +96,7 @@ class CorridorStudy:
                     "above_base_usd": flow.objective - base,
                     "unlimited_cost_usd": run.unlimited.objective,
                     "due_to_capacity_usd": flow.objective - run.unlimited.objective,
+                    "hub_fixed_usd": run.hub_fixed_usd,
                     "demand_t": float(flow.problem.demand.sum()),
                     "unmet_t": float(flow.unmet.sum()),
                     "unlimited_unmet_t": float(run.unlimited.unmet.sum()),
@@ -163,6 +178,29 @@ class CorridorStudy:
             part["price_usd_per_t"] = flow.price[on_links]
             used = (part["load_t"] > NOTEWORTHY_T) | (part["unlimited_load_t"] > NOTEWORTHY_T)
             parts.append(part[used].sort_values(["price_usd_per_t", "use"], ascending=False))
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def rooms(self) -> pd.DataFrame:
+        """One row a scenario and service (in each direction) or hub that has a capacity and is used, the dearest first.
+
+        ``capacity``, ``load`` and ``unlimited_load`` are in ``unit`` a year, ``price_usd`` is that of one unit more:
+        what it would save all shippers together.
+        """
+        parts = []
+        for name, run in self.runs.items():
+            flow, behind = run.flow, slice(len(run.network.limited), None)
+            capacity, load = flow.problem.capacity[behind], flow.load[behind]
+            part = run.network.rooms.assign(
+                capacity=capacity,
+                load=load,
+                unlimited_load=flow.info["free_load"][behind],
+                use=np.divide(load, capacity, out=np.zeros(len(load)), where=capacity > 0),
+                price_usd=flow.price[behind],
+            )
+            part.insert(0, "scenario", name)
+            used = (part["load"] > NOTEWORTHY_T) | (part["unlimited_load"] > NOTEWORTHY_T)
+            parts.append(part[used].sort_values(["price_usd", "use"], ascending=False))
         return pd.concat(parts, ignore_index=True)
 
     @cached_property

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.corridors.study import CorridorStudy
-from experiments.text import plain_table, rows, scaled, tonnes
+from experiments.text import listed, plain_table, rows, scaled, tonnes
 
 SCENARIOS_ACROSS = 6
 """Scenarios side by side in a table, ``base`` included: more do not fit a log's width."""
@@ -32,11 +32,12 @@ def cost_table(study: CorridorStudy) -> Table:
     """
     table = plain_table(
         "Within capacities (USD and tonnes a year)",
-        "All classes travel door to door by their own direct service, no hub is open. Due to capacities: cost above "
-        "that without capacities. Full links: directed links where one more tonne of capacity would save money.",
+        f"{way_words(study)} Due to capacities: cost above that without capacities. Full links: directed links where "
+        "one more tonne of capacity would save money.",
     )
-    for name in ("scenario", "cost", "above base", "due to\ncapacities", "unmet", "unmet without\ncapacities",
-                 "full\nlinks", "gap", "s"):  # fmt: skip
+    fixed = ["hubs,\nfixed"] if study.hubs else []
+    for name in ("scenario", "cost", "above base", "due to\ncapacities", *fixed, "unmet",
+                 "unmet without\ncapacities", "full\nlinks", "gap", "s"):  # fmt: skip
         table.add_column(name, justify="left" if name == "scenario" else "right")
     for row in rows(study.costs):
         table.add_row(
@@ -44,6 +45,7 @@ def cost_table(study: CorridorStudy) -> Table:
             scaled(row["cost_usd"], digits=4),
             scaled(row["above_base_usd"]),
             scaled(row["due_to_capacity_usd"]),
+            *([scaled(row["hub_fixed_usd"])] if study.hubs else []),
             tonnes(row["unmet_t"]),
             tonnes(row["unlimited_unmet_t"]),
             str(row["full_links"]),
@@ -51,6 +53,26 @@ def cost_table(study: CorridorStudy) -> Table:
             f"{row['seconds']:.1f}",
         )
     return table
+
+
+def way_words(study: CorridorStudy) -> str:
+    """Say how freight may travel, and which hubs are open.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    services = ", full loads also by scheduled services" if len(study.region.data["services"]) else ""
+    own = f"All classes travel door to door by their own direct service{services}"
+    if not study.hubs:
+        return f"{own}; no hub is open."
+    verb = "is" if len(study.hubs) == 1 else "are"
+    return f"{own}, or over hubs: {listed(study.hub_names)} {verb} open. Costs are without the hubs' fixed costs."
 
 
 def corridor_tables(study: CorridorStudy) -> Iterator[Table]:
@@ -140,6 +162,69 @@ def bottleneck_table(study: CorridorStudy) -> Table:
     return table
 
 
+def room_table(study: CorridorStudy) -> Table | None:
+    """Make the table of services and hubs that are used: how full they are, and what room in them is worth.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+
+    Returns
+    -------
+    Table or None
+        None where no service or hub has a capacity and is used.
+    """
+    frame = leading_rooms(study)
+    if frame.empty:
+        return None
+    table = plain_table(
+        "Room of services and hubs (t or TEU a year)",
+        "Wanted: the load without capacities. Price: USD a year that one more t or TEU would save all shippers "
+        "together. Hubs first, then the services whose room is worth most.",
+    )
+    for name in ("scenario", "room", "from - to", "capacity", "load", "use", "wanted", "price"):
+        table.add_column(name, justify="left" if name in ("scenario", "room", "from - to") else "right")
+    for row in rows(frame):
+        hub = row["kind"] == "hub"
+        table.add_row(
+            study.runs[row["scenario"]].title,
+            f"{row['kind']} {row['id']}",
+            "" if hub else f"{row['from']} - {row['to']}",
+            *(_amount(row[name], row["unit"]) for name in ("capacity", "load")),
+            f"{row['use']:.0%}",
+            _amount(row["unlimited_load"], row["unit"]),
+            f"{row['price_usd']:.3g}",
+        )
+    return table
+
+
+def _amount(value: float, unit: str) -> str:
+    return tonnes(value) if unit == "t" else f"{scaled(value)} {unit}"
+
+
+def leading_rooms(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.DataFrame:
+    """Choose the services and hubs to show: all hubs, and the services whose room is worth most.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    most : int
+        About how many services; each scenario has its share, two at least, so that none is left out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `CorridorStudy.rooms`, by scenario, hubs first.
+    """
+    frame = study.rooms
+    frame = frame.assign(worth_usd=frame["capacity"] * frame["price_usd"], service=frame["kind"] == "service")
+    frame = frame.sort_values(["service", "worth_usd", "use"], ascending=[True, False, False], kind="stable")
+    each = max(2, most // max(len(study.runs), 1))
+    rank = frame.groupby(["scenario", "service"], sort=False).cumcount()
+    chosen = frame[~frame["service"] | (rank < each)].drop(columns=["worth_usd", "service"])
+    return _by_scenario(study, chosen)
+
+
 def leading_bottlenecks(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.DataFrame:
     """Choose the full links to show, by what a tenth more capacity would be worth.
 
@@ -158,8 +243,13 @@ def leading_bottlenecks(study: CorridorStudy, most: int = BOTTLENECKS) -> pd.Dat
     frame = frame.assign(worth_usd=0.1 * frame["capacity_t"] * frame["price_usd_per_t"])
     frame = frame[frame["worth_usd"] > 0].sort_values("worth_usd", ascending=False)
     each = frame.groupby("scenario", sort=False).head(max(2, most // max(len(study.runs), 1)))
+    return _by_scenario(study, each)
+
+
+def _by_scenario(study: CorridorStudy, frame: pd.DataFrame) -> pd.DataFrame:
+    """Sort by scenario, in the study's order; within one as it was."""
     order = {name: number for number, name in enumerate(study.runs)}
-    return each.sort_values("scenario", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+    return frame.sort_values("scenario", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
 
 
 def _shift(value: float, base: float) -> str | Text:

@@ -2,17 +2,24 @@
 
 from experiments.files.folder import results_folder
 from experiments.files.pictures import plain_letters
+from experiments.files.record import RECORD, json_ready, machine_facts, region_digest, run_facts, write_record
 from experiments.files.spreadsheet import safe_cell, write_csv
 from experiments.files.whole import Staged, Written, staged, whole, write_text
 
 __all__ = [
+    "RECORD",
     "Staged",
     "Written",
+    "json_ready",
+    "machine_facts",
     "plain_letters",
+    "region_digest",
     "results_folder",
+    "run_facts",
     "safe_cell",
     "staged",
     "whole",
     "write_csv",
+    "write_record",
     "write_text",
 ]

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-import platform
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +12,21 @@ import pandas as pd
 import pyogrio
 
 from experiments.comparison import Comparison
-from experiments.files import Written, staged, whole, write_csv, write_text
+from experiments.files import (
+    RECORD,
+    Written,
+    json_ready,
+    machine_facts,
+    run_facts,
+    staged,
+    whole,
+    write_csv,
+    write_record,
+)
 from experiments.report.page import write_report
 from experiments.report.picture import draw_map
 from experiments.report.scene import Scene
-from geodata.files import RegionData
 
-PACKAGES = ("silkhub", "numpy", "pandas", "scipy", "pulp", "highspy", "numba", "geopandas", "pyproj", "networkx")
-"""Packages whose versions the record of a run names: those that results may depend on."""
-RECORD = "run.json"
-"""The file that vouches for the others."""
 DECIMALS = 2
 """Of dollars and tonnes in CSV files."""
 
@@ -68,9 +67,7 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
-        whole_record = {**record, "files": files.digests(), "failures": files.failures}
-        text = json.dumps(whole_record, indent=2, ensure_ascii=False) + "\n"
-        files.write(RECORD, lambda path: write_text(path, text))
+        write_record(files, record)
         return files.settle(record=RECORD)
 
 
@@ -175,24 +172,16 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
     """
     study = found.study
     confirmation = found.confirmation
+    asked = {
+        **arguments,
+        "hubs": list(study.hubs),
+        "gateways": list(study.gateways),
+        "scenarios": list(study.scenarios),
+        "incumbent": found.incumbent,
+        "challenger": found.challenger,
+    }
     record = {
-        "command": "compare",
-        "written": datetime.now(UTC).isoformat(timespec="seconds"),
-        "arguments": {
-            **arguments,
-            "hubs": list(study.hubs),
-            "gateways": list(study.gateways),
-            "scenarios": list(study.scenarios),
-            "incumbent": found.incumbent,
-            "challenger": found.challenger,
-        },
-        "region": {
-            "name": study.region.name,
-            "title": study.region.title,
-            "base_year": study.region.base_year,
-            "digest": region_digest(study.region.data),
-            "overrides": [str(item) for item in study.region.overrides],
-        },
+        **run_facts("compare", asked, study.region),
         "probability": dict(study.probability),
         "scenario_digests": dict(found.digests),
         "taken_from_store": list(found.reused),
@@ -206,50 +195,7 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
             "checks": confirmation.records(),
         },
         "seconds": {name: round(value, 3) for name, value in found.seconds.items()},
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
-        "platform": platform.platform(),
+        **machine_facts(),
     }
-    ready: dict[str, Any] = _json_ready(record)
+    ready: dict[str, Any] = json_ready(record)
     return ready
-
-
-def region_digest(data: RegionData) -> str:
-    """Make the digest of a region's files.
-
-    Parameters
-    ----------
-    data : RegionData
-
-    Returns
-    -------
-    str
-        SHA-256 over names and contents of the files that make a region: its tables, settings and scenarios. What
-        else lies there, such as results, does not count.
-    """
-    digest = hashlib.sha256()
-    folder = data.folder
-    tables = [table.spec.file for table in data.tables.values()]
-    wanted = [folder / name for name in (*tables, "places.gpkg", "places.parquet", "region.toml")]
-    for path in sorted(item for item in (*wanted, *folder.glob("scenarios/*.toml")) if item.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def _json_ready(value: Any) -> Any:
-    """Replace what JSON cannot hold: infinities and NaN become None, tuples lists."""
-    if isinstance(value, Mapping):
-        return {str(key): _json_ready(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_json_ready(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

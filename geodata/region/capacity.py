@@ -37,7 +37,8 @@ class CapacitatedNetwork:
     limited : (resources,) array
         Directed links (positions in ``region.model.links``) that have a capacity.
     rooms : DataFrame
-        Services and hubs that have a capacity: ``kind`` ("service" or "hub"), ``id``, ``unit``.
+        Services (in each direction) and hubs that have a capacity: ``kind`` ("service" or "hub"), ``id``, ``from, to``
+        (first and last stop; the hub), ``unit``.
     pairs : DataFrame
         ``class, origin, destination, exporter, importer, flow_t`` of each demand.
     links : DataFrame
@@ -116,13 +117,7 @@ def capacitated_network(
     arcs = network_arcs(state, loads, open_hubs)
     capacity = state.link_capacity
     limited = np.flatnonzero(np.isfinite(capacity))
-    rooms = pd.DataFrame(
-        {
-            "kind": ["service"] * len(model.timetable) + ["hub"] * len(open_hubs),
-            "id": [*model.timetable.ids, *open_hubs],
-            "unit": ["t"] * len(model.timetable) + ["TEU" if state.hub_room_in_teu else "t"] * len(open_hubs),
-        }
-    )
+    rooms = _rooms(state, open_hubs)
     full = np.flatnonzero(np.isfinite(arcs.capacity) & (np.asarray(arcs.room.sum(axis=0)) > 0))
     usage = sparse.vstack([arcs.links[:, limited].T, arcs.room[:, full].T], format="csr")
     problem = MulticommodityProblem(
@@ -165,6 +160,19 @@ def _loads(state: State, names: Sequence[str], service: Mapping[str, str]) -> tu
             loads.append(Load(name, service[name], full=True))
             shares.append(full)
     return loads, shares
+
+
+def _rooms(state: State, hubs: Sequence[str]) -> pd.DataFrame:
+    """Services in each direction, then hubs, with their units."""
+    timetable, places = state.model.timetable, state.model.links.places
+    unit = "TEU" if state.hub_room_in_teu else "t"
+    services = [
+        ("service", name, places[stops[0]], places[stops[-1]], "t")
+        for name, stops in zip(timetable.ids, timetable.stops, strict=True)
+    ]
+    return pd.DataFrame(
+        [*services, *(("hub", hub, hub, hub, unit) for hub in hubs)], columns=["kind", "id", "from", "to", "unit"]
+    )
 
 
 def _pairs(state: State, cls: str, share: float, year: int | None) -> pd.DataFrame:

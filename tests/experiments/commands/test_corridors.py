@@ -27,12 +27,21 @@ def test_the_command_writes_tables_and_picture(call, narrow, tmp_path):
     assert (tmp_path / "corridors.png").stat().st_size > 10_000
 
 
+def test_open_hubs_are_named_in_the_terminal(call, narrow, tmp_path):
+    arguments = ("--scenarios", "base", "--hubs", "northtown,GAT", "--out", tmp_path)
+    status, out, _ = call("corridors", "--region", narrow, *arguments)
+    assert status == 0
+    assert "Northtown and Gate (dry port) are open" in " ".join(out.split())
+    assert pd.read_csv(tmp_path / "corridor-costs.csv")["hub_fixed_usd"].tolist() == [100_000]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--time-limit", "0"], "give seconds above 0"),
         (["--scenarios", "nowhere"], "nowhere"),
         (["--from", "atlantis"], "atlantis"),
+        (["--hubs", "lemuria"], "lemuria"),
     ],
 )
 def test_the_command_says_what_it_cannot_use(call, narrow, tmp_path, arguments, words):

@@ -20,6 +20,30 @@ def tiny_study(narrow):
 
 
 @pytest.fixture(scope="session")
+def with_hubs(tmp_path_factory):
+    """The tiny region with a small hub at Northtown and a train Faraway - Southtown with little room."""
+    folder = write_tiny(
+        tmp_path_factory.mktemp("hubs"),
+        hubs=("fixed_usd_per_year,source,confidence\nNOR,1.0,100000,",
+              "fixed_usd_per_year,capacity_t_per_year,source,confidence\nNOR,1.0,100000,20000,"),
+        parameters=("class_share,goods", "full_load_share,goods,,,,0.5,,,made-up,assumed\nclass_share,goods"),
+    )  # fmt: skip
+    hubs = (folder / "hubs.csv").read_text().replace("SOU,1.1,100000,made-up", "SOU,1.1,100000,,made-up")
+    (folder / "hubs.csv").write_text(hubs, encoding="utf-8")
+    (folder / "services.csv").write_text(
+        "id,name,modes,stops,departures_per_week,t_per_departure,classes,source,confidence\n"
+        "far-sou,Far - South,rail,FAR;SOU,7,100,goods,made-up,assumed\n", encoding="utf-8",
+    )  # fmt: skip
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hub_study(with_hubs):
+    """Northtown and the gate open."""
+    return study_corridors(geodata.load_region(with_hubs), ["slow-south"], hubs=["northtown", "GAT"])
+
+
+@pytest.fixture(scope="session")
 def flow():
     """Tonnes over a corridor in a scenario."""
 

@@ -1,5 +1,7 @@
 """The files of the corridor study."""
 
+import hashlib
+import json
 import sys
 
 import pandas as pd
@@ -14,14 +16,17 @@ def written(tiny_study, tmp_path_factory):
     return write_corridors(tiny_study, tmp_path_factory.mktemp("parent") / "corridors")
 
 
-def test_four_tables_and_a_picture_are_written(written):
+def test_tables_a_picture_and_a_record_are_written(written):
     names = [path.name for path in written]
-    assert names == ["corridors.csv", "bottlenecks.csv", "unmet.csv", "corridor-costs.csv", "corridors.png"]
+    assert names == [
+        "corridors.csv", "bottlenecks.csv", "rooms.csv", "unmet.csv", "corridor-costs.csv", "corridors.png",
+        "corridors.json",
+    ]  # fmt: skip
     assert all(path.is_file() for path in written)
 
 
 def test_the_tables_hold_the_frames_to_a_thousandth(written, tiny_study):
-    frames = (tiny_study.corridors, tiny_study.bottlenecks, tiny_study.unmet, tiny_study.costs)
+    frames = (tiny_study.corridors, tiny_study.bottlenecks, tiny_study.rooms, tiny_study.unmet, tiny_study.costs)
     for path, frame in zip(written, frames, strict=False):
         table = pd.read_csv(path, keep_default_na=False)
         assert list(table.columns) == list(frame.columns)
@@ -32,7 +37,7 @@ def test_the_tables_hold_the_frames_to_a_thousandth(written, tiny_study):
 
 
 def test_the_picture_shows_something(written):
-    picture = image.imread(written[-1])
+    picture = image.imread(written[-2])
     assert picture.shape[1] >= 1500
     assert picture[..., :3].std() > 0.05
 
@@ -45,4 +50,16 @@ def test_a_picture_that_fails_takes_no_table_with_it(tiny_study, tmp_path, monke
     written = write_corridors(tiny_study, tmp_path)
     assert written.failures == {"corridors.png": "ValueError: no picture"}
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
-    assert len(written) == 4
+    assert len(written) == 6
+
+
+def test_the_record_says_which_hubs_are_open_and_vouches_for_the_files(hub_study, tmp_path):
+    written = write_corridors(hub_study, tmp_path)
+    record = json.loads(written[-1].read_text())
+    assert record["command"] == "corridors"
+    assert record["arguments"] == {"scenarios": ["base", "slow-south"], "hubs": ["NOR", "GAT"], "from": [], "to": []}
+    assert record["region"]["name"] == "tiny"
+    assert record["found"]["base"]["hub_fixed_usd"] == 100_000
+    assert record["files"]["rooms.csv"] == hashlib.sha256((tmp_path / "rooms.csv").read_bytes()).hexdigest()
+    rooms = pd.read_csv(tmp_path / "rooms.csv").query("scenario == 'base' and kind == 'hub'")
+    assert rooms[["id", "capacity", "load", "use", "price_usd"]].to_numpy().tolist() == [["NOR", 20000, 20000, 1, 32]]

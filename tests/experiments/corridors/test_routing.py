@@ -39,11 +39,17 @@ def test_a_group_is_its_members_and_each_country_counts_once(grouped):
     assert study_corridors(grouped, []).whose == ""
 
 
-def test_unknown_scenarios_and_countries_are_named_together(grouped):
+def test_unknown_scenarios_hubs_and_countries_are_named_together(grouped):
     with pytest.raises(InputError) as caught:
-        study_corridors(grouped, ["no-such"], start=["XXX"], end=["YYY"])
-    assert len(caught.value.faults) == 3
-    assert all(name in str(caught.value) for name in ("no-such", "XXX", "YYY", "groups are Union"))
+        study_corridors(grouped, ["no-such"], hubs=["nowhere", "NOR"], start=["XXX"], end=["YYY"])
+    assert len(caught.value.faults) == 4
+    assert all(name in str(caught.value) for name in ("no-such", "nowhere", "XXX", "YYY", "groups are Union"))
+
+
+def test_hubs_are_found_by_name_and_count_once(hub_study, with_hubs):
+    assert hub_study.hubs == ("NOR", "GAT")
+    assert hub_study.hub_names == ["Northtown", "Gate (dry port)"]
+    assert study_corridors(geodata.load_region(with_hubs), [], hubs=["NOR", "northtown"]).hubs == ("NOR",)
 
 
 def test_a_region_without_groups_says_so(tiny):

@@ -170,3 +170,52 @@ def test_no_link_is_above_its_capacity(tiny_study):
         assert (run.flow.load <= run.flow.problem.capacity * (1 + 1e-9)).all()
         moved = np.bincount(run.flow.routes.pair, run.flow.routes.quantity, minlength=run.flow.problem.pairs)
         np.testing.assert_allclose(moved + run.flow.unmet, run.flow.problem.demand, rtol=1e-9, atol=1e-6)
+
+
+def room(study, name, start, scenario="base"):
+    """Row of a service or hub."""
+    frame = study.rooms
+    [row] = frame[(frame["scenario"] == scenario) & (frame["id"] == name) & (frame["from"] == start)].to_dict("records")
+    return row
+
+
+def test_a_hub_is_full_and_a_tonne_of_its_room_is_worth_what_it_saves(hub_study):
+    """Gate - Northtown, 1000 km of rail: 60 USD by itself, 20 between hubs, less the handling of 4 at each."""
+    row = room(hub_study, "NOR", "NOR")
+    assert (row["kind"], row["unit"], row["capacity"]) == ("hub", "t", 20_000)
+    assert row["load"] == pytest.approx(20_000)
+    assert row["use"] == pytest.approx(1.0)
+    assert row["unlimited_load"] > 20_000
+    assert row["price_usd"] == pytest.approx(60 - 20 - 2 * 4)
+
+
+@pytest.mark.parametrize("start", ["FAR", "SOU"])
+def test_a_train_is_full_in_each_direction(hub_study, start):
+    """2100 km: 126 USD by itself, 42 by train, less 12 hours of waiting at 0.8% of 2000 USD a day."""
+    row = room(hub_study, "far-sou", start)
+    assert (row["kind"], row["unit"]) == ("service", "t")
+    assert row["capacity"] == pytest.approx(7 * 100 * 365 / 7)
+    assert row["load"] == pytest.approx(row["capacity"])
+    assert row["price_usd"] == pytest.approx(126 - 42 - 0.5 * 16)
+
+
+def test_fixed_costs_of_hubs_are_told_apart(hub_study):
+    """Northtown costs 100,000 USD a year; the gate has no row in hubs.csv."""
+    costs = hub_study.costs.set_index("scenario")
+    assert costs["hub_fixed_usd"].tolist() == [100_000, 100_000]
+    for name, run in hub_study.runs.items():
+        assert costs.loc[name, "cost_usd"] == run.flow.objective
+
+
+def test_without_hubs_the_trains_count_all_the_same(with_hubs, hub_study):
+    study = study_corridors(geodata.load_region(with_hubs), [])
+    assert set(study.rooms["kind"]) == {"service"}
+    assert study.costs["hub_fixed_usd"].tolist() == [0.0]
+    # the hub takes 20,000 t, and saves 32 USD with each
+    saved = study.costs["cost_usd"].iloc[0] - hub_study.costs["cost_usd"].iloc[0]
+    assert saved == pytest.approx(20_000 * 32)
+
+
+def test_without_services_and_hubs_there_are_no_rooms(tiny_study):
+    assert tiny_study.rooms.empty
+    assert tiny_study.hub_names == []

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from rich.text import Text
 
-from experiments.corridors import bottleneck_table, corridor_tables, cost_table
-from experiments.corridors.tables import SCENARIOS_ACROSS, leading_bottlenecks, leading_corridors
+from experiments.corridors import bottleneck_table, corridor_tables, cost_table, room_table
+from experiments.corridors.tables import SCENARIOS_ACROSS, leading_bottlenecks, leading_corridors, leading_rooms
 
 
 def cells(table):
@@ -107,15 +107,65 @@ def test_the_table_of_bottlenecks():
     ]
 
 
+NO_SERVICES = SimpleNamespace(data={"services": ()})
+COSTS = {
+    "title": "Closed", "cost_usd": 1_234_567.0, "above_base_usd": 1_000.0, "due_to_capacity_usd": 2_000_000.0,
+    "hub_fixed_usd": 30_000.0, "unmet_t": 4_500.0, "unlimited_unmet_t": 4_000.0, "full_links": 3, "gap": 3.2e-7,
+    "seconds": 1.26,
+}  # fmt: skip
+
+
 def test_the_table_of_costs():
-    row = {
-        "title": "Closed", "cost_usd": 1_234_567.0, "above_base_usd": 1_000.0, "due_to_capacity_usd": 2_000_000.0,
-        "unmet_t": 4_500.0, "unlimited_unmet_t": 4_000.0, "full_links": 3, "gap": 3.2e-7, "seconds": 1.26,
-    }  # fmt: skip
-    table = cost_table(SimpleNamespace(costs=pd.DataFrame([row, {**row, "gap": 0.0}])))
+    frame = pd.DataFrame([COSTS, {**COSTS, "gap": 0.0}])
+    table = cost_table(SimpleNamespace(costs=frame, hubs=(), region=NO_SERVICES))
     assert cells(table) == [
         ["scenario", "cost", "above base", "due to capacities", "unmet", "unmet without capacities", "full links",
          "gap", "s"],
         ["Closed", "1.235 m", "1.00 k", "2.00 m", "4.50 kt", "4.00 kt", "3", "3e-07", "1.3"],
         ["Closed", "1.235 m", "1.00 k", "2.00 m", "4.50 kt", "4.00 kt", "3", "0", "1.3"],
     ]  # fmt: skip
+    assert table.caption.startswith(
+        "All classes travel door to door by their own direct service; no hub is open. Due to capacities"
+    )
+
+
+def test_the_table_of_costs_names_open_hubs_and_their_fixed_costs():
+    region = SimpleNamespace(data={"services": ("a train",)})
+    study = SimpleNamespace(costs=pd.DataFrame([COSTS]), hubs=("A", "B"), hub_names=["Aville", "Beton"], region=region)
+    table = cost_table(study)
+    assert cells(table)[0][3:6] == ["due to capacities", "hubs, fixed", "unmet"]
+    assert cells(table)[1][3:6] == ["2.00 m", "30.0 k", "4.50 kt"]
+    assert table.caption.startswith(
+        "All classes travel door to door by their own direct service, full loads also by scheduled services, or over "
+        "hubs: Aville and Beton are open. Costs are without the hubs' fixed costs."
+    )
+
+
+def rooms(*rows):
+    names = ["scenario", "kind", "id", "from", "to", "unit", "capacity", "load", "unlimited_load", "use", "price_usd"]
+    runs = {name: SimpleNamespace(title=name.title()) for name in ("base", "one")}
+    return SimpleNamespace(rooms=pd.DataFrame(rows, columns=names), runs=runs)
+
+
+ROOMS = rooms(
+    ("one", "service", "dear", "A", "B", "t", 1_000.0, 1e3, 3e3, 1.0, 50.0),  # 50 k
+    ("one", "service", "wide", "A", "B", "t", 2_000_000.0, 2e6, 3e6, 1.0, 5.0),  # 10 m
+    ("one", "service", "free", "B", "A", "t", 2_000_000.0, 1e6, 1e6, 0.5, 0.0),
+    ("one", "hub", "C", "C", "C", "TEU", 10_000.0, 9e3, 9e3, 0.9, 0.0),
+    ("base", "service", "dear", "A", "B", "t", 1_000.0, 1e3, 3e3, 1.0, 50.0),
+)
+
+
+def test_all_hubs_are_shown_and_the_services_whose_room_is_worth_most():
+    assert leading_rooms(ROOMS)["id"].tolist() == ["dear", "C", "wide", "dear", "free"]
+    assert leading_rooms(ROOMS, most=4)["id"].tolist() == ["dear", "C", "wide", "dear"]
+
+
+def test_the_table_of_rooms():
+    assert cells(room_table(ROOMS))[:4] == [
+        ["scenario", "room", "from - to", "capacity", "load", "use", "wanted", "price"],
+        ["Base", "service dear", "A - B", "1.00 kt", "1.00 kt", "100%", "3.00 kt", "50"],
+        ["One", "hub C", "", "10.0 k TEU", "9.00 k TEU", "90%", "9.00 k TEU", "0"],
+        ["One", "service wide", "A - B", "2.00 Mt", "2.00 Mt", "100%", "3.00 Mt", "5"],
+    ]
+    assert room_table(rooms()) is None

@@ -13,10 +13,10 @@ import pytest
 
 import geodata
 from experiments import compare
-from experiments.report.export import designs_frame, export, region_digest, run_record, write_layers
+from experiments.files import region_digest
+from experiments.report.export import designs_frame, export, run_record, write_layers
 from experiments.report.scene import Scene
 from tests.experiments.hand import hand_comparison
-from tests.experiments.tiny import write_tiny
 
 module = sys.modules["experiments.report.export"]
 """By its name, as the room's face has a function of the same name."""
@@ -109,27 +109,6 @@ def test_overrides_of_the_region_are_recorded(tiny):
     assert "MID" in record["region"]["overrides"][0]
 
 
-def test_the_digest_of_a_region_follows_its_files_and_nothing_else_in_the_folder(tmp_path):
-    def digest():
-        return region_digest(geodata.load_region(tmp_path).data)
-
-    write_tiny(tmp_path)
-    first = digest()
-    for name in ("comparison.csv", "notes.md", "results/run.json", "scenarios/results.csv"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    assert digest() == first
-    others = set()
-    for name in ("links.csv", "region.toml", "scenarios/west-cut.toml"):
-        write_tiny(tmp_path)
-        with (tmp_path / name).open("a") as file:
-            file.write("\n")
-        others.add(digest())
-    write_tiny(tmp_path)
-    (tmp_path / "scenarios" / "west-cut.toml").rename(tmp_path / "scenarios" / "cut.toml")
-    assert len({first, *others, digest()}) == 5
-
-
 @pytest.fixture
 def broken_map(monkeypatch):
     """A picture that cannot be drawn."""
@@ -156,7 +135,7 @@ def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
 
 
-@pytest.mark.parametrize("which", ["write_csv", "draw_map", "write_report", "write_layers", "write_text"])
+@pytest.mark.parametrize("which", ["write_csv", "draw_map", "write_report", "write_layers", "write_record"])
 def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp_path, monkeypatch, which):
     names = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
     for name in names:
@@ -174,8 +153,10 @@ def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp
     monkeypatch.setattr(module, "write_report", lambda scene, record, path: quick(scene, path))
     if which == "write_report":
         monkeypatch.setattr(module, which, lambda scene, record, path: full(scene, path))
+    elif which == "write_record":
+        monkeypatch.setattr(module, which, lambda files, _: files.write("run.json", lambda path: full(None, path)))
     else:
-        monkeypatch.setattr(module, which, full if which != "write_text" else lambda path, _: full(_, path))
+        monkeypatch.setattr(module, which, full)
     with pytest.raises(OSError, match="No space left"):
         export(found, tmp_path, {})
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
