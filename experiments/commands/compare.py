@@ -18,6 +18,8 @@ from experiments.comparison import (
     designs_table,
     effort,
     gateways_table,
+    overload_table,
+    overload_words,
     scenario_table,
 )
 from experiments.files import results_folder
@@ -85,6 +87,8 @@ def compare_command(
     with results_folder(out), results_folder(store), ScenarioProgress(console) as progress:
         try:
             found = compare(study, store=store, resume=resume, confirmed=confirm, progress=progress)
+            progress("looking for links above their capacity", len(study.scenarios), len(study.scenarios))
+            found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
             written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
         except KeyboardInterrupt:
@@ -102,7 +106,10 @@ def _show(found: Comparison, console: Screen) -> None:
     console.print(designs_table(found))
     if len(found.by_gateway):
         console.print(gateways_table(found))
-    for sentence in found.verdict:
+    overloaded = overload_table(found.study, found.overload)
+    if overloaded is not None:
+        console.print(overloaded)
+    for sentence in (*found.verdict, overload_words(found.study, found.overload)):
         console.print(sentence)
     for check in found.confirmation.checks if found.confirmation is not None else ():
         words = f"by {check.method}: {check.question} ({check.seconds:.1f} s)"

@@ -6,8 +6,16 @@ from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD, cheapest_first
+from experiments.comparison.overload import Overload, overload_rows, overload_words
 from experiments.comparison.study import Study
-from experiments.comparison.tables import comparison_table, design_rows, designs_table, gateways_table, scenario_table
+from experiments.comparison.tables import (
+    comparison_table,
+    design_rows,
+    designs_table,
+    gateways_table,
+    overload_table,
+    scenario_table,
+)
 from experiments.comparison.usage import MEASURES
 
 __all__ = [
@@ -19,6 +27,7 @@ __all__ = [
     "TIE_USD",
     "Comparison",
     "Effort",
+    "Overload",
     "Study",
     "cheapest_first",
     "compare",
@@ -27,5 +36,8 @@ __all__ = [
     "designs_table",
     "effort",
     "gateways_table",
+    "overload_rows",
+    "overload_table",
+    "overload_words",
     "scenario_table",
 ]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
+from experiments.comparison.overload import Overload, overload, winning_design
 from experiments.comparison.verdict import verdict
 
 
@@ -43,3 +44,8 @@ class Comparison(Figures):
     def verdict(self) -> tuple[str, ...]:
         """Sentences, the headline first, all made out of the figures."""
         return verdict(self)
+
+    @cached_property
+    def overload(self) -> Overload:
+        """Links above their own capacity under the winning design; looked for when it is first asked for."""
+        return overload(self.study, winning_design(self))

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from experiments.comparison.figures import Figures
 from experiments.comparison.metrics import TIE_USD, cheapest_first
+from experiments.comparison.overload import Overload, overload_rows
+from experiments.comparison.study import Study
 from experiments.text import WIDTH, count, plain_table, rows, rows_by, scale_of, scaled, weight_words
 
 WIDE = 104
@@ -152,6 +154,34 @@ def gateways_table(found: Figures) -> Table:
             scaled(row["saving_usd"]),
             *["-" if pd.isna(place) else f"{place:.0f}" for place in places],
         )
+    return table
+
+
+def overload_table(study: Study, found: Overload) -> Table | None:
+    """Make one row a link that is above its own capacity under the winning design.
+
+    Parameters
+    ----------
+    study : Study
+    found : Overload
+
+    Returns
+    -------
+    Table or None
+        None where there is no such link.
+    """
+    told = overload_rows(study, found)
+    if not told:
+        return None
+    table = plain_table(
+        f"Links above their own capacity in “{study.title(found.scenario)}” (tonnes a year, in one direction)",
+        f"Open: {', '.join(study.name(hub) for hub in found.hubs) or 'no hub'}. All freight on its cheapest ways; a "
+        "comparison of hubs does not limit links.",
+    )
+    for name in ("link", "from - to", "mode", "load", "capacity", "load is"):
+        table.add_column(name, justify="right" if name in ("load", "capacity", "load is") else "left")
+    for row in told:
+        table.add_row(*row)
     return table
 
 

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from experiments.comparison import Comparison
+from experiments.comparison import Comparison, overload_words
 from experiments.files import (
     RECORD,
     Written,
@@ -64,6 +64,7 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
             files.write("gateways.csv", lambda path: write_csv(gateways_frame(found), path))
         if len(found.room_sweep):
             files.write("room.csv", lambda path: write_csv(found.room_sweep.round({"capacity_t": 0}), path))
+        files.write("overloaded.csv", lambda path: write_csv(overloaded_frame(found), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
@@ -104,6 +105,26 @@ def gateways_frame(found: Comparison) -> pd.DataFrame:
     frame = found.by_gateway.copy()
     frame["gateways"] = frame["gateways"].map(";".join)
     return frame.round({name: DECIMALS for name in frame.columns if name.endswith("_usd")})
+
+
+def overloaded_frame(found: Comparison) -> pd.DataFrame:
+    """Make the table of links above their own capacity that is written.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    DataFrame
+        As `Overload.links`, with the scenario and the open hubs; empty where it takes too long.
+    """
+    told = found.overload
+    names = ["scenario", "hubs", "link", "from", "to", "mode", "corridors", "load_t", "capacity_t", "use"]
+    if told.links is None:
+        return pd.DataFrame(columns=names)
+    frame = told.links.assign(scenario=told.scenario, hubs=";".join(told.hubs))
+    return frame[names].round({"load_t": DECIMALS, "capacity_t": DECIMALS, "use": DECIMALS + 2})
 
 
 def write_layers(scene: Scene, path: Path) -> None:
@@ -187,6 +208,12 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
         "taken_from_store": list(found.reused),
         "damaged_in_store": dict(found.damaged),
         "verdict": list(found.verdict),
+        "overload": {
+            "hubs": found.overload.hubs,
+            "scenario": found.overload.scenario,
+            "keeping_usd": found.overload.keeping_usd,
+            "words": overload_words(study, found.overload),
+        },
         "confirmation": None
         if confirmation is None
         else {

@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from experiments.comparison import MEASURES, TIE_USD, cheapest_first, design_rows
+from experiments.comparison import MEASURES, TIE_USD, cheapest_first, design_rows, overload_rows, overload_words
 from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.drawing import drawing
@@ -68,6 +68,8 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         designs=design_rows(scene.found),
         gateways=gateway_rows(scene.found),
         sweep=sweep_rows(scene.found),
+        overload=overload_words(scene.found.study, scene.found.overload),
+        overloaded=overload_rows(scene.found.study, scene.found.overload),
         parameters=parameter_rows(scene),
         sources=source_rows(scene),
         record=record,

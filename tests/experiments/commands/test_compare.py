@@ -19,7 +19,7 @@ from experiments.text import ScenarioProgress
 from tests.experiments.tiny import write_tiny
 from tests.places import CHECKOUT
 
-FILES = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+FILES = ("comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def test_compare_writes_everything_and_prints_the_verdict(call, tiny, tmp_path):
     assert (status, err) == (0, "")
     assert "Midtown is the best single hub beside Gate" in out.replace("\n", " ")
     for name in FILES:
-        assert (tmp_path / name).stat().st_size > 500
+        assert (tmp_path / name).stat().st_size > (50 if name == "overloaded.csv" else 500)  # no link has a limit
+    assert "No link is above its own capacity" in " ".join(out.split())
     assert len(pd.read_csv(tmp_path / "comparison.csv")) == 3 * 3  # base and the two with a probability
 
 

@@ -17,6 +17,7 @@ from experiments.files import region_digest
 from experiments.report.export import designs_frame, export, run_record, write_layers
 from experiments.report.scene import Scene
 from tests.experiments.hand import hand_comparison
+from tests.experiments.tiny import write_tiny
 
 module = sys.modules["experiments.report.export"]
 """By its name, as the room's face has a function of the same name."""
@@ -25,9 +26,9 @@ module = sys.modules["experiments.report.export"]
 def test_all_files_are_written_and_named(found, tmp_path):
     written = export(found, tmp_path / "new" / "folder", {})
     assert [path.name for path in written] == [
-        "comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json",
+        "comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json",
     ]  # fmt: skip
-    assert all(path.stat().st_size > 500 for path in written)
+    assert all(path.stat().st_size > 500 for path in written if path.name != "overloaded.csv")  # no link has a limit
 
 
 def test_comparison_csv_has_the_columns_that_others_rely_on(results, found):
@@ -67,6 +68,32 @@ def test_layers_carry_hubs_with_their_figures_places_and_links(results, found):
     links = gpd.read_file(results / "hubs.gpkg", layer="links").set_index("link")
     assert links.loc["gate-north", "corridors"] == "Trunk;North"
     assert links.loc["gate-north", "length_km"] == 1000
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory):
+    """Comparison of the tiny region with a narrow line to Westport, which has no other."""
+    line = ("mid-west,MID,WES,rail,950,,Trunk", "mid-west,MID,WES,rail,950,1000,Trunk")
+    folder = write_tiny(tmp_path_factory.mktemp("narrow"), links=line)
+    return compare(str(folder), hubs=["NOR", "SOU"], scenarios=["base"], confirmed=False)
+
+
+def test_links_above_their_capacity_are_in_the_table_the_record_and_on_the_page(narrow, tmp_path):
+    export(narrow, tmp_path, {})
+    table = pd.read_csv(tmp_path / "overloaded.csv")
+    assert list(table.columns) == [
+        "scenario", "hubs", "link", "from", "to", "mode", "corridors", "load_t", "capacity_t", "use",
+    ]  # fmt: skip
+    assert set(zip(table["link"], table["from"], strict=True)) == {("mid-west", "MID"), ("mid-west", "WES")}
+    assert set(table["hubs"]) == {f"GAT;{narrow.ranking.index[0]}"}
+    sent = sum(narrow.study.region.flows(cls=cls)["WES"].sum() for cls in narrow.classes)
+    assert table.set_index("from").loc["MID", ["load_t", "use"]].tolist() == pytest.approx([sent, sent / 1000])
+    told = json.loads((tmp_path / "run.json").read_text())["overload"]
+    assert told["hubs"] == ["GAT", narrow.ranking.index[0]]
+    assert told["words"].startswith("2 directed links are loaded above their own capacity")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert told["words"] in page
+    assert '<th scope="row">mid-west</th><td>Midtown - Westport</td><td>rail</td>' in page
 
 
 def test_the_record_says_what_was_asked_and_found(found):
@@ -126,18 +153,18 @@ def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
     (tmp_path / "corridors.csv").write_text("of another study")
     exported = export(found, tmp_path, {})
     assert exported.failures == {"map.png": "ValueError: the map cannot be drawn"}
-    names = ["comparison.csv", "corridors.csv", "designs.csv", "hubs.gpkg", "report.html", "run.json"]
+    names = ["comparison.csv", "corridors.csv", "designs.csv", "hubs.gpkg", "overloaded.csv", "report.html", "run.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     record = json.loads((tmp_path / "run.json").read_text())
     assert record["failures"] == exported.failures
-    assert sorted(record["files"]) == ["comparison.csv", "designs.csv", "hubs.gpkg", "report.html"]
+    assert sorted(record["files"]) == ["comparison.csv", "designs.csv", "hubs.gpkg", "overloaded.csv", "report.html"]
     for name, digest in record["files"].items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
 
 
 @pytest.mark.parametrize("which", ["write_csv", "draw_map", "write_report", "write_layers", "write_record"])
 def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp_path, monkeypatch, which):
-    names = ("comparison.csv", "designs.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+    names = ("comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
     for name in names:
         (tmp_path / name).write_text("of an earlier run")
 
