@@ -13,24 +13,19 @@ from matplotlib.lines import Line2D
 from rich.table import Table
 from rich.text import Text
 
+from experiments.calibration.summary import KINDS, USES, group_words, grouped
 from experiments.files import plain_letters, whole
 from experiments.maps import FAINT, INK
 from experiments.text import figure, plain_table, rows_by
 from geodata import Region
 
-KINDS = {
-    "distance_km": "Distance, km",
-    "transit_days": "Transit time, days",
-    "cost_usd_per_feu": "Cost, USD per FEU",
-    "cost_usd_per_t": "Cost, USD per t",
-    "share_percent": "Share, %",
-    "mass_mt": "Mass, Mt a year",
-}
 GOOD, MISSED, SPAN = "#1f7a8c", "#c8102e", "#c9d3dc"
+MARKS = dict(zip(USES, "soD^", strict=True))
+"""Mark of each group."""
 
 
 def calibration_table(frame: pd.DataFrame) -> Table:
-    """Make one row a reference: observed with its range, modelled, and whether it is within.
+    """Make one row a reference: observed with its range, modelled, and whether it is met.
 
     Parameters
     ----------
@@ -41,18 +36,22 @@ def calibration_table(frame: pd.DataFrame) -> Table:
     -------
     Table
     """
-    inside = int(frame["within"].sum())
-    table = plain_table(f"Model and observation: {inside} of {len(frame)} references within their range")
-    for name in ("reference", "kind", "what"):
+    table = plain_table(
+        _headline(frame),
+        "Met: within the range of the reference, and within 15% of its value; “>15%” is within the range alone. "
+        "(station): times and prices from station to station, others from door to door.",
+    )
+    for name in ("reference", "use", "kind", "what"):
         table.add_column(name, overflow="fold")
     for name in ("observed", "low", "high", "modelled", "ratio"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for name, row in rows_by(frame).items():
+        about = what(row["from"], row["to"], row["via"], row["class"], row["scenario"])
         table.add_row(
-            name, row["kind"], what(row["from"], row["to"], row["via"], row["class"], row["scenario"]),
+            name, row["use"], row["kind"], about + (" (station)" if row["scope"] == "station" else ""),
             *[figure(row[key]) for key in ("value", "low", "high", "modelled", "ratio")],
-            "" if row["within"] else Text("miss", style="red"),
+            "" if row["met"] else Text(">15%" if row["within"] else "miss", style="red"),
         )  # fmt: skip
     return table
 
@@ -69,11 +68,17 @@ def misses(frame: pd.DataFrame) -> list[str]:
     -------
     list of str
     """
-    missed = frame[~frame["within"]]
+    missed = grouped(frame)[~frame["met"]]
     return [
-        f"{name} ({KINDS.get(row['kind'], row['kind'])}): {row['miss']}" + (f". {row['note']}" if row["note"] else "")
+        f"{name} ({KINDS.get(row['what'], row['what'])}; {row['group']}): {row['miss']}"
+        + (f". {row['note']}" if row["note"] else "")
         for name, row in rows_by(missed).items()
     ]
+
+
+def _headline(frame: pd.DataFrame) -> str:
+    met, within = (int(frame[name].sum()) for name in ("met", "within"))
+    return f"Model and observation: {met} of {len(frame)} references met, {within} within their range"
 
 
 def what(start: str, end: str, via: str, cls: str, scenario: str) -> str:
@@ -99,8 +104,8 @@ def what(start: str, end: str, via: str, cls: str, scenario: str) -> str:
 def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
     """Plot modelled against observed, relative to the observed value, one panel a kind.
 
-    Each reference has a bar over its observed range and a mark at the model's number; references that the model does
-    not meet are red.
+    Each reference has a bar over its observed range and a mark at the model's number, by what the reference was to the
+    model; references that the model does not meet are red.
 
     Parameters
     ----------
@@ -115,27 +120,30 @@ def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
     OSError
         If the file cannot be written.
     """
-    kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()]
-    counts = [int((frame["kind"] == kind).sum()) for kind in kinds]
+    frame = grouped(frame)
+    kinds = [kind for kind in KINDS if (frame["what"] == kind).any()]
+    counts = [int((frame["what"] == kind).sum()) for kind in kinds]
     with plain_letters(font_size=8.5, text_color=INK, axes_labelcolor=INK), whole(path) as part:
-        height = 1.5 + sum(0.24 * count + 0.62 for count in counts)
+        height = 1.9 + sum(0.24 * count + 0.62 for count in counts)
         figure = Figure(figsize=(11, height), layout="constrained")
         FigureCanvasAgg(figure)
-        inside = int(frame["within"].sum())
+        met = int(frame["met"].sum())
         figure.suptitle(
-            f"{region.title}: {inside} of {len(frame)} references within their observed range", weight="bold",
-            fontsize=13, x=0.02, ha="left",
+            f"{region.title}: {met} of {len(frame)} references met\n{group_words(frame)}", weight="bold", fontsize=13,
+            x=0.02, ha="left",
         )  # fmt: skip
         panels = figure.subplots(len(kinds), 1, height_ratios=[n + 1.4 for n in counts], squeeze=False)[:, 0]
         for axes, kind in zip(panels, kinds, strict=True):
-            _panel(axes, frame[frame["kind"] == kind], KINDS[kind])
+            _panel(axes, frame[frame["what"] == kind], KINDS[kind])
+        shown = set(frame["group"])
         handles = [
             Line2D([], [], color=SPAN, linewidth=7, label="observed range"),
-            Line2D([], [], marker="o", color=GOOD, linestyle="", label="modelled, within"),
-            Line2D([], [], marker="D", color=MISSED, linestyle="", label="modelled, missed"),
-        ]
+            *(Line2D([], [], marker=mark, color=GOOD, linestyle="", label=f"modelled; {use}")
+              for use, mark in MARKS.items() if use in shown),
+            Line2D([], [], marker="o", color=MISSED, linestyle="", label="red: not met"),
+        ]  # fmt: skip
         panels[-1].set_xlabel("relative to the observed value (logarithmic)")
-        figure.legend(handles=handles, loc="outside lower left", ncols=3, frameon=False)
+        figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False)
         figure.savefig(part, dpi=140, facecolor="white")
 
 
@@ -143,11 +151,13 @@ def _panel(axes: Axes, part: pd.DataFrame, title: str) -> None:
     value = part["value"].to_numpy(dtype=np.float64)
     low, high, modelled = (part[name].to_numpy(dtype=np.float64) / value for name in ("low", "high", "modelled"))
     at = np.arange(len(part))
-    within = part["within"].to_numpy(dtype=bool)
+    met = part["met"].to_numpy(dtype=bool)
     axes.hlines(at, np.maximum(low, 1e-3), high, color=SPAN, linewidth=7)
     axes.axvline(1.0, color=FAINT, linewidth=0.8)
-    axes.scatter(modelled[within], at[within], color=GOOD, s=26, zorder=3)
-    axes.scatter(modelled[~within], at[~within], color=MISSED, s=30, marker="D", zorder=3)
+    for use, mark in MARKS.items():
+        mine = (part["group"] == use).to_numpy(dtype=bool)
+        colours = np.where(met[mine], GOOD, MISSED).tolist()
+        axes.scatter(modelled[mine], at[mine], c=colours, s=28, marker=mark, zorder=3)
     axes.set_xscale("log")
     seen = np.concatenate([low[low > 0], high, modelled[np.isfinite(modelled) & (modelled > 0)]])
     axes.set_xlim(min(0.4, seen.min() * 0.9), max(2.5, seen.max() * 1.1))
@@ -159,9 +169,9 @@ def _panel(axes: Axes, part: pd.DataFrame, title: str) -> None:
     for index, (label, row) in enumerate(zip(axes.get_yticklabels(), rows_by(part).values(), strict=True)):
         axes.annotate(
             f"{figure(row['modelled'])} vs {figure(row['value'])}", (1.005, index), xycoords=("axes fraction", "data"),
-            va="center", fontsize=7.5, color=INK if row["within"] else MISSED,
+            va="center", fontsize=7.5, color=INK if row["met"] else MISSED,
         )  # fmt: skip
-        if not row["within"]:
+        if not row["met"]:
             label.set_color(MISSED)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.set_title(title, loc="left", fontsize=9.5, weight="bold")

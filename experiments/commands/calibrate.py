@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import geodata
-from experiments.calibration import calibration_table, draw_calibration, misses
+from experiments.calibration import calibration_table, draw_calibration, misses, summary, summary_table
 from experiments.commands.options import BUNDLED, RegionOption, tell_written
 from experiments.files import results_folder, staged, write_csv
 from experiments.text import table_console
@@ -18,9 +18,13 @@ from optimize import InputError
 
 def calibrate_command(
     region: RegionOption = BUNDLED,
-    out: Annotated[Path, typer.Option(help="Folder for calibration.csv and calibration.png.")] = Path("results"),
+    out: Annotated[Path, typer.Option(help="Folder for the tables and the picture.")] = Path("results"),
 ) -> int:
-    """Compare the model with every observation that the region lists: times, costs, distances, shares, masses."""
+    """Compare the model with every observation that the region lists: times, costs, distances, shares, masses.
+
+    One counts as met if the model is within its range and within 15% of its value. Those that the model was fitted to,
+    that were seen while it was built, and fresh ones are counted apart.
+    """
     console = table_console()
     world = geodata.load_region(region)
     if not len(world.data["references"]):
@@ -30,9 +34,11 @@ def calibrate_command(
             frame = world.calibration()
         with staged(out) as files:
             files.write("calibration.csv", partial(write_csv, frame.reset_index()))
+            files.write("calibration-summary.csv", partial(write_csv, summary(frame)))
             files.attempt("calibration.png", partial(draw_calibration, world, frame))
             written = files.settle(record=None)
     console.print(calibration_table(frame))
+    console.print(summary_table(frame))
     missed = misses(frame)
     if missed:
         console.print("Misses:")

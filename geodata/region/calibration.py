@@ -19,7 +19,10 @@ from geodata.region.travel import assignment_in, cheapest_route
 from geodata.routes import Assignment, Trip
 
 TOLERANCE = 0.10  # a definition: what counts as agreement where a reference gives no low and high
+CLOSE = 0.15  # a definition: how near to the value of a reference the model must be as well to meet it
 TEU_PER_FEU = 2  # a definition: a forty-foot container is two twenty-foot ones
+COLUMNS = ["id", "kind", "scope", "use", "from", "to", "via", "class", "scenario", "unit", "modelled", "low", "value",
+           "high", "ratio", "within", "within_15_percent", "met", "miss", "source", "confidence", "note"]  # fmt: skip
 
 
 def calibrate(inputs: Inputs) -> pd.DataFrame:
@@ -33,41 +36,31 @@ def calibrate(inputs: Inputs) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by reference id: ``kind, from, to, via, class, scenario, unit, modelled, low, value, high, ratio``
-        (modelled / value), ``within`` (low <= modelled <= high), ``miss`` (what is off, empty when within),
-        ``source, confidence, note``.
+        Indexed by reference id: ``kind, scope, use, from, to, via, class, scenario, unit, modelled, low, value, high,
+        ratio`` (modelled / value), ``within`` (low <= modelled <= high), ``within_15_percent`` (of the value), ``met``
+        (both), ``miss`` (what is off, empty when met), ``source, confidence, note``.
     """
-    records = []
-    for row in inputs.data["references"]:
-        modelled = model_value(inputs, row)
-        low, high = _bounds(row)
-        within = low <= modelled <= high
-        ratio = modelled / row["value"] if row["value"] else math.nan
-        records.append(
-            {
-                "id": row["id"],
-                "kind": row["kind"],
-                "from": ";".join(row["from"]),
-                "to": ";".join(row["to"]),
-                "via": ";".join(row["via"]),
-                "class": row["class"],
-                "scenario": row["scenario"],
-                "unit": row["unit"],
-                "modelled": modelled,
-                "low": low,
-                "value": row["value"],
-                "high": high,
-                "ratio": ratio,
-                "within": within,
-                "miss": "" if within else _miss(row, modelled, low, high),
-                "source": row["source"],
-                "confidence": row["confidence"],
-                "note": row["note"],
-            }
-        )
-    names = ["id", "kind", "from", "to", "via", "class", "scenario", "unit", "modelled", "low", "value", "high",
-             "ratio", "within", "miss", "source", "confidence", "note"]  # fmt: skip
-    return pd.DataFrame(records, columns=names).set_index("id")
+    records = [_compared(row, model_value(inputs, row)) for row in inputs.data["references"]]
+    return pd.DataFrame(records, columns=COLUMNS).set_index("id")
+
+
+def _compared(row: Record, modelled: float) -> Record:
+    """One row of the comparison."""
+    low, high = _bounds(row)
+    within = low <= modelled <= high
+    close = abs(modelled - row["value"]) <= CLOSE * abs(row["value"]) * (1 + 1e-9)
+    lists = {name: ";".join(row[name]) for name in ("from", "to", "via")}
+    found = {
+        "modelled": modelled,
+        "low": low,
+        "high": high,
+        "ratio": modelled / row["value"] if row["value"] else math.nan,
+        "within": within,
+        "within_15_percent": close,
+        "met": within and close,
+        "miss": "" if within and close else _miss(row, modelled, low, high),
+    }
+    return {name: {**row, **lists, **found}[name] for name in COLUMNS}
 
 
 def model_value(inputs: Inputs, row: Record) -> float:
@@ -147,6 +140,12 @@ def _miss(row: Record, modelled: float, low: float, high: float) -> str:
     """Say in words what is off."""
     if math.isnan(modelled):
         return "the model has no such route" if row["from"] and row["to"] else "the model has no such flow"
+    if low <= modelled <= high:
+        off, value = (
+            abs(modelled - row["value"]) / abs(row["value"] or 1.0),
+            f"{row['value']:.4g} {row['unit']}".strip(),
+        )
+        return f"{modelled:.4g} is within {low:.4g} to {high:.4g}, but {off:.0%} off the observed {value}"
     side = "below" if modelled < low else "above"
     return f"{modelled:.4g} is {side} the observed {low:.4g} to {high:.4g} {row['unit']}".strip()
 

@@ -36,14 +36,17 @@ def test_a_picture_that_fails_leaves_the_table(call, region, tmp_path, monkeypat
     status, out, err = call("calibrate", "--region", region, "--out", tmp_path)
     assert status == 1
     assert "calibration.png could not be made (ValueError: no picture)" in err
-    assert "1 of 2 references within" in out
+    assert "1 of 2 references met" in out
     assert len(pd.read_csv(tmp_path / "calibration.csv")) == 2
 
 
 def test_calibrate_writes_table_and_picture_and_names_the_misses(call, region, tmp_path):
     status, out, _ = call("calibrate", "--region", region, "--out", tmp_path)
     assert status == 0
-    assert "1 of 2 references within" in out
-    assert "slow (Transit time, days)" in out
+    assert "1 of 2 references met" in out
+    assert "slow (Transit time from door to door, days; not said)" in out
+    assert "References met, by what they were to the model" in out
+    counts = pd.read_csv(tmp_path / "calibration-summary.csv")
+    assert counts.iloc[-1].tolist() == ["all", "all", 2, 1, 1, 1]
     assert (tmp_path / "calibration.png").stat().st_size > 5000
     assert len(pd.read_csv(tmp_path / "calibration.csv")) == 2

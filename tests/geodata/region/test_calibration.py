@@ -25,7 +25,8 @@ def test_the_report_has_a_row_for_each_reference(danube_region):
     assert report.loc["vie-buh-km", "modelled"] == 265 + 870
     assert report.loc["vie-buh-km", "ratio"] == 1
     assert report["within"].all()
-    assert (report["miss"] == "").all()
+    assert report["within_15_percent"].tolist() == [True, False]
+    assert report.loc["vie-buh-km", "miss"] == ""
 
 
 def test_a_miss_is_named(observe):
@@ -131,3 +132,30 @@ def test_shares_over_links_count_one_relation_both_ways(observe, danube_region):
     parcels = danube_region.flows(cls="parcels")
     row = observe(**{"kind": "mass_mt", "from": "VIE", "to": "BUD", "class": "parcels"})
     assert row["modelled"] == pytest.approx(parcels.loc["VIE", "BUD"] / 1e6)
+
+
+def test_a_reference_is_met_within_its_range_and_within_15_percent_of_its_value(observe):
+    """Vienna - Budapest is 265 km by rail."""
+    keys = {"kind": "distance_km", "from": "VIE", "to": "BUD", "mode": "rail", "unit": "km"}
+    names = ["within", "within_15_percent", "met"]
+    assert observe(**keys, value=250)[names].tolist() == [True, True, True]
+    assert observe(**keys, value=250, low=240, high=260)[names].tolist() == [False, True, False]
+    wide = observe(**keys, value=200, low=100, high=300)
+    assert wide[names].tolist() == [True, False, False]
+    assert wide["miss"] == "265 is within 100 to 300, but 32% off the observed 200 km"
+    assert observe(**keys, value=400, low=300, high=500)[names].tolist() == [False, False, False]
+    # 265 is 15% above 230.43, the bound itself counts
+    assert observe(**keys, value=265 / 1.15, low=200, high=300)["met"]
+    assert not observe(**keys, value=265 / 1.151, low=200, high=300)["met"]
+
+
+def test_no_route_is_not_near_anything(observe):
+    row = observe(**{"kind": "distance_km", "from": "VIE", "to": "BUD", "mode": "air", "value": 200})
+    assert row[["within", "within_15_percent", "met"]].tolist() == [False, False, False]
+
+
+def test_the_report_says_what_a_reference_was_to_the_model(edit):
+    edit.column("references.csv", "use", vie_buh_km="fresh")
+    report = geodata.load_region(edit.folder).calibration()
+    assert report["use"].to_dict() == {"vie-buh-km": "fresh", "bud-sof-days": ""}
+    assert report["scope"].to_dict() == {"vie-buh-km": "door", "bud-sof-days": "station"}
