@@ -165,7 +165,8 @@ class Scenario:
         Name of its file, and texts for people.
     probability : float or None
         Share of the time that it is in force; None for what-if cases, which are not drawn at random. With `per_year`
-        it follows from that, the duration and the recovery: see `share_of_time`.
+        it follows from that, the duration and the recovery: see `share_of_time`. In a region whose numbers are drawn,
+        or taken at their low or high, so is ``per_year``.
     probability_source, confidence : str
         Where the probability comes from, and how sure it is.
     per_year : (low, central, high) or None
@@ -284,7 +285,8 @@ def combination_faults(scenarios: Mapping[str, Scenario]) -> dict[str, str]:
     for name in nx.topological_sort(graph.reverse(copy=False)):
         item = scenarios[name]
         parts = [count[part] for part in item.combine if part in count]
-        count[name] = len(item.changes) + len(item.demand) + len(item.parameters) + sum(parts)
+        own = (item.changes, item.demand, item.parameters, item.services)
+        count[name] = sum(map(len, own)) + sum(parts)
         if count[name] > MOST_CHANGES >= max(parts, default=0):
             much = f"{count[name]:,}" if count[name] < 10**12 else "more than a million million"
             faults[name] = f"scenario {name} is {much} changes once it is written out, more than {MOST_CHANGES:,}"

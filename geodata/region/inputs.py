@@ -19,7 +19,7 @@ from geodata.places import folded
 from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
 from geodata.region.years import changes_in, in_year, years_of
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
-from geodata.values import CENTRAL, Choice, build_parameters, hub_table, parameter_values
+from geodata.values import CENTRAL, Choice, build_parameters, chosen_frequency, hub_table, parameter_values
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,9 @@ class Inputs:
 
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
-        """Scenarios by name, ``"base"`` first, combinations written out."""
-        return {"base": BASE} | resolve(self.data.scenarios)
+        """Scenarios by name, ``"base"`` first, combinations written out, as often as the level or draw has it."""
+        chosen = {name: chosen_frequency(item, self.choice) for name, item in self.data.scenarios.items()}
+        return {"base": BASE} | resolve(chosen)
 
     @property
     def candidates(self) -> tuple[str, ...]:

@@ -374,6 +374,8 @@ class Region(Inputs):
     def sample_scenarios(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[Scenario]:
         """Draw combined disruptions from the scenarios' probabilities; see `geodata.sample_scenarios`.
 
+        In a region of `sample_parameters` the probabilities follow from its own draw of ``per_year``.
+
         Parameters
         ----------
         n : int

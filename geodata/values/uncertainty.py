@@ -32,6 +32,7 @@ class Stream(IntEnum):
     SERVICE_USD = 9
     HUB_FIXED = 10
     HUB_CAPACITY = 11
+    FREQUENCY = 12
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class Choice:
             message = f"level {self.level!r} is not known; use one of {', '.join(LEVELS)}"
             raise ValueError(message)
 
-    def pick(self, low: FloatArray, central: FloatArray, high: FloatArray, *, stream: Stream) -> FloatArray:
+    def pick(
+        self, low: FloatArray, central: FloatArray, high: FloatArray, *, stream: Stream, name: str = ""
+    ) -> FloatArray:
         """Return one value for each row.
 
         Parameters
@@ -63,6 +66,8 @@ class Choice:
             Bounds and central value of each row; a low or high that is NaN counts as the central value.
         stream : Stream
             Which numbers these are.
+        name : str
+            Of what they are, where each has draws of its own.
 
         Returns
         -------
@@ -73,7 +78,7 @@ class Choice:
         high = np.where(np.isnan(high), central, high)
         if self.seed is None:
             return {"low": low, "central": central, "high": high}[self.level].copy()
-        uniform = np.random.default_rng([self.seed, int(stream)]).random(len(central))
+        uniform = np.random.default_rng([self.seed, int(stream), *name.encode()]).random(len(central))
         return triangular(uniform, low, central, high)
 
 

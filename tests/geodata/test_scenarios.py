@@ -3,7 +3,7 @@
 import pytest
 
 import geodata
-from geodata import Change, DemandChange, ParameterChange, Scenario
+from geodata import Change, DemandChange, ParameterChange, Scenario, ServiceChange
 from geodata.scenarios import combination_faults, combined, resolve, share_of_time
 
 
@@ -71,6 +71,12 @@ def test_thirty_scenarios_that_combine_the_one_before_twice_are_refused_at_the_f
     with pytest.raises(ValueError, match="s0013 is 16,383 changes"):
         resolve(scenarios)
     assert len(resolve(chain(13, 2))["s0012"].changes) == 8191
+
+
+def test_changes_of_services_count_as_well():
+    strikes = (ServiceChange(services=("line",), departures=0.5),) * 6000
+    scenarios = {"a": Scenario("a", services=strikes), "b": Scenario("b", combine=("a", "a"))}
+    assert list(combination_faults(scenarios)) == ["b"]
 
 
 def test_a_chain_of_two_thousand_is_written_out():

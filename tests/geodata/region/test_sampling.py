@@ -108,3 +108,20 @@ def test_many_draws_have_names_of_one_length():
     draws = geodata.sample_scenarios([disruption("a", 0.5)], 12_345, seed=1)
     assert (draws[0].name, draws[-1].name) == ("draw-00001", "draw-12345")
     assert draws[0].probability == pytest.approx(1 / 12_345)
+
+
+def test_services_that_parts_change_are_changed_together(edit):
+    """Seven trains a week, halved by one disruption and by another, are 1.75 a week: 168 / (2 x 1.75) hours of wait."""
+    edit.services({"stops": "BUD;BUH", "departures_per_week": 7, "t_per_departure": 1000})
+    for name in ("strike", "snow"):
+        edit.scenario(name, 'probability = 1\n[[service]]\nservices = ["line"]\ndepartures = 0.5\n')
+    region = edit.region()
+    [draw] = region.sample_scenarios(1, seed=1)
+    assert set(draw.combine) == {"strike", "snow"}
+    room = region.state(draw).model.timetable.changed(region.state(draw).services, region.model.links.places)
+    assert room.departures_per_week.tolist() == [1.75, 1.75]
+    assert room.capacity_t.tolist() == pytest.approx([1.75 * 365 / 7 * 1000] * 2)
+    edit.scenario("stopped", 'probability = 1\n[[service]]\nservices = ["line"]\nclose = true\n')
+    [draw] = edit.region().sample_scenarios(1, seed=1)
+    state = edit.region().state(draw)
+    assert not state.model.timetable.changed(state.services, region.model.links.places).class_ok.any()
