@@ -12,7 +12,7 @@ from experiments.comparison.figures import Figures
 from experiments.comparison.study import Study
 from experiments.text import count, listed, rows, tonnes, usd
 from geodata.region import CapacitatedNetwork, capacitated_network
-from optimize.flows import MulticommodityFlow, MulticommodityProblem, solve_multicommodity
+from optimize.flows import MulticommodityFlow, solve_multicommodity
 from optimize.run import Status
 
 MOST_PAIRS = 300_000
@@ -86,14 +86,15 @@ def overload(study: Study, hubs: Sequence[str]) -> Overload:
     if _pairs_at_most(study) > MOST_PAIRS:
         return nothing
     network = capacitated_network(study.region.state(scenario), classes=study.classes or None, hubs=hubs)
-    kept, free = _problems(network, room=study.room)
-    flow = solve_multicommodity(free, gap=GAP, time_limit=FREE_SECONDS)
+    free = network.limits(links=False, hubs=study.room)
+    flow = solve_multicommodity(replace(network.problem, capacity=free), gap=GAP, time_limit=FREE_SECONDS)
     if flow.status is not Status.OPTIMAL:
         return nothing
     links = _above(network, flow)
     if links.empty:
         return replace(nothing, links=links, keeping_usd=0.0)
-    within = solve_multicommodity(kept, gap=GAP, time_limit=KEPT_SECONDS)
+    kept = network.limits(hubs=study.room)
+    within = solve_multicommodity(replace(network.problem, capacity=kept), gap=GAP, time_limit=KEPT_SECONDS)
     proven = within.status is Status.OPTIMAL
     return replace(nothing, links=links, keeping_usd=within.objective - flow.objective if proven else np.nan)
 
@@ -101,17 +102,6 @@ def overload(study: Study, hubs: Sequence[str]) -> Overload:
 def _pairs_at_most(study: Study) -> int:
     places = len(study.region.data.demand_places)
     return places**2 * len(study.classes or study.region.classes)
-
-
-def _problems(network: CapacitatedNetwork, *, room: bool) -> tuple[MulticommodityProblem, MulticommodityProblem]:
-    """The problem with capacities of links and without; those of hubs count where the study says so."""
-    links = len(network.limited)
-    capacity = network.problem.capacity.copy()
-    if not room:
-        capacity[links:][network.rooms["kind"] == "hub"] = np.inf
-    free = capacity.copy()
-    free[:links] = np.inf
-    return replace(network.problem, capacity=capacity), replace(network.problem, capacity=free)
 
 
 def _above(network: CapacitatedNetwork, flow: MulticommodityFlow) -> pd.DataFrame:

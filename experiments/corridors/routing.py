@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from experiments.corridors.study import CorridorRun, CorridorStudy
 from experiments.text import distinct
 from geodata import Region
@@ -43,7 +41,7 @@ def study_corridors(
     start, end : sequence of str
         Countries (ISO3) or groups whose exports and imports are counted on corridors; empty = all.
     time_limit : float, optional
-        Seconds for each scenario.
+        Seconds for each scenario, once with and once without the capacities of links.
     progress : callable, optional
         Called with the scenario's title, how many are finished, and how many there are.
 
@@ -78,10 +76,11 @@ def study_corridors(
 def _run(region: Region, name: str, title: str, hubs: tuple[str, ...], time_limit: float | None) -> CorridorRun:
     state = region.state(name)
     network = capacitated_network(state, hubs=hubs)
-    without = replace(network.problem, capacity=np.full(network.problem.resources, np.inf))
+    without = replace(network.problem, capacity=network.limits(links=False))
     flow = solve_multicommodity(network.problem, gap=GAP, time_limit=time_limit)
+    unlimited = solve_multicommodity(without, gap=GAP, time_limit=time_limit)
     fixed = float(state.hub_numbers(hubs)["fixed_usd_per_year"].sum())
-    return CorridorRun(name, title, network, flow, solve_multicommodity(without), fixed)
+    return CorridorRun(name, title, network, flow, unlimited, fixed)
 
 
 def _scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[str]:

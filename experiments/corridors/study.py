@@ -34,7 +34,7 @@ class CorridorRun:
     scenario, title : str
     network : CapacitatedNetwork
     flow, unlimited : MulticommodityFlow
-        With the capacities of links, services and hubs, and without any.
+        With the capacities of links, and without; those of services and hubs hold in both.
     hub_fixed_usd : float
         Fixed cost a year of the open hubs, which is in neither.
     """
@@ -79,7 +79,7 @@ class CorridorStudy:
 
     @cached_property
     def costs(self) -> pd.DataFrame:
-        """One row a scenario: cost with and without capacities, against ``base``, tonnes, unmet, proof and time.
+        """One row a scenario: cost with capacities and without those of links, against ``base``, tonnes, unmet, proof.
 
         Costs in USD a year, those of transport alone: what the open hubs cost beside, is ``hub_fixed_usd``. Tonnes a
         year; ``gap`` is relative.
@@ -171,7 +171,7 @@ class CorridorStudy:
             on_links = slice(len(network.limited))  # behind them are services and hubs
             part["capacity_t"] = flow.problem.capacity[on_links]
             part["load_t"] = flow.load[on_links]
-            part["unlimited_load_t"] = flow.info["free_load"][on_links]
+            part["unlimited_load_t"] = run.unlimited.load[on_links]
             part["use"] = np.divide(
                 part["load_t"], part["capacity_t"], out=np.zeros(len(part)), where=part["load_t"] > 0
             )
@@ -184,8 +184,8 @@ class CorridorStudy:
     def rooms(self) -> pd.DataFrame:
         """One row a scenario and service (in each direction) or hub that has a capacity and is used, the dearest first.
 
-        ``capacity``, ``load`` and ``unlimited_load`` are in ``unit`` a year, ``price_usd`` is that of one unit more:
-        what it would save all shippers together.
+        ``capacity``, ``load`` and ``unlimited_load`` (with no capacities at all, neither of links) are in ``unit`` a
+        year, ``price_usd`` is that of one unit more: what it would save all shippers together.
         """
         parts = []
         for name, run in self.runs.items():
@@ -207,7 +207,7 @@ class CorridorStudy:
     def unmet(self) -> pd.DataFrame:
         """One row a scenario, class, exporter and importer with demand that is not moved, the most first.
 
-        ``unlimited_unmet_t`` is what has no way, or none worth its price, even without capacities.
+        ``unlimited_unmet_t`` is what has no way, or none worth its price, even without capacities of links.
         """
         parts = []
         for name, run in self.runs.items():

@@ -32,8 +32,8 @@ def cost_table(study: CorridorStudy) -> Table:
     """
     table = plain_table(
         "Within capacities (USD and tonnes a year)",
-        f"{way_words(study)} Due to capacities: cost above that without capacities. Full links: directed links where "
-        "one more tonne of capacity would save money.",
+        f"{way_words(study)} Due to capacities: cost above that without capacities of links. Full links: directed "
+        "links where one more tonne of capacity would save money.",
     )
     fixed = ["hubs,\nfixed"] if study.hubs else []
     for name in ("scenario", "cost", "above base", "due to\ncapacities", *fixed, "unmet",
@@ -144,7 +144,7 @@ def bottleneck_table(study: CorridorStudy) -> Table:
     table = plain_table(
         "Bottlenecks: what ten percent more capacity would be worth, at most (USD a year)",
         "At most: price x a tenth of the capacity; the price falls as capacity grows. Wanted: the load without "
-        "capacities.",
+        "capacities of links.",
     )
     for name in ("scenario", "link", "from - to", "mode", "capacity", "wanted", "USD/t", "10%"):
         table.add_column(name, justify="right" if name in ("capacity", "wanted", "USD/t", "10%") else "left")
@@ -179,7 +179,7 @@ def room_table(study: CorridorStudy) -> Table | None:
         return None
     table = plain_table(
         "Room of services and hubs (t or TEU a year)",
-        "Wanted: the load without capacities. Price: USD a year that one more t or TEU would save all shippers "
+        "Wanted: the load without any capacities. Price: USD a year that one more t or TEU would save all shippers "
         "together. Hubs first, then the services whose room is worth most.",
     )
     for name in ("scenario", "room", "from - to", "capacity", "load", "use", "wanted", "price"):

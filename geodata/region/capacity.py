@@ -55,6 +55,24 @@ class CapacitatedNetwork:
     links: pd.DataFrame
     arc_links: sparse.csr_array
 
+    def limits(self, *, links: bool = True, hubs: bool = True) -> FloatArray:
+        """Return the capacities of the problem, some of them lifted.
+
+        Parameters
+        ----------
+        links, hubs : bool
+            Whether those of links and of hubs count; those of services always do.
+
+        Returns
+        -------
+        (resources,) array
+            Inf where nothing limits.
+        """
+        hub = np.r_[np.zeros(len(self.limited), dtype=np.bool_), self.rooms["kind"] == "hub"]
+        link = np.arange(len(hub)) < len(self.limited)
+        lifted = (link & (not links)) | (hub & (not hubs))
+        return np.where(lifted, np.inf, self.problem.capacity)
+
     def link_flow(self, flow: FloatArray) -> FloatArray:
         """Return tonnes on directed links.
 

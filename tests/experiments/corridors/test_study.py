@@ -216,6 +216,13 @@ def test_without_hubs_the_trains_count_all_the_same(with_hubs, hub_study):
     assert saved == pytest.approx(20_000 * 32)
 
 
+def test_without_capacities_of_links_services_and_hubs_keep_their_room(hub_study):
+    """No link has a capacity here, so that nothing is due to one."""
+    run = hub_study.runs["base"]
+    assert (run.unlimited.load <= run.unlimited.problem.capacity * (1 + 1e-9)).all()
+    assert hub_study.costs["due_to_capacity_usd"].tolist() == pytest.approx([0.0, 0.0], abs=1.0)
+
+
 def test_without_services_and_hubs_there_are_no_rooms(tiny_study):
     assert tiny_study.rooms.empty
     assert tiny_study.hub_names == []

@@ -113,3 +113,16 @@ def test_an_arc_passes_the_link_that_it_is(danube_region):
     graph = danube_region.model.graph
     for link in both:
         assert network.arc_links[:, [link]].nonzero()[0].tolist() == np.flatnonzero(graph.link == link).tolist()
+
+
+def test_capacities_of_links_and_of_hubs_can_be_lifted(edit):
+    """Links have some, the train (3 a week of 1000 t) in each direction, and the hub (5000 t)."""
+    edit.services({"stops": "BUD;BUH"})
+    edit.column("hubs.csv", "capacity_t_per_year", BUD=5000)
+    network = capacitated_network(edit.region().state(), hubs=["BUD"])
+    links = network.problem.capacity[: len(network.limited)].tolist()
+    train, hub, none = [3 * 365 / 7 * 1000] * 2, [5000.0], [np.inf]
+    assert network.limits().tolist() == pytest.approx([*links, *train, *hub])
+    assert network.limits(links=False).tolist() == pytest.approx([*none * len(links), *train, *hub])
+    assert network.limits(hubs=False).tolist() == pytest.approx([*links, *train, *none])
+    assert len(links) > 0
