@@ -58,7 +58,7 @@ class HandRegion:
     def scenarios(self):
         return {name: SimpleNamespace(title=name.capitalize()) for name in self.prices}
 
-    def problem(self, scenario, candidates):
+    def problem(self, scenario, candidates, classes=None):
         nodes = [place for place in NAMES if place in candidates or place in "OD"]
         at = {name: number for number, name in enumerate(nodes)}
         shape = (len(nodes), len(nodes))

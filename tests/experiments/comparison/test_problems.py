@@ -16,7 +16,7 @@ class Counting(HandRegion):
 
     made: ClassVar[list[str]] = []
 
-    def problem(self, scenario, candidates):
+    def problem(self, scenario, candidates, classes=None):
         self.made.append(scenario)
         return super().problem(scenario, candidates)
 
