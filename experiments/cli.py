@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from experiments.commands import benchmark, calibrate, compare, corridors, region, route, solve
+from experiments.commands import air, benchmark, calibrate, compare, corridors, region, route, solve
 from experiments.text import Screen, complain, give_up_output
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
@@ -41,6 +41,7 @@ app = typer.Typer(
 app.command("compare")(compare.compare_command)
 app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
+app.command("air")(air.air_command)
 app.command("route")(route.route_command)
 app.command("solve")(solve.solve_command)
 app.command("benchmark")(benchmark.benchmark_command)

@@ -39,7 +39,7 @@ ORDER = {
     "experiments": (
         "text files",
         "comparison calibration corridors benchmark maps",
-        "report",
+        "report air",
         "commands",
         "cli",
         "__main__",
@@ -48,6 +48,7 @@ ORDER = {
 
 INSIDE_ON_PURPOSE = {
     # commands are functions of modules with the same names; the program alone puts them together
+    ("experiments.cli", "experiments.commands.air"),
     ("experiments.cli", "experiments.commands.benchmark"),
     ("experiments.cli", "experiments.commands.calibrate"),
     ("experiments.cli", "experiments.commands.compare"),

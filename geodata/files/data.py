@@ -19,6 +19,8 @@ from geodata.places import PlaceNames, folded
 from geodata.scenarios import BASE, Scenario
 
 SETTINGS_FILE = "region.toml"
+NAME_LISTS = ("candidates", "gateways", "scenarios", "air_hubs", "air_gateways", "watched_links")
+"""Defaults of region.toml that are lists of names."""
 _KINDS: dict[str, tuple[type, str]] = {
     "name": (str, "a text in quotes"),
     "title": (str, "a text in quotes"),
@@ -73,6 +75,10 @@ class Settings:
         Hubs that reports name; may be empty.
     reexports : tuple of Reexport
         Goods that are sent on.
+    air_hubs, air_gateways : tuple of str
+        Candidate hubs of air cargo and the airports that feed them; when empty, studies choose by the flights.
+    watched_links : tuple of str
+        Flights whose worth a study tells.
     """
 
     name: str
@@ -87,6 +93,9 @@ class Settings:
     incumbent: str = ""
     challenger: str = ""
     reexports: tuple[Reexport, ...] = ()
+    air_hubs: tuple[str, ...] = ()
+    air_gateways: tuple[str, ...] = ()
+    watched_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -284,7 +293,7 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
     sets: tuple[tuple[str, ...], ...] = ()
     texts: dict[str, str] = {}
     for key, value in defaults.items():
-        if key in ("candidates", "gateways", "scenarios"):
+        if key in NAME_LISTS:
             if _are_names(value):
                 lists[key] = tuple(value)
             else:
@@ -301,7 +310,7 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
                 what = "class" if key == "reference_class" else "place"
                 _fault(faults, f"defaults.{key}", f"must be the id of a {what}", 'write "A"')
         else:
-            known = "candidates, gateways, gateway_sets, incumbent, challenger, scenarios or reference_class"
+            known = f"{', '.join(NAME_LISTS)}, gateway_sets, incumbent, challenger or reference_class"
             _fault(faults, f"defaults.{key}", "unknown key", f"use {known}")
     return Settings(
         name=content.get("name", ""),
@@ -316,6 +325,9 @@ def read_settings(folder: Path, faults: FaultCollector) -> Settings:
         reference_class=texts.get("reference_class", ""),
         incumbent=texts.get("incumbent", ""),
         challenger=texts.get("challenger", ""),
+        air_hubs=lists.get("air_hubs", ()),
+        air_gateways=lists.get("air_gateways", ()),
+        watched_links=lists.get("watched_links", ()),
     )
 
 

@@ -13,7 +13,7 @@ A class is one block where all of its freight has the same choices. It is divide
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -51,7 +51,9 @@ class ClassFreight:
     wants: FloatArray
 
 
-def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None = None) -> ClassFreight:
+def class_freight(
+    state: State, cls: str, hubs: Sequence[str], year: int | None = None, trunk: Sequence[str] = ()
+) -> ClassFreight:
     """Return a class between the nodes of a hub problem.
 
     Parameters
@@ -64,6 +66,8 @@ def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None 
         Ids of the candidate hubs.
     year : int, optional
         Year to which trade is grown; default the base year.
+    trunk : sequence of str
+        Modes that may be used between hubs; all when empty.
 
     Returns
     -------
@@ -71,6 +75,9 @@ def class_freight(state: State, cls: str, hubs: Sequence[str], year: int | None 
     """
     nodes = state.nodes(hubs)
     legs = state.leg_costs(cls, hubs)
+    if trunk:
+        # between hubs alone: what goes without one keeps its scheduled trains and trucks
+        legs = replace(legs, transfer=state.restricted("consolidated", trunk).leg_costs(cls, hubs).transfer)
     flow = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0).to_numpy()
     wants = np.zeros_like(flow)
     if legs.scheduled is not None:

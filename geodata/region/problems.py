@@ -21,6 +21,7 @@ def hub_problem(
     year: int | None = None,
     classes: Sequence[str] | None = None,
     services: str = "all",
+    trunk: Sequence[str] = (),
 ) -> HubProblem:
     """Return the hub problem of one scenario, flows in t/year, costs in USD/t.
 
@@ -39,6 +40,8 @@ def hub_problem(
         Classes to take; default all.
     services : {"all", "hubs"}
         ``"hubs"`` leaves direct service out, so that all freight must pass a hub.
+    trunk : sequence of str
+        Modes that may be used between hubs, ``("air",)`` for hubs of air cargo; all when empty.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def hub_problem(
     numbers = state.hub_numbers(nodes)
     chosen = state.chosen_classes(classes)
     sharing = state.model.classes if len(state.model.timetable) else chosen  # room is for classes left out here as well
-    freight = {cls: class_freight(state, cls, hubs, year) for cls in sharing}
+    freight = {cls: class_freight(state, cls, hubs, year, trunk) for cls in sharing}
     use = service_use(list(freight.values()))
     blocks: dict[str, dict[str, Any]] = {}
     class_of_block: dict[str, str] = {}

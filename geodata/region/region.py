@@ -301,6 +301,7 @@ class Region(Inputs):
         year: int | None = None,
         classes: Sequence[str] | None = None,
         services: str = "all",
+        trunk: Sequence[str] = (),
     ) -> HubProblem:
         """Return the hub problem of a scenario: one block for each class, flows in t/year, costs in USD/t.
 
@@ -316,6 +317,8 @@ class Region(Inputs):
             Classes to take; default all.
         services : {"all", "hubs"}
             ``"hubs"`` leaves direct service out, so that all freight must pass a hub (a stress case).
+        trunk : sequence of str
+            Modes that may be used between hubs, ``("air",)`` for hubs of air cargo; all when empty.
 
         Returns
         -------
@@ -327,7 +330,7 @@ class Region(Inputs):
             When a name is not known, or there are no candidate hubs.
         """
         state = self.state(scenario)
-        return problems.hub_problem(state, candidates, year=year, classes=classes, services=services)
+        return problems.hub_problem(state, candidates, year=year, classes=classes, services=services, trunk=trunk)
 
     def scenario_problem(
         self,

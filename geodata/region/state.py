@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,8 @@ import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.costs import ArcCosts, CostModel, LegCosts, time_value
-from geodata.files import SERVICES
+from geodata.faults import UnknownNameError, unknown
+from geodata.files import MODES, SERVICES
 from geodata.network import capacity_in
 from geodata.region.inputs import Inputs
 from geodata.region.overrides import changes_of
@@ -53,6 +54,32 @@ class State:
     def parameters(self) -> Parameters:
         """Parameters with the overrides and the scenario on top."""
         return self.model.parameters.changed(self.scenario.parameters)
+
+    def restricted(self, service: str, modes: Sequence[str]) -> State:
+        """Return the region with a service closed to all but some modes.
+
+        Parameters
+        ----------
+        service : {"consolidated", "single"}
+            Service.
+        modes : sequence of str
+            Modes that stay open.
+
+        Returns
+        -------
+        State
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such mode.
+        """
+        for mode in modes:
+            if mode not in MODES:
+                raise UnknownNameError(unknown("mode", mode, list(MODES)))
+        others = tuple(mode for mode in MODES if mode not in modes)
+        closed = Change(mode=others, service=(service,), close=True)
+        return replace(self, scenario=replace(self.scenario, changes=(*self.scenario.changes, closed)))
 
     @cached_property
     def link_capacity(self) -> FloatArray:

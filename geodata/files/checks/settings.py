@@ -26,7 +26,7 @@ def check_settings(data: RegionData, faults: FaultCollector) -> None:
 
 def _check_places(data: RegionData, note: Note) -> None:
     settings, places = data.settings, data["places"]
-    named = {key: getattr(settings, key) or () for key in ("candidates", "gateways")}
+    named = {key: getattr(settings, key) or () for key in ("candidates", "gateways", "air_hubs", "air_gateways")}
     named |= {key: [getattr(settings, key)] for key in ("incumbent", "challenger") if getattr(settings, key)}
     named["gateway_sets"] = list(dict.fromkeys(name for chosen in settings.gateway_sets for name in chosen))
     for key, given in named.items():
@@ -48,6 +48,10 @@ def _check_places(data: RegionData, note: Note) -> None:
 
 def _check_other_defaults(data: RegionData, note: Note) -> None:
     settings, classes = data.settings, data["classes"].mentioned
+    flights = {row["id"] for row in data["links"] if row["mode"] == "air"}
+    for name in settings.watched_links:
+        if data["links"].complete and name not in flights:
+            note("defaults.watched_links", f'unknown flight "{name}"', close_to(name, flights, "links.csv, mode air"))
     if settings.reference_class and classes and settings.reference_class not in classes:
         remedy = close_to(settings.reference_class, classes, "classes.csv")
         note("defaults.reference_class", f'unknown class "{settings.reference_class}"', remedy)

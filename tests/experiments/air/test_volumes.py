@@ -1,0 +1,52 @@
+"""From which volume on hubs pay; the numbers are worked out in `airborne`."""
+
+import math
+
+import pytest
+
+from experiments.air import AirQuestion
+from experiments.air.breakeven import TOLERANCE
+from experiments.air.hubs import hub_costs, hub_rows
+from experiments.air.volumes import GROWTH, VALUE, hub_crossings, scaled_region
+
+
+def test_a_hub_pays_above_the_volume_that_was_worked_out(study):
+    found = study.volumes.set_index(["of", "kind"])
+    # fixed costs of 2.98 and 4.35 m against 1.49 and 1.45 m a year at today's 1,000 t
+    assert found.loc[("HUB", GROWTH), "below"] < 2.0 <= found.loc[("HUB", GROWTH), "above"]
+    assert found.loc[("ALT", GROWTH), "below"] < 3.0 <= found.loc[("ALT", GROWTH), "above"]
+    # 500 USD/t of money and 990 of time are saved at Hubtown, 480 and 970 at Altville
+    assert found.loc[("HUB", VALUE), "below"] < (2980 - 500) / 990 <= found.loc[("HUB", VALUE), "above"]
+    assert found.loc[("ALT", VALUE), "below"] < (4350 - 480) / 970 <= found.loc[("ALT", VALUE), "above"]
+
+
+def test_both_sides_of_a_break_even_hold_when_they_are_computed_again(study):
+    question = study.question
+    for row in study.volumes[study.volumes["what"] == "hub"].to_dict("records"):
+        for side, pays in (("below", False), ("above", True)):
+            changed = scaled_region(question.region, question.classes, row["kind"], row[side])
+            alone, with_hub = hub_costs(changed, question, "base")
+            assert (alone - with_hub[row["of"]] >= 0) == pays
+            assert row["above"] <= row["below"] * (1 + TOLERANCE)
+
+
+def test_the_curve_has_todays_volume_and_all_hubs(study):
+    today = study.curve[(study.curve["kind"] == GROWTH) & (study.curve["factor"] == 1.0)]
+    assert today.set_index("hub")["saving_usd"].to_dict() == pytest.approx({"HUB": -1_490_000, "ALT": -2_900_000})
+
+
+def test_a_hub_that_saves_nothing_pays_at_no_volume(region):
+    asked = AirQuestion.of(region, gateways=["NEA"])  # no freight is near
+    frame = hub_rows(asked, "base")
+    found, _ = hub_crossings(asked, frame, 1)
+    assert frame["gross_saving_usd"].max() == pytest.approx(0, abs=1e-6)
+    assert found["above"].map(math.isnan).all()
+
+
+def test_a_dearer_tonne_leaves_the_tonnes_as_they_are(region):
+    changed = scaled_region(region, ["parcels"], VALUE, 3.0)
+    assert changed.flows("base", "parcels").to_numpy().sum() == pytest.approx(1000)
+    parameters = changed.model.parameters
+    assert parameters.get("time_percent_per_day", cls="parcels") == pytest.approx(3)
+    assert parameters.get("unmet_usd_per_t", cls="parcels") == pytest.approx(300_000)
+    assert parameters.get("time_percent_per_day", cls="goods") == pytest.approx(1)
