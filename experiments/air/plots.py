@@ -61,7 +61,7 @@ def plot_hubs(study: AirStudy, ax: Axes) -> None:
     ax.set_yticks(at, [str(name) for name in frame["name"]])
     ax.invert_yaxis()
     ax.set_title("Million USD a year, undisturbed", loc="left")
-    ax.legend(frameon=False, fontsize=7.5, loc="lower right")
+    ax.legend(frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.5, -0.05), ncols=2)
     _plain(ax)
 
 
@@ -81,13 +81,21 @@ def plot_growth(study: AirStudy, ax: Axes) -> None:
         return
     names = dict(zip(study.base["hub"], study.base["name"], strict=True))
     best = study.base.sort_values("gross_saving_usd", ascending=False, kind="stable")["hub"].head(LINES)
+    last = 1.05 * _last_factor(study)
     for hub in best:
-        own = curve[curve["hub"] == hub].sort_values("factor")
+        own = curve[(curve["hub"] == hub) & (curve["factor"] <= last)].sort_values("factor")
         ax.plot(own["factor"], own["saving_usd"] / 1e6, marker=".", label=names[hub])
     ax.axhline(0.0, color=FAINT, linewidth=0.8)
-    ax.set_xscale("log")
     ax.legend(frameon=False, fontsize=7.5)
     _plain(ax)
+
+
+def _last_factor(study: AirStudy) -> float:
+    """The largest factor of trade from which on a hub pays: what lies far beyond would press the rest together."""
+    own = study.volumes[(study.volumes["what"] == "hub") & (study.volumes["kind"] == GROWTH)]["above"]
+    known = own[own.notna()]
+    curve = study.curve.loc[study.curve["kind"] == GROWTH, "factor"]
+    return max(float(known.max()), 1.0) if len(known) else float(curve.max())
 
 
 def _plain(ax: Axes) -> None:

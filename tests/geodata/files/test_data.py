@@ -73,3 +73,11 @@ def test_sets_of_gateways_are_read_in_their_order(edit):
     assert edit.region().data.settings.gateway_sets == ()
     edit.settings("gateways = []", 'gateways = []\ngateway_sets = [["BUH", "BUD"], [], ["BEG"]]')
     assert edit.region().data.settings.gateway_sets == (("BUH", "BUD"), (), ("BEG",))
+
+
+def test_defaults_of_air_cargo_are_read(edit):
+    settings = edit.region().data.settings
+    assert (settings.air_hubs, settings.air_gateways, settings.watched_links) == ((), (), ())
+    edit.settings("gateways = []", 'gateways = []\nair_hubs = ["BUH", "BUD"]\nair_gateways = ["BEG"]')
+    settings = edit.region().data.settings
+    assert (settings.air_hubs, settings.air_gateways) == (("BUH", "BUD"), ("BEG",))

@@ -218,3 +218,16 @@ def test_texts_and_parts_of_numbers_are_told_or_understood(danube_region):
             danube_region.problem(year=year)
     with pytest.raises(ValueError, match=r"whole number of at least 1, not 1\.5"):
         danube_region.sample_scenarios(1.5, 0)
+
+
+def test_the_modes_between_hubs_can_be_named(danube_region):
+    free = danube_region.problem(candidates=["BUD", "BEG", "BUH"])
+    by_rail = danube_region.problem(candidates=["BUD", "BEG", "BUH"], trunk=("rail",))
+    flown = danube_region.problem(candidates=["BUD", "BEG", "BUH"], trunk=("air",))
+    between = ~np.eye(3, dtype=bool)
+    for one, two, three in zip(free.blocks, by_rail.blocks, flown.blocks, strict=True):
+        assert (two.transfer >= one.transfer).all()
+        assert np.isinf(three.transfer[between]).all()  # nothing flies there
+        # the rest is as it was
+        for part in ("flow", "collection", "distribution", "direct", "handling"):
+            assert (getattr(one, part) == getattr(three, part)).all()

@@ -5,6 +5,7 @@ import pytest
 
 import geodata
 from geodata import Change, ParameterChange, Scenario
+from geodata.files import MODES
 
 
 def test_overrides_and_scenario_hold_together(danube_region):
@@ -108,3 +109,22 @@ def test_full_loads_are_at_most_all(danube_region):
         region = danube_region.with_parameter("full_load_share", value=value)
         assert region.state().full_load_share("containers") == share
     assert danube_region.state().full_load_share("containers") == 0
+
+
+def test_a_service_can_be_kept_to_some_modes(danube_region):
+    state = danube_region.state("danube-bridge-closed").restricted("consolidated", ("rail",))
+    free = danube_region.state("danube-bridge-closed")
+    graph = state.model.graph
+    on_link = graph.link >= 0
+    rail = on_link & (graph.mode_to == MODES.index("rail"))
+    before, after = (each.arc_costs("containers", "consolidated").weight for each in (free, state))
+    assert np.isinf(after[on_link & ~rail]).all()
+    assert (after[rail] == before[rail]).all()
+    assert np.isfinite(before[on_link & ~rail]).any()
+    single = [each.arc_costs("containers", "single").weight for each in (free, state)]
+    assert (single[0] == single[1]).all()
+
+
+def test_a_mode_that_is_not_there_is_refused(danube_region):
+    with pytest.raises(geodata.UnknownNameError, match="balloon"):
+        danube_region.state().restricted("consolidated", ("balloon",))

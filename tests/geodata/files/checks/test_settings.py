@@ -72,3 +72,20 @@ def test_wrong_sets_of_gateways(edit, sets, problem):
     fault = edit.only_fault()
     assert (fault.file, fault.column, fault.problem) == ("region.toml", "defaults.gateway_sets", problem)
     assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("air_hubs", '["Bucharest"]', 'unknown place "Bucharest"'),
+        ("air_gateways", '["XXX"]', 'unknown place "XXX"'),
+        ("air_hubs", '"BUD"', "must be a list of names"),
+        ("watched_links", '["air-moon"]', 'unknown flight "air-moon"'),
+        ("watched_links", '["bud-beg-rail"]', 'unknown flight "bud-beg-rail"'),  # a railway is no flight
+    ],
+)
+def test_wrong_defaults_of_air_cargo(edit, key, value, problem):
+    edit.settings("gateways = []", f"gateways = []\n{key} = {value}")
+    fault = edit.only_fault()
+    assert (fault.file, fault.column, fault.problem) == ("region.toml", f"defaults.{key}", problem)
+    assert fault.remedy
