@@ -85,10 +85,11 @@ def flight_worth(region: Region, classes: list[str], flight: str, scenario: str)
         by_class, paid = dict.fromkeys(classes, 0.0), 0.0
         for block in with_it.blocks:
             cls = str(with_it.metadata["class_of_block"][block.name])
-            direct, trunk = _on_flight(block, _twin(without, block), hubs, forward)
-            by_class[cls] += float(direct.sum() + trunk.sum())
+            own_way = there.leg_costs(scenario, cls, ends).direct
+            direct, full = _on_flight(block, _twin(without, block), own_way, hubs, forward)
+            by_class[cls] += float(direct.sum() + full.sum())
             paid += _paid(direct, prices[region.model.direct_service[cls]][cls])
-            paid += _paid(trunk, prices["consolidated"][cls])
+            paid += _paid(full, prices["consolidated"][cls])
         found[design] = Worth(_cost(with_it, hubs), _cost(without, hubs), by_class, paid)
     return found
 
@@ -127,10 +128,13 @@ def _twin(problem: HubProblem, block: Block) -> Block | None:
     return next((other for other in problem.blocks if other.name == block.name), None)
 
 
-def _on_flight(block: Block, without: Block | None, hubs: tuple[int, ...], start: int) -> tuple[FloatArray, FloatArray]:
-    """Tonnes there and back: of those who ship from door to door, and between the hubs at both ends.
+def _on_flight(
+    block: Block, without: Block | None, own_way: FloatArray, hubs: tuple[int, ...], start: int
+) -> tuple[FloatArray, FloatArray]:
+    """Tonnes there and back: of those who pay for a parcel, and of full loads (by a service, or between the hubs).
 
-    Freight flies where its way would be dearer without the flight.
+    Freight flies where its way would be dearer without the flight, and by a service where that is cheaper than the
+    class's own way (`own_way`, USD/t).
     """
     first, last, _ = cheapest_paths(block, hubs)
     end = 1 - start
@@ -138,7 +142,11 @@ def _on_flight(block: Block, without: Block | None, hubs: tuple[int, ...], start
     from_start, from_end = block.distribution[start, :], block.distribution[end, :]
     there = to_start[:, None] + from_end[None, :] <= to_end[:, None] + from_start[None, :]
     flies = (first == DIRECT) & _dearer(block.direct, None if without is None else without.direct)
-    direct = np.array([block.flow[flies & there].sum(), block.flow[flies & ~there].sum()])
+    booked = np.zeros(1, dtype=np.bool_) if block.direct is None else block.direct < own_way * (1.0 - ROUNDING)
+    direct, full = (
+        np.array([block.flow[flies & which & there].sum(), block.flow[flies & which & ~there].sum()])
+        for which in (~booked, booked)
+    )
     between = _dearer(block.transfer, None if without is None else without.transfer)
     trunk = np.array(
         [
@@ -146,7 +154,7 @@ def _on_flight(block: Block, without: Block | None, hubs: tuple[int, ...], start
             for k, m in ((start, end), (end, start))
         ]
     )
-    return direct, trunk
+    return direct, full + trunk
 
 
 def _dearer(cost: FloatArray | None, without: FloatArray | None) -> BoolArray:

@@ -64,3 +64,24 @@ def test_without_a_timetable_nobody_knows_from_which_volume_on(tmp_path):
     assert frame["departures_usd"].map(math.isnan).all()
     assert frame["worth_usd"].tolist() == pytest.approx([1000 * 50, 1000 * 1540])  # no wait of an hour
     assert flight_crossings(asked, frame).empty
+
+
+def test_full_loads_that_are_booked_ahead_pay_the_price_of_a_full_load(tmp_path):
+    # half of the parcels; wait for the booking 1 h, for the flight 1 h, air 1 h, road 1 h, 400 + 10 USD: 450 USD/t
+    folder = write_airborne(
+        tmp_path,
+        parameters=(
+            "hub_handling_usd_per_t,",
+            "full_load_share,parcels,,,,0.5,,,made-up,assumed\nhub_handling_usd_per_t,",
+        ),
+    )
+    (folder / "services.csv").write_text(
+        "id,name,modes,stops,departures_per_week,t_per_departure,classes,source,confidence\n"
+        "space,Space,air,ORG;HUB,84,1,parcels,made-up,assumed\n"
+    )
+    asked = AirQuestion.of(geodata.load_region(folder), flights=["fly-hub"])
+    row = flight_rows(asked, "base").set_index("design").loc[NO_HUB]
+    assert row["with_usd"] == pytest.approx(500 * 450 + 500 * 2030)
+    assert row["worth_usd"] == pytest.approx(1000 * 2070 - row["with_usd"])  # without the flight there is no booking
+    assert row["paid_usd"] == pytest.approx(500 * 400 + 500 * 1000)
+    assert row["flow_t"] == pytest.approx(1000)
