@@ -8,35 +8,44 @@ from functools import cache
 import pandas as pd
 
 from experiments.air.breakeven import TOLERANCE, Crossing, crossing
+from experiments.air.flights import AIR
 from experiments.air.hubs import hub_costs
 from experiments.air.question import AirQuestion
-from geodata import Region
+from geodata import Change, Region, ServiceChange
 
-GROWTH, VALUE = "trade", "value"
-KINDS = {GROWTH: "trade of the classes", VALUE: "value of a tonne, tonnes unchanged"}
+GROWTH, FLIGHTS, VALUE = "trade", "trade and flights", "value"
+KINDS = {
+    GROWTH: "trade of these classes",
+    FLIGHTS: "trade of these classes with as many more flights",
+    VALUE: "value of a tonne (tonnes unchanged)",
+}
 """What is multiplied."""
 VALUE_STEP = 2.0
 
 
 def scaled_region(region: Region, classes: Sequence[str], kind: str, factor: float) -> Region:
-    """Multiply the trade of some classes, or the value of their tonnes.
+    """Multiply the trade of some classes, that and the departures of all flights, or the value of their tonnes.
 
     Parameters
     ----------
     region : Region
     classes : sequence of str
         Ids of the classes.
-    kind : {"trade", "value"}
-        ``"value"`` leaves the tonnes as they are: an hour of a tonne costs that many times as much, and so does a tonne
-        that is not moved.
+    kind : {"trade", "trade and flights", "value"}
+        With more flights the wait for the next one is shorter, and there is more room. ``"value"`` leaves the tonnes
+        as they are: an hour of a tonne costs that many times as much, and so does a tonne that is not moved.
     factor : float
 
     Returns
     -------
     Region
     """
-    if kind == GROWTH:
-        return region.with_demand(factor, cls=list(classes))
+    if kind in (GROWTH, FLIGHTS):
+        region = region.with_demand(factor, cls=list(classes))
+        if kind == FLIGHTS and factor > 0:
+            oftener = Change(mode=(AIR,), wait=1.0 / factor, capacity=factor)
+            return region.with_overrides(oftener, ServiceChange(mode=(AIR,), departures=factor))
+        return region
     for cls in classes:
         for parameter in ("time_percent_per_day", "unmet_usd_per_t"):
             region = region.with_parameter(parameter, factor=factor, cls=cls)
@@ -50,7 +59,7 @@ def crossing_row(of: str, name: str, kind: str, gain: Callable[[float], float], 
     ----------
     of, name : str
         Id and name of the hub or flight.
-    kind : {"trade", "value"}
+    kind : {"trade", "trade and flights", "value"}
         What is multiplied.
     gain : callable
         USD a year at a factor.
@@ -62,7 +71,7 @@ def crossing_row(of: str, name: str, kind: str, gain: Callable[[float], float], 
     dict
         ``of, name, kind, below, above, gain_below_usd, gain_above_usd``, see `Crossing`.
     """
-    grown = kind == GROWTH
+    grown = kind != VALUE
     # a little beyond, so that rounding does not decide where costs are proportional
     found: Crossing = crossing(gain, first * (1.0 + TOLERANCE / 3)) if grown else crossing(gain, step=VALUE_STEP)
     return {
@@ -94,7 +103,7 @@ def hub_crossings(
     Returns
     -------
     crossings : DataFrame
-        Two rows for each of these hubs, see `crossing_row`.
+        Three rows for each of these hubs, see `crossing_row`.
     curve : DataFrame
         ``kind, factor, hub, saving_usd`` of all hubs at every factor that was computed.
     """

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.air.breakeven import LEAST, MOST
 from experiments.air.question import AirQuestion
-from experiments.air.volumes import GROWTH
+from experiments.air.volumes import KINDS, VALUE
 from experiments.comparison import TIE_USD
 from experiments.text import Row, count, listed, percent, rows, tonnes, usd
 
@@ -94,15 +94,12 @@ def _scenarios(hubs: pd.DataFrame) -> Iterator[str]:
 def _volumes(question: AirQuestion, base: pd.DataFrame, volumes: pd.DataFrame) -> Iterator[str]:
     fixed = dict(zip(base["hub"], base["fixed_usd"], strict=True))
     for row in rows(volumes[volumes["what"] == "hub"]):
-        grown = row["kind"] == GROWTH
-        what = "trade of these classes" if grown else "value of a tonne (tonnes unchanged)"
         cost = f"at {usd(fixed[row['of']])} a year"
-        worth = "" if grown else _values(question, row)
-        yield f"{row['name']}, {cost}: {_factor(row, what)}{worth}."
+        yield f"{row['name']}, {cost}: {_factor(row)}{_values(question, row)}."
 
 
 def _values(question: AirQuestion, row: Row) -> str:
-    if np.isnan(row["below"]) or np.isnan(row["above"]):
+    if row["kind"] != VALUE or np.isnan(row["below"]) or np.isnan(row["above"]):
         return ""
     parameters = question.region.model.parameters
     told = [
@@ -111,7 +108,8 @@ def _values(question: AirQuestion, row: Row) -> str:
     return f": {listed(told)}"
 
 
-def _factor(row: Row, what: str) -> str:
+def _factor(row: Row) -> str:
+    what = KINDS[row["kind"]]
     if np.isnan(row["above"]):
         return f"it does not pay at up to {MOST:,.0f} times the {what}"
     if np.isnan(row["below"]):
@@ -139,9 +137,7 @@ def _flights(question: AirQuestion, flights: pd.DataFrame, volumes: pd.DataFrame
         yield f"{name}: {saved}, for {parts}{room}{cost}."
         mine = volumes[(volumes["of"] == row["flight"]) & (volumes["design"] == row["design"])]
         for found in rows(mine):
-            what = "trade of these classes" if found["kind"] == GROWTH else "value of a tonne (tonnes unchanged)"
-            worth = "" if found["kind"] == GROWTH else _values(question, found)
-            yield f"{name}: {_factor(found, what)}{worth}."
+            yield f"{name}: {_factor(found)}{_values(question, found)}."
 
 
 def _airports(question: AirQuestion, airports: pd.DataFrame) -> Iterator[str]:

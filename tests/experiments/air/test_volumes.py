@@ -7,7 +7,7 @@ import pytest
 from experiments.air import AirQuestion
 from experiments.air.breakeven import TOLERANCE
 from experiments.air.hubs import hub_costs, hub_rows
-from experiments.air.volumes import GROWTH, VALUE, hub_crossings, scaled_region
+from experiments.air.volumes import FLIGHTS, GROWTH, VALUE, hub_crossings, scaled_region
 
 
 def test_a_hub_pays_above_the_volume_that_was_worked_out(study):
@@ -50,3 +50,20 @@ def test_a_dearer_tonne_leaves_the_tonnes_as_they_are(region):
     assert parameters.get("time_percent_per_day", cls="parcels") == pytest.approx(3)
     assert parameters.get("unmet_usd_per_t", cls="parcels") == pytest.approx(300_000)
     assert parameters.get("time_percent_per_day", cls="goods") == pytest.approx(1)
+
+
+def test_with_more_flights_the_wait_is_shorter(region):
+    asked = AirQuestion.of(region, fixed_usd=0.0)
+    for kind, wait_h in ((GROWTH, 1.0), (FLIGHTS, 0.5)):
+        alone, with_hub = hub_costs(scaled_region(asked.region, ["parcels"], kind, 2.0), asked, "base")
+        assert alone == pytest.approx(2000 * (2030 - 10 + 10 * wait_h))
+        assert with_hub["HUB"] == pytest.approx(2000 * (540 - 10 + 10 * wait_h))
+
+
+def test_where_all_wait_for_the_same_flight_more_of_them_change_nothing(study):
+    found = study.volumes.set_index(["of", "kind"])
+    assert found.loc[("HUB", FLIGHTS), "below"] < 2.0 <= found.loc[("HUB", FLIGHTS), "above"]
+
+
+def test_bookings_grow_with_the_flights(region):
+    assert scaled_region(region, ["parcels"], FLIGHTS, 3.0).state().services[0].departures == 3.0
