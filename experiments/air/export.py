@@ -47,6 +47,7 @@ def write_air(study: AirStudy, folder: Path, arguments: Mapping[str, Any] | None
         "airports.csv": study.airports,
         "volumes.csv": study.volumes,
         "growth.csv": study.curve,
+        "draws.csv": study.draws,
     }
     with staged(folder) as files:
         for name, frame in frames.items():

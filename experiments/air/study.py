@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from experiments.air.airports import airport_table
+from experiments.air.draws import draw_table
 from experiments.air.hubs import hub_rows
 from experiments.air.question import AirQuestion
 from experiments.air.volumes import hub_crossings
-from experiments.air.words import verdict
+from experiments.air.words import Tables, verdict
 from experiments.air.worth import flight_crossings, flight_rows
 from geodata import Region
 
@@ -40,6 +41,8 @@ class AirStudy:
         `experiments.air.volumes.crossing_row` has them; ``what`` is "hub" or "flight", ``design`` that of flights.
     curve : DataFrame
         Saving of each hub at every factor that was computed.
+    draws : DataFrame
+        Draw and hub, see `experiments.air.draws.draw_table`; empty where none were asked for.
     seconds : float
     """
 
@@ -49,6 +52,7 @@ class AirStudy:
     airports: pd.DataFrame
     volumes: pd.DataFrame
     curve: pd.DataFrame
+    draws: pd.DataFrame
     seconds: float = 0.0
 
     @property
@@ -59,11 +63,17 @@ class AirStudy:
     @property
     def verdict(self) -> list[str]:
         """What was found, in sentences."""
-        return verdict(self.question, self.base, self.hubs, self.flights, self.airports, self.volumes)
+        tables = Tables(self.base, self.hubs, self.flights, self.airports, self.volumes, self.draws)
+        return verdict(self.question, tables)
 
 
 def study_air(
-    region: Region | str | AirQuestion, *, best: int = BEST, progress: Progress | None = None, **asked: Any
+    region: Region | str | AirQuestion,
+    *,
+    best: int = BEST,
+    draws: int = 0,
+    progress: Progress | None = None,
+    **asked: Any,
 ) -> AirStudy:
     """Ask where a hub of air cargo should be, and from which volume on it pays.
 
@@ -76,6 +86,8 @@ def study_air(
     best : int
         Hubs whose break-even is looked for: those that are closest to paying. 0 leaves break-evens out, those of
         flights as well.
+    draws : int
+        In how many draws of all unsure inputs the hubs are compared as well, in ``base``.
     progress : callable, optional
         Called with what is being done, how many steps are finished, and how many there are.
     **asked
@@ -98,7 +110,7 @@ def study_air(
     started = time.perf_counter()
     question = region if isinstance(region, AirQuestion) else AirQuestion.of(region, **asked)
     study = question.study
-    steps = _Steps(progress, len(study.scenarios) + 3)
+    steps = _Steps(progress, len(study.scenarios) + 4)
     hubs, flights = [], []
     for scenario in study.scenarios:
         steps(study.title(scenario))
@@ -107,6 +119,8 @@ def study_air(
         steps.done += 1
     steps("airports")
     airports = airport_table(question)
+    steps.done += 1
+    drawn = draw_table(question, draws, steps)
     steps.done += 1
     volumes, curve = [], pd.DataFrame(columns=["kind", "factor", "hub", "saving_usd"])
     if best > 0:
@@ -123,6 +137,7 @@ def study_air(
         airports,
         _volumes(volumes),
         curve,
+        drawn,
         time.perf_counter() - started,
     )
 

@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from experiments.air.breakeven import LEAST, MOST
+from experiments.air.draws import shares
 from experiments.air.question import AirQuestion
 from experiments.air.volumes import KINDS, VALUE
 from experiments.comparison import TIE_USD
 from experiments.text import Row, count, listed, percent, rows, tonnes, usd
 
 
-def verdict(
-    question: AirQuestion,
-    base: pd.DataFrame,
-    hubs: pd.DataFrame,
-    flights: pd.DataFrame,
-    airports: pd.DataFrame,
-    volumes: pd.DataFrame,
-) -> list[str]:
+@dataclass(frozen=True)
+class Tables:
+    """What the sentences are made of.
+
+    Attributes
+    ----------
+    base, hubs : DataFrame
+        Hubs in ``base``, the best first, and in all scenarios.
+    flights, airports, volumes, draws : DataFrame
+        The other tables of `AirStudy`.
+    """
+
+    base: pd.DataFrame
+    hubs: pd.DataFrame
+    flights: pd.DataFrame
+    airports: pd.DataFrame
+    volumes: pd.DataFrame
+    draws: pd.DataFrame
+
+
+def verdict(question: AirQuestion, tables: Tables) -> list[str]:
     """Put the tables of the study into sentences.
 
     Parameters
     ----------
     question : AirQuestion
-    base, hubs : DataFrame
-        Hubs in ``base``, the best first, and in all scenarios.
-    flights, airports, volumes : DataFrame
-        The other tables of `AirStudy`.
+    tables : Tables
 
     Returns
     -------
     list of str
     """
-    found = [*_who(question, base), *_scenarios(hubs), *_volumes(question, base, volumes)]
-    return [*found, *_flights(question, flights, volumes), *_airports(question, airports)]
+    return [
+        *_who(question, tables.base),
+        *_scenarios(tables.hubs),
+        *_draws(question, tables.draws),
+        *_volumes(question, tables.base, tables.volumes),
+        *_flights(question, tables.flights, tables.volumes),
+        *_airports(question, tables.airports),
+    ]
 
 
 def _who(question: AirQuestion, base: pd.DataFrame) -> Iterator[str]:
@@ -89,6 +107,19 @@ def _scenarios(hubs: pd.DataFrame) -> Iterator[str]:
     most = listed([f"{name} in {times}" for name, times in by_hub.items()])
     pays = f"in {len(paying)} of them the best one pays" if len(paying) else "in none of them does one pay"
     yield f"In {count(count_all, 'scenario')}: {pays}; saving most before its fixed cost is {most}."
+
+
+def _draws(question: AirQuestion, draws: pd.DataFrame) -> Iterator[str]:
+    if draws.empty:
+        return
+    found = shares(draws, TIE_USD)
+    name = question.study.name
+    most = listed([f"{name(str(hub))} in {percent(share)}" for hub, share in found["saves_most"].items() if share > 0])
+    pays = listed([f"{name(str(hub))} in {percent(share)}" for hub, share in found["pays"].items() if share > 0])
+    yield (
+        f"In {count(draws['draw'].nunique(), 'draw')} of all unsure inputs, before its fixed cost, saves most "
+        f"{most or 'nobody'}; after it pays {pays or 'nobody'}."
+    )
 
 
 def _volumes(question: AirQuestion, base: pd.DataFrame, volumes: pd.DataFrame) -> Iterator[str]:

@@ -45,14 +45,25 @@ def air_command(
     best: Annotated[
         int, typer.Option(help="Hubs whose break-even is looked for; 0: no break-evens, of flights neither.")
     ] = 5,
+    draws: Annotated[
+        int, typer.Option(help="Draws of all unsure inputs in which the hubs are compared as well; one takes a second.")
+    ] = 0,
     year: Annotated[
         int | None, typer.Option(help="State of the world, as 2025. Default: the region's own year.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
 ) -> int:
     """Ask where a hub of air cargo should be, what flights are worth, and from which volume on they pay."""
-    if best < 0:
-        raise InputError([f"best is {best}: give the number of hubs whose break-even is looked for, 0 or more"])
+    wrong = [
+        f"{what} is {value}: give {meant}, 0 or more"
+        for what, value, meant in (
+            ("best", best, "the number of hubs whose break-even is looked for"),
+            ("draws", draws, "the number of draws"),
+        )
+        if value < 0
+    ]
+    if wrong:
+        raise InputError(wrong)
     console = table_console()
     question = AirQuestion.of(
         region,
@@ -68,11 +79,11 @@ def air_command(
     with results_folder(out):
         with ScenarioProgress(console) as progress:
             try:
-                study = study_air(question, best=best, progress=progress)
+                study = study_air(question, best=best, draws=draws, progress=progress)
             except KeyboardInterrupt:
                 console.print(f"Stopped in step {progress.done + 1} of {progress.total}: this study keeps nothing.")
                 raise
-        written = write_air(study, out, {"region": region, "best": best, "year": year})
+        written = write_air(study, out, {"region": region, "best": best, "draws": draws, "year": year})
     console.print(hub_table(study))
     console.print(airport_rows(study))
     for sentence in (*(f"Chosen by the data: {words}." for words in question.chosen), *study.verdict):

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.air import export, write_air
 
-FILES = ["air.csv", "flights.csv", "airports.csv", "volumes.csv", "growth.csv", "air.png", "run.json"]
+FILES = ["air.csv", "flights.csv", "airports.csv", "volumes.csv", "growth.csv", "draws.csv", "air.png", "run.json"]
 
 
 def test_all_files_are_there_and_vouched_for(study, tmp_path):
