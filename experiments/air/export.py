@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,10 @@ import pandas as pd
 
 from experiments.air.plots import draw_air
 from experiments.air.study import AirStudy
-from experiments.files import Written, staged, write_csv, write_text
+from experiments.files import Written, json_ready, machine_facts, run_facts, staged, write_csv, write_record
 
-RECORD = "run.json"
+RECORD = "air.json"
+"""The file that vouches for the others."""
 DECIMALS = 2
 """Of dollars and tonnes in CSV files."""
 
@@ -45,16 +44,15 @@ def write_air(study: AirStudy, folder: Path, arguments: Mapping[str, Any] | None
         "air.csv": study.hubs,
         "flights.csv": study.flights,
         "airports.csv": study.airports,
-        "volumes.csv": study.volumes,
-        "growth.csv": study.curve,
-        "draws.csv": study.draws,
+        "air-volumes.csv": study.volumes,
+        "air-growth.csv": study.curve,
+        "air-draws.csv": study.draws,
     }
     with staged(folder) as files:
         for name, frame in frames.items():
             files.write(name, partial(write_csv, _rounded(frame)))
         files.attempt("air.png", partial(draw_air, study))
-        record = _record(study, dict(arguments or {}), files.digests(), files.failures)
-        files.write(RECORD, partial(write_text, text=json.dumps(record, indent=1, ensure_ascii=False) + "\n"))
+        write_record(files, _record(study, arguments or {}), RECORD)
         return files.settle(RECORD)
 
 
@@ -62,33 +60,24 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.round({column: DECIMALS for column in frame.columns if column.endswith(("_usd", "_t"))})
 
 
-def _record(
-    study: AirStudy, arguments: dict[str, Any], digests: Mapping[str, str], failures: Mapping[str, str]
-) -> dict[str, Any]:
+def _record(study: AirStudy, arguments: Mapping[str, Any]) -> dict[str, Any]:
     question = study.question
-    region = question.region
-    return {
-        "command": "air",
-        "written": datetime.now(UTC).isoformat(timespec="seconds"),
-        "arguments": {
-            **arguments,
-            "classes": question.classes,
-            "hubs": list(question.study.hubs),
-            "gateways": list(question.study.gateways),
-            "scenarios": list(question.study.scenarios),
-            "flights": list(question.flights),
-        },
+    asked = {
+        **arguments,
+        "classes": question.classes,
+        "hubs": list(question.study.hubs),
+        "gateways": list(question.study.gateways),
+        "scenarios": list(question.study.scenarios),
+        "flights": list(question.flights),
+    }
+    record = {
+        **run_facts("air", asked, question.region),
         "chosen": list(question.chosen),
         "fixed_cost": question.fixed,
-        "region": {
-            "name": region.name,
-            "title": region.title,
-            "base_year": region.base_year,
-            "overrides": [str(item) for item in region.overrides],
-        },
         "probability": dict(question.study.probability),
         "verdict": study.verdict,
         "seconds": round(study.seconds, 3),
-        "files": dict(digests),
-        "failures": dict(failures),
+        **machine_facts(),
     }
+    ready: dict[str, Any] = json_ready(record)
+    return ready

@@ -8,16 +8,25 @@ import pytest
 
 from experiments.air import export, write_air
 
-FILES = ["air.csv", "flights.csv", "airports.csv", "volumes.csv", "growth.csv", "draws.csv", "air.png", "run.json"]
+FILES = [
+    "air.csv",
+    "flights.csv",
+    "airports.csv",
+    "air-volumes.csv",
+    "air-growth.csv",
+    "air-draws.csv",
+    "air.png",
+    "air.json",
+]
 
 
 def test_all_files_are_there_and_vouched_for(study, tmp_path):
     written = write_air(study, tmp_path, {"best": 5})
     assert [path.name for path in written] == FILES
-    record = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    record = json.loads((tmp_path / "air.json").read_text(encoding="utf-8"))
     for name, digest in record["files"].items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
-    assert set(record["files"]) == set(FILES) - {"run.json"}
+    assert set(record["files"]) == set(FILES) - {"air.json"}
     assert record["verdict"] == study.verdict
     assert record["arguments"]["gateways"] == ["ORG", "NEA"]
     frame = pd.read_csv(tmp_path / "air.csv")
@@ -32,5 +41,5 @@ def test_a_picture_that_fails_takes_nothing_with_it(study, tmp_path, monkeypatch
     monkeypatch.setattr(export, "draw_air", fail)
     written = write_air(study, tmp_path)
     assert set(written.failures) == {"air.png"}
-    assert json.loads((tmp_path / "run.json").read_text())["failures"] == written.failures
+    assert json.loads((tmp_path / "air.json").read_text())["failures"] == written.failures
     assert (tmp_path / "air.csv").exists()

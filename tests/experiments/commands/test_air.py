@@ -19,10 +19,10 @@ def test_the_command_says_who_and_writes_all(call, airborne, tmp_path):
     assert "Nobody should be the hub of air cargo" in told
     assert "Chosen by the data: hubs: candidates with an open flight." in told
     assert "Origin - Hubtown (fly-hub), hubs at both ends" in told
-    for name in ("air.csv", "flights.csv", "airports.csv", "volumes.csv", "growth.csv"):
+    for name in ("air.csv", "flights.csv", "airports.csv", "air-volumes.csv", "air-growth.csv"):
         assert not pd.read_csv(tmp_path / name).empty
     assert (tmp_path / "air.png").stat().st_size > 10_000
-    assert (tmp_path / "run.json").exists()
+    assert (tmp_path / "air.json").exists()
 
 
 def test_names_are_taken_as_they_are_given(call, airborne, tmp_path):
