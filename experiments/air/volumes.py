@@ -11,6 +11,7 @@ from experiments.air.breakeven import TOLERANCE, Crossing, crossing
 from experiments.air.flights import AIR
 from experiments.air.hubs import hub_costs
 from experiments.air.question import AirQuestion
+from experiments.comparison import TIE_USD
 from geodata import Change, Region, ServiceChange
 
 GROWTH, FLIGHTS, VALUE = "trade", "trade and flights", "value"
@@ -125,7 +126,7 @@ def hub_crossings(
             progress(f"{name}: {KINDS[kind]}")
 
             def gain(factor: float, kind: str = kind, hub: str = hub) -> float:
-                return float(savings(kind, factor)[hub])
+                return float(savings(kind, factor)[hub]) - TIE_USD
 
             records.append(crossing_row(hub, name, kind, gain, float(first[at])))
     for kind in KINDS:

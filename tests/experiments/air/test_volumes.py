@@ -67,3 +67,13 @@ def test_where_all_wait_for_the_same_flight_more_of_them_change_nothing(study):
 
 def test_bookings_grow_with_the_flights(region):
     assert scaled_region(region, ["parcels"], FLIGHTS, 3.0).state().services[0].departures == 3.0
+
+
+def test_a_free_hub_pays_at_any_volume_but_not_where_it_saves_nothing(region):
+    asked = AirQuestion.of(region, gateways=["ORG"], hubs=["HUB"], fixed_usd=0.0)
+    found, _ = hub_crossings(asked, hub_rows(asked, "base"), 1)
+    assert found["below"].map(math.isnan).all()
+    assert not found["above"].map(math.isnan).any()
+    asked = AirQuestion.of(region, gateways=["NEA"], hubs=["HUB"], fixed_usd=0.0)
+    found, _ = hub_crossings(asked, hub_rows(asked, "base"), 1)
+    assert found["above"].map(math.isnan).all()
