@@ -87,9 +87,11 @@ def _who(question: AirQuestion, base: pd.DataFrame) -> Iterator[str]:
 
 
 def _long(row: Row) -> str:
+    room = row["flight_room_t"]
+    fits = f", where flights have room for {tonnes(room)}" if 0 < room < float("inf") else ""
     return (
         f"saves {usd(row['gross_saving_usd'])} a year before its fixed cost of {usd(row['fixed_usd'])}, with "
-        f"{tonnes(row['air_t'])} flown between it and the gateways"
+        f"{tonnes(row['air_t'])} flown between it and the gateways{fits}"
     )
 
 

@@ -11,6 +11,7 @@ def test_nobody_is_said_with_the_cost_at_which_somebody_would(study):
     told = text(study)
     assert "Nobody should be the hub of air cargo (Parcels, by air from Origin, Nearby): none pays for itself." in told
     assert "Hubtown saves 1.49 m USD a year before its fixed cost of 2.98 m USD" in told
+    assert "1.00 kt flown between it and the gateways, where flights have room for 13.1 kt" in told
     assert "Altville 1.45 m USD and -2.90 m USD" in told
     assert "Hubtown less than 1.49 m USD" in told
 
