@@ -128,8 +128,8 @@ def confirm(
     In full: all places, classes, candidates and scenarios of positive weight, for the best single hub and the best
     pair. Reduced: scenarios of most weight, between the places of most trade and with the best candidates, by the
     compact path model, held against a table of its own. Where the problems of all scenarios together are too large to
-    be kept, the questions in full are not asked, and count as not proven. Where the room of hubs counts, for which there
-    is no decomposition, the question in full is what the best hub costs, which the prices of room prove.
+    be kept, the questions in full are not asked, and count as not proven. Where the room of hubs counts, for which
+    there is no decomposition, the question in full is what the best hub costs, which the prices of room prove.
     """
     weight = {name: study.probability[name] for name in study.scenarios if study.probability[name] > 0}
     gateways, scenarios = headline.gateways, count(len(weight), "scenario")
