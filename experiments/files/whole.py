@@ -166,6 +166,8 @@ class Staged:
 
         Raises
         ------
+        IsADirectoryError
+            If a folder has the name of a file; then nothing has been moved.
         OSError
             If a file cannot be moved.
         """
