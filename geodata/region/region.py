@@ -393,9 +393,6 @@ class Region(Inputs):
         list of Scenario
             Named ``draw-0001 ...``, each with probability ``1 / n``.
         """
-        chosen = (
-            self.scenarios.values()
-            if names is None
-            else [self.scenario(name) for name in ([names] if isinstance(names, str) else names)]
-        )
+        asked = [names] if isinstance(names, str) else names
+        chosen = self.scenarios.values() if asked is None else [self.scenario(name) for name in asked]
         return sample_scenarios(chosen, n, seed)

@@ -177,7 +177,7 @@ def make_request(
     """
     report(_wrong_types({"threshold": threshold, "hub_links": hub_links, "cvar_level": cvar_level}))
     faults: list[str] = []
-    if hub_links is not None and int(hub_links) != hub_links:
+    if hub_links is not None and not (np.isfinite(hub_links) and int(hub_links) == hub_links):
         faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
     opened = _positions(problem, open_hubs, "open_hubs", faults)
     closed = _positions(problem, closed_hubs, "closed_hubs", faults)
@@ -239,7 +239,12 @@ def _objective(name: str, threshold: float | None, faults: list[str], *, number_
         name = "max_covering" if number_given else "set_covering"
     if name in ("set_covering", "max_covering") and not (threshold is not None and threshold >= 0):
         faults.append(f"objective {name!r} needs `threshold`, a unit cost >= 0; it is {threshold!r}")
-    return Objective(name, None if threshold is None else float(threshold))
+    try:
+        limit = None if threshold is None else float(threshold)
+    except OverflowError:
+        faults.append("threshold is larger than any number that can be calculated with: give inf for no limit")
+        limit = None
+    return Objective(name, limit)
 
 
 def _positions(problem: Problem, hubs: Iterable[Hashable], what: str, faults: list[str]) -> frozenset[int]:

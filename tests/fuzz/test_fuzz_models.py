@@ -82,7 +82,8 @@ def check(problem, asked, oracle, methods=("auto",)):
             continue
         told = f"{method}: {solution.summary()}\noptimum {best}"
         if best is None:
-            assert solution.status == "infeasible", told
+            # a heuristic that finds nothing proves nothing
+            assert solution.status == "infeasible" or (method, solution.status) == ("heuristic", "no_solution"), told
             continue
         assert solution.status == "optimal" or (method == "heuristic" and solution.status == "feasible"), told
         size = float(np.abs(solution.scenario_cost).max())

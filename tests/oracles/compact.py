@@ -62,6 +62,8 @@ def limited_cost(problem, scenario, uses_of):
         for i, j in np.argwhere(block.flow > 0):
             w = block.flow[i, j]
             ways = [(leg_cost(block, i, j, k, m), k, m) for k in uses[i] for m in uses[j]]
+            # what costs more than the outside option, which takes no room, is of no use, and would cost digits
+            ways = [way for way in ways if way[0] < outside(block, i, j)]
             for unit, k, m in [*ways, (outside(block, i, j), None, None)]:
                 if unit == INF and (block.weight > 0 or k is None):
                     continue  # a class without weight goes anywhere, and still needs room

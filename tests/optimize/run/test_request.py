@@ -90,3 +90,10 @@ def test_which_scenarios_count(risk, counted):
 def test_a_request_puts_costs_together():
     request = make_request(problem(), p=1, risk="worst_case")
     assert request.combine(np.array([[1.0, 3.0], [5.0, 2.0]]), np.array([0.5, 0.5])).tolist() == [3.0, 5.0]
+
+
+@pytest.mark.parametrize("asked", [{"hub_links": np.inf}, {"hub_links": np.nan}, {"threshold": 10**400}])
+def test_numbers_that_are_none_to_calculate_with_are_refused(asked):
+    problem = HubProblem(np.ones((3, 3)), np.ones((3, 3)))
+    with pytest.raises(InputError, match=next(iter(asked))):
+        make_request(problem, p=1, **asked)
