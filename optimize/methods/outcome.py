@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.errors import InputError
 from optimize.evaluate import Evaluation, evaluate
 from optimize.explain import explain_infeasible
 from optimize.problem import Problem
@@ -14,6 +15,7 @@ from optimize.solution import HubSolution
 # relative to the objective (or to 1e-3 of the costs): a bound may be this much on the wrong side of the objective
 # because of a solver's tolerances, which are 1e-6 to 1e-7; more is an error of the method
 _ROUNDING = 1e-5
+_MOST_RATIO = 1e6  # of a flow and a capacity: solvers keep to rows within 1e-6 to 1e-7
 _SMALL = 1e-6  # relative to the costs: a smaller regret or covered flow is rounding, and the gap is relative to this
 
 
@@ -53,6 +55,8 @@ def solution_of(
 
     Raises
     ------
+    InputError
+        If that is so because flows are too large beside capacities.
     RuntimeError
         If the design breaks the rules, its cost is not finite, or the bound is on the wrong side of the objective: an
         error in silkhub.
@@ -78,7 +82,7 @@ def solution_of(
     evaluation = evaluate(problem, result.design, request)
     if evaluation.faults:
         msg = f"method {way.name!r} returned a design that breaks the rules: {'; '.join(evaluation.faults)}"
-        raise RuntimeError(msg)
+        raise _fault(problem, msg)
     bound, scale = _checked_bound(problem, request, way, result.bound, evaluation)
     distance = relative_gap(evaluation.objective, bound, scale)
     return HubSolution(
@@ -111,9 +115,25 @@ def _checked_bound(
         # costs are not negative, nor are regrets unless the scenarios' own optima have a gap; rounded bounds may be
         bound = max(bound, 0.0 if request.risk != "max_regret" else min(0.0, objective))
     if sense * (bound - objective) > _ROUNDING * max(abs(objective), 1e-3 * size):
-        msg = f"method {way.name!r} claims the bound {bound!r} but found {objective!r}: this is a fault of silkhub"
-        raise RuntimeError(msg)
+        msg = f"method {way.name!r} claims the bound {bound!r} but found {objective!r}"
+        raise _fault(problem, msg)
     return sense * min(sense * bound, sense * objective), _SMALL * size
+
+
+def _fault(problem: Problem, message: str) -> Exception:
+    """What an answer that cannot be is: a refusal where flows are too large beside capacities for a solver's digits."""
+    ratio = 0.0
+    for scenario in problem.scenarios:
+        limits = np.zeros(0) if scenario.capacity is None else scenario.capacity[scenario.capacity > 0]
+        if len(limits):
+            most = max(block.capacity_use * float(block.flow.max(initial=0.0)) for block in scenario.blocks)
+            ratio = max(ratio, most / float(limits.min()))
+    if ratio <= _MOST_RATIO:
+        return RuntimeError(f"{message}: this is a fault of silkhub")
+    advice = "leave out the flows that no hub can take, or raise the capacity"
+    return InputError(
+        [f"{message}: a flow is {ratio:.2g} times a capacity, more than solvers have digits for; {advice}"]
+    )
 
 
 def _status(stated: Status, distance: float, gap: float, *, proven: bool) -> Status:

@@ -101,7 +101,7 @@ def find_labels(
     """
     if isinstance(given, str):
         given = [given]
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or (isinstance(given, np.ndarray) and given.ndim == 0):
         faults.append(f"{what} is {given!r}: give a list of nodes, for instance [{given!r}]")
         return []
     entries = list(given)

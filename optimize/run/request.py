@@ -3,6 +3,7 @@
 It holds what determines the optimum and nothing else; how long a run may take is in `optimize.run.limits`.
 """
 
+import reprlib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Real
@@ -276,7 +277,7 @@ def _hub_numbers(
     high = available if p_max is None else p_max
     for name, value in (("p_min" if p is None else "p", low), ("p_max", high)):
         if isinstance(value, bool) or not isinstance(value, Real) or value != value // 1:
-            faults.append(f"{name} is {value!r}: it has to be a whole number")
+            faults.append(f"{name} is {reprlib.repr(value)}: it has to be a whole number")
             return 1, 1
         if p is not None and name == "p_max":
             continue

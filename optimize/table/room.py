@@ -190,7 +190,7 @@ def route_within_room(problem: Problem, hubs: Sequence[int]) -> tuple[tuple[Rout
     ----------
     problem : HubProblem or ScenarioProblem
     hubs : sequence of int
-        Positions of the open candidates, ascending; all flow fits.
+        Positions of the open candidates, ascending. Where not all flow fits, all is left unserved.
 
     Returns
     -------
@@ -209,7 +209,9 @@ def _route(stacked: Stack, hubs: Sequence[int], capacity_on: str) -> tuple[Routi
     desk = new_desk(crowd, len(opened), both)
     uses = desk.uses
     share = np.zeros(len(uses.option))
-    pairs = shares_within_room(crowd, opened, both, desk, share)[0]
+    pairs, cost = shares_within_room(crowd, opened, both, desk, share)
+    if not np.isfinite(cost):
+        return tuple(_unserved(block) for block in stacked.blocks)
     start = uses.start[: pairs + 1]
     of_pair = np.repeat(np.arange(pairs), np.diff(start))
     taken = np.flatnonzero(share[: start[-1]] > _NOTHING)
@@ -237,6 +239,13 @@ def _route(stacked: Stack, hubs: Sequence[int], capacity_on: str) -> tuple[Routi
             )
         )
     return tuple(routings)
+
+
+def _unserved(block: Block) -> Routing:
+    """Routing that leaves all flow behind: of a scenario that does not count, and in which it does not fit."""
+    origin, destination = np.nonzero(block.flow)
+    mark = np.full(len(origin), UNMET, dtype=np.int64)
+    return Routing(origin, destination, mark, mark, np.ones(len(origin)))
 
 
 def _outside(block: Block, i: IntArray, j: IntArray) -> IntArray:

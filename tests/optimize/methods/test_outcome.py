@@ -4,9 +4,11 @@ import math
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 
-from optimize import solve
+from optimize import HubProblem, InputError, solve
+from optimize.methods.outcome import _fault
 from optimize.run import Status
 from tests.oracles.doubles import pretend
 from tests.oracles.small import costs, one
@@ -67,3 +69,12 @@ def test_costs_are_not_negative_though_nothing_was_found(monkeypatch):
         pretend(monkeypatch, name, lambda found, *_: replace(found, **nothing))
     found = solve(one(), p=2, method="compact")
     assert (found.status, found.bound) == ("no_solution", 0.0)
+
+
+def test_an_answer_that_cannot_be_is_refused_where_flows_are_beyond_a_capacity_by_too_many_digits():
+    flow = np.array([[1.0, 1.0], [1e9, 1.0]])
+    problem = HubProblem(flow, np.ones((2, 2)), capacity=[0.0, 1.0])
+    assert isinstance(_fault(problem.replace(capacity=2e3), "odd"), RuntimeError)
+    refusal = _fault(problem, "odd")
+    assert isinstance(refusal, InputError)
+    assert "a flow is 1e+09 times a capacity" in str(refusal)
