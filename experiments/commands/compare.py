@@ -61,7 +61,14 @@ def compare_command(
     year: Annotated[
         int | None, typer.Option(help="State of the world, as 2025. Default: the region's own year.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Recorded only: this study draws nothing at random.")] = 0,
+    joint: Annotated[
+        int,
+        typer.Option(
+            help="Draw so many states of the world, in each of which several scenarios may be in force, by how often "
+            "each is. Default: one scenario at a time."
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the draws of --joint.")] = 0,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
@@ -79,6 +86,8 @@ def compare_command(
         room=room,
         classes=names(classes),
         year=year,
+        joint=joint,
+        seed=seed,
     )
     needed = effort(study)
     if needed.noteworthy:
@@ -90,7 +99,7 @@ def compare_command(
             progress("looking for links above their capacity", len(study.scenarios), len(study.scenarios))
             found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
-            written = export(found, out, arguments={"region": region, "p": study.p_max, "seed": seed})
+            written = export(found, out, arguments={"region": region, "p": study.p_max, "joint": joint, "seed": seed})
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
             console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")

@@ -15,6 +15,7 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import confirm
 from experiments.comparison.evaluate import Evaluation, evaluate
 from experiments.comparison.families import Family, families
+from experiments.comparison.frequency import hub_trains
 from experiments.comparison.gateways import gateway_families, gateway_table
 from experiments.comparison.metrics import (
     beside_table,
@@ -33,6 +34,7 @@ from experiments.comparison.study import Choice, Study
 from experiments.comparison.usage import classes_of
 from geodata import Region
 from optimize import HubProblem, HubSetTable
+from optimize.problem import without_capacity
 
 Progress = Callable[[str, int, int], None]
 """Told what is going on, how many scenarios are finished, and how many there are."""
@@ -129,6 +131,7 @@ def compare(
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
         by_gateway=gateway_table(study, tables),
         room_sweep=room_sweep(study, headline, runs.problems.make(study.scenarios[0]), threads),
+        trains=_trains(study, headline, ranking[0], runs.problems),
         used=used,
         **runs.first,
         incumbent=incumbent,
@@ -183,6 +186,12 @@ class _Runs:
         self.found.append(found)
         self.digests[scenario] = digest
         self.seconds[scenario] = perf_counter() - at
+
+
+def _trains(study: Study, headline: Family, hub: str, problems: Problems) -> pd.DataFrame:
+    """Trains between the hubs of the winner's design, in the first scenario."""
+    problem = problems.make(study.scenarios[0])
+    return hub_trains(study, headline, hub, problem if study.room else without_capacity(problem))
 
 
 def _watched(study: Study, order: Sequence[str]) -> tuple[str, str | None]:

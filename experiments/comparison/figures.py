@@ -40,6 +40,8 @@ class Figures:
         Best hub beside each set of gateways, see `experiments.comparison.gateways.gateway_table`.
     room_sweep : DataFrame
         Best hub for each size of the gateways' room, see `experiments.comparison.room.room_sweep`.
+    trains : DataFrame
+        Trains between the hubs of the winner's design, see `experiments.comparison.frequency.hub_trains`.
     used : (scenarios, hubs, classes, measures) array
         What freight does in the headline's designs, see `experiments.comparison.usage`.
     classes : tuple of str
@@ -69,6 +71,7 @@ class Figures:
     challenger: str | None
     by_gateway: pd.DataFrame = field(default_factory=pd.DataFrame)
     room_sweep: pd.DataFrame = field(default_factory=pd.DataFrame)
+    trains: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def headline(self) -> Family:

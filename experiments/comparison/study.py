@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypedDict
 
 import geodata
+from experiments.comparison.joint import joint_states
 from experiments.text import distinct
 from geodata import Region, scenario_probabilities
 from optimize import InputError
@@ -27,6 +28,8 @@ class Choice(TypedDict, total=False):
     gateway_sets: Sequence[Sequence[str]] | None
     classes: Sequence[str] | None
     year: int | None
+    joint: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Study:
         gateway_sets: Sequence[Sequence[str]] | None = None,
         classes: Sequence[str] | None = None,
         year: int | None = None,
+        joint: int = 0,
+        seed: int = 0,
     ) -> Study:
         """Resolve names, fill in the region's defaults and check.
 
@@ -103,6 +108,9 @@ class Study:
             Commodity classes that count, by id or name; default all.
         year : int, optional
             State of the world, see `geodata.Region.in_year`; default the region's own year.
+        joint, seed : int
+            Number of states of the world to draw, in each of which several scenarios may be in force, and the seed of
+            the draws. 0: one scenario at a time, see `geodata.scenario_probabilities`.
 
         Returns
         -------
@@ -134,14 +142,19 @@ class Study:
         free = len([hub for hub in chosen if hub not in given])
         if p_max is not None and chosen and not names.faults:
             names.faults += _size_faults(p_max, free, given)
+        if joint < 0:
+            names.faults.append(f"{joint} joint draws: give 1 or more, or 0 for one scenario at a time")
         if names.faults:
             raise InputError(names.faults)
+        weights = scenario_probabilities([world.scenario(name) for name in cases])
+        if joint:
+            world, weights = joint_states(world, cases, joint, seed)
         return cls(
             region=world,
             hubs=chosen,
             gateways=given,
-            scenarios=cases,
-            probability=scenario_probabilities([world.scenario(name) for name in cases]),
+            scenarios=tuple(weights),
+            probability=weights,
             p_max=max(1, min(USUAL_P_MAX, free)) if p_max is None else p_max,
             incumbent=first,
             challenger=second,

@@ -60,7 +60,7 @@ def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> Float
     own = position[hub]
     classes = classes_of(problem)
     found = np.zeros((len(classes), len(MEASURES)))
-    for block, routing in zip(problem.blocks, _routings(problem, chosen), strict=True):
+    for block, routing in zip(problem.blocks, routings(problem, chosen), strict=True):
         tonnes = routing.share * block.flow[routing.origin, routing.destination]
         unit = path_costs(block, routing.origin, routing.destination, routing.first, routing.last)
         sent = tonnes > 0
@@ -72,8 +72,21 @@ def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> Float
     return found
 
 
-def _routings(problem: HubProblem, hubs: Sequence[int]) -> Iterator[Routing]:
-    """The paths of each block."""
+def routings(problem: HubProblem, hubs: Sequence[int]) -> Iterator[Routing]:
+    """Find the paths of the flows of each block over given hubs.
+
+    Parameters
+    ----------
+    problem : HubProblem
+        Capacities count where it has any.
+    hubs : sequence of int
+        Positions of the open candidates, ascending.
+
+    Returns
+    -------
+    iterator of Routing
+        One for each block.
+    """
     if is_capacitated(problem):
         yield from route_within_room(problem, hubs)[0]
         return

@@ -6,6 +6,7 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.figures import NOTHING_T, Figures
+from experiments.comparison.frequency import train_words
 from experiments.comparison.gateways import gateway_words
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.room import sweep_words
@@ -34,6 +35,7 @@ def verdict(found: Figures) -> tuple[str, ...]:
         _larger(found),
         _room(found),
         sweep_words(found.study, found.room_sweep),
+        train_words(found.study, found.trains),
         gateway_words(found.study, found.by_gateway),
         _others(found),
         _unmet(found),

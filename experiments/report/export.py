@@ -62,6 +62,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
         if len(found.by_gateway):
             files.write("gateways.csv", lambda path: write_csv(gateways_frame(found), path))
+        if len(found.trains):
+            files.write("trains.csv", lambda path: write_csv(found.trains.round(DECIMALS), path))
         if len(found.room_sweep):
             files.write("room.csv", lambda path: write_csv(found.room_sweep.round({"capacity_t": 0}), path))
         files.write("overloaded.csv", lambda path: write_csv(overloaded_frame(found), path))

@@ -49,6 +49,8 @@ class HandRegion:
     flow: float = 10.0
     capacity: dict[str, float] | None = None
     title: str = "Hand-made"
+    train_t: float = 0.0
+    reference_class = "flow"
 
     @property
     def places(self):
@@ -57,6 +59,10 @@ class HandRegion:
     @property
     def scenarios(self):
         return {name: SimpleNamespace(title=name.capitalize()) for name in self.prices}
+
+    def state(self, scenario):
+        known = {"tonnes_per_train": self.train_t, "consolidation_wait_h": 48.0}
+        return SimpleNamespace(parameters=SimpleNamespace(get=lambda name, **keys: known[name]))
 
     def problem(self, scenario, candidates, classes=None):
         nodes = [place for place in NAMES if place in candidates or place in "OD"]
