@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geodata.faults import FaultCollector
 from geodata.files.encoding import decoded
+from optimize.files import kind_of_path
 
 MOST_BYTES = 64_000_000
 """Size of a table: a trade row for each pair of a thousand countries."""
@@ -68,7 +69,7 @@ def find_file(
     if not inside:
         fault("a link that leaves the region's folder", "put the file itself there")
     elif not stat.S_ISREG(found.st_mode):
-        fault(f"{_kind(found.st_mode)}, not a file", "put a plain file there")
+        fault(f"{kind_of_path(found.st_mode)}, not a file", "put a plain file there")
     elif found.st_size > most_bytes:
         problem = f"{found.st_size / 1e6:,.1f} MB, more than the {most_bytes / 1e6:,.1f} MB that are read"
         fault(problem, "make it smaller")
@@ -201,15 +202,3 @@ def reason(error: Exception) -> str:
     """
     told = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(told.split())
-
-
-def _kind(mode: int) -> str:
-    """What a name stands for that is no plain file."""
-    kinds = (
-        (stat.S_ISDIR, "a folder"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISSOCK, "a socket"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
-    )
-    return next((name for is_kind, name in kinds if is_kind(mode)), "something else")

@@ -50,6 +50,21 @@ _MARKS = (  # the longer before those that they begin with
 )
 
 
+def kind_of_path(mode: int) -> str:
+    """Say what a path stands for that is no regular file.
+
+    Parameters
+    ----------
+    mode : int
+        ``st_mode`` of the path.
+
+    Returns
+    -------
+    str
+    """
+    return _KINDS.get(stat.S_IFMT(mode), "no regular file")
+
+
 def named(path: str | os.PathLike[str]) -> str:
     """Write a file's name for messages, without what would garble a terminal.
 
@@ -116,8 +131,7 @@ def open_input(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) ->
     try:
         about = Path(path).stat()
         if not stat.S_ISREG(about.st_mode):
-            kind = _KINDS.get(stat.S_IFMT(about.st_mode), "no regular file")
-            raise InputError([f"{named(path)} is {kind}: give a file"])
+            raise InputError([f"{named(path)} is {kind_of_path(about.st_mode)}: give a file"])
         if about.st_size > most_bytes:
             raise _too_large(path, about.st_size, most_bytes)
         return Path(path).open("rb")
