@@ -7,11 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from experiments.air.plots import draw_air
 from experiments.air.study import AirStudy
-from experiments.files import Written, json_ready, machine_facts, run_facts, staged, write_csv, write_record
+from experiments.files import Written, json_ready, machine_facts, rounded, run_facts, staged, write_csv, write_record
 
 RECORD = "air.json"
 """The file that vouches for the others."""
@@ -50,14 +48,10 @@ def write_air(study: AirStudy, folder: Path, arguments: Mapping[str, Any] | None
     }
     with staged(folder) as files:
         for name, frame in frames.items():
-            files.write(name, partial(write_csv, _rounded(frame)))
+            files.write(name, partial(write_csv, rounded(frame, ("_usd", "_t"), DECIMALS)))
         files.attempt("air.png", partial(draw_air, study))
         write_record(files, _record(study, arguments or {}), RECORD)
         return files.settle(RECORD)
-
-
-def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.round({column: DECIMALS for column in frame.columns if column.endswith(("_usd", "_t"))})
 
 
 def _record(study: AirStudy, arguments: Mapping[str, Any]) -> dict[str, Any]:

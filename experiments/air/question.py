@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,7 +99,7 @@ class AirQuestion:
         if gateways is None and own.air_gateways:
             gateways = own.air_gateways
         elif gateways is None:
-            gateways = main_gateways(world, _known(world, hubs), _known_classes(world, classes))
+            gateways = main_gateways(world, _known(world.place_id, hubs), _known(world.class_id, classes))
             chosen.append(
                 "gateways: airports with most room on flights to the hubs, in the country that sends them most"
             )
@@ -199,22 +199,12 @@ def _money_faults(fixed_usd: float | None, fixed_share: float | None) -> list[st
     return faults
 
 
-def _known(region: Region, names: Sequence[str]) -> list[str]:
-    """Ids of the places that there are; what is not is told of later."""
+def _known(look_up: Callable[[str], str], names: Sequence[str]) -> list[str]:
+    """Ids of what there is; what is not is told of later."""
     found = []
     for name in names:
         try:
-            found.append(region.place_id(name))
-        except ValueError:
-            continue
-    return found
-
-
-def _known_classes(region: Region, names: Sequence[str]) -> list[str]:
-    found = []
-    for name in names:
-        try:
-            found.append(region.class_id(name))
+            found.append(look_up(name))
         except ValueError:
             continue
     return found
@@ -279,7 +269,7 @@ def _flights(region: Region, names: Sequence[str], faults: list[str]) -> tuple[s
 def _between(region: Region, name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     for at, letter in enumerate(name):
         if letter == "-":
-            ends = _known(region, [name[:at], name[at + 1 :]])
+            ends = _known(region.place_id, [name[:at], name[at + 1 :]])
             found = [row["id"] for row in rows if len(ends) == 2 and {row["from"], row["to"]} == set(ends)]
             if found:
                 return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.corridors.plots import draw_corridors
 from experiments.corridors.study import CorridorStudy
-from experiments.files import Written, json_ready, machine_facts, run_facts, staged, write_csv, write_record
+from experiments.files import Written, json_ready, machine_facts, rounded, run_facts, staged, write_csv, write_record
 
 RECORD = "corridors.json"
 """The file that vouches for the others."""
@@ -46,8 +46,7 @@ def write_corridors(study: CorridorStudy, folder: Path) -> Written:
     }
     with staged(folder) as files:
         for name, frame in frames.items():
-            rounded = {column: DECIMALS for column in frame.columns if column.endswith(DOLLARS_AND_TONNES)}
-            files.write(name, partial(write_csv, frame.round(rounded)))
+            files.write(name, partial(write_csv, rounded(frame, DOLLARS_AND_TONNES, DECIMALS)))
         files.attempt("corridors.png", partial(draw_corridors, study))
         write_record(files, run_record(study), RECORD)
         return files.settle(record=RECORD)

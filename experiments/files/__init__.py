@@ -3,7 +3,7 @@
 from experiments.files.folder import results_folder
 from experiments.files.pictures import plain_letters
 from experiments.files.record import RECORD, json_ready, machine_facts, region_digest, run_facts, write_record
-from experiments.files.spreadsheet import safe_cell, write_csv
+from experiments.files.spreadsheet import rounded, safe_cell, write_csv
 from experiments.files.whole import Staged, Written, staged, whole, write_text
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "plain_letters",
     "region_digest",
     "results_folder",
+    "rounded",
     "run_facts",
     "safe_cell",
     "staged",

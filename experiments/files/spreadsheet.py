@@ -42,6 +42,23 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
         frame.assign(**texts).to_csv(part, index=False, encoding="utf-8", errors="backslashreplace")
 
 
+def rounded(frame: pd.DataFrame, ends: str | tuple[str, ...], decimals: int) -> pd.DataFrame:
+    """Round the columns of some units.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    ends : str or tuple of str
+        How the names of these columns end, such as ``_usd``.
+    decimals : int
+
+    Returns
+    -------
+    DataFrame
+    """
+    return frame.round({column: decimals for column in frame.columns if column.endswith(ends)})
+
+
 def safe_cell(value: Any) -> Any:
     r"""Make a cell that no spreadsheet takes for a formula.
 

@@ -17,6 +17,7 @@ from experiments.files import (
     Written,
     json_ready,
     machine_facts,
+    rounded,
     run_facts,
     staged,
     whole,
@@ -55,10 +56,9 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         If the folder cannot be written to; the files of an earlier run are as they were then.
     """
     record = run_record(found, arguments)
-    rounded = {name: DECIMALS for name in found.hubs.columns if name.endswith(("_usd", "_t"))}
     scene = cache(lambda: Scene.of(found))
     with staged(folder) as files:
-        files.write("comparison.csv", lambda path: write_csv(found.hubs.round(rounded), path))
+        files.write("comparison.csv", lambda path: write_csv(rounded(found.hubs, ("_usd", "_t"), DECIMALS), path))
         files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
         if len(found.by_gateway):
             files.write("gateways.csv", lambda path: write_csv(gateways_frame(found), path))
@@ -106,7 +106,7 @@ def gateways_frame(found: Comparison) -> pd.DataFrame:
     """
     frame = found.by_gateway.copy()
     frame["gateways"] = frame["gateways"].map(";".join)
-    return frame.round({name: DECIMALS for name in frame.columns if name.endswith("_usd")})
+    return rounded(frame, "_usd", DECIMALS)
 
 
 def overloaded_frame(found: Comparison) -> pd.DataFrame:

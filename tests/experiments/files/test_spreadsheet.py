@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from experiments.files import safe_cell, write_csv
+from experiments.files import rounded, safe_cell, write_csv
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_a_table_keeps_its_numbers_and_its_gaps(tmp_path):
 def test_half_of_a_surrogate_pair_does_not_stop_a_table(tmp_path):
     write_csv(pd.DataFrame({"name": pd.Series(["x\udcff"], dtype=object)}), tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "name\nx\\udcff\n"
+
+
+def test_columns_of_some_units_are_rounded_and_the_others_are_not():
+    frame = pd.DataFrame({"name": ["a"], "cost_usd": [1.2345], "share": [0.12345], "mass_t": [9.8765]})
+    found = rounded(frame, ("_usd", "_t"), 2)
+    assert found.iloc[0].to_dict() == {"name": "a", "cost_usd": 1.23, "share": 0.12345, "mass_t": 9.88}
