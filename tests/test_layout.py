@@ -38,6 +38,7 @@ ORDER = {
     ),
     "experiments": (
         "text files",
+        "question",
         "comparison calibration corridors benchmark maps",
         "report air",
         "commands",

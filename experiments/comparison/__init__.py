@@ -7,7 +7,6 @@ from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.overload import Overload, overload_rows, overload_words
-from experiments.comparison.study import Study
 from experiments.comparison.tables import (
     comparison_table,
     design_rows,
@@ -17,6 +16,7 @@ from experiments.comparison.tables import (
     scenario_table,
 )
 from experiments.comparison.usage import MEASURES
+from experiments.question import Study
 
 __all__ = [
     "AGREES",

@@ -30,8 +30,8 @@ from experiments.comparison.problems import Problems
 from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.room import room_sweep
 from experiments.comparison.store import Store, digest_of
-from experiments.comparison.study import Choice, Study
 from experiments.comparison.usage import classes_of
+from experiments.question import Choice, Study
 from geodata import Region
 from optimize import HubProblem, HubSetTable
 from optimize.problem import without_capacity

@@ -12,8 +12,8 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.problems import Problems
-from experiments.comparison.study import Study
 from experiments.comparison.usage import FloatArray, usage
+from experiments.question import Study
 from experiments.text import count
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
 from optimize.problem import Block, among, is_capacitated, with_fields, without_capacity

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from experiments.comparison.families import families
 from experiments.comparison.problems import KEPT_BYTES
-from experiments.comparison.study import Study
+from experiments.question import Study
 from experiments.text import count
 
 # measured on one core of 2026 with 150 to 600 places, 10 to 20 candidates and two classes; right to a factor of three

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.comparison.families import Family
-from experiments.comparison.study import Study
 from experiments.comparison.usage import FloatArray, usage
+from experiments.question import Study
 from optimize import HubProblem, HubSetTable, ScenarioProblem
 from optimize.problem import without_capacity, without_direct
 

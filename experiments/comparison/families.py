@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experiments.comparison.study import Study
+from experiments.question import Study
 
 
 @dataclass(frozen=True)

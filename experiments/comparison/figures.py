@@ -10,8 +10,8 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.metrics import TIE_USD, cheapest_first, single_costs
-from experiments.comparison.study import Study
 from experiments.comparison.usage import FloatArray
+from experiments.question import Study
 from optimize import HubSetTable
 
 NOTHING_T = 1.0

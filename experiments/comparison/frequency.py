@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.comparison.families import Family
-from experiments.comparison.study import Study
 from experiments.comparison.usage import routings
+from experiments.question import Study
 from experiments.text import listed, rows
 from optimize import HubProblem
 

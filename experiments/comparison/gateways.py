@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.metrics import TIE_USD
-from experiments.comparison.study import Study
+from experiments.question import Study
 from experiments.text import listed, rows, scaled
 from optimize import HubSetTable
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.comparison.families import Family
-from experiments.comparison.study import Study
 from experiments.comparison.usage import MEASURES, FloatArray
+from experiments.question import Study
 from experiments.text import rows_by
 from optimize import HubSetTable
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.comparison.figures import Figures
-from experiments.comparison.study import Study
+from experiments.question import Study
 from experiments.text import count, listed, rows, tonnes, usd
 from geodata.region import CapacitatedNetwork, capacitated_network
 from optimize.flows import MulticommodityFlow, solve_multicommodity

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.comparison.study import Study
+from experiments.question import Study
 from optimize import HubProblem
 
 KEPT_BYTES = 1e9

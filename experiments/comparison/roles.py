@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.comparison.families import Family
 from experiments.comparison.metrics import rank_one
-from experiments.comparison.study import Study
+from experiments.question import Study
 from optimize import HubSetTable
 
 COLUMNS = ("substitute_rank", "substitute_loss_usd", "complement_rank", "complement_saving_usd")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.comparison.families import Family
-from experiments.comparison.study import Study
+from experiments.question import Study
 from optimize import HubProblem, HubSetTable, ScenarioProblem
 
 FACTORS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, np.inf)

@@ -10,7 +10,7 @@ from rich.table import Table
 from experiments.comparison.figures import Figures
 from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.overload import Overload, overload_rows
-from experiments.comparison.study import Study
+from experiments.question import Study
 from experiments.text import WIDTH, count, plain_table, rows, rows_by, scale_of, scaled, weight_words
 
 WIDE = 104

@@ -3,7 +3,7 @@
 import pytest
 
 import geodata
-from experiments.comparison.study import Study
+from experiments.question.study import Study
 from optimize import InputError
 from tests.experiments.tiny import write_tiny
 

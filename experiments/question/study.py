@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypedDict
 
 import geodata
-from experiments.comparison.joint import joint_states
+from experiments.question.joint import joint_states
 from experiments.text import distinct
 from geodata import Region, scenario_probabilities
 from optimize import InputError

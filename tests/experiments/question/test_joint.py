@@ -4,7 +4,7 @@ import pytest
 
 import geodata
 from experiments.comparison import Study
-from experiments.comparison.joint import joint_states
+from experiments.question.joint import joint_states
 from optimize import InputError
 
 
