@@ -40,7 +40,7 @@ ORDER = {
         "text files",
         "question",
         "comparison calibration corridors benchmark maps",
-        "report air",
+        "report air pages",
         "commands",
         "cli",
         "__main__",
