@@ -38,7 +38,7 @@ ORDER = {
     ),
     "experiments": (
         "text files",
-        "question",
+        "question wins",
         "comparison calibration corridors benchmark maps",
         "report air pages",
         "commands",
