@@ -4,19 +4,26 @@ What the face shows is imported when it is first asked for, so that the command 
 libraries load.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison, Study, compare
+    from experiments.comparison import Comparison, compare
+    from experiments.question import Study
 
 __all__ = ["Comparison", "Study", "compare"]
 
+_ROOMS = {
+    "Comparison": "comparison",
+    "Study": "question",
+    "compare": "comparison",
+}
+"""Where each name of the face is made."""
+
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from experiments import comparison
-
-        return getattr(comparison, name)
+    if name in _ROOMS:
+        return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 
