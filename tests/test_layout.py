@@ -39,6 +39,7 @@ ORDER = {
     "experiments": (
         "text files",
         "question wins",
+        "uncertainty",
         "comparison calibration corridors benchmark maps",
         "report air pages",
         "commands",

@@ -1,0 +1,1 @@
+"""How sure the answer is: draws of all that is uncertain, who wins how often, and on what it hangs."""
