@@ -3,8 +3,8 @@
 The patient rule induction method of Friedman and Fisher (1999), as scenario discovery uses it (Bryant and Lempert
 2010): from all draws, a small part is peeled off again and again at that end of that input where the mean of what
 remains grows most, as long as enough draws remain. The box chosen is the one on the way with the best balance of
-density (how often it happens inside) and coverage (how much of all that happens lies inside). Limits that could as well be
-chance are taken away again.
+density (how often it happens inside) and coverage (how much of all that happens lies inside). Limits that could as
+well be chance are taken away again.
 """
 
 from __future__ import annotations
