@@ -2,12 +2,21 @@
 
 from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.files import new_region
-from geodata.region import Region, check_region, load_region, region_folder, sample_scenarios, scenario_probabilities
+from geodata.region import (
+    Family,
+    Region,
+    check_region,
+    load_region,
+    region_folder,
+    sample_scenarios,
+    scenario_probabilities,
+)
 from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, ServiceChange, combined
 
 __all__ = [
     "Change",
     "DemandChange",
+    "Family",
     "Fault",
     "ParameterChange",
     "Region",

@@ -2,6 +2,7 @@
 
 from geodata.region.calibration import fit_parameter
 from geodata.region.capacity import CapacitatedNetwork, capacitated_network
+from geodata.region.hub_sets import Family
 from geodata.region.load import check_region, load_region, region_folder
 from geodata.region.problems import scenario_probabilities
 from geodata.region.region import Region
@@ -10,6 +11,7 @@ from geodata.region.state import State
 
 __all__ = [
     "CapacitatedNetwork",
+    "Family",
     "Region",
     "State",
     "capacitated_network",

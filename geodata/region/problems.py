@@ -128,17 +128,41 @@ def scenario_problem(
     ValueError
         When there is no scenario, or one is given twice.
     """
+    weights = checked_weights(states, probability)
+    problems = {
+        state.scenario.name: hub_problem(state, candidates, year=year, classes=classes, services=services)
+        for state in states
+    }
+    return ScenarioProblem(problems, probability=weights)
+
+
+def checked_weights(
+    states: Sequence[State], probability: Mapping[str, float] | Sequence[float] | None = None
+) -> Mapping[str, float] | Sequence[float]:
+    """Return the weights of scenarios, each of which is there once.
+
+    Parameters
+    ----------
+    states : sequence of State
+        One region in its scenarios.
+    probability : mapping or sequence, optional
+        Weights as given; default `scenario_probabilities`.
+
+    Returns
+    -------
+    mapping or sequence
+
+    Raises
+    ------
+    ValueError
+        When there is no scenario, or one is given twice.
+    """
     names = [state.scenario.name for state in states]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated or not names:
         message = f"scenarios {repeated} are given twice; name each once" if repeated else "name at least one scenario"
         raise ValueError(message)
-    weights = scenario_probabilities([state.scenario for state in states]) if probability is None else probability
-    problems = {
-        name: hub_problem(state, candidates, year=year, classes=classes, services=services)
-        for name, state in zip(names, states, strict=True)
-    }
-    return ScenarioProblem(problems, probability=weights)
+    return scenario_probabilities([state.scenario for state in states]) if probability is None else probability
 
 
 def scenario_probabilities(scenarios: Sequence[Scenario]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import geopandas as gpd
@@ -12,44 +12,23 @@ import pandas as pd
 from geodata.arrays import BoolArray
 from geodata.costs import LegCosts, arcs_frame
 from geodata.demand import Trade
-from geodata.region import problems
 from geodata.region.calibration import calibrate
 from geodata.region.flows import flows_in, trade_in
-from geodata.region.inputs import Inputs
+from geodata.region.hub_problems import HubProblems
 from geodata.region.nx import build_network, link_lines
 from geodata.region.sampling import sample_scenarios
-from geodata.region.state import State
 from geodata.region.travel import assignment_in, cheapest_route
 from geodata.routes import Assignment, Route, Trip
 from geodata.scenarios import Scenario
-from optimize import HubProblem, ScenarioProblem
 
 
-class Region(Inputs):
+class Region(HubProblems):
     """A region: read it with `geodata.load_region`, change it with the ``with_...`` methods.
 
     A region is never changed in place; each ``with_...`` method returns a new one, whose ``overrides`` tell what
-    differs from the folder. What it holds is in `Inputs`; the methods here answer questions about it in a scenario.
+    differs from the folder. What it holds is in `Inputs`, the problems made of it are in `HubProblems`; the methods
+    here answer questions about it in a scenario.
     """
-
-    def state(self, scenario: str | Scenario = "base") -> State:
-        """Return the region in a scenario, as the functions of `geodata.region` take it.
-
-        Parameters
-        ----------
-        scenario : str or Scenario
-            Its name or title, or a scenario of one's own.
-
-        Returns
-        -------
-        State
-
-        Raises
-        ------
-        UnknownNameError
-            When there is no such scenario.
-        """
-        return State(self, self.scenario(scenario))
 
     # -- the network ---------------------------------------------------------------------------------------------
 
@@ -291,88 +270,7 @@ class Region(Inputs):
         """
         return calibrate(self)
 
-    # -- problems ------------------------------------------------------------------------------------------------
-
-    def problem(
-        self,
-        scenario: str | Scenario = "base",
-        candidates: Sequence[str] | None = None,
-        *,
-        year: int | None = None,
-        classes: Sequence[str] | None = None,
-        services: str = "all",
-        trunk: Sequence[str] = (),
-    ) -> HubProblem:
-        """Return the hub problem of a scenario: one block for each class, flows in t/year, costs in USD/t.
-
-        Parameters
-        ----------
-        scenario : str or Scenario
-            The scenario.
-        candidates : sequence of str, optional
-            Ids or names of the candidate hubs; default `candidates`.
-        year : int, optional
-            Year to which trade is grown; default the base year.
-        classes : sequence of str, optional
-            Classes to take; default all.
-        services : {"all", "hubs"}
-            ``"hubs"`` leaves direct service out, so that all freight must pass a hub (a stress case).
-        trunk : sequence of str
-            Modes that may be used between hubs, ``("air",)`` for hubs of air cargo; all when empty.
-
-        Returns
-        -------
-        HubProblem
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, or there are no candidate hubs.
-        """
-        state = self.state(scenario)
-        return problems.hub_problem(state, candidates, year=year, classes=classes, services=services, trunk=trunk)
-
-    def scenario_problem(
-        self,
-        scenarios: Sequence[str | Scenario],
-        candidates: Sequence[str] | None = None,
-        *,
-        probability: Mapping[str, float] | Sequence[float] | None = None,
-        year: int | None = None,
-        classes: Sequence[str] | None = None,
-        services: str = "all",
-    ) -> ScenarioProblem:
-        """Return one problem over several scenarios.
-
-        Parameters
-        ----------
-        scenarios : sequence of str or Scenario
-            The scenarios, each once.
-        candidates : sequence of str, optional
-            Ids or names of the candidate hubs; default `candidates`.
-        probability : mapping or sequence, optional
-            Weights by name, or in the order of ``scenarios``; None weights them by the share of the time that each is
-            in force, see `geodata.scenario_probabilities`.
-        year : int, optional
-            Year to which trade is grown; default the base year.
-        classes : sequence of str, optional
-            Classes to take; default all.
-        services : {"all", "hubs"}
-            ``"hubs"`` leaves direct service out.
-
-        Returns
-        -------
-        ScenarioProblem
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, there are no candidate hubs, or a scenario is given twice.
-        """
-        states = [self.state(item) for item in ([scenarios] if isinstance(scenarios, str) else scenarios)]
-        return problems.scenario_problem(
-            states, candidates, probability=probability, year=year, classes=classes, services=services
-        )
+    # -- scenarios -----------------------------------------------------------------------------------------------
 
     def sample_scenarios(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[Scenario]:
         """Draw combined disruptions from the scenarios' probabilities; see `geodata.sample_scenarios`.

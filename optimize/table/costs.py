@@ -11,15 +11,15 @@ import pandas as pd
 from optimize.errors import InputError
 from optimize.problem import FloatArray, IntArray, find_labels
 from optimize.rules import combine
-from optimize.table.order import SetOrder
+from optimize.table.order import ListedSets, SetOrder
 
 
 @dataclass(frozen=True, eq=False)
 class HubSetCosts:
-    """Costs of all hub sets up to a size, in every scenario: exact for multiple allocation.
+    """Costs of all hub sets up to a size, or of those listed, in every scenario: exact for multiple allocation.
 
-    Rows are in depth-first order: a set before its supersets, candidates ascending. See `HubSetTable`, which makes
-    and keeps them.
+    Rows are in depth-first order: a set before its supersets, candidates ascending; those of listed sets as listed. See
+    `HubSetTable`, which makes and keeps them.
 
     Attributes
     ----------
@@ -45,6 +45,8 @@ class HubSetCosts:
     hub_load, room_price : (sets, s, p_max) arrays or None
         What each hub of a set handles of what its capacity limits, and the price of room there, see `loads` and
         `room_prices`: forced hubs first, then those that joined; nan behind the last one. None if no capacities count.
+    listed : tuple of tuples of int, or None
+        Positions of the hubs of each set, where the table holds some sets alone; None for all sets up to `p_max` hubs.
     """
 
     candidates: tuple[Hashable, ...]
@@ -58,10 +60,13 @@ class HubSetCosts:
     capacities: bool = True
     hub_load: FloatArray | None = None
     room_price: FloatArray | None = None
+    listed: tuple[tuple[int, ...], ...] | None = None
 
     @cached_property
-    def order(self) -> SetOrder:
+    def order(self) -> SetOrder | ListedSets:
         """Which hub set each row is."""
+        if self.listed is not None:
+            return ListedSets(self.p_max, self.listed)
         return SetOrder(self.p_max, self.forced, tuple(int(k) for k in self.elements))
 
     @property
@@ -133,7 +138,8 @@ class HubSetCosts:
         row = self.order.row(chosen)
         if row is None:
             names = [self.candidates[k] for k in sorted(set(chosen))]
-            msg = f"the table has no set {names}: it holds sets of up to {self.p_max} hubs, with all forced hubs"
+            held = f"up to {self.p_max} hubs, with all forced hubs" if self.listed is None else "its list alone"
+            msg = f"the table has no set {names}: it holds sets of {held}"
             raise InputError([msg])
         return row
 

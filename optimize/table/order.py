@@ -1,14 +1,16 @@
-"""The order of the hub sets in a table: depth first, a set before its supersets, candidates ascending."""
+"""The order of the hub sets in a table: depth first, a set before its supersets, candidates ascending; or as listed."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from optimize.errors import InputError
 from optimize.kernels import list_subsets
-from optimize.problem import IntArray
+from optimize.problem import IntArray, find_labels
 from optimize.table.build import count_sets
 
 
@@ -87,3 +89,105 @@ class SetOrder:
             row += 1 + sum(count_sets(len(self.elements) - between - 1, left) for between in range(previous + 1, at))
             previous = at
         return row
+
+
+@dataclass(frozen=True)
+class ListedSets:
+    """Some sets of hubs, each with its row.
+
+    Attributes
+    ----------
+    p_max : int
+        Size of the largest set.
+    sets : tuple of tuples of int
+        Positions of the open candidates of each row's set, ascending; each set once.
+    """
+
+    p_max: int
+    sets: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def joined(self) -> npt.NDArray[np.int16]:
+        """(sets, p_max) positions of the candidates in each row's set, those of most sets first, then -1.
+
+        Sets whose first hubs are the same share the work on these.
+        """
+        often = Counter(k for hubs in self.sets for k in hubs)
+        rows = np.full((len(self.sets), self.p_max), -1, dtype=np.int16)
+        for row, hubs in enumerate(self.sets):
+            rows[row, : len(hubs)] = sorted(hubs, key=lambda k: (-often[k], k))
+        return rows
+
+    @cached_property
+    def size(self) -> IntArray:
+        """(sets,) number of hubs of each row's set."""
+        sizes: IntArray = (self.joined >= 0).sum(axis=1)
+        return sizes
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, ...], int]:
+        return {hubs: row for row, hubs in enumerate(self.sets)}
+
+    def positions(self, row: int) -> tuple[int, ...]:
+        """Positions of the open candidates of a row's set.
+
+        Parameters
+        ----------
+        row : int
+
+        Returns
+        -------
+        tuple of int
+            Ascending.
+        """
+        return self.sets[row]
+
+    def row(self, positions: Iterable[int]) -> int | None:
+        """Row of a set of hubs.
+
+        Parameters
+        ----------
+        positions : iterable of int
+            In any order.
+
+        Returns
+        -------
+        int or None
+            None if there is no such set.
+        """
+        return self._rows.get(tuple(sorted(set(positions))))
+
+
+def list_sets(sets: Iterable[Iterable[Hashable]], candidates: Sequence[Hashable]) -> tuple[tuple[int, ...], ...]:
+    """Find hub sets among the candidates.
+
+    Parameters
+    ----------
+    sets : iterable of iterables of labels
+        The sets, each once; one label stands for a set of one hub.
+    candidates : sequence of labels
+
+    Returns
+    -------
+    tuple of tuples of int
+        Positions of the hubs of each set, ascending.
+
+    Raises
+    ------
+    InputError
+        If there is no set, one is given twice, or a hub is unknown.
+    """
+    faults: list[str] = []
+    found = []
+    for number, hubs in enumerate(sets, start=1):
+        named = [hubs] if isinstance(hubs, str) or not isinstance(hubs, Iterable) else list(hubs)
+        positions = find_labels(named, tuple(candidates), f"set {number} of sets", faults, positions=False)
+        found.append(tuple(sorted(set(positions))))
+    twice = [hubs for hubs, times in Counter(found).items() if times > 1]
+    if not found:
+        faults.append("sets names no hub set: name at least one, or leave it out")
+    if not faults and twice:
+        faults.append(f"the set {[candidates[k] for k in twice[0]]} is in sets more than once: name each once")
+    if faults:
+        raise InputError(faults)
+    return tuple(found)

@@ -58,7 +58,9 @@ def table_of(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]], 
     assert isinstance(forced, list) and isinstance(p_max, int) and varying is not None  # noqa: S101, PT018
     if len(forced) > p_max:
         report([f"{name}: {len(forced)} hubs are forced, more than p_max, {p_max}"])
-    shape = (count_sets(len(varying), p_max - len(forced)), len(scenarios))
+    listed = _listed(header["listed"], len(candidates), p_max, name) if "listed" in header else None
+    rows = count_sets(len(varying), p_max - len(forced)) if listed is None else len(listed)
+    shape = (rows, len(scenarios))
     shapes = {"probability": shape[1:], "scenario_cost": shape}
     for key in ("hub_load", "room_price"):
         if key in arrays:
@@ -81,8 +83,18 @@ def table_of(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]], 
         "objective": header["objective"],
         "capacities": header.get("capacities", True),
         "elements": elements,
+        "listed": listed,
         **{key: arrays[key] for key in shapes},
     }
+
+
+def _listed(value: Any, candidates: int, p_max: int, name: str) -> tuple[tuple[int, ...], ...]:
+    """Read the sets of a table that holds some alone."""
+    sets = [tuple(hubs) for hubs in _list(value) if isinstance(hubs, list) and all(map(_whole, hubs))]
+    sound = sets and len(sets) == len(value) == len(set(sets)) and max(map(len, sets)) <= p_max
+    if not sound or any(list(hubs) != sorted({*hubs} & {*range(candidates)}) for hubs in sets):
+        report([f"{name}: listed has to be different sets of at most {p_max} candidates, ascending"])
+    return tuple(sets)
 
 
 def _list(value: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from optimize.run import Clock, Progress
 from optimize.table.build import Branches, check_size, count_sets, fill, vary
 from optimize.table.costs import HubSetCosts
 from optimize.table.file import MOST_BYTES, read_archive, write_archive
+from optimize.table.order import ListedSets, list_sets
 from optimize.table.room import RoomBranches, fill_within_room
 from optimize.table.stored import table_of
 
@@ -169,6 +170,39 @@ class HubSetTable(HubSetCosts):
             room_price=price,
         )
 
+    def only(self, sets: Iterable[Iterable[Hashable]]) -> Self:
+        """Keep some hub sets alone.
+
+        Parameters
+        ----------
+        sets : iterable of iterables of labels
+            The sets, each once; one label stands for a set of one hub.
+
+        Returns
+        -------
+        HubSetTable
+            Its rows are those sets, in their order.
+
+        Raises
+        ------
+        InputError
+            If there is no set, one is given twice, a hub is unknown, or a set is not in the table.
+        """
+        listed = list_sets(sets, self.candidates)
+        rows = [self.row_of(hubs) for hubs in listed]
+        short = replace(self, p_max=max(1, *map(len, listed)), forced=(), elements=self.elements[:0], listed=listed)
+        order, load, price = ListedSets(short.p_max, listed), None, None
+        if self.hub_load is not None and self.room_price is not None:
+            # columns follow the members of a row, whose order is another one in a list
+            members = [(*self.forced, *(int(k) for k in self.order.joined[row] if k >= 0)) for row in rows]
+            at = [[here.index(k) for k in order.joined[r] if k >= 0] for r, here in enumerate(members)]
+            shape = (len(listed), len(self.scenarios), short.p_max)
+            load, price = np.full(shape, np.nan), np.full(shape, np.nan)
+            for r, (row, columns) in enumerate(zip(rows, at, strict=True)):
+                load[r, :, : len(columns)] = self.hub_load[row][:, columns]
+                price[r, :, : len(columns)] = self.room_price[row][:, columns]
+        return replace(short, scenario_cost=self.scenario_cost[rows], hub_load=load, room_price=price)
+
     def save(self, path: str | Path) -> None:
         """Write the table to a compressed NumPy archive.
 
@@ -185,6 +219,8 @@ class HubSetTable(HubSetCosts):
             "objective": self.objective,
             "capacities": self.capacities,
         }
+        if self.listed is not None:
+            header["listed"] = [list(hubs) for hubs in self.listed]
         arrays = {"probability": self.probability, "elements": self.elements, "scenario_cost": self.scenario_cost}
         if self.hub_load is not None and self.room_price is not None:
             arrays |= {"hub_load": self.hub_load, "room_price": self.room_price}

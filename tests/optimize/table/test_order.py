@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optimize.table.order import SetOrder
+from optimize import InputError
+from optimize.table.order import ListedSets, SetOrder, list_sets
 
 
 def walked(elements, extra, chosen=()):
@@ -28,3 +29,17 @@ def test_rows_are_in_depth_first_order(forced, elements, p_max):
 @pytest.mark.parametrize("chosen", [(0, 1), (2, 0, 1, 4), (2, 3), (2, 9)])
 def test_a_set_without_a_forced_hub_too_large_or_unknown_has_no_row(chosen):
     assert SetOrder(3, (2,), (0, 1, 4)).row(chosen) is None
+
+
+def test_listed_sets_have_the_rows_of_the_list():
+    order = ListedSets(3, ((4,), (1, 4), (0, 1, 4)))
+    assert [order.row(hubs) for hubs in ([4], [4, 1], [4, 0, 1], [1])] == [0, 1, 2, None]
+    assert order.size.tolist() == [1, 2, 3]
+    assert order.joined.tolist() == [[4, -1, -1], [4, 1, -1], [4, 1, 0]]
+
+
+def test_sets_are_named_by_labels():
+    assert list_sets([["c", "a"], "b", []], "abc") == ((0, 2), (1,), ())
+    for sets, says in (([], "no hub set"), ([["a"], "a"], "more than once"), ([["a", "d"]], "'d'")):
+        with pytest.raises(InputError, match=says):
+            list_sets(sets, "abc")

@@ -229,3 +229,24 @@ def test_a_hub_may_be_named_alone_and_by_either_argument(name, hubs):
 def test_a_number_that_is_no_hub_is_named_and_not_a_traceback():
     with pytest.raises(InputError, match="7"):
         HubSetTable.build(two_scenarios(), 2, open_hubs=7)
+
+
+def test_some_sets_alone_keep_their_costs_loads_and_prices(tmp_path):
+    problem = nasty_problem(8, n=6, candidates=None, unmet_penalty=60.0, capacity=40.0, capacity_on="throughput")
+    whole = HubSetTable.build(problem, 4, forced=[1])
+    sets = [(1, 4), (0, 1, 5, 3), (1,)]
+    part = whole.only([problem.candidates[k] for k in hubs] for hubs in sets)
+    assert [set(part.positions(row)) for row in range(3)] == [set(hubs) for hubs in sets]
+    part.save(tmp_path / "some.npz")
+    again = HubSetTable.load(tmp_path / "some.npz")
+    for table in (part, again):
+        for row in range(3):
+            hubs = table.labels(row)
+            assert table.cost(hubs).equals(whole.cost(hubs))
+            assert table.loads(hubs).equals(whole.loads(hubs))
+            assert table.room_prices(hubs).equals(whole.room_prices(hubs))
+    assert part.best(p=2)["hubs"].tolist() == [(problem.candidates[1], problem.candidates[4])]
+    with pytest.raises(InputError, match="its list alone"):
+        part.cost([problem.candidates[k] for k in (1, 3)])
+    with pytest.raises(InputError, match="has no set"):
+        whole.only([[problem.candidates[0]]])
