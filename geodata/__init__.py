@@ -4,20 +4,24 @@ from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.files import new_region
 from geodata.region import (
     Family,
+    InputDraws,
     Region,
     check_region,
     load_region,
     region_folder,
     sample_scenarios,
+    sample_years,
     scenario_probabilities,
 )
-from geodata.scenarios import Change, DemandChange, ParameterChange, Scenario, ServiceChange, combined
+from geodata.scenarios import Change, DemandChange, InputChange, ParameterChange, Scenario, ServiceChange, combined
 
 __all__ = [
     "Change",
     "DemandChange",
     "Family",
     "Fault",
+    "InputChange",
+    "InputDraws",
     "ParameterChange",
     "Region",
     "RegionError",
@@ -30,5 +34,6 @@ __all__ = [
     "new_region",
     "region_folder",
     "sample_scenarios",
+    "sample_years",
     "scenario_probabilities",
 ]

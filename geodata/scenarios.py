@@ -156,6 +156,25 @@ class ParameterChange:
 
 
 @dataclass(frozen=True)
+class InputChange:
+    """Uncertain inputs of a region set to values, as if their central cells in the files were changed.
+
+    Attributes
+    ----------
+    inputs : dict
+        Values by the ids of the inputs, see `Region.uncertain_inputs`.
+    origin : str
+        Where the values come from when they are too many to tell, e.g. ``"draw 17 of 1000, seed 1"``.
+    """
+
+    inputs: dict[str, float]
+    origin: str = ""
+
+    def __str__(self) -> str:
+        return f"InputChange({len(self.inputs)} inputs: {self.origin})" if self.origin else repr(self)
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A named state of the world.
 

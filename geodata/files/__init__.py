@@ -4,6 +4,7 @@ from geodata.files.checks import check_data
 from geodata.files.columns import TableSpec
 from geodata.files.data import RegionData, read_data
 from geodata.files.io import Record, Table
+from geodata.files.numbers import number_problem
 from geodata.files.places import places_frame
 from geodata.files.schema import (
     CLASSES,
@@ -18,9 +19,13 @@ from geodata.files.schema import (
     PARAMETER_KEYS,
     PARAMETERS,
     PLACES,
+    POSITIVE,
     SERVICES,
+    SHARES,
     SOURCES,
+    TABLES,
     TRADE,
+    TRIPLES,
 )
 from geodata.files.template import FILES, new_region
 
@@ -38,15 +43,20 @@ __all__ = [
     "PARAMETERS",
     "PARAMETER_KEYS",
     "PLACES",
+    "POSITIVE",
     "SERVICES",
+    "SHARES",
     "SOURCES",
+    "TABLES",
     "TRADE",
+    "TRIPLES",
     "Record",
     "RegionData",
     "Table",
     "TableSpec",
     "check_data",
     "new_region",
+    "number_problem",
     "places_frame",
     "read_data",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from geodata.faults import FaultCollector, UnknownNameError, unknown
 from geodata.files.io import Record, Table, read_table
+from geodata.files.made import Made
 from geodata.files.places import PLACE_FILES, read_places
 from geodata.files.scenario_files import read_scenarios, read_world
 from geodata.files.schema import FIRST_YEAR, LAST_YEAR, TABLES
@@ -132,6 +133,8 @@ class RegionData:
         Other years that the region has tables of.
     world : Scenario
         What is different in the year that the region is in; nothing in its own year.
+    made : Made
+        What was made of the tables; variants of the region share it.
     """
 
     folder: Path
@@ -140,9 +143,14 @@ class RegionData:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     worlds: dict[int, World] = field(default_factory=dict)
     world: Scenario = BASE
+    made: Made = field(default_factory=Made, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the files alone, not what was made of them."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     def in_year(self, year: int) -> RegionData:
         """Return the region with the trade of another year.

@@ -50,6 +50,27 @@ def parse_number(text: str, column: Column) -> tuple[float, Problem | None]:
     return (value, None) if problem is None else (math.nan, problem)
 
 
+def number_problem(value: float, column: Column) -> str | None:
+    """Say why a number cannot be in a column.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    column : Column
+        What it must be.
+
+    Returns
+    -------
+    str or None
+        None when it may be there.
+    """
+    if not math.isfinite(value):
+        return f"{value:g} is not a usable number"
+    problem = _range_problem(f"{value:g}", value, column)
+    return None if problem is None else problem[0]
+
+
 def _range_problem(text: str, value: float, column: Column) -> Problem | None:
     if column.above is not None and value <= column.above:
         return f"{text} is not above {column.above:g}", "correct the number"

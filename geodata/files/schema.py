@@ -37,6 +37,7 @@ def _schedule(*, filled: bool) -> tuple[Column, ...]:
 
 
 _ORIGIN = (text("source", free=True), text("confidence", choices=CONFIDENCES), text("note", free=True))
+_CAUSE = text("cause")  # what uncertain numbers of a row share with others
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YEAR = number("year", low=FIRST_YEAR, high=LAST_YEAR)
 
@@ -92,6 +93,7 @@ LINKS = TableSpec(
         listed("corridors"),
         listed("through"),
         text("status", choices=("open", "planned"), default="open"),
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("id",),
@@ -112,6 +114,7 @@ CROSSINGS = TableSpec(
         number("capacity_trains_per_day"),
         number("capacity_trucks_per_day"),
         _YEAR,
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("link", "class", "direction"),
@@ -144,6 +147,7 @@ PARAMETERS = TableSpec(
         number("high"),
         text("unit", free=True),
         _YEAR,
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("parameter", "class", "mode", "service", "place", "country"),
@@ -164,6 +168,7 @@ HUBS = TableSpec(
         number("capacity_teu_per_year_low"),
         number("capacity_teu_per_year"),
         number("capacity_teu_per_year_high"),
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("place",),
@@ -210,6 +215,7 @@ LINES = TableSpec(
         listed("classes"),
         text("status", choices=("open", "planned"), default="open"),
         _YEAR,
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("id",),
@@ -226,6 +232,7 @@ TRADE = TableSpec(
         number("value_bn_usd_high"),
         number("mass_mt"),
         _YEAR,
+        _CAUSE,
         *_ORIGIN,
     ),
     key=("exporter", "importer", "class"),
@@ -317,6 +324,10 @@ PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
     "tonnes_per_train": (),
     "tonnes_per_truck": (),
 }
+POSITIVE = ("value_usd_per_t", "speed_kmh")
+"""Parameters that must be above 0."""
+SHARES = ("full_load_share", "reexport_share")
+"""Parameters that must not be above 1."""
 HUB_NUMBERS = (
     "handling_factor",
     "dwell_factor",

@@ -2,6 +2,8 @@
 
 from geodata.region.calibration import fit_parameter
 from geodata.region.capacity import CapacitatedNetwork, capacitated_network
+from geodata.region.draws import InputDraws
+from geodata.region.episodes import sample_years
 from geodata.region.hub_sets import Family
 from geodata.region.load import check_region, load_region, region_folder
 from geodata.region.problems import scenario_probabilities
@@ -12,6 +14,7 @@ from geodata.region.state import State
 __all__ = [
     "CapacitatedNetwork",
     "Family",
+    "InputDraws",
     "Region",
     "State",
     "capacitated_network",
@@ -20,5 +23,6 @@ __all__ = [
     "load_region",
     "region_folder",
     "sample_scenarios",
+    "sample_years",
     "scenario_probabilities",
 ]

@@ -42,7 +42,7 @@ def trade_in(state: State, year: int | None = None) -> Trade:
     inputs, scenario = state.inputs, state.scenario
     trade = inputs.base_trade
     if trade_parameters(inputs.data) & {change.parameter for change in scenario.parameters}:
-        trade = build_trade(inputs.data, state.parameters, inputs.choice)
+        trade = build_trade(inputs.data, state.parameters, inputs.chosen)
     if year is not None and not _is_year(year):
         raise InputError([f"year {year!r} is out of range; give one from {FIRST_YEAR} to {LAST_YEAR}, in whole years"])
     shocks = changes_of(inputs.overrides, DemandChange) + scenario.demand

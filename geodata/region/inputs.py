@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
 
 import geopandas as gpd
 import pandas as pd
@@ -13,35 +12,24 @@ import pandas as pd
 from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
-from geodata.files import RegionData, places_frame
+from geodata.files import places_frame
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
-from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
-from geodata.region.years import changes_in, in_year, years_of
+from geodata.region.episodes import sample_years
+from geodata.region.overrides import changes_of
+from geodata.region.variants import Variants
+from geodata.region.years import years_of
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
-from geodata.values import CENTRAL, Choice, build_parameters, chosen_frequency, hub_table, parameter_values
+from geodata.values import build_parameters, chosen_frequency, hub_table, parameter_values
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Inputs(Variants):
     """A region's files with every number decided: uncertain values picked, overrides on top.
 
     Nothing here depends on a scenario; `geodata.region.state.State` adds one. Inputs are never changed in place: each
     ``with_...`` method returns new ones, whose ``overrides`` tell what differs from the folder.
-
-    Attributes
-    ----------
-    data : RegionData
-        What is in the folder.
-    choice : Choice
-        Which value uncertain inputs take: a level, or draws with a seed.
-    overrides : tuple
-        Changes of links, demand and parameters that hold in every scenario.
     """
-
-    data: RegionData
-    choice: Choice = CENTRAL
-    overrides: tuple[Override, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -79,7 +67,7 @@ class Inputs:
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
         """Scenarios by name, ``"base"`` first, combinations written out, as often as the level or draw has it."""
-        chosen = {name: chosen_frequency(item, self.choice) for name, item in self.data.scenarios.items()}
+        chosen = {name: chosen_frequency(item, self.chosen) for name, item in self.data.scenarios.items()}
         return {"base": BASE} | resolve(chosen)
 
     @property
@@ -118,7 +106,7 @@ class Inputs:
     def parameters(self) -> pd.DataFrame:
         """parameters.csv with the value in use (of a level or draw; overrides are not shown here)."""
         frame = self.data["parameters"].frame()
-        frame["value"] = parameter_values(self.data, self.choice)
+        frame["value"] = parameter_values(self.data, self.chosen)
         return frame
 
     @cached_property
@@ -219,6 +207,27 @@ class Inputs:
             raise UnknownNameError(unknown("scenario", scenario, list(self.scenarios)))
         return self.scenarios[names[0]]
 
+    def sample_years(self, n: int, seed: int, names: Iterable[str] | None = None) -> list[dict[tuple[str, ...], float]]:
+        """Draw years with their disruptions, as often as the region's numbers have it; see `geodata.sample_years`.
+
+        Parameters
+        ----------
+        n : int
+            Number of years.
+        seed : int
+            Equal seeds give equal years.
+        names : iterable of str, optional
+            Scenarios to draw from; default all.
+
+        Returns
+        -------
+        list of dict
+            For each year, the share of it by the names of the scenarios in force together.
+        """
+        asked = [names] if isinstance(names, str) else names
+        chosen = self.scenarios.values() if asked is None else [self.scenario(name) for name in asked]
+        return sample_years(chosen, n, seed)
+
     # -- the models behind ---------------------------------------------------------------------------------------
 
     @property
@@ -229,10 +238,10 @@ class Inputs:
     @cached_property
     def model(self) -> CostModel:
         """Links, graph and parameters, and what they cost."""
-        numbers = build_parameters(self.data, self.choice, changes_of(self.overrides, ParameterChange))
-        links = build_links(self.data, numbers, self.choice)
+        numbers = build_parameters(self.data, self.chosen, changes_of(self.overrides, ParameterChange))
+        links = build_links(self.data, numbers, self.chosen)
         direct = {row["id"]: row["direct_service"] for row in self.data["classes"]}
-        timetable = build_timetable(self.data, self.choice)
+        timetable = build_timetable(self.data, self.chosen)
         return CostModel(links, build_graph(links), numbers, self.data.class_ids, direct, timetable)
 
     @cached_property
@@ -243,157 +252,14 @@ class Inputs:
     @cached_property
     def base_trade(self) -> Trade:
         """Trade of the base year, before demand shocks."""
-        return build_trade(self.data, self.model.parameters, self.choice)
+        return build_trade(self.data, self.model.parameters, self.chosen)
 
     @cached_property
     def hubs(self) -> pd.DataFrame:
         """Numbers of every place as a hub, before overrides and scenarios; see `geodata.values.hub_table`."""
-        return hub_table(self.data, self.choice)
+        return hub_table(self.data, self.chosen)
 
     @property
     def years(self) -> tuple[int, ...]:
         """Years that the region has trade of, the one that it is in first."""
         return years_of(self.data)
-
-    def in_year(self, year: int) -> Self:
-        """Return the region as it is in another year: that year's trade, and what else is different then.
-
-        Parameters
-        ----------
-        year : int
-            One of ``years``, else a ValueError; the folder ``years`` of the region has them.
-
-        Returns
-        -------
-        Region
-        """
-        data, changes = in_year(self.data, year)
-        rest = self.overrides[len(changes_in(self.data.world)) :]
-        return replace(self, data=data, overrides=changes + rest)
-
-    # -- other numbers -------------------------------------------------------------------------------------------
-
-    def sample_parameters(self, seed: int) -> Self:
-        """Return the region with each uncertain input drawn from its triangular distribution.
-
-        Parameters
-        ----------
-        seed : int
-            Equal seeds give equal draws.
-
-        Returns
-        -------
-        Region
-        """
-        return replace(self, choice=Choice("central", seed))
-
-    def with_overrides(self, *overrides: Override) -> Self:
-        """Return the region with changes that hold in every scenario.
-
-        Parameters
-        ----------
-        *overrides : Change, DemandChange or ParameterChange
-            Added after those that are there already.
-
-        Returns
-        -------
-        Region
-        """
-        return replace(self, overrides=self.overrides + overrides)
-
-    def with_parameters(self, values: Mapping[str | tuple[str, ...], float]) -> Self:
-        """Return the region with parameters set.
-
-        Parameters
-        ----------
-        values : mapping
-            Values by parameter name (everywhere), or by ``(name, class, mode, service, place, country)`` whose
-            tail may be left out.
-
-        Returns
-        -------
-        Region
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, or a value is not a number of at least 0.
-        """
-        return self.with_overrides(*parameter_changes(self.data, values))
-
-    def with_parameter(self, parameter: str, **change: Any) -> Self:
-        """Return the region with one parameter changed.
-
-        Parameters
-        ----------
-        parameter : str
-            Its name.
-        **change
-            ``value=`` or ``factor=``, and ``cls=, mode=, service=, place=, country=`` where it holds.
-
-        Returns
-        -------
-        Region
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, or the number is not at least 0.
-        """
-        return self.with_overrides(*parameter_changes(self.data, {}, ParameterChange(parameter, **change)))
-
-    def with_hub(self, place: str, **numbers: float) -> Self:
-        """Return the region with a hub's numbers set, e.g. ``with_hub("Tashkent", handling_factor=0.5)``.
-
-        Parameters
-        ----------
-        place : str
-            Id, name or alias of the hub.
-        **numbers : float
-            Values by the columns of hubs.csv: ``handling_factor, dwell_factor, fixed_usd_per_year,
-            capacity_t_per_year, capacity_teu_per_year``.
-
-        Returns
-        -------
-        Region
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, or a value is not a number of at least 0.
-        """
-        where = self.place_id(place)
-        changes = [ParameterChange(name, value=value, place=where) for name, value in numbers.items()]
-        return self.with_overrides(*parameter_changes(self.data, {}, *changes))
-
-    def with_demand(
-        self,
-        factor: float,
-        *,
-        exporter: str | Sequence[str] = (),
-        importer: str | Sequence[str] = (),
-        country: str | Sequence[str] = (),
-        cls: str | Sequence[str] = (),
-    ) -> Self:
-        """Return the region with some trade multiplied, e.g. ``with_demand(2, country="UZB")``.
-
-        Parameters
-        ----------
-        factor : float
-            What the trade is multiplied by.
-        exporter, importer, country : str or sequence of str
-            Countries by ISO 3166 alpha-3 code, all when empty; ``country`` is either side of the trade.
-        cls : str or sequence of str
-            Classes, all when empty.
-
-        Returns
-        -------
-        Region
-
-        Raises
-        ------
-        ValueError
-            When a name is not known, or the factor is not a number of at least 0.
-        """
-        change = demand_change(self.data, factor, exporter=exporter, importer=importer, country=country, cls=cls)
-        return self.with_overrides(change)

@@ -9,11 +9,11 @@ import numpy as np
 
 from geodata.faults import UnknownNameError, unknown
 from geodata.files import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES, RegionData
-from geodata.scenarios import Change, DemandChange, ParameterChange, ServiceChange
+from geodata.scenarios import Change, DemandChange, InputChange, ParameterChange, ServiceChange
 
-Override = Change | DemandChange | ParameterChange | ServiceChange
+Override = Change | DemandChange | InputChange | ParameterChange | ServiceChange
 KEYS = ("class", "mode", "service", "place", "country")
-T = TypeVar("T", Change, DemandChange, ParameterChange, ServiceChange)
+T = TypeVar("T", Change, DemandChange, InputChange, ParameterChange, ServiceChange)
 
 
 def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
@@ -24,7 +24,7 @@ def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
     overrides : iterable of Override
         Changes of links, demand and parameters.
     kind : type
-        `Change`, `DemandChange`, `ParameterChange` or `ServiceChange`.
+        `Change`, `DemandChange`, `InputChange`, `ParameterChange` or `ServiceChange`.
 
     Returns
     -------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
 import numpy as np
 
-from geodata.arrays import FloatArray
+from geodata.arrays import FloatArray, IntArray
 
 Level = Literal["low", "central", "high"]
 LEVELS: tuple[Level, ...] = ("low", "central", "high")
@@ -45,10 +46,13 @@ class Choice:
         The level, when ``seed`` is None.
     seed : int or None
         Seed of independent draws, one for each number, triangular with the mode at the central value.
+    given : mapping
+        Rows and values of numbers that are set, by stream and name; they go before level and seed.
     """
 
     level: Level = "central"
     seed: int | None = None
+    given: Mapping[tuple[Stream, str], tuple[IntArray, FloatArray]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -77,9 +81,14 @@ class Choice:
         low = np.where(np.isnan(low), central, low)
         high = np.where(np.isnan(high), central, high)
         if self.seed is None:
-            return {"low": low, "central": central, "high": high}[self.level].copy()
-        uniform = np.random.default_rng([self.seed, int(stream), *name.encode()]).random(len(central))
-        return triangular(uniform, low, central, high)
+            values = {"low": low, "central": central, "high": high}[self.level].copy()
+        else:
+            uniform = np.random.default_rng([self.seed, int(stream), *name.encode()]).random(len(central))
+            values = triangular(uniform, low, central, high)
+        if (stream, name) in self.given:
+            rows, numbers = self.given[stream, name]
+            values[rows] = numbers
+        return values
 
 
 CENTRAL = Choice()

@@ -8,10 +8,8 @@ from difflib import get_close_matches
 from geodata.faults import FaultCollector
 from geodata.files.checks.common import Names, Note, must_exist, noted_rows
 from geodata.files.data import RegionData
-from geodata.files.schema import PARAMETER_KEYS, SERVICES
+from geodata.files.schema import PARAMETER_KEYS, POSITIVE, SERVICES, SHARES
 
-POSITIVE = ("value_usd_per_t", "speed_kmh")
-SHARES = ("full_load_share", "reexport_share")
 NEEDED_BY_CLASSES = ("value_usd_per_t", "time_percent_per_day", "unmet_usd_per_t")
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from geodata.faults import FaultCollector
-from geodata.files.checks.parameters import POSITIVE
 from geodata.files.data import RegionData
-from geodata.files.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES
+from geodata.files.schema import HUB_NUMBERS, MODES, PARAMETER_KEYS, POSITIVE, SERVICES
 from geodata.scenarios import Scenario, combination_faults
 
 CHANGE_NAMES = {
