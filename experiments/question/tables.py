@@ -68,9 +68,7 @@ def design_tables(
         beside.setdefault(design.gateways, {})[tuple(sorted(design.open))] = None
     sets = {gateways: [hubs for hubs in chosen if hubs] for gateways, chosen in beside.items()}
     families = {
-        str(number): Family(sets=chosen, capacities=study.room)
-        for number, chosen in enumerate(sets.values())
-        if chosen
+        str(number): Family(sets=chosen, capacities=study.room) for number, chosen in enumerate(sets.values()) if chosen
     }
     tables = place.hub_set_tables(
         study.scenarios if scenarios is None else scenarios,
