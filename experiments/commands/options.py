@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.files import Written
-from experiments.text import Screen, complain
+from experiments.runs import Results
+from experiments.text import Screen, complain, count, rows
 from optimize import InputError
 from optimize.files import short
 
@@ -18,8 +20,25 @@ RegionOption = Annotated[
     str, typer.Option("--region", "-r", help="A bundled region's name, or a folder (see docs/region-format.md).")
 ]
 BUNDLED = "central-asia"
+OutOption = Annotated[Path, typer.Option("--out", help="Folder of the results.")]
+DrawsOption = Annotated[int, typer.Option("--draws", min=1, help="Number of draws.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="From which all random numbers follow.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=0, help="Processes on this machine; 0: one for each processor.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", help="Dask scheduler whose workers do the work, tcp://host:port, or local: --workers of its own."
+    ),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Go on with what an earlier run of the same command has kept.")
+]
 INCOMPLETE = 1
 """Exit status: the work is done, but not all that was asked for is there."""
+_FAILED_SHOWN = 10
+"""Cases that failed whose names are printed; the others are counted."""
 DISAGREED = 3
 """Exit status: all is written, but two methods contradict each other."""
 
@@ -99,3 +118,28 @@ def tell_written(console: Screen, written: Written, before: str = "") -> int:
     for name, why in written.failures.items():
         complain(f"{name} could not be made ({why}); all other files are there")
     return INCOMPLETE if written.failures else 0
+
+
+def tell_results(console: Screen, results: Results) -> int:
+    """Say what a user should know of a run: what was kept, put aside or damaged, and which cases failed.
+
+    Parameters
+    ----------
+    console : Screen
+    results : Results
+
+    Returns
+    -------
+    int
+        Exit status: `INCOMPLETE` where cases failed.
+    """
+    for note in results.notes:
+        console.print(f"{note[:1].upper()}{note[1:]}.", soft_wrap=True)
+    if results.reused:
+        console.print(f"{results.reused} of {count(results.total, 'case')} kept from an earlier run.")
+    for row in rows(results.failed.head(_FAILED_SHOWN)):
+        complain(f"{row['name']} failed, tried {row['tries']} times: {row['reason']}")
+    more = len(results.failed) - _FAILED_SHOWN
+    if more > 0:
+        complain(f"{more} more failed")
+    return INCOMPLETE if len(results.failed) else 0

@@ -1,7 +1,7 @@
 """Numbers and lists in words, rows of tables, the terminal and progress on it."""
 
 from experiments.text.frames import Row, blank_missing, rows, rows_by
-from experiments.text.progress import ScenarioProgress
+from experiments.text.progress import CaseProgress, ScenarioProgress, rate_words
 from experiments.text.terminal import (
     WIDTH,
     Screen,
@@ -28,6 +28,7 @@ from experiments.text.wording import (
 
 __all__ = [
     "WIDTH",
+    "CaseProgress",
     "Row",
     "ScenarioProgress",
     "Screen",
@@ -42,6 +43,7 @@ __all__ = [
     "percent",
     "plain_table",
     "print_width",
+    "rate_words",
     "readable",
     "rows",
     "rows_by",

@@ -7,10 +7,11 @@ from optimize.run.memory import free_memory, memory_fault, need_memory
 from optimize.run.method import Method, beyond_capacities
 from optimize.run.request import ALLOCATIONS, RISKS, Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
-from optimize.run.threads import Workers, thread_count
+from optimize.run.threads import ONE_THREAD, Workers, one_thread, thread_count
 
 __all__ = [
     "ALLOCATIONS",
+    "ONE_THREAD",
     "RISKS",
     "Clock",
     "Design",
@@ -30,6 +31,7 @@ __all__ = [
     "make_request",
     "memory_fault",
     "need_memory",
+    "one_thread",
     "relative_gap",
     "thread_count",
 ]

@@ -3,10 +3,18 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 _Result = TypeVar("_Result")
+
+THREADS = "SILKHUB_THREADS"
+"""Environment variable: the number of threads of runs that are not asked for one."""
+ONE_THREAD = dict.fromkeys(
+    (THREADS, "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
+)
+"""Environment of a process that is one of many: neither runs, nor BLAS, nor compiled kernels open threads in it."""
 
 
 def thread_count(asked: int | None) -> int:
@@ -15,7 +23,8 @@ def thread_count(asked: int | None) -> int:
     Parameters
     ----------
     asked : int or None
-        The number that the user asked for; None = one for each processor that this process may use.
+        The number that the user asked for; None = that of the environment variable `THREADS`, else one for each
+        processor that this process may use.
 
     Returns
     -------
@@ -24,9 +33,39 @@ def thread_count(asked: int | None) -> int:
     """
     if asked is not None:
         return asked
+    given = os.environ.get(THREADS, "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def one_thread(*, everywhere: bool = False) -> Iterator[None]:
+    """Let runs within the block use one thread, unless they are asked for another number.
+
+    Parameters
+    ----------
+    everywhere : bool
+        Set the whole of `ONE_THREAD`, which other libraries read when a process starts: for processes started in the
+        block.
+
+    Yields
+    ------
+    None
+    """
+    wanted = ONE_THREAD if everywhere else {THREADS: "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 class Workers:

@@ -2,7 +2,10 @@
 
 import pytest
 
-from experiments.commands.options import names, whole_number
+from experiments.commands.options import names, tell_results, whole_number
+from experiments.runs import Results
+from experiments.runs.results import failed_table
+from experiments.text import Screen
 from optimize import InputError
 
 
@@ -49,3 +52,22 @@ def test_a_quote_that_is_not_closed(given):
 )
 def test_whole_numbers(text, number):
     assert whole_number(text) == number
+
+
+def results_with(failures, **more):
+    failed = failed_table({"case": n, "name": f"draw {n}", "tries": 3, "reason": "no way"} for n in range(failures))
+    return Results((), failed, total=20, **more)
+
+
+def test_a_run_without_trouble_says_nothing(capsys):
+    assert tell_results(Screen(), results_with(0)) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_was_kept_and_what_failed_is_told(capsys):
+    found = results_with(12, reused=5, notes=("results are old",))
+    assert tell_results(Screen(), found) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["Results are old.", "5 of 20 cases kept from an earlier run."]
+    assert err.splitlines()[0] == "silkhub: draw 0 failed, tried 3 times: no way"
+    assert err.splitlines()[10:] == ["silkhub: 2 more failed"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, HubSetTable, solve
-from optimize.run import Workers, thread_count
+from optimize.run import ONE_THREAD, Workers, one_thread, thread_count
 
 
 @pytest.mark.parametrize("asked", [1, 3])
@@ -21,6 +21,26 @@ def test_otherwise_the_processors_that_may_be_used(monkeypatch):
     assert thread_count(None) == 3
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set())
     assert thread_count(None) == 1
+
+
+@pytest.mark.parametrize(("given", "found"), [("2", 2), ("0", 3), ("many", 3), ("", 3)])
+def test_the_environment_may_say_how_many(monkeypatch, given, found):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    monkeypatch.setenv("SILKHUB_THREADS", given)
+    assert thread_count(None) == found
+    assert thread_count(5) == 5
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_one_thread_holds_within_the_block(monkeypatch, everywhere):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("SILKHUB_THREADS", raising=False)
+    with one_thread(everywhere=everywhere):
+        assert thread_count(None) == 1
+        assert os.environ["OMP_NUM_THREADS"] == ("1" if everywhere else "7")
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert "SILKHUB_THREADS" not in os.environ
+    assert set(ONE_THREAD.values()) == {"1"}
 
 
 @pytest.mark.parametrize("threads", [1, 2])

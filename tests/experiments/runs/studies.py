@@ -1,0 +1,63 @@
+"""Functions that tests let runs evaluate, at the top level of a module, so that other processes find them."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+
+
+def square(shared, case, rng):
+    return {"square": case["x"] ** 2 + shared["plus"], "draw": rng.random()}
+
+
+def slowly(shared, case, rng):
+    time.sleep(shared["seconds"])
+    return {"square": case["x"] ** 2, "draw": rng.random()}
+
+
+def many_rows(shared, case, rng):
+    return [{"step": step, "value": case["x"] * step} for step in range(case["x"])]
+
+
+def arrays(shared, case, rng):
+    return {"step": np.arange(case["x"]), "value": rng.random(case["x"]), "what": "array"}
+
+
+def squares(shared, cases, rngs):
+    return [
+        {"square": case["x"] ** 2 + shared["plus"], "draw": rng.random()} for case, rng in zip(cases, rngs, strict=True)
+    ]
+
+
+def troubled(shared, case, rng):
+    """Do what the case says, always or, with a file to remember by, once."""
+    kind = case["trouble"]
+    if shared["once"]:
+        mark = Path(shared["once"]) / f"{case['x']}"
+        if mark.exists():
+            kind = ""
+        mark.touch()
+    if kind == "raise":
+        raise ZeroDivisionError("no hub left")
+    if kind == "exit":
+        os._exit(7)
+    if kind == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "sleep":
+        time.sleep(60)
+    return {"square": case["x"] ** 2, "draw": rng.random()}
+
+
+def killed_at(shared, case, rng):
+    """End the whole program at one case."""
+    if case["x"] == shared["at"]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {"square": case["x"] ** 2, "draw": rng.random()}
+
+
+def tells_its_process(shared, case, rng):
+    """Leave a file named by this process, and stay."""
+    (Path(shared["folder"]) / f"pid-{os.getpid()}").touch()
+    time.sleep(60)
