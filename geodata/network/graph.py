@@ -18,12 +18,15 @@ would dodge the second mode's (dearer) loading.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geodata.arrays import BoolArray, FloatArray, IntArray
+from geodata.network.distances import distances
+from geodata.network.elimination import Elimination, eliminate
 from geodata.network.links import Links
 
 LINK, CHANGE, LOAD, UNLOAD, PASS = range(5)
@@ -31,9 +34,11 @@ NO_NODE = -9999  # what csgraph writes for "no predecessor"
 SMALLEST_WEIGHT = 1e-12  # USD/t: a sparse matrix reads 0 as no arc; far below the cost of any path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """Structure of the graph; weights come with each class, service and scenario.
+
+    Regions whose links join the same places, by the same modes and gauges, share one.
 
     Attributes
     ----------
@@ -73,6 +78,11 @@ class Graph:
     indptr: IntArray
     indices: IntArray
 
+    @cached_property
+    def elimination(self) -> Elimination | None:
+        """Order in which nodes are eliminated; None where too many arcs would come in."""
+        return eliminate(self.nodes, self.tail, self.head)
+
     def matrix(self, weights: FloatArray) -> csr_array:
         """Return the weighted graph; of parallel arcs the cheapest.
 
@@ -92,7 +102,8 @@ class Graph:
     def costs(self, weights: FloatArray, sources: IntArray, targets: IntArray) -> FloatArray:
         """Return shortest-path costs between places.
 
-        The search starts from the smaller of the two sets, on the reversed graph if that is the targets.
+        Without an elimination the search starts from the smaller of the two sets, on the reversed graph if that is the
+        targets.
 
         Parameters
         ----------
@@ -106,6 +117,8 @@ class Graph:
         (s, t) array
             USD/t from the sources' out nodes to the targets' in nodes, inf where there is no path.
         """
+        if self.elimination is not None:
+            return distances(self.elimination, weights, sources, targets + self.n_places)
         matrix = self.matrix(weights)
         if len(targets) < len(sources):
             reached = dijkstra(matrix.T.tocsr(), indices=targets + self.n_places)
@@ -179,18 +192,25 @@ def build_graph(links: Links) -> Graph:
     -------
     Graph
     """
-    count = len(links.places)
+    ends = (links.tail, links.head, links.mode, links.gauge_tail, links.gauge_head)
+    return _laid_out(len(links.places), *(array.tobytes() for array in ends))
+
+
+@lru_cache(maxsize=8)
+def _laid_out(count: int, tails: bytes, heads: bytes, modes: bytes, gauges_tail: bytes, gauges_head: bytes) -> Graph:
+    """The graph of links with these ends: draws and variants of a region have the same."""
+    starting, ending, by = (np.frombuffer(each, dtype=np.int64).tolist() for each in (tails, heads, modes))
+    gauge_start, gauge_end = (np.frombuffer(each, dtype=np.float64).tolist() for each in (gauges_tail, gauges_head))
     layers: dict[tuple[int, int, float], int] = {}  # the departing node; the arrived one is the next
     for place, mode, gauge in [
-        *zip(links.tail.tolist(), links.mode.tolist(), links.gauge_tail.tolist(), strict=True),
-        *zip(links.head.tolist(), links.mode.tolist(), links.gauge_head.tolist(), strict=True),
+        *zip(starting, by, gauge_start, strict=True),
+        *zip(ending, by, gauge_end, strict=True),
     ]:
         layers.setdefault((place, mode, gauge), 2 * (count + len(layers)))
     rows: list[tuple[int, int, int, int, int, int, int, bool]] = []
-    for index in range(len(links)):
-        mode = int(links.mode[index])
-        start = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
-        end = layers[int(links.head[index]), mode, float(links.gauge_head[index])] + 1
+    for index, mode in enumerate(by):
+        start = layers[starting[index], mode, gauge_start[index]]
+        end = layers[ending[index], mode, gauge_end[index]] + 1
         rows.append((LINK, start, end, index, -1, mode, mode, False))
     at_place: dict[int, list[tuple[int, int]]] = {}
     for (place, mode, _), node in layers.items():

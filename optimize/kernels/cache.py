@@ -1,10 +1,10 @@
 """Where compiled kernels are kept between runs: a cache that is never stale and never in the way.
 
 Numba's own cache looks at the file of the calling kernel alone: a kernel that has another file's kernel inside would
-go on with the old one after an update. So ours lies in a folder named after a digest of all files with kernels and of
-everything else that decides on the code. A file holds one kernel for one set of types, behind a checksum: what was cut
-short, garbled or written by something else is not read but compiled again. Files are written under another name and
-moved, so that any number of processes may share a folder.
+go on with the old one after an update. So ours lies in a folder named after a digest of all files with kernels, those
+of `geodata` among them, and of everything else that decides on the code. A file holds one kernel for one set of types,
+behind a checksum: what was cut short, garbled or written by something else is not read but compiled again. Files are
+written under another name and moved, so that any number of processes may share a folder.
 
 The folder is looked for beside the package, then among the user's caches; where none can be written to, kernels are
 compiled at every start. `SILKHUB_KERNEL_CACHE` names another one, or is "off".
@@ -39,6 +39,8 @@ VARIABLE = "SILKHUB_KERNEL_CACHE"
 """Environment variable that names another folder for compiled kernels, or is "off"."""
 
 _PACKAGE = Path(__file__).parents[1]
+# packages beside ours that are released with it and have kernels too
+_BESIDE = ("geodata",)
 _CHECKSUM_BYTES = sha256().digest_size
 # a named tuple that a kernel takes is compiled into it
 _WORDS = (b"@kernel", b"@inlined", b"NamedTuple")
@@ -57,7 +59,8 @@ class KernelCache(FunctionCache):
         self._py_func = function
         self._name = f"{function.__module__}.{function.__qualname__}".replace("<locals>.", "")
         # a kernel of other code is in no digest of ours
-        ours = Path(function.__code__.co_filename).is_relative_to(_PACKAGE)
+        file = Path(function.__code__.co_filename)
+        ours = any(file.is_relative_to(package) for package in _packages())
         self._folders = folders() if ours else ()
 
     @property
@@ -182,10 +185,14 @@ def _can_be_written(folder: Path) -> bool:
         return False
 
 
+def _packages() -> tuple[Path, ...]:
+    return (_PACKAGE, *(_PACKAGE.parent / name for name in _BESIDE))
+
+
 @cache
 def _source() -> tuple[Path, ...]:
     """Files with kernels, and with what is compiled into them; none if the package is not a folder of source files."""
-    files = sorted(_PACKAGE.rglob("*.py"))
+    files = [file for package in _packages() for file in sorted(package.rglob("*.py"))]
     return tuple(file for file in files if any(word in file.read_bytes() for word in _WORDS))
 
 
@@ -202,7 +209,7 @@ def _digest() -> str:
     digest = sha256(repr((versions, machine, settings)).encode())
     _state_at_start()
     for file in _source():
-        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        digest.update(file.relative_to(_PACKAGE.parent).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:24]
 
 

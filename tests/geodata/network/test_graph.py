@@ -1,19 +1,33 @@
 """Shortest paths on random graphs, with networkx as the oracle."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse.csgraph import dijkstra
 
 from geodata.network.graph import CHANGE, LINK, LOAD, PASS, SMALLEST_WEIGHT, UNLOAD
 from tests.geodata.weighted_graphs import random_weights, weighted
 
 
+@pytest.fixture(scope="module", params=["eliminated", "searched"])
+def graph(request, danube_region):
+    """The graph of the region, and the same as one in which too many arcs would come in."""
+    found = danube_region.model.graph
+    if request.param == "eliminated":
+        assert found.elimination is not None
+        return found
+    found = replace(found)
+    found.__dict__["elimination"] = None
+    return found
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_costs_are_those_of_networkx(danube_region, seed):
-    graph = danube_region.model.graph
+def test_costs_are_those_of_networkx(graph, seed):
     weights = random_weights(graph, seed)
     network = weighted(graph, weights)
     places = np.arange(graph.n_places)
@@ -66,3 +80,26 @@ def test_of_parallel_arcs_the_cheapest_is_taken(danube_region):
         beside = (graph.tail == graph.tail[arc]) & (graph.head == graph.head[arc])
         assert weights[arc] == weights[beside].min() == matrix[graph.tail[arc], graph.head[arc]]
     assert (graph.arcs_of(cheapest, graph.tail[cheapest], graph.head[cheapest]) == cheapest).all()
+
+
+def test_draws_and_variants_share_a_graph(danube_region):
+    graph = danube_region.model.graph
+    assert danube_region.sample_parameters(3).model.graph is graph
+    assert danube_region.with_parameter("speed_kmh", factor=2.0).model.graph is graph
+
+
+def test_other_links_make_another_graph(danube_region, edit):
+    edit.drop("links.csv", lambda row: row["id"] != "vie-bud-road")
+    assert edit.region().model.graph is not danube_region.model.graph
+
+
+@pytest.mark.parametrize(
+    ("scenario", "cls", "service"),
+    [("base", "bulk", "single"), ("khorgos-alashankou-closed", "through", "consolidated")],
+)
+def test_in_the_bundled_region_costs_are_those_of_dijkstra(central_asia, scenario, cls, service):
+    graph, places = central_asia.model.graph, np.arange(central_asia.model.graph.n_places)
+    weights = central_asia.state(scenario).arc_costs(cls, service).weight
+    expected = dijkstra(graph.matrix(weights), indices=places)[:, places + graph.n_places]
+    assert graph.elimination is not None
+    assert graph.costs(weights, places, places) == pytest.approx(expected, rel=1e-12, abs=0)

@@ -134,6 +134,24 @@ def package(tmp_path, monkeypatch):
     return tmp_path
 
 
+def test_the_folder_goes_by_the_kernels_of_the_packages_beside_too(package, monkeypatch):
+    beside = package.parent / "beside"
+    beside.mkdir()
+    (beside / "c.py").write_text("@kernel\ndef one(): ...\n")
+    first = cache.folders()
+    monkeypatch.setattr(cache, "_BESIDE", ("beside",))
+    second = cache.folders()
+    (beside / "c.py").write_text("@kernel\ndef one(): ... # changed\n")
+    assert len({first, second, cache.folders()}) == 3
+
+
+def test_kernels_of_geodata_are_kept_and_hashed():
+    from geodata.network import distances
+
+    assert Path(distances.__file__) in cache._source()
+    assert cache.KernelCache(distances.customise.py_func)._folders == cache.folders()
+
+
 def test_the_folder_goes_by_the_source_of_all_kernels(package):
     first = cache.folders()
     (package / "b.py").write_text("still none\n")
@@ -216,7 +234,7 @@ def test_what_is_compiled_into_kernels_stands_in_files_of_the_digest():
         imported = {
             name.asname or name.name: node.module
             for node in ast.walk(ast.parse(file.read_text()))
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("optimize.")
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(("optimize.", "geodata."))
             for name in node.names
         }
         module = __import__(
