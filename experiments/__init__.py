@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, compare
     from experiments.question import Study
+    from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare"]
+__all__ = ["Comparison", "Study", "compare", "robustness"]
 
 _ROOMS = {
     "Comparison": "comparison",
     "Study": "question",
     "compare": "comparison",
+    "robustness": "uncertainty",
 }
 """Where each name of the face is made."""
 

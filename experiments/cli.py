@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typer
 
-from experiments.commands import air, benchmark, calibrate, compare, corridors, region, route, solve
+from experiments.commands import air, benchmark, calibrate, compare, corridors, region, robustness, route, solve
 from experiments.text import Screen, complain, give_up_output
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
@@ -39,6 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("compare")(compare.compare_command)
+app.command("robustness")(robustness.robustness_command)
 app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
 app.command("air")(air.air_command)

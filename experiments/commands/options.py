@@ -20,6 +20,25 @@ RegionOption = Annotated[
     str, typer.Option("--region", "-r", help="A bundled region's name, or a folder (see docs/region-format.md).")
 ]
 BUNDLED = "central-asia"
+HubsOption = Annotated[
+    str | None, typer.Option("--hubs", help="Candidate hubs, separated by commas. Default: the region's own.")
+]
+GatewaysOption = Annotated[
+    str | None,
+    typer.Option("--gateways", help="Hubs that are open in every design, or 'none'. Default: the region's own."),
+]
+ScenariosOption = Annotated[
+    str | None, typer.Option("--scenarios", help="Scenarios, separated by commas. Default: the region's own.")
+]
+ClassesOption = Annotated[
+    str | None, typer.Option("--classes", help="Commodity classes that count, separated by commas. Default: all.")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="State of the world, as 2025. Default: the region's own year.")
+]
+RoomOption = Annotated[
+    bool, typer.Option("--hub-capacities/--no-hub-capacities", help="Whether the capacities of hubs count.")
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder of the results.")]
 DrawsOption = Annotated[int, typer.Option("--draws", min=1, help="Number of draws.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="From which all random numbers follow.")]

@@ -31,7 +31,7 @@ from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.room import room_sweep
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.usage import classes_of
-from experiments.question import Choice, Study
+from experiments.question import JointChoice, Study
 from geodata import Region
 from optimize import HubProblem, HubSetTable
 from optimize.problem import without_capacity
@@ -50,7 +50,7 @@ def compare(
     confirmed: bool = True,
     threads: int | None = None,
     progress: Progress | None = None,
-    **choice: Unpack[Choice],
+    **choice: Unpack[JointChoice],
 ) -> Comparison:
     """Compare hubs of a region in all scenarios, exactly.
 

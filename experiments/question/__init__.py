@@ -1,12 +1,13 @@
 """What is asked of a region: hubs, gateways, scenarios, classes and year, with every name resolved and checked."""
 
-from experiments.question.study import USUAL_P_MAX, Choice, Study
+from experiments.question.study import USUAL_P_MAX, Choice, JointChoice, Study
 from experiments.question.tables import Design, design_tables, expected_costs, pair_designs, single_designs
 
 __all__ = [
     "USUAL_P_MAX",
     "Choice",
     "Design",
+    "JointChoice",
     "Study",
     "design_tables",
     "expected_costs",

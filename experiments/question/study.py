@@ -28,6 +28,11 @@ class Choice(TypedDict, total=False):
     gateway_sets: Sequence[Sequence[str]] | None
     classes: Sequence[str] | None
     year: int | None
+
+
+class JointChoice(Choice, total=False):
+    """With the states of the world drawn in which several scenarios are in force; see `Study.of`."""
+
     joint: int
     seed: int
 

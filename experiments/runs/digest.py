@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import experiments
 import geodata
 import optimize
 from experiments.files import region_digest
@@ -89,8 +88,8 @@ def code_digest() -> str:
     digest = hashlib.sha256()
     for name in _PACKAGES:
         digest.update(f"{name} {_version(name)}|".encode())
-    for package in (optimize, geodata, experiments):
-        folder = Path(str(package.__file__)).parent
+    packages = (Path(str(package.__file__)).parent for package in (optimize, geodata))
+    for folder in (*packages, Path(__file__).resolve().parents[1]):
         for path in sorted(folder.rglob("*.py")):
             content = path.read_bytes()
             digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}|{len(content)}|".encode())

@@ -2,12 +2,14 @@
 
 import pytest
 
+from experiments.uncertainty import robustness
 from tests.experiments.tiny import FILES, write_tiny
 
 HUBS = """\
 place,handling_factor,fixed_usd_per_year_low,fixed_usd_per_year,fixed_usd_per_year_high,source,confidence
 NOR,1.0,100000,20000000,60000000,made-up,assumed
 SOU,1.1,100000,20000000,90000000,made-up,assumed
+MID,1.0,90000000,140000000,230000000,made-up,assumed
 """
 CROSSINGS = """\
 link,class,direction,dwell_h_low,dwell_h,dwell_h_high,reload_h,fee_usd_per_t,source,confidence
@@ -24,12 +26,24 @@ confidence = "assumed"
 """
 
 
-@pytest.fixture
-def unsure(tmp_path):
-    """Folder of the region: who is the best hub depends on the draw."""
+def write_unsure(folder):
+    """Write the region: who is the best hub depends on the draw."""
     return write_tiny(
-        tmp_path / "unsure",
+        folder,
         hubs=(FILES["hubs.csv"], HUBS),
         crossings=(FILES["crossings.csv"], CROSSINGS),
         north_closed=("probability = 0.1\n", OFTEN),
     )
+
+
+@pytest.fixture
+def unsure(tmp_path):
+    """Folder of the region."""
+    return write_unsure(tmp_path / "unsure")
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory):
+    """A study of 60 draws of it, between three hubs."""
+    folder = write_unsure(tmp_path_factory.mktemp("drawn"))
+    return robustness(str(folder), hubs=["NOR", "SOU", "MID"], draws=60, seed=4)
