@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.costs.arc_costs import ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
+from geodata.costs.lines import Lines, lines_of
 from geodata.costs.scheduled import ScheduledLegs, door_to_door, scheduled_legs
 from geodata.network import Graph, Links, Timetable, link_state
 from geodata.scenarios import Change, ParameterChange, ServiceChange
@@ -115,6 +118,11 @@ class CostModel:
     timetable: Timetable
     _memory: OrderedDict[Any, Any] = field(default_factory=OrderedDict, repr=False, compare=False)
 
+    @cached_property
+    def lines(self) -> Lines:
+        """The scheduled services on the graph."""
+        return lines_of(self.graph, self.timetable.stops, self.timetable.modes, self.links.length_km.tobytes())
+
     def _remember(self, key: Any, make: Any) -> Any:
         if key in self._memory:
             self._memory.move_to_end(key)
@@ -202,7 +210,7 @@ class CostModel:
         -------
         LegCosts
         """
-        changes = tuple(change for change in changes if not change.cls or cls in change.cls)
+        changes = _for_class(changes, cls)
         key = ("legs", cls, changes, parameters, services, nodes.tobytes(), candidates.tobytes())
         found: LegCosts = self._remember(key, lambda: self._legs(cls, nodes, candidates, changes, parameters, services))
         return found
@@ -231,14 +239,30 @@ class CostModel:
         -------
         ScheduledLegs
         """
+        changes = _for_class(changes, cls)
+        return self._scheduled(
+            cls, changes, parameters, services, lambda: self.arcs(cls, "consolidated", changes, parameters)
+        )
 
+    def _scheduled(
+        self,
+        cls: str,
+        changes: tuple[Change, ...],
+        parameters: tuple[ParameterChange, ...],
+        services: tuple[ServiceChange, ...],
+        arcs: Callable[[], ArcCosts],
+    ) -> ScheduledLegs:
         def make() -> ScheduledLegs:
-            running = self.timetable.changed(services, self.links.places)
-            costs = self.arcs(cls, "consolidated", changes, parameters)
-            usable = running.class_ok[self.classes.index(cls)]
-            return scheduled_legs(self.links, self.graph, costs, running, usable)
+            running = self._running(services)
+            return scheduled_legs(self.lines, arcs(), running, running.class_ok[self.classes.index(cls)])
 
         found: ScheduledLegs = self._remember(("scheduled", cls, changes, parameters, services), make)
+        return found
+
+    def _running(self, services: tuple[ServiceChange, ...]) -> Timetable:
+        found: Timetable = self._remember(
+            ("timetable", services), lambda: self.timetable.changed(services, self.links.places)
+        )
         return found
 
     def _legs(
@@ -250,43 +274,40 @@ class CostModel:
         parameters: tuple[ParameterChange, ...],
         services: tuple[ServiceChange, ...],
     ) -> LegCosts:
-        n = len(nodes)
-        hubs = nodes[candidates]
         single = self.arcs(cls, "single", changes, parameters).weight
-        block = self.arcs(cls, "consolidated", changes, parameters).weight
-        collection, transfer, distribution = (np.full((n, n), np.inf) for _ in range(3))
+        consolidated = self.arcs(cls, "consolidated", changes, parameters)
+        by_service = self._scheduled(cls, changes, parameters, services, lambda: consolidated)
+        hubs, stops = nodes[candidates], by_service.stops
         if self.direct_service[cls] == "single":
-            direct = self.graph.costs(single, nodes, nodes)
-            collection[:, candidates] = direct[:, candidates]
-            distribution[candidates, :] = direct[candidates, :]
-            transfer[np.ix_(candidates, candidates)] = self.graph.costs(block, hubs, hubs)
+            places = np.union1d(nodes, stops)
+            table = self.graph.costs(single, places, places)
+            own, ends = np.searchsorted(places, nodes), np.searchsorted(places, stops)
+            direct, to_stop, from_stop = table[np.ix_(own, own)], table[np.ix_(own, ends)], table[np.ix_(ends, own)]
+            to_hub, from_hub = direct[:, candidates], direct[candidates, :]
+            between = self.graph.costs(consolidated.weight, hubs, hubs)
         else:
-            direct = self.graph.costs(block, nodes, nodes)
-            collection[:, candidates] = self.graph.costs(single, nodes, hubs)
-            distribution[candidates, :] = self.graph.costs(single, hubs, nodes)
-            transfer[np.ix_(candidates, candidates)] = direct[np.ix_(candidates, candidates)]
+            places = np.union1d(hubs, stops)
+            to, back = self.graph.costs(single, nodes, places), self.graph.costs(single, places, nodes)
+            own, ends = np.searchsorted(places, hubs), np.searchsorted(places, stops)
+            to_hub, from_hub, to_stop, from_stop = to[:, own], back[own, :], to[:, ends], back[ends, :]
+            direct = self.graph.costs(consolidated.weight, nodes, nodes)
+            between = direct[np.ix_(candidates, candidates)]
+        n = len(nodes)
+        collection, transfer, distribution = (np.full((n, n), np.inf) for _ in range(3))
+        collection[:, candidates] = to_hub
+        distribution[candidates, :] = from_hub
+        transfer[np.ix_(candidates, candidates)] = between
         for matrix in (direct, transfer):
             np.fill_diagonal(matrix, 0.0)
         for matrix in (collection, distribution):
             matrix[candidates, candidates] = 0.0
         labels = tuple(self.links.places[index] for index in nodes)
-        by_service = self.scheduled(cls, changes, parameters, services)
-        if not len(by_service.stops):
+        if not len(stops):
             return LegCosts(labels, collection, transfer, distribution, direct)
         _by_schedule(transfer, by_service, nodes, candidates)
-        to_stop = self.graph.costs(single, nodes, by_service.stops)
-        from_stop = self.graph.costs(single, by_service.stops, nodes)
-        same = nodes[:, None] == by_service.stops[None, :]
-        cost, first, last = door_to_door(by_service, np.where(same, 0.0, to_stop), np.where(same.T, 0.0, from_stop))
-        running = self.timetable.changed(services, self.links.places)
-        found = first >= 0
-        scheduled = Scheduled(
-            cost=cost,
-            service=np.where(found, by_service.service[first, last], -1),
-            first=np.where(found, by_service.stops[first], -1),
-            last=np.where(found, by_service.stops[last], -1),
-            capacity_t=running.capacity_t,
-        )
+        same = nodes[:, None] == stops[None, :]
+        ways = door_to_door(by_service, np.where(same, 0.0, to_stop), np.where(same.T, 0.0, from_stop))
+        scheduled = Scheduled(*ways, capacity_t=self._running(services).capacity_t)
         return LegCosts(labels, collection, transfer, distribution, direct, scheduled)
 
     def handling(
@@ -316,6 +337,11 @@ class CostModel:
         money = numbers.get("hub_handling_usd_per_t", cls=cls)
         hours = numbers.get("hub_handling_h", cls=cls)
         return handling_factor * money + dwell_factor * hours * time_value(numbers, cls)
+
+
+def _for_class(changes: tuple[Change, ...], cls: str) -> tuple[Change, ...]:
+    """Changes that may do something to a class."""
+    return tuple(change for change in changes if not change.cls or cls in change.cls)
 
 
 def _by_schedule(transfer: FloatArray, by_service: ScheduledLegs, nodes: IntArray, candidates: IntArray) -> None:

@@ -1,5 +1,7 @@
 """The freight network: links, the graph made of them, and paths through it."""
 
+from geodata.network.distances import above, contract, sweep
+from geodata.network.elimination import Elimination, eliminate
 from geodata.network.graph import CHANGE, LINK, LOAD, NO_NODE, PASS, SMALLEST_WEIGHT, UNLOAD, Graph, build_graph
 from geodata.network.link_state import LinkState, capacity_in, link_state
 from geodata.network.links import Links, build_links, links_frame
@@ -14,15 +16,20 @@ __all__ = [
     "PASS",
     "SMALLEST_WEIGHT",
     "UNLOAD",
+    "Elimination",
     "Graph",
     "LinkState",
     "Links",
     "Timetable",
+    "above",
     "build_graph",
     "build_links",
     "build_timetable",
     "capacity_in",
     "cheapest_path",
+    "contract",
+    "eliminate",
     "link_state",
     "links_frame",
+    "sweep",
 ]

@@ -140,7 +140,6 @@ def sweep(
                         rows[node, column] = min(rows[node, column], way)
 
 
-@kernel
 def distances(ways: Elimination, weights: FloatArray, sources: IntArray, targets: IntArray) -> FloatArray:
     """Return distances between nodes.
 
@@ -157,16 +156,38 @@ def distances(ways: Elimination, weights: FloatArray, sources: IntArray, targets
     (s, t) array
         inf where there is no path.
     """
-    slots = customise(ways, weights)
-    found = np.empty((len(sources), len(targets)))
     starts, ends = ways.rank[sources], ways.rank[targets]
+    found = np.empty((len(starts), len(ends)))
+    # sources with common ways up share a sweep
+    table(ways, weights, starts, np.argsort(ways.near[starts]), ends, found)
+    return found
+
+
+@kernel
+def table(
+    ways: Elimination, weights: FloatArray, starts: IntArray, order: IntArray, ends: IntArray, found: FloatArray
+) -> None:
+    """Fill `found` (s, t) with distances.
+
+    Parameters
+    ----------
+    ways : Elimination
+    weights : (arcs,) array
+        At least 0; inf = closed.
+    starts : (s,) array
+        Ranks.
+    order : (s,) array
+        Positions in ``starts`` in the order in which they are taken.
+    ends : (t,) array
+        Ranks.
+    found : (s, t) array
+    """
+    slots = customise(ways, weights)
     wanted = above(ways, slots, ends)
-    order = np.argsort(ways.near[starts])  # sources with common ways up share a sweep
     rows = np.empty((len(ways.rank), COLUMNS))
-    for first in range(0, len(sources), COLUMNS):
+    for first in range(0, len(starts), COLUMNS):
         these = order[first : first + COLUMNS]
         sweep(ways, slots, starts[these], wanted, 0, rows)
         for column in range(len(these)):
             for at in range(len(ends)):
                 found[these[column], at] = rows[ends[at], column]
-    return found

@@ -63,8 +63,20 @@ class Elimination(NamedTuple):
     triangle_start: IntArray
     beside: IntArray
 
+    @property
+    def size(self) -> int:
+        """Number of weights."""
+        return len(self.up_head) + len(self.down_tail) + 1
 
-def eliminate(nodes: int, tail: IntArray, head: IntArray, most_triangles: int = MOST_TRIANGLES) -> Elimination | None:
+
+def eliminate(
+    nodes: int,
+    tail: IntArray,
+    head: IntArray,
+    *,
+    part: IntArray | None = None,
+    most_triangles: int | None = None,
+) -> Elimination | None:
     """Find the order of elimination of a graph's nodes, and the arcs that come in.
 
     Parameters
@@ -73,8 +85,10 @@ def eliminate(nodes: int, tail: IntArray, head: IntArray, most_triangles: int = 
         Number of nodes.
     tail, head : (arcs,) arrays
         Nodes of the arcs, which may be parallel.
-    most_triangles : int
-        How many triangles there may be.
+    part : (nodes,) array, optional
+        Nodes of a lower number are eliminated before those of a higher one; no arc leads from number to number.
+    most_triangles : int, optional
+        How many triangles there may be; default `MOST_TRIANGLES`.
 
     Returns
     -------
@@ -87,8 +101,13 @@ def eliminate(nodes: int, tail: IntArray, head: IntArray, most_triangles: int = 
         if start != end:
             out[start].add(end)
             into[end].add(start)
-    order = _order(into, out, most_triangles)
-    return None if order is None else _laid_out(np.array(order, dtype=np.int64), into, out, tail, head)
+    found = _order(into, out, MOST_TRIANGLES if most_triangles is None else most_triangles)
+    if found is None:
+        return None
+    order = np.array(found, dtype=np.int64)
+    if part is not None:
+        order = order[np.argsort(part[order], kind="stable")]
+    return _laid_out(order, into, out, tail, head)
 
 
 def _order(into: list[set[int]], out: list[set[int]], most_triangles: int) -> list[int] | None:

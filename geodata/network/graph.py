@@ -118,7 +118,7 @@ class Graph:
             USD/t from the sources' out nodes to the targets' in nodes, inf where there is no path.
         """
         if self.elimination is not None:
-            return distances(self.elimination, weights, sources, targets + self.n_places)
+            return distances(self.elimination, np.maximum(weights, SMALLEST_WEIGHT), sources, targets + self.n_places)
         matrix = self.matrix(weights)
         if len(targets) < len(sources):
             reached = dijkstra(matrix.T.tocsr(), indices=targets + self.n_places)

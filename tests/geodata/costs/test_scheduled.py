@@ -5,6 +5,10 @@ import pytest
 
 import geodata
 from geodata import Change, Scenario
+from geodata.costs import lines as lines_module
+from geodata.costs.scheduled import scheduled_legs
+from geodata.network import elimination
+from geodata.network import graph as graph_module
 from tests.geodata import cost_oracle
 
 HOUR = 3000 * 0.005 / 24  # of a tonne in containers
@@ -25,6 +29,18 @@ def lines(edit):
         {"id": "planned", "stops": "VIE;CND", "tariff_factor": 0, "status": "planned"},
     )
     return edit
+
+
+@pytest.fixture(params=["eliminated", "searched"])
+def either_way(request, monkeypatch):
+    """With an elimination, and as where too many arcs would come in."""
+    for kept in (lines_module.lines_of, graph_module._laid_out):
+        kept.cache_clear()
+    if request.param == "searched":
+        monkeypatch.setattr(elimination, "MOST_TRIANGLES", -1)
+    yield request.param
+    for kept in (lines_module.lines_of, graph_module._laid_out):
+        kept.cache_clear()
 
 
 def between_stops(region, cls, scenario="base"):
@@ -94,8 +110,10 @@ def test_what_is_on_board_is_not_gathered_again_where_the_mode_changes(edit):
 
 
 @pytest.mark.parametrize("cls", ["containers", "parcels"])
-def test_the_cheapest_service_between_stops_is_that_of_the_oracle(lines, cls):
-    found, expected = between_stops(lines.region(), cls), cost_oracle.timetable_costs(lines.folder, cls)
+def test_the_cheapest_service_between_stops_is_that_of_the_oracle(lines, cls, either_way):
+    region = lines.region()
+    assert (region.model.lines.ways is None) == (region.model.graph.elimination is None) == (either_way == "searched")
+    found, expected = between_stops(region, cls), cost_oracle.timetable_costs(lines.folder, cls)
     assert {pair: service for pair, (_, service) in found.items()} == {
         pair: service for pair, (_, service) in expected.items()
     }
@@ -106,7 +124,7 @@ def test_the_cheapest_service_between_stops_is_that_of_the_oracle(lines, cls):
 
 
 @pytest.mark.parametrize("cls", ["containers", "parcels"])
-def test_from_door_to_door_a_full_load_takes_the_best_two_stops(lines, cls):
+def test_from_door_to_door_a_full_load_takes_the_best_two_stops(lines, cls, either_way):
     region = lines.region()
     scheduled = region.leg_costs(cls=cls).scheduled
     between = cost_oracle.timetable_costs(lines.folder, cls)
@@ -145,3 +163,20 @@ def test_a_class_that_no_service_takes_has_no_scheduled_legs(edit):
     region = edit.region()
     assert region.leg_costs(cls="containers").scheduled is None
     assert region.leg_costs(cls="parcels").scheduled is not None
+
+
+@pytest.mark.parametrize("scenario", ["base", "khorgos-alashankou-closed", "caspian-weather"])
+def test_in_the_bundled_region_it_does_not_matter_how_distances_are_found(central_asia, monkeypatch, scenario):
+    """By the elimination, or by Dijkstra's algorithm, in `scipy.sparse.csgraph`."""
+    state, model = central_asia.state(scenario), central_asia.model
+    found = model.scheduled("containers", state.changes, state.scenario.parameters, state.services)
+    monkeypatch.setattr(elimination, "MOST_TRIANGLES", -1)
+    length_km = model.links.length_km.tobytes()
+    searching = lines_module.lines_of.__wrapped__(model.graph, model.timetable.stops, model.timetable.modes, length_km)
+    assert (model.lines.ways is None, searching.ways is None) == (False, True)
+    running = model.timetable.changed(state.services, model.links.places)
+    usable = running.class_ok[model.classes.index("containers")]
+    expected = scheduled_legs(searching, state.arc_costs("containers", "consolidated"), running, usable)
+    assert np.isfinite(found.cost).sum() > 100
+    assert found.cost == pytest.approx(expected.cost, rel=1e-12, abs=0)
+    assert [values.tolist() for values in found.each[:3]] == [values.tolist() for values in expected.each[:3]]

@@ -83,8 +83,8 @@ def test_of_parallel_arcs_the_cheapest_is_taken(danube_region):
 
 
 def test_draws_and_variants_share_a_graph(danube_region):
-    graph = danube_region.model.graph
-    assert danube_region.sample_parameters(3).model.graph is graph
+    graph = danube_region.sample_parameters(3).model.graph
+    assert danube_region.sample_parameters(4).model.graph is graph
     assert danube_region.with_parameter("speed_kmh", factor=2.0).model.graph is graph
 
 
