@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray
+from geodata.arrays import HOURS_PER_DAY, BoolArray, FloatArray, IntArray
 from geodata.files import MODES, SERVICES
 from geodata.network import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph, Links, LinkState
 from geodata.values import Parameters
@@ -132,47 +132,46 @@ def fixed_parts(
     -------
     FixedParts
     """
-    tariff = _by_mode_and_country(parameters, "tariff_usd_per_tkm", links, cls=cls, service=service)
-    speed = _by_mode_and_country(parameters, "speed_kmh", links, cls="", service=service)
+    shape = _shape(links, graph)
+    countries, lies_in = links.domestic
+
+    def on_links(name: str, whose: str) -> FloatArray:  # links within a country may have their own
+        return parameters.grid(name, whose, service, "country", countries)[links.mode, lies_in]
+
+    def at_places(name: str) -> FloatArray:
+        values = parameters.grid(name, cls, service, "place", links.places)
+        return np.where(np.isnan(values), 0.0, values)
+
+    tariff, speed = on_links("tariff_usd_per_tkm", cls), on_links("speed_kmh", "")
     speed = np.where(np.isnan(links.speed_kmh), speed, links.speed_kmh)
     with np.errstate(divide="ignore"):
         moving = np.where(np.isnan(links.time_h), links.length_km / speed, links.time_h) + links.stop_h
-    paid = np.where(
-        np.isnan(links.usd_per_t),
-        tariff * links.length_km,
-        links.usd_per_t * _against_general(parameters, cls, service)[links.mode],
-    )
+    paid = tariff * links.length_km
+    own = ~np.isnan(links.usd_per_t)
+    if own.any():
+        paid[own] = links.usd_per_t[own] * _against_general(parameters, cls, service)[links.mode[own]]
     usable = links.service_ok[SERVICES.index(service)] & links.class_ok[classes.index(cls)]
     usable &= np.isfinite(tariff) & np.isfinite(moving)
-    arcs = len(graph.kind)
-    lifts, changes = np.isin(graph.kind, (LOAD, UNLOAD)), graph.kind == CHANGE
-    is_link = graph.kind == LINK
-    between_modes = changes & (graph.mode_from != graph.mode_to)
 
-    def at_places(name: str, where: BoolArray) -> FloatArray:  # loading and unloading have their mode twice
-        table = _by_mode_and_place(parameters, name, cls, service, links.places)
-        values = np.zeros(arcs)
-        place, first, second = graph.place[where], graph.mode_from[where], graph.mode_to[where]
-        values[where] = (table[first, place] + table[second, place]) / 2
+    def at_ends(name: str) -> FloatArray:
+        values = np.zeros(shape.arcs)
+        values[shape.lifts.arcs] = shape.lifts.mean(at_places(name))
         return values
 
     def at_breaks(name: str) -> FloatArray:
-        general = parameters.get(name, cls=cls, mode="rail", service=service)
-        values = np.zeros(arcs)
-        values[is_link] = np.where(links.breaks_gauge, general, 0.0)[graph.link[is_link]]
-        at_stations = _by_mode_and_place(parameters, name, cls, service, links.places)[MODES.index("rail")]
-        values[graph.gauge_break] = at_stations[graph.place[graph.gauge_break]]
+        values = np.zeros(shape.arcs)
+        values[shape.breaks] = parameters.get(name, cls=cls, mode="rail", service=service)
+        values[shape.stations.arcs] = shape.stations.mean(at_places(name))
         return values
 
-    def regathering(where: BoolArray) -> FloatArray:
-        small = [MODES.index(mode) for mode in SMALL_LOADS]
-        where = where & np.isin(graph.mode_from, small)
-        table = _by_mode_and_place(parameters, "consolidation_wait_h", cls, service, links.places)
-        values = np.zeros(arcs)
-        place = graph.place[where]
-        values[where] = np.maximum(table[graph.mode_to[where], place] - table[graph.mode_from[where], place], 0.0)
-        return values
-
+    money, change = at_ends("terminal_usd_per_t"), np.zeros(shape.arcs)
+    money[shape.between.arcs] = shape.between.mean(at_places("transfer_usd_per_t"))
+    change[shape.between.arcs] = shape.between.mean(at_places("transfer_h"))
+    wait, gathering = at_places("consolidation_wait_h"), np.zeros(shape.arcs)
+    gathering[shape.loads.arcs] = shape.loads.mean(wait)
+    small = shape.small
+    longer = wait[small.second, small.place] - wait[small.first, small.place]
+    gathering[small.arcs] = np.maximum(longer, 0.0)
     return FixedParts(
         rate_usd_per_th=time_value(parameters, cls),
         tariff_usd=np.where(usable, paid * links.tariff_factor, 0.0),
@@ -180,26 +179,62 @@ def fixed_parts(
         usable=usable,
         gauge_usd=at_breaks("gauge_usd_per_t"),
         gauge_h=at_breaks("gauge_h"),
-        handling_usd=at_places("terminal_usd_per_t", lifts) + at_places("transfer_usd_per_t", between_modes),
-        handling_h=at_places("terminal_h", lifts),
-        change_h=at_places("transfer_h", between_modes),
-        gathering_h=at_places("consolidation_wait_h", graph.kind == LOAD) + regathering(between_modes),
+        handling_usd=money,
+        handling_h=at_ends("terminal_h"),
+        change_h=change,
+        gathering_h=gathering,
     )
 
 
-def _by_mode_and_country(parameters: Parameters, name: str, links: Links, *, cls: str, service: str) -> FloatArray:
-    """(links,) array of a parameter, NaN where there is no value; links within a country may have their own."""
+@dataclass(frozen=True)
+class _AtPlaces:
+    """Arcs at places, with the two modes of each: the same twice for loading and unloading."""
 
-    def found(**keys: str) -> float:
-        number = parameters.find(name, cls=cls, service=service, **keys)
-        return np.nan if number is None else number
+    arcs: IntArray
+    place: IntArray
+    first: IntArray
+    second: IntArray
 
-    values = np.array([found(mode=mode) for mode in MODES])[links.mode]
-    domestic = np.array(links.domestic)
-    for country in sorted(parameters.countries(name)):
-        here = domestic == country
-        values[here] = np.array([found(mode=mode, country=country) for mode in MODES])[links.mode[here]]
-    return values
+    @classmethod
+    def of(cls, graph: Graph, where: BoolArray) -> _AtPlaces:
+        arcs = np.flatnonzero(where)
+        return cls(arcs, graph.place[arcs], graph.mode_from[arcs], graph.mode_to[arcs])
+
+    def mean(self, table: FloatArray) -> FloatArray:
+        """Half of the value of each of the two modes."""
+        return np.asarray((table[self.first, self.place] + table[self.second, self.place]) / 2)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Which arcs are what: the same in all variants of a region."""
+
+    arcs: int
+    loads: _AtPlaces
+    lifts: _AtPlaces
+    between: _AtPlaces
+    small: _AtPlaces
+    stations: _AtPlaces
+    breaks: IntArray
+
+
+def _shape(links: Links, graph: Graph) -> _Shape:
+    def make() -> _Shape:
+        between = (graph.kind == CHANGE) & (graph.mode_from != graph.mode_to)
+        small = between & np.isin(graph.mode_from, [MODES.index(mode) for mode in SMALL_LOADS])
+        on = np.flatnonzero(graph.kind == LINK)
+        return _Shape(
+            arcs=len(graph.kind),
+            loads=_AtPlaces.of(graph, graph.kind == LOAD),
+            lifts=_AtPlaces.of(graph, np.isin(graph.kind, (LOAD, UNLOAD))),
+            between=_AtPlaces.of(graph, between),
+            small=_AtPlaces.of(graph, small),
+            stations=_AtPlaces.of(graph, graph.gauge_break),
+            breaks=on[links.breaks_gauge[graph.link[on]]],
+        )
+
+    found: _Shape = links.shared.once("arcs", [graph, links.ids], make)
+    return found
 
 
 def _against_general(parameters: Parameters, cls: str, service: str) -> FloatArray:
@@ -211,21 +246,6 @@ def _against_general(parameters: Parameters, cls: str, service: str) -> FloatArr
         if own is not None and general:
             ratios[index] = own / general
     return ratios
-
-
-def _by_mode_and_place(
-    parameters: Parameters, name: str, cls: str, service: str, places: tuple[str, ...]
-) -> FloatArray:
-    """(modes, places) table of a parameter."""
-    table = np.empty((len(MODES), len(places)))
-    named = parameters.places(name)
-    for index, mode in enumerate(MODES):
-        table[index] = parameters.get(name, cls=cls, mode=mode, service=service)
-        for place in named:
-            if place in places:
-                value = parameters.get(name, cls=cls, mode=mode, service=service, place=place)
-                table[index, places.index(place)] = value
-    return table
 
 
 @np.errstate(over="ignore")  # what overflows is refused below

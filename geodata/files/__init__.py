@@ -4,6 +4,7 @@ from geodata.files.checks import check_data
 from geodata.files.columns import TableSpec
 from geodata.files.data import RegionData, read_data
 from geodata.files.io import Record, Table
+from geodata.files.made import Made
 from geodata.files.numbers import number_problem
 from geodata.files.places import places_frame
 from geodata.files.schema import (
@@ -50,6 +51,7 @@ __all__ = [
     "TABLES",
     "TRADE",
     "TRIPLES",
+    "Made",
     "Record",
     "RegionData",
     "Table",

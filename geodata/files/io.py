@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from geodata.arrays import FloatArray
 from geodata.faults import LONGEST_LABEL, FaultCollector
 from geodata.files.cells import Commas, is_row, parse_cell, split_cells, swallowed
 from geodata.files.columns import TableSpec
@@ -74,6 +76,48 @@ class Table:
         str
         """
         return " ".join(self.spec.label.format(*(row[name] for name in self.spec.key)).split())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the rows alone."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    @cached_property
+    def _arrays(self) -> dict[str, FloatArray]:
+        return {}
+
+    def array(self, name: str) -> FloatArray:
+        """Return a column of numbers.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+
+        Returns
+        -------
+        (rows,) array
+            NaN where no number is given; not to be changed, as it is kept.
+        """
+        if name not in self._arrays:
+            values = np.array([row[name] for row in self.rows], dtype=np.float64)
+            values.flags.writeable = False
+            self._arrays[name] = values
+        return self._arrays[name]
+
+    def triple(self, name: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return low, central and high of a column that has columns with these ends.
+
+        Parameters
+        ----------
+        name : str
+            Name of the central one.
+
+        Returns
+        -------
+        low, central, high : (rows,) arrays
+            As `array` returns them.
+        """
+        return self.array(f"{name}_low"), self.array(name), self.array(f"{name}_high")
 
     def frame(self) -> pd.DataFrame:
         """Return the table as a DataFrame.

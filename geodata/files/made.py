@@ -45,7 +45,9 @@ class Made:
             Not to be changed.
         """
         whole = (key, *map(id, parts))
-        if whole not in self._kept:
+        if whole in self._kept:
+            self._kept.move_to_end(whole)
+        else:
             self._kept[whole] = tuple(parts), make()  # with the parts, so that no other object gets their number
             if len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import DAYS_PER_YEAR, BoolArray, FloatArray, IntArray
-from geodata.files import MODES, SERVICES, Record, RegionData
+from geodata.arrays import BoolArray, FloatArray, IntArray
+from geodata.files import MODES, SERVICES, Made, Record, RegionData
+from geodata.network.borders import build_border
 from geodata.scenarios import Change
 from geodata.values import Choice, Parameters, Stream, schedule
 
 T = TypeVar("T")
-
-CROSSING_NUMBERS = ("dwell_h", "reload_h", "fee_usd_per_t")
-# capacities of crossings.csv in vehicles a day, and the parameters that turn them into tonnes
-VEHICLES = {"capacity_trains_per_day": "tonnes_per_train", "capacity_trucks_per_day": "tonnes_per_truck"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,8 @@ class Links:
         Corridor names, and the countries at the ends and on the way, of each directed link.
     places : tuple of str
         Ids of all places, in the order of places.csv.
+    shared : Made
+        What was made of the parts that all variants of a region have in common.
     """
 
     ids: tuple[str, ...]
@@ -85,15 +84,25 @@ class Links:
     corridors: tuple[tuple[str, ...], ...]
     countries: tuple[frozenset[str], ...]
     places: tuple[str, ...]
-    _selected: dict[Change, BoolArray] = field(default_factory=dict, repr=False, compare=False)
+    shared: Made = field(default_factory=Made, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @property
-    def domestic(self) -> tuple[str, ...]:
-        """Country of each directed link that lies in one, empty for those that cross a border."""
-        return tuple(next(iter(codes)) if len(codes) == 1 else "" for codes in self.countries)
+    def domestic(self) -> tuple[tuple[str, ...], IntArray]:
+        """Countries with links of their own, and which one each directed link lies in; the first is none, "".
+
+        Links that cross a border lie in none.
+        """
+
+        def make() -> tuple[tuple[str, ...], IntArray]:
+            own = [next(iter(codes)) if len(codes) == 1 else "" for codes in self.countries]
+            names = ("", *sorted({*own} - {""}))
+            return names, np.array([names.index(code) for code in own], dtype=np.int64)
+
+        found: tuple[tuple[str, ...], IntArray] = self.shared.once("domestic", [self.countries], make)
+        return found
 
     @property
     def breaks_gauge(self) -> BoolArray:
@@ -112,9 +121,10 @@ class Links:
         -------
         (n,) array of bool
         """
-        if change not in self._selected:
-            self._selected[change] = self._select(change)
-        return self._selected[change]
+        selected: dict[Change, BoolArray] = self.shared.once("selected", [self.ids], dict)
+        if change not in selected:
+            selected[change] = self._select(change)
+        return selected[change]
 
     def _select(self, change: Change) -> BoolArray:
         chosen = np.ones(len(self), dtype=np.bool_)
@@ -180,6 +190,23 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
     Links
         Planned links included.
     """
+    tables = [data[name] for name in ("places", "links", "classes")]
+    plain, source = data.made.once("links", tables, lambda: _plain_links(data))
+    plan = schedule(data["links"], choice, Stream.LINK_DEPARTURES, Stream.LINK_USD)
+    border = build_border(data, plain.ids, plain.forward, parameters, choice)
+    return replace(
+        plain,
+        wait_h=_own_or(plan.wait_h[source], plain.wait_h),
+        usd_per_t=plan.usd_per_t[source],
+        capacity_t=np.minimum(_own_or(plan.capacity_t[source], plain.capacity_t), border.capacity_t),
+        dwell_h=border.dwell_h,
+        reload_h=border.reload_h,
+        fee_usd_per_t=border.fee_usd_per_t,
+    )
+
+
+def _plain_links(data: RegionData) -> tuple[Links, IntArray]:
+    """Directed links without timetables and crossings: what no draw changes; and the row of each."""
     places = [row["id"] for row in data["places"]]
     number = {place: index for index, place in enumerate(places)}
     country = {row["id"]: row["country"] for row in data["places"]}
@@ -191,14 +218,11 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
     start = np.array(directed.each(lambda row: number[row["from"]]), dtype=np.int64)
     end = np.array(directed.each(lambda row: number[row["to"]]), dtype=np.int64)
     gauge_from, gauge_to = directed.numbers("gauge_from_mm", 0.0), directed.numbers("gauge_to_mm", 0.0)
-    ids = tuple(directed.each(lambda row: str(row["id"])))
-    daily_t = {column: parameters.get(name) for column, name in VEHICLES.items()}
-    plan = schedule(data["links"], choice, Stream.LINK_DEPARTURES, Stream.LINK_USD)
     factor = directed.numbers("tariff_factor", 1.0)
     own_back = directed.numbers("tariff_factor_back")
-    border = _Border.of(ids, forward, _crossings(data, choice), len(data.class_ids), daily_t)
-    return Links(
-        ids=ids,
+    none = np.zeros((len(data.class_ids), len(source)))
+    links = Links(
+        ids=tuple(directed.each(lambda row: str(row["id"]))),
         tail=np.where(forward, start, end),
         head=np.where(forward, end, start),
         mode=np.array(directed.each(lambda row: MODES.index(row["mode"])), dtype=np.int64),
@@ -208,18 +232,16 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
         length_km=directed.numbers("length_km"),
         speed_kmh=directed.numbers("speed_kmh"),
         time_h=directed.numbers("time_h"),
-        wait_h=_own_or(plan.wait_h[source], directed.numbers("wait_h", 0.0)),
+        wait_h=directed.numbers("wait_h", 0.0),
         stop_h=directed.numbers("stop_h", 0.0),
-        usd_per_t=plan.usd_per_t[source],
-        capacity_t=np.minimum(
-            _own_or(plan.capacity_t[source], directed.numbers("capacity_t_per_year", np.inf)), border.capacity_t
-        ),
+        usd_per_t=np.full(len(source), np.nan),
+        capacity_t=directed.numbers("capacity_t_per_year", np.inf),
         tariff_factor=np.where(forward, factor, _own_or(own_back, factor)),
         service_ok=directed.allowed("services", SERVICES),
         class_ok=directed.allowed("classes", data.class_ids),
-        dwell_h=border.dwell_h,
-        reload_h=border.reload_h,
-        fee_usd_per_t=border.fee_usd_per_t,
+        dwell_h=none,
+        reload_h=none,
+        fee_usd_per_t=none,
         planned=np.array(directed.each(lambda row: row["status"] == "planned"), dtype=np.bool_),
         corridors=tuple(directed.each(lambda row: row["corridors"])),
         countries=tuple(
@@ -227,77 +249,12 @@ def build_links(data: RegionData, parameters: Parameters, choice: Choice) -> Lin
         ),
         places=tuple(places),
     )
+    return links, source
 
 
 def _own_or(own: FloatArray, other: FloatArray) -> FloatArray:
     """Numbers of one array, those of the other where it has none."""
     return np.where(np.isnan(own), other, own)
-
-
-@dataclass(frozen=True)
-class _Crossing:
-    """One row of crossings.csv with the values in use; None for all classes or both directions."""
-
-    link: str
-    cls: int | None
-    forward: bool | None
-    numbers: dict[str, float]
-
-
-def _crossings(data: RegionData, choice: Choice) -> list[_Crossing]:
-    """Rows of crossings.csv, general ones first, so that specific ones, written later, win."""
-    table = data["crossings"]
-    frame = table.frame()
-    for stream, name in ((Stream.DWELL, "dwell_h"), (Stream.FEE, "fee_usd_per_t")):
-        low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
-        frame[name] = choice.pick(low, central, high, stream=stream)
-    numbers = frame[[*CROSSING_NUMBERS, *VEHICLES]].to_dict("records")
-    found = [
-        _Crossing(
-            link=row["link"],
-            cls=data.class_ids.index(row["class"]) if row["class"] else None,
-            forward=None if row["direction"] in ("", "both") else row["direction"] == "forward",
-            numbers={str(name): float(value) for name, value in values.items() if not np.isnan(value)},
-        )
-        for row, values in zip(table, numbers, strict=True)
-    ]
-    return sorted(found, key=lambda item: (item.cls is not None, item.forward is not None))
-
-
-@dataclass(frozen=True)
-class _Border:
-    """What crossings do on each directed link: (classes, n) arrays, and (n,) tonnes a year."""
-
-    dwell_h: FloatArray
-    reload_h: FloatArray
-    fee_usd_per_t: FloatArray
-    capacity_t: FloatArray
-
-    @classmethod
-    def of(
-        cls,
-        ids: tuple[str, ...],
-        forward: BoolArray,
-        crossings: list[_Crossing],
-        classes: int,
-        vehicle_t: dict[str, float],
-    ) -> _Border:
-        """Write the rows down in their order, later ones over earlier ones; the smallest capacity holds."""
-        shape = (classes, len(ids))
-        cells = {"dwell_h": np.zeros(shape), "reload_h": np.full(shape, np.nan), "fee_usd_per_t": np.zeros(shape)}
-        capacity = np.full(len(ids), np.inf)
-        names = np.array(ids)
-        for crossing in crossings:
-            here = names == crossing.link
-            if crossing.forward is not None:
-                here &= forward == crossing.forward
-            whose = slice(None) if crossing.cls is None else crossing.cls
-            for name, number in crossing.numbers.items():
-                if name in cells:
-                    cells[name][whose, here] = number
-                elif crossing.cls is None:
-                    capacity[here] = np.minimum(capacity[here], number * vehicle_t[name] * DAYS_PER_YEAR)
-        return cls(**cells, capacity_t=capacity)
 
 
 def links_frame(links: Links) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from geodata.arrays import BoolArray, FloatArray, multiply
+from geodata.arrays import BoolArray, FloatArray, IntArray, multiply
 from geodata.files import MODES, RegionData
 from geodata.scenarios import ServiceChange
 from geodata.values import Choice, Stream, schedule
@@ -124,23 +124,37 @@ def build_timetable(data: RegionData, choice: Choice) -> Timetable:
     Timetable
         Planned ones included.
     """
+    tables = [data[name] for name in ("places", "services", "classes")]
+    plain, source = data.made.once("timetable", tables, lambda: _plain_timetable(data))
+    plan = schedule(data["services"], choice, Stream.SERVICE_DEPARTURES, Stream.SERVICE_USD)
+    return replace(
+        plain,
+        departures_per_week=plan.departures_per_week[source],
+        capacity_t=plan.capacity_t[source],
+        usd_per_t=plan.usd_per_t[source],
+    )
+
+
+def _plain_timetable(data: RegionData) -> tuple[Timetable, IntArray]:
+    """Directed services without their departures and costs: what no draw changes; and the row of each."""
     table = data["services"]
     number = {row["id"]: index for index, row in enumerate(data["places"])}
-    plan = schedule(table, choice, Stream.SERVICE_DEPARTURES, Stream.SERVICE_USD)
     rows = [(index, row, True) for index, row in enumerate(table)]
     rows += [(index, row, False) for index, row in enumerate(table) if row["direction"] == "both"]
     source = np.array([index for index, _, _ in rows], dtype=np.int64)
     stops = [tuple(number[stop] for stop in row["stops"]) for _, row, _ in rows]
     allowed = [[not row["classes"] or cls in row["classes"] for _, row, _ in rows] for cls in data.class_ids]
-    return Timetable(
+    none = np.full(len(rows), np.nan)
+    timetable = Timetable(
         ids=tuple(row["id"] for _, row, _ in rows),
         stops=tuple(where if forward else where[::-1] for where, (_, _, forward) in zip(stops, rows, strict=True)),
         modes=tuple(frozenset(MODES.index(mode) for mode in row["modes"]) for _, row, _ in rows),
-        departures_per_week=plan.departures_per_week[source],
-        capacity_t=plan.capacity_t[source],
-        usd_per_t=plan.usd_per_t[source],
+        departures_per_week=none,
+        capacity_t=none,
+        usd_per_t=none,
         tariff_factor=np.array([row["tariff_factor"] for _, row, _ in rows], dtype=np.float64),
         stop_h=np.array([row["stop_h"] for _, row, _ in rows], dtype=np.float64),
         class_ok=np.array(allowed, dtype=np.bool_).reshape(len(data.class_ids), len(rows)),
         planned=np.array([row["status"] == "planned" for _, row, _ in rows], dtype=np.bool_),
     )
+    return timetable, source

@@ -162,10 +162,11 @@ class InputDraws(Generic[R]):
         settled = self.base.settled
         return np.array([i for i, name in enumerate(self.base.registry.ids) if name not in settled], dtype=np.int64)
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Ids of the inputs that are drawn."""
-        return tuple(self.base.registry.ids[row] for row in self._inputs)
+        known = self.base.registry.ids
+        return tuple(known[row] for row in self._inputs)
 
     @cached_property
     def _causes(self) -> tuple[pd.Index, IntArray]:

@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
-from geodata.files import places_frame
+from geodata.files import Table, places_frame
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.episodes import sample_years
@@ -67,8 +67,9 @@ class Inputs(Variants):
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
         """Scenarios by name, ``"base"`` first, combinations written out, as often as the level or draw has it."""
-        chosen = {name: chosen_frequency(item, self.chosen) for name, item in self.data.scenarios.items()}
-        return {"base": BASE} | resolve(chosen)
+        items = self.data.scenarios
+        whole: dict[str, Scenario] = self.data.made.once("scenarios", list(items.values()), lambda: resolve(items))
+        return {"base": BASE} | {name: chosen_frequency(item, self.chosen) for name, item in whole.items()}
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -113,6 +114,9 @@ class Inputs(Variants):
     def sources(self) -> pd.DataFrame:
         """Sources of the numbers, indexed by id."""
         return self.data["sources"].frame().set_index("id")
+
+    def _tables(self, *names: str) -> list[Table]:
+        return [self.data[name] for name in names]
 
     def _with_role(self, role: str) -> tuple[str, ...]:
         return tuple(row["id"] for row in self.data["places"] if role in row["roles"])
@@ -240,14 +244,17 @@ class Inputs(Variants):
         """Links, graph and parameters, and what they cost."""
         numbers = build_parameters(self.data, self.chosen, changes_of(self.overrides, ParameterChange))
         links = build_links(self.data, numbers, self.chosen)
+        graph = self.data.made.once("graph", self._tables("places", "links", "classes"), lambda: build_graph(links))
         direct = {row["id"]: row["direct_service"] for row in self.data["classes"]}
         timetable = build_timetable(self.data, self.chosen)
-        return CostModel(links, build_graph(links), numbers, self.data.class_ids, direct, timetable)
+        return CostModel(links, graph, numbers, self.data.class_ids, direct, timetable)
 
     @cached_property
     def demand(self) -> Demand:
         """Who trades: the demand places, their masses and distances."""
-        return build_demand(self.data)
+        tables = self._tables("places", "countries", "production", "classes")
+        found: Demand = self.data.made.once("demand", tables, lambda: build_demand(self.data))
+        return found
 
     @cached_property
     def base_trade(self) -> Trade:

@@ -44,7 +44,7 @@ class Variants:
 
     # -- uncertain inputs ----------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def registry(self) -> Registry:
         """The uncertain inputs of the files."""
         data = self.data

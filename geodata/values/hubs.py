@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from geodata.arrays import IntArray
 from geodata.files import HUB_NUMBERS, HUBS, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
@@ -34,13 +35,23 @@ def hub_table(data: RegionData, choice: Choice) -> pd.DataFrame:
     DataFrame
         Columns `HUB_NUMBERS`, indexed by place id, in the order of places.csv.
     """
-    frame = data["hubs"].frame().set_index("place")
-    for name, stream in UNCERTAIN.items():
-        low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
-        frame[name] = choice.pick(low, central, high, stream=stream)
-    full = frame[list(HUB_NUMBERS)].reindex([row["id"] for row in data["places"]])
-    defaults = {name: HUBS.column(name).default for name in HUB_NUMBERS} | dict.fromkeys(CAPACITIES, np.inf)
-    return full.fillna({name: value for name, value in defaults.items() if value is not None})
+    table = data["hubs"]
+    places, at = data.made.once("hub rows", [data["places"], table], lambda: _rows(data))
+    numbers = {}
+    for name in HUB_NUMBERS:
+        stream = UNCERTAIN.get(name)
+        given = table.array(name) if stream is None else choice.pick(*table.triple(name), stream=stream)
+        default = np.inf if name in CAPACITIES else HUBS.column(name).default
+        column = np.full(len(places), np.nan if default is None else default)
+        column[at] = np.where(np.isnan(given), column[at], given)
+        numbers[name] = column
+    return pd.DataFrame(numbers, index=places)
+
+
+def _rows(data: RegionData) -> tuple[pd.Index, IntArray]:
+    """Ids of all places, and which of them each row of hubs.csv is about."""
+    places = pd.Index([row["id"] for row in data["places"]], name="place")
+    return places, np.asarray(places.get_indexer([row["place"] for row in data["hubs"]]), dtype=np.int64)
 
 
 def changed_hubs(table: pd.DataFrame, places: Sequence[str], changes: Iterable[ParameterChange]) -> pd.DataFrame:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from geodata.arrays import FloatArray
-from geodata.files import RegionData
+from geodata.arrays import FloatArray, IntArray
+from geodata.files import MODES, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
 from optimize import InputError
@@ -32,52 +33,110 @@ class Keys(NamedTuple):
     country: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One row of parameters.csv with the value in use.
+def rank(row: Keys) -> tuple[int, ...]:
+    """Return how specific a row is, for comparison.
 
-    Attributes
+    Parameters
     ----------
-    cls, mode, service, place : str
-        What the row holds for; an empty one holds for all.
-    value : float
-        The value, in the unit of the parameter.
-    country : str
-        As the other keys: where links or the hub lie.
+    row : Keys
+        What the row holds for; an empty key holds for all.
+
+    Returns
+    -------
+    tuple of int
+        Number of filled keys; between equals, one with a place goes before one with a country, that before one with a
+        class, that before one with a mode.
+    """
+    filled = [bool(key) for key in (row.place, row.country, row.cls, row.mode, row.service)]
+    return (sum(filled), *filled[:4])
+
+
+class Rows:
+    """Which row of parameters.csv answers what: the same for all values that the rows may have, so found once.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Parameter of each row.
+    keys : sequence of Keys
+        What each row holds for.
     """
 
-    cls: str
-    mode: str
-    service: str
-    place: str
-    value: float
-    country: str = ""
+    def __init__(self, names: Sequence[str], keys: Sequence[Keys]) -> None:
+        self.of: dict[str, list[tuple[Keys, int]]] = {}
+        for number, (name, key) in enumerate(zip(names, keys, strict=True)):
+            self.of.setdefault(name, []).append((key, number))
+        self._found: dict[tuple[str, Keys], int] = {}
+        self._grids: dict[tuple[object, ...], IntArray] = {}
 
-    def fits(self, wanted: Keys) -> bool:
-        """Tell whether the row holds for some keys.
+    def find(self, name: str, wanted: Keys) -> int:
+        """Return the most specific row that fits.
 
         Parameters
         ----------
+        name : str
+            Name of the parameter.
         wanted : Keys
             What a value is wanted for.
 
         Returns
         -------
-        bool
+        int
+            -1 when none fits.
         """
-        return _covers(self, wanted)
+        key = (name, wanted)
+        if key not in self._found:
+            fitting = [(rank(row), -number) for row, number in self.of.get(name, ()) if _covers(row, wanted)]
+            self._found[key] = -max(fitting)[1] if fitting else -1
+        return self._found[key]
 
-    def rank(self) -> tuple[int, ...]:
-        """Return how specific the row is, for comparison.
+    def named(self, name: str, key: str) -> set[str]:
+        """Return what has rows of its own.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter.
+        key : {"place", "country"}
+            What is asked for.
 
         Returns
         -------
-        tuple of int
-            Number of filled keys; between equals, one with a place goes before one with a country, that before one
-            with a class, that before one with a mode.
+        set of str
         """
-        filled = [bool(key) for key in (self.place, self.country, self.cls, self.mode, self.service)]
-        return (sum(filled), *filled[:4])
+        return {getattr(row, key) for row, _ in self.of.get(name, ())} - {""}
+
+    def grid(self, name: str, cls: str, service: str, key: str, items: tuple[str, ...]) -> IntArray:
+        """Return the rows that fit each mode and each of some places or countries.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter.
+        cls, service : str
+            What a value is wanted for.
+        key : {"place", "country"}
+            What the items are.
+        items : tuple of str
+            Places or countries; an empty one stands for what holds in general.
+
+        Returns
+        -------
+        (modes, items) array
+            -1 where none fits.
+        """
+        whole = (name, cls, service, key, items)
+        if whole not in self._grids:
+            own = self.named(name, key)
+            table = np.empty((len(MODES), len(items)), dtype=np.int64)
+            for number, mode in enumerate(MODES):
+                wanted = Keys(cls, mode, service)
+                table[number] = self.find(name, wanted)
+                for at, item in enumerate(items):
+                    if item in own:
+                        table[number, at] = self.find(name, wanted._replace(**{key: item}))
+            self._grids[whole] = table
+        return self._grids[whole]
 
 
 @dataclass(frozen=True)
@@ -88,22 +147,47 @@ class Parameters:
 
     Attributes
     ----------
-    entries : dict
-        The rows of each parameter, by its name.
+    rows : Rows
+        What the rows hold for.
+    values : (rows,) array
+        The value in use of each.
     changes : tuple of ParameterChange
         Changes in force, in the order in which they are applied.
 
     Examples
     --------
-    >>> rows = Entry("", "", "", "", 1.0), Entry("", "rail", "", "", 2.0)
-    >>> numbers = Parameters({"tariff": rows}).changed([ParameterChange("tariff", factor=10.0, mode="rail")])
+    >>> numbers = Parameters.of({"tariff": {Keys(): 1.0, Keys(mode="rail"): 2.0}})
+    >>> numbers = numbers.changed([ParameterChange("tariff", factor=10.0, mode="rail")])
     >>> numbers.get("tariff", mode="road"), numbers.get("tariff", mode="rail")
     (1.0, 20.0)
     """
 
-    entries: dict[str, tuple[Entry, ...]]
+    rows: Rows
+    values: FloatArray
     changes: tuple[ParameterChange, ...] = ()
     _cache: dict[tuple[str, Keys], float | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _padded(self) -> FloatArray:
+        """The values, and NaN for row -1."""
+        return np.append(self.values, np.nan)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Mapping[Keys, float]]) -> Parameters:
+        """Return the parameters with some values.
+
+        Parameters
+        ----------
+        values : mapping
+            By name, values by what they hold for.
+
+        Returns
+        -------
+        `Parameters`
+        """
+        flat = [(name, keys, value) for name, rows in values.items() for keys, value in rows.items()]
+        rows = Rows([name for name, _, _ in flat], [keys for _, keys, _ in flat])
+        return cls(rows, np.array([value for _, _, value in flat], dtype=np.float64))
 
     def find(self, name: str, **keys: str) -> float | None:
         """Return a parameter's value, None when no row fits.
@@ -127,8 +211,8 @@ class Parameters:
         wanted = Keys(**keys)
         key = (name, wanted)
         if key not in self._cache:
-            fitting = [e for e in self.entries.get(name, ()) if e.fits(wanted)]
-            number = max(fitting, key=Entry.rank).value if fitting else None
+            row = self.rows.find(name, wanted)
+            number = float(self.values[row]) if row >= 0 else None
             for change in self.changes:
                 if change.parameter == name and _covers(change, wanted):
                     if number is not None:
@@ -136,9 +220,51 @@ class Parameters:
                     elif change.value is not None:
                         number = change.apply(0.0)
             if number is not None and not math.isfinite(number):
-                raise InputError([f"parameter {name} is too large to compute with; lower the factors of its changes"])
+                raise _too_large(name)
             self._cache[key] = number
         return self._cache[key]
+
+    def grid(self, name: str, cls: str, service: str, key: str, items: tuple[str, ...]) -> FloatArray:
+        """Return a parameter's values for each mode and each of some places or countries: `find` for many at once.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter.
+        cls, service : str
+            What the values are wanted for.
+        key : {"place", "country"}
+            What the items are.
+        items : tuple of str
+            Places or countries; an empty one stands for what holds in general.
+
+        Returns
+        -------
+        (modes, items) array
+            NaN where no row fits.
+
+        Raises
+        ------
+        InputError
+            When the changes make it too large to compute with.
+        """
+        found = self.rows.grid(name, cls, service, key, items)
+        values = self._padded[found]
+        other = "country" if key == "place" else "place"
+        for change in self.changes:
+            fits = change.cls in ("", cls) and change.service in ("", service) and not getattr(change, other)
+            if change.parameter == name and fits:
+                own = getattr(change, key)
+                modes = [number for number, mode in enumerate(MODES) if change.mode in ("", mode)]
+                here = np.ix_(modes, [at for at, item in enumerate(items) if own in ("", item)])
+                if change.value is not None:
+                    values[here] = change.apply(0.0)
+                else:
+                    with np.errstate(over="ignore"):  # what overflows is refused, unless it is set to something else
+                        values[here] *= change.factor or np.where(np.isinf(values[here]), 1.0, 0.0)
+        if np.isinf(values).any():
+            raise _too_large(name)
+        return values
 
     def get(self, name: str, *, default: float = 0.0, **keys: str) -> float:
         """Return a parameter's value.
@@ -159,39 +285,6 @@ class Parameters:
         number = self.find(name, **keys)
         return default if number is None else number
 
-    def places(self, name: str) -> set[str]:
-        """Return the places that have a value of their own.
-
-        Parameters
-        ----------
-        name : str
-            Name of the parameter.
-
-        Returns
-        -------
-        set of str
-        """
-        return self._named(name, "place")
-
-    def countries(self, name: str) -> set[str]:
-        """Return the countries that have a value of their own.
-
-        Parameters
-        ----------
-        name : str
-            Name of the parameter.
-
-        Returns
-        -------
-        set of str
-        """
-        return self._named(name, "country")
-
-    def _named(self, name: str, key: str) -> set[str]:
-        named = {getattr(entry, key) for entry in self.entries.get(name, ())}
-        named |= {getattr(change, key) for change in self.changes if change.parameter == name}
-        return named - {""}
-
     def changed(self, changes: Iterable[ParameterChange]) -> Parameters:
         """Return these parameters with more changes on top.
 
@@ -205,10 +298,14 @@ class Parameters:
         `Parameters`
         """
         added = tuple(changes)
-        return Parameters(self.entries, self.changes + added) if added else self
+        return Parameters(self.rows, self.values, self.changes + added) if added else self
 
 
-def _covers(row: Entry | ParameterChange, wanted: Keys) -> bool:
+def _too_large(name: str) -> InputError:
+    return InputError([f"parameter {name} is too large to compute with; lower the factors of its changes"])
+
+
+def _covers(row: Keys | ParameterChange, wanted: Keys) -> bool:
     """Tell whether every key that a row or change has is the one that is asked for."""
     return all(getattr(row, key) in ("", value) for key, value in zip(Keys._fields, wanted, strict=True))
 
@@ -227,9 +324,8 @@ def parameter_values(data: RegionData, choice: Choice) -> FloatArray:
     -------
     (rows,) array
     """
-    frame = data["parameters"].frame()
-    low, central, high = (frame[name].to_numpy(dtype=np.float64) for name in ("low", "central", "high"))
-    return choice.pick(low, central, high, stream=Stream.PARAMETERS)
+    table = data["parameters"]
+    return choice.pick(table.array("low"), table.array("central"), table.array("high"), stream=Stream.PARAMETERS)
 
 
 def build_parameters(data: RegionData, choice: Choice, changes: tuple[ParameterChange, ...] = ()) -> Parameters:
@@ -248,8 +344,10 @@ def build_parameters(data: RegionData, choice: Choice, changes: tuple[ParameterC
     -------
     `Parameters`
     """
-    entries: dict[str, list[Entry]] = {}
-    for row, value in zip(data["parameters"], parameter_values(data, choice), strict=True):
-        entry = Entry(row["class"], row["mode"], row["service"], row["place"], float(value), row["country"])
-        entries.setdefault(row["parameter"], []).append(entry)
-    return Parameters({name: tuple(rows) for name, rows in entries.items()}, changes)
+    table = data["parameters"]
+
+    def rows() -> Rows:
+        keys = [Keys(row["class"], row["mode"], row["service"], row["place"], row["country"]) for row in table]
+        return Rows([row["parameter"] for row in table], keys)
+
+    return Parameters(data.made.once("parameters", [table], rows), parameter_values(data, choice), changes)

@@ -51,19 +51,13 @@ def schedule(table: Table, choice: Choice, departures: Stream, usd: Stream) -> S
     -------
     Schedule
     """
-    frame = table.frame()
-
-    def picked(name: str, stream: Stream) -> FloatArray:
-        low, central, high = (frame[name + end].to_numpy(dtype=np.float64) for end in ("_low", "", "_high"))
-        return choice.pick(low, central, high, stream=stream)
-
-    weekly, load_t = picked("departures_per_week", departures), frame["t_per_departure"].to_numpy(dtype=np.float64)
-    on_board_t = load_t * frame["fill"].to_numpy(dtype=np.float64)
+    weekly = choice.pick(*table.triple("departures_per_week"), stream=departures)
+    load_t = table.array("t_per_departure")
     return Schedule(
         departures_per_week=weekly,
         wait_h=mean_wait_h(weekly),
         capacity_t=weekly * DAYS_PER_YEAR / DAYS_PER_WEEK * load_t,
-        usd_per_t=picked("usd_per_departure", usd) / on_board_t,
+        usd_per_t=choice.pick(*table.triple("usd_per_departure"), stream=usd) / (load_t * table.array("fill")),
     )
 
 

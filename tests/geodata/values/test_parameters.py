@@ -1,26 +1,30 @@
 """Looking parameters up, changing them, and drawing them between low and high."""
 
+from itertools import product
+
+import numpy as np
 import pytest
 
 from geodata import ParameterChange, Scenario
-from geodata.values.parameters import Entry, Parameters
+from geodata.files import MODES
+from geodata.values.parameters import Keys, Parameters
 from optimize import InputError
 
 
 @pytest.fixture
 def numbers():
-    rows = [
-        Entry("", "", "", "", 1.0),
-        Entry("", "rail", "", "", 2.0),
-        Entry("bulk", "", "", "", 3.0),
-        Entry("bulk", "rail", "", "", 4.0),
-        Entry("", "rail", "single", "", 5.0),
-        Entry("", "", "", "XIY", 6.0),
-        Entry("", "rail", "single", "XIY", 7.0),
-        Entry("", "", "", "", 8.0, "KAZ"),
-        Entry("", "road", "", "", 9.0, "KAZ"),
-    ]
-    return Parameters({"x": tuple(rows)})
+    rows = {
+        Keys("", "", "", ""): 1.0,
+        Keys("", "rail", "", ""): 2.0,
+        Keys("bulk", "", "", ""): 3.0,
+        Keys("bulk", "rail", "", ""): 4.0,
+        Keys("", "rail", "single", ""): 5.0,
+        Keys("", "", "", "XIY"): 6.0,
+        Keys("", "rail", "single", "XIY"): 7.0,
+        Keys("", "", "", "", "KAZ"): 8.0,
+        Keys("", "road", "", "", "KAZ"): 9.0,
+    }
+    return Parameters.of({"x": rows})
 
 
 @pytest.mark.parametrize(
@@ -60,7 +64,6 @@ def test_changes_apply_where_their_keys_match(numbers):
     assert changed.get("x", mode="rail") == 20
     assert changed.get("x", mode="road") == 1
     assert changed.get("x", mode="rail", place="A") == 0.5
-    assert changed.places("x") == {"XIY", "A"}
     assert numbers.get("x", mode="rail") == 2
 
 
@@ -81,10 +84,32 @@ def test_a_parameter_that_overflows_does_not_close_a_mode(danube_region):
         danube_region.problem(Scenario("x", parameters=much))
 
 
-def test_countries_that_have_a_value_of_their_own_are_known(numbers):
-    assert numbers.countries("x") == {"KAZ"}
-    changed = numbers.changed([ParameterChange("x", factor=2.0, country="UZB"), ParameterChange("y", value=1.0)])
-    assert changed.countries("x") == {"KAZ", "UZB"}
-    assert changed.get("x", country="UZB") == 2
-    assert changed.get("x", country="KAZ") == 8
-    assert changed.get("x") == 1
+CHANGES = (
+    [],
+    [ParameterChange("x", factor=3.0, mode="rail"), ParameterChange("y", value=1.0)],
+    [ParameterChange("x", value=0.5, place="A"), ParameterChange("x", factor=2.0, cls="bulk")],
+    [ParameterChange("x", factor=2.0, country="UZB"), ParameterChange("x", value=7.0, service="single", mode="air")],
+    [ParameterChange("y", factor=2.0), ParameterChange("y", value=4.0, mode="sea", factor=3.0)],
+)
+
+
+@pytest.mark.parametrize("changes", CHANGES)
+@pytest.mark.parametrize("name", ["x", "y"])
+def test_a_grid_has_what_is_found_for_each_of_its_keys(numbers, changes, name):
+    changed = numbers.changed(changes)
+    for cls, service in product(("", "bulk", "other"), ("single", "consolidated")):
+        for key, items in {"place": ("", "XIY", "A", "B"), "country": ("", "KAZ", "UZB", "CHN")}.items():
+            grid = changed.grid(name, cls, service, key, items)
+            for (row, mode), (column, item) in product(enumerate(MODES), enumerate(items)):
+                number = changed.find(name, cls=cls, service=service, mode=mode, **{key: item})
+                assert grid[row, column] == pytest.approx(np.nan if number is None else number, nan_ok=True)
+
+
+def test_a_grid_that_overflows_is_refused_unless_it_is_set_again(numbers):
+    much = [ParameterChange("x", factor=1e200)] * 2
+    for more in ([], [ParameterChange("x", factor=0.0)]):
+        with pytest.raises(InputError, match="parameter x is too large"):
+            numbers.changed([*much, *more]).grid("x", "", "single", "place", ("",))
+    assert (
+        numbers.changed([*much, ParameterChange("x", value=2.0)]).grid("x", "", "single", "place", ("",)) == 2
+    ).all()
