@@ -32,6 +32,11 @@ from geodata.values import Parameters
 from optimize import InputError
 
 MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
+# parameters that `fixed_parts` depends on
+FIXED_BY = (
+    "tariff_usd_per_tkm", "speed_kmh", "terminal_usd_per_t", "terminal_h", "transfer_usd_per_t", "transfer_h",
+    "gauge_usd_per_t", "gauge_h", "consolidation_wait_h", "value_usd_per_t", "time_percent_per_day",
+)  # fmt: skip
 # modes whose vehicles carry less than a train or vessel waits for: a definition, see above
 SMALL_LOADS = ("road", "air")
 TIME_PARTS = ("moving", "waiting_border", "waiting_departure", "reloading", "handling", "gathering")
@@ -169,9 +174,7 @@ def fixed_parts(
     change[shape.between.arcs] = shape.between.mean(at_places("transfer_h"))
     wait, gathering = at_places("consolidation_wait_h"), np.zeros(shape.arcs)
     gathering[shape.loads.arcs] = shape.loads.mean(wait)
-    small = shape.small
-    longer = wait[small.second, small.place] - wait[small.first, small.place]
-    gathering[small.arcs] = np.maximum(longer, 0.0)
+    gathering[shape.small.arcs] = shape.small.rise(wait)
     return FixedParts(
         rate_usd_per_th=time_value(parameters, cls),
         tariff_usd=np.where(usable, paid * links.tariff_factor, 0.0),
@@ -188,21 +191,26 @@ def fixed_parts(
 
 @dataclass(frozen=True)
 class _AtPlaces:
-    """Arcs at places, with the two modes of each: the same twice for loading and unloading."""
+    """Arcs at places, and where a table of modes and places, written as one row, has their two modes."""
 
     arcs: IntArray
-    place: IntArray
     first: IntArray
     second: IntArray
+    same: bool
 
     @classmethod
     def of(cls, graph: Graph, where: BoolArray) -> _AtPlaces:
         arcs = np.flatnonzero(where)
-        return cls(arcs, graph.place[arcs], graph.mode_from[arcs], graph.mode_to[arcs])
+        first, second = (mode[arcs] * graph.n_places + graph.place[arcs] for mode in (graph.mode_from, graph.mode_to))
+        return cls(arcs, first, second, bool((first == second).all()))
 
     def mean(self, table: FloatArray) -> FloatArray:
-        """Half of the value of each of the two modes."""
-        return np.asarray((table[self.first, self.place] + table[self.second, self.place]) / 2)
+        """Half of the value of each of the two modes; loading and unloading have their mode twice."""
+        return table.take(self.first) if self.same else (table.take(self.first) + table.take(self.second)) / 2
+
+    def rise(self, table: FloatArray) -> FloatArray:
+        """Value of the second mode less that of the first, at least 0."""
+        return np.maximum(table.take(self.second) - table.take(self.first), 0.0)
 
 
 @dataclass(frozen=True)

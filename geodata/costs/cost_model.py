@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.costs.arc_costs import ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
+from geodata.costs.arc_costs import FIXED_BY, ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
 from geodata.costs.lines import Lines, lines_of
 from geodata.costs.scheduled import ScheduledLegs, door_to_door, scheduled_legs
 from geodata.network import Graph, Links, Timetable, link_state
@@ -146,6 +146,7 @@ class CostModel:
         -------
         FixedParts
         """
+        parameters = tuple(change for change in parameters if change.parameter in FIXED_BY and change.cls in ("", cls))
 
         def make() -> FixedParts:
             numbers = self.parameters.changed(parameters)

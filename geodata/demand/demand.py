@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.demand.gravity import gravity_flows, spread
+from geodata.demand.gravity import beyond_nearest, gravity_flows, spread
 from geodata.demand.trade import Trade
 from geodata.files import RegionData
 from geodata.places import distance_matrix_km
@@ -48,6 +49,11 @@ class Demand:
     production: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
     _flows: dict[tuple[str, float, bytes], FloatArray] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def beyond_nearest_1000km(self) -> FloatArray:
+        """(d, d) distances less that of the nearest places of the two countries."""
+        return beyond_nearest(self.distance_1000km, self.zone)
+
     def spread(self, cls: str, totals: FloatArray, deterrence: float) -> FloatArray:
         """Spread country-to-country totals over places; see `geodata.demand.gravity`.
 
@@ -71,8 +77,15 @@ class Demand:
         if key not in self._flows:
             if len(self._flows) > REMEMBERED:
                 self._flows.clear()
-            balance = gravity_flows(totals, self.zone, sends, self.distance_1000km, deterrence, mass_in=receives)
-            self._flows[key] = balance.flows
+            self._flows[key] = gravity_flows(
+                totals,
+                self.zone,
+                sends,
+                self.distance_1000km,
+                deterrence,
+                mass_in=receives,
+                measured=self.beyond_nearest_1000km,
+            ).flows
         return self._flows[key]
 
     def flows(self, trade: Trade, cls: str, deterrence: float) -> tuple[FloatArray, FloatArray]:

@@ -53,6 +53,7 @@ def gravity_flows(
     mass_in: FloatArray | None = None,
     tolerance: float = 1e-10,
     rounds: int = 2000,
+    measured: FloatArray | None = None,
 ) -> Balance:
     """Spread zone-to-zone totals over places.
 
@@ -74,6 +75,8 @@ def gravity_flows(
         Relative error of the places' totals at which the fit ends, far below the error of any total.
     rounds : int
         Most rounds to run; the zone totals hold exactly however it ends. The bundled region takes 3 to 8.
+    measured : (n, n) array, optional
+        `beyond_nearest` of the separation, where it is known already.
 
     Returns
     -------
@@ -95,26 +98,50 @@ def gravity_flows(
     share_out, share_in = (each / (member @ each)[zone] for each in (mass, mass if mass_in is None else mass_in))
     out_target = share_out * totals.sum(axis=1)[zone]
     in_target = share_in * totals.sum(axis=0)[zone]
-    # only differences of separation within a pair of zones matter, so the nearest pair gets exponent 0
-    nearest = np.full((zones, zones), np.inf)
-    np.minimum.at(nearest, (zone[:, None], zone[None, :]), separation)
-    kernel = share_out[:, None] * share_in[None, :] * np.exp(-deterrence * (separation - spread(nearest, zone)))
+    beyond = beyond_nearest(separation, zone) if measured is None else measured
+    kernel = share_out[:, None] * share_in[None, :] * np.exp(-deterrence * beyond)
     flows = np.where(spread(totals, zone) > 0, kernel, 0.0)
 
     def to_totals(flows: FloatArray) -> FloatArray:
         sums = member @ flows @ member.T
         factor = np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
-        return np.asarray(flows * spread(factor, zone))
+        scale = spread(factor, zone)
+        scale *= flows
+        return scale
 
     flows = to_totals(flows)
+    sent = flows.sum(axis=1)
     place_error, done = np.inf, 0
     while done < rounds and place_error > tolerance:
         done += 1
-        flows = flows * _ratio(out_target, flows.sum(axis=1))[:, None]
-        flows = flows * _ratio(in_target, flows.sum(axis=0))[None, :]
+        flows *= _ratio(out_target, sent)[:, None]
+        flows *= _ratio(in_target, flows.sum(axis=0))[None, :]
         flows = to_totals(flows)
-        place_error = max(_error(out_target, flows.sum(axis=1)), _error(in_target, flows.sum(axis=0)))
+        sent = flows.sum(axis=1)
+        place_error = max(_error(out_target, sent), _error(in_target, flows.sum(axis=0)))
     return Balance(flows, done, place_error)
+
+
+def beyond_nearest(separation: FloatArray, zone: IntArray) -> FloatArray:
+    """Return how much farther apart two places are than the nearest two of their zones.
+
+    Only differences of separation within a pair of zones matter, and so the nearest pair gets the exponent 0.
+
+    Parameters
+    ----------
+    separation : (n, n) array
+        Distance or cost between places.
+    zone : (n,) array
+        Zone of each place.
+
+    Returns
+    -------
+    (n, n) array
+    """
+    zones = int(zone.max(initial=-1)) + 1
+    nearest = np.full((zones, zones), np.inf)
+    np.minimum.at(nearest, (zone[:, None], zone[None, :]), separation)
+    return np.asarray(separation - spread(nearest, zone))
 
 
 def spread(values: FloatArray, zone: IntArray) -> FloatArray:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import FloatArray, multiply
-from geodata.files import Record, RegionData
+from geodata.arrays import FloatArray, IntArray, multiply
+from geodata.files import RegionData
 from geodata.scenarios import DemandChange
 from geodata.values import Choice, Parameters, Stream
 
@@ -121,21 +121,12 @@ def build_trade(data: RegionData, parameters: Parameters, choice: Choice) -> Tra
         That of the base year.
     """
     countries, classes = data.trading_countries, data.class_ids
+    tables = [data[name] for name in ("trade", "classes", "countries", "places")]
+    rows: TradeRows = data.made.once("trade", tables, lambda: TradeRows.of(data))
     shares = np.array([parameters.get("class_share", cls=cls) for cls in classes])
     price = np.array([parameters.get("value_usd_per_t", cls=cls) for cls in classes])
-    value = np.zeros((len(classes), len(countries), len(countries)))
-    mass = np.zeros_like(value)
-    number = {name: index for index, name in enumerate(countries)}
-    pairs = _rows_by_pair(data, choice)
-    members = {actor: _members(data, actor, number) for actor in {actor for pair in pairs for actor in pair}}
-    for pair, rows in pairs.items():
-        values, masses = _split_by_class(rows, classes, shares, price)
-        for exporter, share_out in members[pair[0]].items():
-            for importer, share_in in members[pair[1]].items():
-                if exporter != importer:
-                    at = (slice(None), number[exporter], number[importer])
-                    value[at] += values * share_out * share_in
-                    mass[at] += masses * share_out * share_in
+    used = choice.pick(*data["trade"].triple("value_bn_usd"), stream=Stream.TRADE)
+    value, mass = rows.between(*rows.by_class(used, shares, price), len(countries))
     return _with_reexports(Trade(countries, classes, value, mass), data, parameters)
 
 
@@ -154,48 +145,122 @@ def trade_parameters(data: RegionData) -> set[str]:
     return {"value_usd_per_t", "class_share", *(item.parameter for item in data.settings.reexports)}
 
 
-def _rows_by_pair(data: RegionData, choice: Choice) -> dict[tuple[str, str], list[Record]]:
-    """Rows by exporter and importer, with the values in use in USD and tonnes."""
-    frame = data["trade"].frame()
-    central = frame["value_bn_usd"].to_numpy(dtype=np.float64)
-    used = choice.pick(
-        frame["value_bn_usd_low"].to_numpy(dtype=np.float64),
-        central,
-        frame["value_bn_usd_high"].to_numpy(dtype=np.float64),
-        stream=Stream.TRADE,
-    )
-    pairs: dict[tuple[str, str], list[Record]] = {}
-    for index, row in enumerate(data["trade"]):
-        scale = used[index] / central[index] if central[index] > 0 else 1.0
-        numbers = {"class": row["class"], "usd": used[index] * 1e9, "t": row["mass_mt"] * 1e6 * scale}
-        pairs.setdefault((row["exporter"], row["importer"]), []).append(numbers)
-    return pairs
+@dataclass(frozen=True)
+class TradeRows:
+    """What the rows of trade.csv are about: the same whatever their values.
 
+    Attributes
+    ----------
+    central, mass_t : (rows,) arrays
+        Billion US dollars, and tonnes where they are given (else NaN).
+    pair, cls : (rows,) arrays
+        Which pair of exporter and importer a row is about, and which class; -1 stands for the total of all.
+    share : tuple of arrays
+        For each two countries that a pair stands for: the pair, exporter, importer, and the shares of the two in it.
+    """
 
-def _split_by_class(
-    rows: list[Record], classes: tuple[str, ...], shares: FloatArray, price: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """(classes,) values in USD and masses in tonnes of one pair."""
-    values, masses = np.zeros(len(classes)), np.zeros(len(classes))
-    own = np.zeros(len(classes), dtype=np.bool_)
-    for row in rows:
-        if row["class"]:
-            index = classes.index(row["class"])
-            own[index] = True
-            values[index] = row["usd"]
-            masses[index] = row["usd"] / price[index] if math.isnan(row["t"]) else row["t"]
-    for row in rows:
-        if row["class"]:
-            continue
-        rest = np.where(own, 0.0, shares)
-        left = max(row["usd"] - values[own].sum(), 0.0)
-        if rest.sum() > 0:
-            values = values + left * rest / rest.sum()
-            added = np.where(own, 0.0, values) / price
-            if not math.isnan(row["t"]) and added.sum() > 0:
-                added *= max(row["t"] - masses[own].sum(), 0.0) / added.sum()
-            masses = masses + added
-    return values, masses
+    central: FloatArray
+    mass_t: FloatArray
+    pair: IntArray
+    cls: IntArray
+    share: tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray]
+
+    @classmethod
+    def of(cls, data: RegionData) -> Self:
+        """Number the pairs of a region.
+
+        Parameters
+        ----------
+        data : RegionData
+            The files of the region.
+
+        Returns
+        -------
+        TradeRows
+        """
+        table, classes = data["trade"], data.class_ids
+        number = {name: index for index, name in enumerate(data.trading_countries)}
+        pairs: dict[tuple[str, str], int] = {}
+        for row in table:
+            pairs.setdefault((row["exporter"], row["importer"]), len(pairs))
+        members = {actor: _members(data, actor, number) for actor in {actor for pair in pairs for actor in pair}}
+        parts = [
+            (at, number[exporter], number[importer], share_out, share_in)
+            for (actor, other), at in pairs.items()
+            for exporter, share_out in members[actor].items()
+            for importer, share_in in members[other].items()
+            if exporter != importer
+        ]
+        columns = [list(column) for column in zip(*parts, strict=True)] if parts else [[]] * 5
+        at, exporter, importer = (np.array(column, dtype=np.int64) for column in columns[:3])
+        share_out, share_in = (np.array(column, dtype=np.float64) for column in columns[3:])
+        return cls(
+            central=table.array("value_bn_usd"),
+            mass_t=table.array("mass_mt") * 1e6,
+            pair=np.array([pairs[row["exporter"], row["importer"]] for row in table], dtype=np.int64),
+            cls=np.array([classes.index(row["class"]) if row["class"] else -1 for row in table], dtype=np.int64),
+            share=(at, exporter, importer, share_out, share_in),
+        )
+
+    def by_class(self, used: FloatArray, shares: FloatArray, price: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Split what is sent between each pair by class.
+
+        Parameters
+        ----------
+        used : (rows,) array
+            Values in use, billion US dollars. A mass that is given changes in proportion.
+        shares, price : (classes,) arrays
+            Shares of the classes in a total, and USD/t.
+
+        Returns
+        -------
+        values, masses : (pairs, classes) arrays
+            US dollars and tonnes.
+        """
+        usd = used * 1e9
+        scale = np.divide(used, self.central, out=np.ones_like(used), where=self.central > 0)
+        tonnes = self.mass_t * scale
+        values = np.zeros((int(self.pair.max(initial=-1)) + 1, len(shares)))
+        masses, own = np.zeros_like(values), np.zeros(values.shape, dtype=np.bool_)
+        some = self.cls >= 0
+        at = self.pair[some], self.cls[some]
+        own[at], values[at] = True, usd[some]
+        masses[at] = np.where(np.isnan(tonnes[some]), usd[some] / price[self.cls[some]], tonnes[some])
+        total, pair = np.flatnonzero(~some), self.pair[~some]
+        rest = np.where(own[pair], 0.0, shares)
+        weight = rest.sum(axis=1)
+        left = np.maximum(usd[total] - values[pair].sum(axis=1), 0.0)
+        split = left[:, None] * rest / np.where(weight > 0, weight, 1.0)[:, None]
+        added = split / price
+        sums = added.sum(axis=1)
+        given = ~np.isnan(tonnes[total]) & (sums > 0)
+        room = np.maximum(tonnes[total] - masses[pair].sum(axis=1), 0.0)
+        added *= np.divide(room, sums, out=np.ones_like(sums), where=given)[:, None]
+        values[pair] += split
+        masses[pair] += added
+        return values, masses
+
+    def between(self, values: FloatArray, masses: FloatArray, countries: int) -> tuple[FloatArray, FloatArray]:
+        """Share what groups send and receive out over their members.
+
+        Parameters
+        ----------
+        values, masses : (pairs, classes) arrays
+            As `by_class` returns them.
+        countries : int
+            Their number.
+
+        Returns
+        -------
+        values, masses : (classes, exporters, importers) arrays
+        """
+        at, exporter, importer, share_out, share_in = self.share
+        results = []
+        for numbers in (values, masses):
+            result = np.zeros((countries, countries, numbers.shape[1]))
+            np.add.at(result, (exporter, importer), numbers[at] * share_out[:, None] * share_in[:, None])
+            results.append(np.ascontiguousarray(result.transpose(2, 0, 1)))
+        return results[0], results[1]
 
 
 def _members(data: RegionData, actor: str, countries: Collection[str]) -> dict[str, float]:

@@ -20,7 +20,7 @@ from geodata.region.overrides import changes_of
 from geodata.region.variants import Variants
 from geodata.region.years import years_of
 from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
-from geodata.values import build_parameters, chosen_frequency, hub_table, parameter_values
+from geodata.values import build_parameters, changed_hubs, chosen_frequency, hub_table, parameter_values
 
 
 @dataclass(frozen=True)
@@ -265,6 +265,28 @@ class Inputs(Variants):
     def hubs(self) -> pd.DataFrame:
         """Numbers of every place as a hub, before overrides and scenarios; see `geodata.values.hub_table`."""
         return hub_table(self.data, self.chosen)
+
+    def hub_numbers_of(self, places: tuple[str, ...]) -> pd.DataFrame:
+        """Return the numbers of some places as hubs, with the overrides on top; remembered.
+
+        Parameters
+        ----------
+        places : tuple of str
+            Ids of the places.
+
+        Returns
+        -------
+        DataFrame
+            As `geodata.values.changed_hubs` returns it; not to be changed.
+        """
+        if places not in self._hub_numbers:
+            changes = changes_of(self.overrides, ParameterChange)
+            self._hub_numbers[places] = changed_hubs(self.hubs, places, changes)
+        return self._hub_numbers[places]
+
+    @cached_property
+    def _hub_numbers(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        return {}
 
     @property
     def years(self) -> tuple[int, ...]:

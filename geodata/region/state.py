@@ -16,7 +16,7 @@ from geodata.files import MODES, SERVICES
 from geodata.network import capacity_in
 from geodata.region.inputs import Inputs
 from geodata.region.overrides import changes_of
-from geodata.scenarios import Change, ParameterChange, Scenario, ServiceChange
+from geodata.scenarios import Change, Scenario, ServiceChange
 from geodata.values import Parameters, changed_hubs
 
 
@@ -146,9 +146,17 @@ class State:
             USD/t: bond, transit documents and permits, and the value of their time.
         """
         country = self.inputs.data.countries_of_places[place]
-        money = self.parameters.get("third_country_usd_per_t", cls=cls, country=country)
-        hours = self.parameters.get("third_country_h", cls=cls, country=country)
-        return money + hours * time_value(self.parameters, cls)
+        key = cls, country
+        if key not in self._third_country:
+            money = self.parameters.get("third_country_usd_per_t", cls=cls, country=country)
+            hours = self.parameters.get("third_country_h", cls=cls, country=country)
+            self._third_country[key] = money + hours * time_value(self.parameters, cls)
+        return self._third_country[key]
+
+    @cached_property
+    def _third_country(self) -> dict[tuple[str, str], float]:
+        """What was asked for already, by class and country: many places have one country."""
+        return {}
 
     def chosen_classes(self, classes: str | Sequence[str] | None) -> list[str]:
         """Return ids of classes.
@@ -263,8 +271,7 @@ class State:
         DataFrame
             Columns ``handling_factor, dwell_factor, fixed_usd_per_year, capacity_t_per_year``, indexed by place id.
         """
-        overrides = changes_of(self.inputs.overrides, ParameterChange)
-        return changed_hubs(self.inputs.hubs, places, (*overrides, *self.scenario.parameters))
+        return changed_hubs(self.inputs.hub_numbers_of(tuple(places)), places, self.scenario.parameters)
 
     def handling_cost(self, cls: str, numbers: pd.DataFrame) -> FloatArray:
         """Return what a tonne costs that passes each hub.

@@ -71,7 +71,8 @@ def changed_hubs(table: pd.DataFrame, places: Sequence[str], changes: Iterable[P
     DataFrame
         Columns `HUB_NUMBERS`, one row for each of ``places``, in their order.
     """
-    frame = table.loc[list(places)].copy()
+    places = list(places)
+    frame = table.copy() if table.index.tolist() == places else table.take(table.index.get_indexer(pd.Index(places)))
     for change in changes:
         if change.parameter in HUB_NUMBERS:
             where = frame.index == change.place if change.place else np.ones(len(frame), dtype=np.bool_)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.demand.gravity import gravity_flows, spread
+from geodata.demand.gravity import beyond_nearest, gravity_flows, spread
 
 
 def world(seed, zones=4, places=11):
@@ -33,6 +33,20 @@ def test_country_totals_hold_to_rounding_and_places_trade_by_mass(seed, deterren
     share = mass / np.bincount(zone, mass)[zone]
     assert balance.flows.sum(axis=1) == pytest.approx(share * totals.sum(axis=1)[zone], rel=1e-7, abs=1e-9)
     assert balance.flows.sum(axis=0) == pytest.approx(share * totals.sum(axis=0)[zone], rel=1e-7, abs=1e-9)
+
+
+def test_distances_are_counted_from_the_nearest_places_of_two_countries():
+    zone = np.array([0, 1, 1])
+    separation = np.array([[0, 3, 5], [2, 0, 4], [7, 1, 0.0]])
+    expected = [[0, 0, 2], [0, 0, 4], [5, 1, 0]]
+    assert beyond_nearest(separation, zone).tolist() == expected
+
+
+def test_distances_that_are_measured_already_give_the_same_flows():
+    totals, zone, mass, separation = world(2)
+    measured = beyond_nearest(separation, zone)
+    plain, quick = (gravity_flows(totals, zone, mass, separation, 0.4, measured=each) for each in (None, measured))
+    assert np.array_equal(plain.flows, quick.flows)
 
 
 def test_without_deterrence_flows_are_products_of_shares():

@@ -45,7 +45,8 @@ def by_hand(data, ids, forward, choice):
 def test_crossings_are_written_down_as_plain_loops_do(edit, level):
     edit.add("crossings.csv", link="bud-beg-rail", direction="backward", dwell_h=7, dwell_h_low=3, dwell_h_high=9,
              reload_h=2, capacity_trains_per_day=4, source="example", confidence="assumed")  # fmt: skip
-    edit.add("crossings.csv", **{"link": "bud-beg-rail", "class": "parcels", "direction": "forward", "fee_usd_per_t": 5, "source": "example", "confidence": "assumed"})  # fmt: skip
+    edit.add("crossings.csv", **{"link": "bud-beg-rail", "class": "parcels", "direction": "forward",
+             "fee_usd_per_t": 5, "source": "example", "confidence": "assumed"})  # fmt: skip
     edit.add("crossings.csv", link="bud-beg-road", direction="forward", reload_h=1, capacity_trucks_per_day=100,
              source="example", confidence="assumed")  # fmt: skip
     region = edit.region(level=level)
