@@ -1,6 +1,7 @@
 """`solve`: the one entry point to every model and every method."""
 
 from collections.abc import Hashable, Iterable
+from typing import Any
 
 from optimize.errors import InputError, collecting, report
 from optimize.methods import (
@@ -39,6 +40,10 @@ def solve(
     p_max: int | None = None,
     risk: str = "expected",
     cvar_level: float = 0.9,
+    cvar_weight: float | None = None,
+    radius: float | None = None,
+    probability_low: Any = None,
+    probability_high: Any = None,
     threshold: float | None = None,
     hub_links: int | None = None,
     threads: int | None = None,
@@ -77,10 +82,23 @@ def solve(
         of work, or are None). If it raises, the run stops and returns the best solution so far, as on Ctrl-C.
     p_min, p_max : int, optional
         Smallest and largest number of hubs, where `p` is not given.
-    risk : {"expected", "worst_case", "max_regret", "cvar"}
-        The risk measure over the costs of the scenarios.
+    risk : str
+        The risk measure over the costs of the scenarios. "expected", "worst_case". "max_regret": the largest excess
+        over a scenario's own optimum under the same rules; "relative_regret": as a share of that optimum, which must
+        not be 0. "cvar"; "mean_cvar": (1 - cvar_weight) times the expected cost plus cvar_weight times CVaR.
+        "robust_probability": the worst expected cost over probabilities within a total variation distance `radius` of
+        the given ones; "probability_bounds": over probabilities from `probability_low` to `probability_high`. Scenarios
+        of probability 0 count for the worst case, the regrets, a positive radius, and where their bounds let them.
     cvar_level : float
         The level beta of CVaR, in [0, 1): the mean over the worst 1 - beta of the probability.
+    cvar_weight : float, optional
+        "mean_cvar": the weight of CVaR, from 0 (expected cost) to 1 (CVaR).
+    radius : float, optional
+        "robust_probability": the distance, from 0 (expected cost) to 1 (worst case). The total variation distance is
+        half the sum of absolute differences: the probability that moves from some scenarios to others.
+    probability_low, probability_high : mapping of name to float, or sequence, optional
+        "probability_bounds": least and largest probability of each scenario; 0 and 1 for scenarios that a mapping
+        leaves out, and for all if only the other one is given.
     threshold : float, optional
         Covering: the largest unit cost at which a pair counts as covered.
     hub_links : int, optional
@@ -126,6 +144,10 @@ def solve(
             objective=objective,
             risk=risk,
             cvar_level=cvar_level,
+            cvar_weight=cvar_weight,
+            radius=radius,
+            probability_low=probability_low,
+            probability_high=probability_high,
             open_hubs=open_hubs,
             closed_hubs=closed_hubs,
             threshold=threshold,
@@ -140,12 +162,12 @@ def solve(
     way, reason = choose(method, problem, request)
     estimated: dict[int, float] = {}
     with limits.clock.catching_interrupts(), limits.clock.telling_of_pauses():
-        if request.risk == "max_regret":
+        if request.measure.against_optimum:
             request, estimated = with_own_optima(way, problem, request, limits)
         result = attempt(way, problem, request, limits)
         if estimated:
             request, result = against_estimates(problem, request, result, estimated)
-        if request.risk == "max_regret":
+        if request.measure.against_optimum:
             request = without_negative_regrets(problem, request, result)
         return solution_of(
             problem, request, way, reason, result, clock=limits.clock, gap=limits.gap, proven=not estimated

@@ -18,7 +18,7 @@ ORDER = {
         "errors pauses",
         "files",
         "problem",
-        "rules kernels",
+        "rules kernels risk",
         "run",
         "evaluate search",
         "solution solvers table instances flows cover compact single center benders heuristics",

@@ -276,7 +276,7 @@ def best_designs(study: Study, family: Family, table: HubSetTable) -> pd.DataFra
 
 def _best(family: Family, table: HubSetTable, extra: int, criterion: str, scenario: str) -> dict[str, Any] | None:
     how = {"scenario": scenario} if scenario else {"risk": criterion}
-    ranked = table.best(2, p=len(family.gateways) + extra, **how)  # type: ignore[arg-type]
+    ranked = table.best(2, p=len(family.gateways) + extra, **how)
     if ranked.empty:
         return None
     sets = [tuple(hub for hub in hubs if hub not in family.gateways) for hubs in ranked["hubs"]]

@@ -1,9 +1,9 @@
 r"""What the decomposition works on: weighted flows and legs of every block, scaled, on the candidates still alive.
 
 The objective of hub set S is :math:`\rho(c_1(S) - r_1, \dots)` with scenario costs
-:math:`c_s(S) = \sum_{k \in S} f_{sk} + \sum_{b \in s} \sum_{ij} w_{bij} F_{bij}(S)`. The expected cost is linear in the
-scenarios, so that all of them are put together into one group with flows :math:`\pi_s w`; the other risk measures keep
-a group a scenario.
+:math:`c_s(S) = \sum_{k \in S} f_{sk} + \sum_{b \in s} \sum_{ij} w_{bij} F_{bij}(S)`, where a relative regret has the
+scenario's costs divided by its optimum. A measure that is linear in the scenarios, as is the expected cost, has all of
+them put together into one group with flows :math:`\pi_s w`; the others keep a group a scenario.
 """
 
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ import numpy as np
 
 from optimize.kernels import PreparedBlock, prepare_scenarios
 from optimize.problem import FloatArray, IntArray, Problem
-from optimize.rules import combine
-from optimize.run import Request, Workers
+from optimize.risk import Envelope, envelope
+from optimize.run import Request, Workers, counted_scenarios
 from optimize.search import HubSets, Measured
 
 # Times the ceiling, what a pair may cost alone: above 1 by more than rounding, so that hub sets near the ceiling keep
@@ -50,9 +50,8 @@ class Instance:
         Scaled fixed costs.
     reference : (groups,) array
         What is taken off each group's cost (regret), scaled.
-    probability : (groups,) array
-    risk : str
-    cvar_level : float
+    envelope : Envelope
+        Weights of the groups, over which the objective is the largest weighted cost.
     alive : (h,) int array
         Positions, among the problem's candidates, of the candidates still alive.
     scale : float
@@ -62,9 +61,7 @@ class Instance:
     pieces: tuple[Piece, ...]
     fixed: FloatArray
     reference: FloatArray
-    probability: FloatArray
-    risk: str
-    cvar_level: float
+    envelope: Envelope
     alive: IntArray
     scale: float = 1.0
 
@@ -81,7 +78,7 @@ class Instance:
     @property
     def groups(self) -> int:
         """Number of scenario groups."""
-        return len(self.probability)
+        return len(self.fixed)
 
     def objective(self, group_cost: FloatArray) -> FloatArray:
         """Put group costs together.
@@ -94,9 +91,7 @@ class Instance:
         -------
         (...) array
         """
-        if self.risk == "expected":
-            return np.asarray(group_cost[..., 0])
-        return combine(group_cost, self.probability, self.risk, cvar_level=self.cvar_level, own_optimum=self.reference)
+        return self.envelope.value(group_cost - self.reference)
 
     def hub_sets(self, workers: Workers) -> HubSets:
         """Make what prices hub sets; the instance has to be capped.
@@ -169,9 +164,8 @@ class Instance:
         Instance
         """
         limit = _MARGIN * (ceiling + self.reference)
-        limit = np.where(limit > 0, limit, 1.0)
-        if self.risk == "cvar":
-            limit = limit / self.probability
+        # with its largest weight a group's cost alone, less the reference, is no more than the objective
+        limit = np.where(limit > 0, limit, 1.0) / self.envelope.most
         pieces = []
         for piece in self.pieces:
             view = piece.view
@@ -215,27 +209,25 @@ def make_instance(problem: Problem, request: Request) -> Instance:
     Instance
         With infinite costs still in it, see `Instance.capped`.
     """
-    expected = request.risk == "expected"
-    counted = [s for s in problem.scenarios if s.probability > 0 or request.risk in ("worst_case", "max_regret")]
+    weights, which = request.envelope(problem), counted_scenarios(problem, request)
+    reference, factor = request.reference(problem) * request.factor(problem), request.factor(problem)
+    together = weights.is_linear
+    if together:
+        factor = factor * weights.base
+    counted = [problem.scenarios[s] for s in which]
     alive = np.array([k for k in range(problem.h) if k not in request.closed_hubs], dtype=np.int64)
     pieces: list[Piece] = []
     fixed = []
     for g, (scenario, views) in enumerate(zip(counted, prepare_scenarios(counted), strict=True)):
-        factor = scenario.probability if expected else 1.0
         for view in views:
-            weighted = view._replace(weight=factor * view.weight)
-            pieces.append(Piece(0 if expected else g, weighted.restricted(alive)))
-        fixed.append(factor * scenario.fixed_cost[alive])
-    reference = np.zeros(1 if expected else len(counted))
-    if request.risk == "max_regret" and request.own_optimum is not None:
-        reference = np.array(request.own_optimum, dtype=float)
+            weighted = view._replace(weight=factor[which[g]] * view.weight)
+            pieces.append(Piece(0 if together else g, weighted.restricted(alive)))
+        fixed.append(factor[which[g]] * scenario.fixed_cost[alive])
     return Instance(
         pieces=tuple(pieces),
-        fixed=np.sum(fixed, axis=0, keepdims=True) if expected else np.array(fixed),
-        reference=reference,
-        probability=np.ones(1) if expected else np.array([s.probability for s in counted]),
-        risk=request.risk,
-        cvar_level=request.cvar_level,
+        fixed=np.sum(fixed, axis=0, keepdims=True) if together else np.array(fixed),
+        reference=weights.base[which] @ reference[which] * np.ones(1) if together else reference[which],
+        envelope=envelope(np.ones(1)) if together else weights.restricted(weights.counted),
         alive=alive,
     )
 

@@ -4,15 +4,14 @@ With a variable :math:`\eta_{sc}` for each share c of the cost of scenario group
 :math:`\eta_{sc} \ge \beta - \sum_k v_k z_k`:
 
 .. math::
-    \text{expected:}\quad & \min \sum_k f_k z_k + \sum_c \eta_{1c} \\
-    \text{worst case, regret:}\quad & \min \theta, \quad
-        \theta \ge \sum_k f_{sk} z_k + \sum_c \eta_{sc} - r_s \;\forall s \\
-    \text{CVaR:}\quad & \min \nu + \tfrac{1}{1-\beta} \sum_s \pi_s d_s, \quad
-        d_s + \nu \ge \sum_k f_{sk} z_k + \sum_c \eta_{sc}, \; d \ge 0
+    \min \sum_s b_s \theta_s + \sum_p \Bigl( m_p \nu_p + \sum_s k^p_s d_{ps} \Bigr), \quad
+    \nu_p + d_{ps} \ge \theta_s - r_s, \; d \ge 0, \quad
+    \theta_s = \sum_k f_{sk} z_k + \sum_c \eta_{sc}
 
-subject to :math:`p_{\min} \le \sum_k z_k \le p_{\max}` (Benders 1962; the multicut form of Birge and Louveaux 1988).
-Any scenario weights :math:`\lambda` that the risk measure's dual set allows, and any cut multipliers that sum to at
-most :math:`\lambda_s` in each share, make a certificate; costs are not negative, hence the "at most".
+where the risk measure weighs the groups with b and with parts p of caps :math:`k^p` and weight :math:`m_p`
+(`optimize.risk`), subject to :math:`p_{\min} \le \sum_k z_k \le p_{\max}` (Benders 1962; the multicut form of Birge and
+Louveaux 1988). Any scenario weights :math:`\lambda` that the risk measure allows, and any cut multipliers that sum to
+at most :math:`\lambda_s` in each share, make a certificate; costs are not negative, hence the "at most".
 """
 
 import numpy as np
@@ -48,31 +47,23 @@ class Master:
         self._build(domain)
 
     def _build(self, domain: Domain) -> None:
-        instance = self.instance
-        expected = instance.risk == "expected"
+        instance, envelope = self.instance, self.instance.envelope
         lp = self._lp = GrowingLP(threads=1)
         h, groups = instance.h, instance.groups
-        self._z = lp.add_columns(instance.fixed[0] if expected else np.zeros(h), low=0.0, up=1.0)
-        self._etas = lp.add_columns(np.full(self.shares.count, 1.0 if expected else 0.0))
+        self._z = lp.add_columns(envelope.base @ instance.fixed, low=0.0, up=1.0)
+        self._etas = lp.add_columns(envelope.base[self._share_group])
         lp.add_dense_rows(np.ones((1, h)), low=float(domain.p_min), up=float(domain.p_max))
-        first = 1
-        if not expected:
-            matrix = np.zeros((groups, h + self.shares.count))
-            matrix[:, :h] = -instance.fixed
-            matrix[self._share_group, h + np.arange(self.shares.count)] = -1.0
-            if instance.risk == "cvar":
-                tail = 1.0 / (1.0 - instance.cvar_level)
-                lp.add_columns([1.0], low=-np.inf)
-                lp.add_columns(tail * instance.probability)
-                matrix = np.hstack([matrix, np.ones((groups, 1)), np.eye(groups)])
-                low = np.zeros(groups)
-            else:
-                lp.add_columns([1.0], low=-np.inf)
-                matrix = np.hstack([matrix, np.ones((groups, 1))])
-                low = -instance.reference
-            lp.add_dense_rows(matrix, low=low)
-            first += groups
-        self._first_cut = first
+        cost = np.zeros((groups, h + self.shares.count))
+        cost[:, :h] = instance.fixed
+        cost[self._share_group, h + np.arange(self.shares.count)] = 1.0
+        before = 0
+        for part in envelope.parts:
+            lp.add_columns([part.mass], low=-np.inf)
+            lp.add_columns(part.cap[~part.free])
+            own = np.hstack([np.ones((groups, 1)), np.eye(groups)[:, ~part.free]])
+            lp.add_dense_rows(np.hstack([-cost, np.zeros((groups, before)), own]), low=-instance.reference)
+            before += own.shape[1]
+        self._first_cut = 1 + len(envelope.parts) * groups
         self.set_domain(domain)
         self._post(self.constant, self.slope, self.share)
 
@@ -180,27 +171,20 @@ class Master:
 
 
 def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:
-    """Turn a solver's multipliers of the scenario rows into weights that the risk measure's dual set allows.
+    """Turn a solver's multipliers of the scenario rows into weights that the risk measure allows.
 
-    Expected: 1. Worst case and regret: not negative, summing to 1. CVaR: at most pi / (1 - beta), summing to 1.
+    Less than allowed in all would do no harm either, as costs are not negative: nor does the rounding of probabilities.
 
     Parameters
     ----------
     instance : Instance
-    proposed : (groups,) array
-        The solver's multipliers.
+    proposed : (parts * groups,) array
+        The solver's multipliers, part by part.
 
     Returns
     -------
     (groups,) array
     """
-    if instance.risk == "expected":
-        return np.ones(1)
-    cap = instance.probability / (1.0 - instance.cvar_level) if instance.risk == "cvar" else np.ones(instance.groups)
-    weight = np.clip(proposed, 0.0, cap)
-    total = float(weight.sum())
-    if total >= 1.0:
-        return weight / total
-    room = cap - weight
-    # less than 1 in all is allowed too, as costs are not negative: rounding of the probabilities does no harm
-    return weight + room * min(1.0, (1.0 - total) / max(float(room.sum()), 1e-300))
+    parts = instance.envelope.parts
+    each = proposed.reshape(len(parts), instance.groups)
+    return np.asarray(instance.envelope.base + sum(part.near(own) for part, own in zip(parts, each, strict=True)))

@@ -55,7 +55,7 @@ def refuses(problem: Problem, request: Request) -> str:
     if request.allocation == "single" and request.p_max > _MOST_BITS:
         return f"with single allocation at most {_MOST_BITS} hubs may be open: set p or p_max"
     scenarios = {case.scenario for case in center_cases(problem, request)}
-    if request.risk in ("expected", "cvar") and len(scenarios) > 1:
+    if not request.measure.is_largest and len(scenarios) > 1:
         return f"the risk measure {request.risk!r} over several scenarios is not a radius"
     return ""
 
@@ -97,7 +97,6 @@ class _Search:
         self.collect = np.ascontiguousarray([case.block.collection_handled for case in cases])
         self.transfer = np.ascontiguousarray([case.block.transfer_handled for case in cases])
         self.distribute = np.ascontiguousarray([case.block.distribution for case in cases])
-        self.shift = np.array([case.shift for case in cases])
         self.pairs = self._all_pairs()
         self.best: CoverDesign | None = None
         self.radius = np.inf
@@ -117,7 +116,7 @@ class _Search:
         try:
             low = least_radius(self.cases, self.alive, self.clock.check)
         except OutOfTimeError:
-            low, stopped = -float(self.shift.max()), True
+            low, stopped = -max(case.factor * case.shift for case in self.cases), True
         while not stopped and low < self.radius:
             size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
             # twice: the last level asked for is one `_STRICT` below the radius, give or take rounding
@@ -166,7 +165,7 @@ class _Search:
             if case.block.outside is not None:
                 finite = case.block.outside[np.isfinite(case.block.outside)]
                 most = max(most, float(finite.max(initial=0.0)))
-        return most - float(self.shift.min()) + 1.0
+        return max(case.value(most) for case in self.cases) + 1.0
 
     def _start(self) -> None:
         """Find a first solution by a greedy heuristic, and sort the pairs so that those hard to cover come first."""
@@ -202,7 +201,7 @@ class _Search:
 
     def _question(self, level: float) -> Question:
         """The question whether some hubs cover every pair within a radius."""
-        limits = level + self.shift
+        limits = np.array([case.limit(level) for case in self.cases])
         free = self._free(limits)
         c, i, j = self.pairs.T
         open_pairs = ~(free[c, i, j] & free[c, j, i]) if self.single else ~free[c, i, j]

@@ -9,9 +9,9 @@ multiple and r-allocation the pairs are those of different nodes; with single al
 path to the hub and back, as in the radius models of the literature (Campbell 1994; Kara and Tansel 2000; Ernst,
 Hamacher, Jiang, Krishnamoorthy and Woeginger 2009). The cost of a pair is at most that of its outside option.
 
-One scenario, the worst case and the maximum regret are solved by bisection over the distinct costs
-(`optimize.cover.radius`) with the covering rows of `optimize.cover.sets` at each; the expected radius and its CVaR over
-several scenarios by the models of `optimize.compact.center_scenarios`.
+One scenario, the worst case and the regrets are solved by bisection over the distinct costs (`optimize.cover.radius`)
+with the covering rows of `optimize.cover.sets` at each; other measures of the radii of several scenarios by the models
+of `optimize.compact.center_scenarios`.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     hopeless = unreachable(problem, cases, alive, limits.clock.check)
     if hopeless:
         return MethodResult(Status.INFEASIBLE, None, np.inf, hopeless)
-    if request.risk in ("expected", "cvar") and len({case.scenario for case in cases}) > 1:
+    if not request.measure.is_largest and len({case.scenario for case in cases}) > 1:
         return run_scenarios(problem, request, limits, cases, alive)
     return _run_bisection(problem, request, limits, cases, alive)
 
@@ -81,7 +81,7 @@ def _run_bisection(
 
     def within(level: float) -> float | None:
         nonlocal best
-        found = solve_cover(problem, request, limits, cases, [level + c.shift for c in cases], alive)
+        found = solve_cover(problem, request, limits, cases, [c.limit(level) for c in cases], alive)
         if found is None:
             return None
         radius = found.radius(cases)

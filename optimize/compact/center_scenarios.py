@@ -1,4 +1,4 @@
-r"""The p-hub centre over several scenarios: expected radius, and CVaR of the radius.
+r"""The p-hub centre over several scenarios: the expected radius, its CVaR, and other measures that mix radii.
 
 :math:`Z_s`, the radius of scenario s, is at least the radius :math:`L_s` with every hub open. Costs below :math:`L_s`
 count as :math:`L_s`.
@@ -40,7 +40,7 @@ from optimize.solvers import ABSENT, Model, add_sums_below, solve_model
 
 
 def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case], alive: BoolArray) -> MethodResult:
-    """Minimise the expected radius, or the CVaR of the radius.
+    """Minimise the expected radius, or another measure that is not the largest of them.
 
     Parameters
     ----------

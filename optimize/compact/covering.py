@@ -100,7 +100,8 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
         price = problem.scenarios[s].fixed_cost if priced else np.ones(problem.h)
         cost.add(program.z[there], price[there])
     unit = max((float(s.fixed_cost[there].max(initial=0.0)) for s in problem.scenarios), default=0.0) or 1.0
-    add_risk(program.model, problem, request, costs, unit if priced else 1.0)
+    unit = 1.0 if request.measure.is_relative or not priced else unit
+    add_risk(program.model, problem, request, costs, unit)
     report = solve_model(program.model, limits, phase=request.objective.name)
     return _result(problem, program, report, cases, _too_few(request))
 
@@ -160,12 +161,12 @@ def _max_covering(problem: Problem, request: Request, limits: Limits, limit: flo
         x = add_allocation(model, z, hubs, problem.candidate_index, r, exactly=single)
         access.append(x)
         (_cover_single if single else _cover_paths)(model, x, case.block, wanted, limit, cost)
-    if request.own_optimum is not None and request.risk == "max_regret":
+    if request.own_optimum is not None:
         # regret of covered flow: what could have been covered in the scenario minus what is
         request = replace(request, own_optimum=tuple(-own for own in request.own_optimum))
     unit = max((float(b.weight * b.flow.sum()) for s in counted for b in problem.scenarios[s].blocks), default=0.0)
     unit = unit or 1.0
-    add_risk(model, problem, request, missed, unit)
+    add_risk(model, problem, request, missed, 1.0 if request.measure.is_relative else unit)
     report = solve_model(model, limits, phase=request.objective.name)
     result = _result(problem, CoverProgram(model, z, access or None), report, cases, "")
     bound = result.bound

@@ -59,7 +59,9 @@ class Frame:
         self.unit = float(least[np.isfinite(least)].max(initial=0.0)) or _usual_cost(problem) or 1.0
         self.unit = max(self.unit, limits.magnitude or 0.0)
         self._least = least
-        self.model = Model(name, magnitude=self.unit, clock=limits.clock)
+        # what the objective is made of: costs, or costs relative to optima
+        self._size = 1.0 if request.measure.is_relative else self.unit
+        self.model = Model(name, magnitude=self._size, clock=limits.clock)
         self.alive = np.ones(problem.h, dtype=bool)
         self.alive[list(request.closed_hubs)] = False
         low = np.zeros(problem.h)
@@ -89,7 +91,7 @@ class Frame:
         -------
         SolverReport
         """
-        add_risk(self.model, self.problem, self.request, self.costs, self.unit)
+        add_risk(self.model, self.problem, self.request, self.costs, self._size)
         return solve_model(self.model, self._limits, phase="compact", options=options or None)
 
     def hubs(self, values: FloatArray) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     ----------
     problem : HubProblem or ScenarioProblem
     request : Request
-        With `own_optimum` if the risk measure is "max_regret".
+        With `own_optimum` if the risk measure needs it.
     limits : Limits
 
     Returns

@@ -1,18 +1,19 @@
 r"""The risk measure as rows and objective coefficients, for all compact formulations.
 
-A formulation gives each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} x_q`; with probabilities
-:math:`\pi_s` the objective is
+A formulation gives each scenario's cost :math:`c_s(x) = c_s^0 + \sum_q c_{sq} x_q`. The measure weighs
+:math:`y_s = d_s (c_s(x) - r_s)`, the cost or the excess over the scenario's own optimum, which is found beforehand,
+with weights b and parts p of caps :math:`k^p` and weight :math:`m_p` (`optimize.risk`). The objective is
 
-- expected: :math:`\min \sum_s \pi_s c_s(x)`;
-- worst case: :math:`\min \eta` with :math:`\eta \ge c_s(x)` for all s; (1)
-- maximum regret: :math:`\min \eta` with :math:`\eta \ge c_s(x) - c_s^*`, where :math:`c_s^*` is the scenario's own
-  optimum, found beforehand; (2)
-- CVaR: :math:`\min \nu + \frac{1}{1-\beta} \sum_s \pi_s \delta_s` with :math:`\delta_s \ge c_s(x) - \nu`,
-  :math:`\delta_s \ge 0` (Rockafellar and Uryasev 2000). (3)
+.. math::
+    \min \; \sum_s b_s y_s + \sum_p \Bigl( m_p \nu_p + \sum_s k^p_s \delta_{ps} \Bigr), \qquad
+    \nu_p + \delta_{ps} \ge y_s, \quad \delta_{ps} \ge 0 \qquad (1)
 
-A scenario of probability 0 does not enter the expected cost and CVaR: it is left out, and may be impossible to serve.
-The variables :math:`\eta, \nu, \delta` are measured in units of the size of the costs, which keeps the coefficients of
-the rows near 1.
+with rows where :math:`k^p_s > 0`, and without :math:`\delta_{ps}` where :math:`k^p_s = m_p`. The expected cost has no
+parts; worst case and regrets have :math:`k_s = m = 1`, so that (1) is the usual epigraph; CVaR has
+:math:`k_s = \pi_s / (1 - \beta)`, as in Rockafellar and Uryasev 2000.
+
+A scenario that can have no weight is left out, and may be impossible to serve. The variables :math:`\nu, \delta` are
+measured in units of the size of the costs, which keeps the coefficients of the rows near 1.
 """
 
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class ScenarioCost:
 
 
 def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, ScenarioCost], unit: float) -> None:
-    """Add the objective (1)-(3) to a model.
+    """Add the objective (1) to a model.
 
     Parameters
     ----------
@@ -79,41 +80,39 @@ def add_risk(model: Model, problem: Problem, request: Request, costs: dict[int, 
         A minimisation.
     problem : HubProblem or ScenarioProblem
     request : Request
-        With `own_optimum` if the risk measure is "max_regret"; `solve` sets it.
+        With `own_optimum` if the risk measure needs it; `solve` sets it.
     costs : dict of int to ScenarioCost
         By position, for each of the `counted_scenarios`.
     unit : float
-        Rough size of the costs.
+        Rough size of what is weighed: of the costs, or 1 for costs relative to optima.
 
     Raises
     ------
     ValueError
-        For "max_regret" without `own_optimum`.
+        For a measure against the scenarios' own optima without `own_optimum`.
     """
-    probability = {s: problem.scenarios[s].probability for s in costs}
-    if request.risk == "expected":
-        for s, cost in costs.items():
-            columns, coefficients = cost.joined()
-            model.add_cost(columns, probability[s] * coefficients)
-        constant = float(sum(probability[s] * cost.constant for s, cost in costs.items()))
+    envelope, factor = request.envelope(problem), request.factor(problem)
+    weighed = {s: _times(cost, factor[s], request.reference(problem)[s]) for s, cost in costs.items()}
+    if (envelope.base > 0).any():
+        constant = 0.0
+        for s in map(int, np.flatnonzero(envelope.base)):
+            columns, coefficients = weighed[s].joined()
+            model.add_cost(columns, envelope.base[s] * coefficients)
+            constant += float(envelope.base[s]) * weighed[s].constant
         # the constant is a column of the model, so that the solver's relative gap includes it
         model.add_variables(1, low=1.0, up=1.0, cost=constant)
-        return
-    level = model.add_variables(1, low=-np.inf, cost=unit)
-    beyond: dict[int, IntArray] = {}
-    if request.risk == "cvar":
-        total = sum(probability.values())
-        for s in costs:
-            price = unit * probability[s] / (total * (1.0 - request.cvar_level))
-            beyond[s] = model.add_variables(1, cost=price)
-    for s, cost in costs.items():
-        columns, coefficients = cost.joined()
-        constant = cost.constant
-        if request.risk == "max_regret":
-            if request.own_optimum is None:
-                msg = "max_regret needs every scenario's own optimum"
-                raise ValueError(msg)
-            constant -= request.own_optimum[s]
-        over = np.concatenate([level, beyond.get(s, np.zeros(0, dtype=np.int64)), columns])
-        value = np.concatenate([np.ones(len(over) - len(columns)), -coefficients / unit])
-        model.add_rows(np.zeros(len(over), dtype=np.int64), over, value, ">=", constant / unit)
+    for part in envelope.parts:
+        level = model.add_variables(1, low=-np.inf, cost=unit * part.mass)
+        for s in map(int, np.flatnonzero(part.cap)):
+            free = part.free[s]
+            beyond = np.zeros(0, dtype=np.int64) if free else model.add_variables(1, cost=unit * float(part.cap[s]))
+            columns, coefficients = weighed[s].joined()
+            over = np.concatenate([level, beyond, columns])
+            value = np.concatenate([np.ones(len(over) - len(columns)), -coefficients / unit])
+            model.add_rows(np.zeros(len(over), dtype=np.int64), over, value, ">=", weighed[s].constant / unit)
+
+
+def _times(cost: ScenarioCost, factor: float, reference: float) -> ScenarioCost:
+    """What is weighed of a scenario: its cost less the reference, times the factor."""
+    columns, coefficients = cost.joined()
+    return ScenarioCost(float(factor * (cost.constant - reference)), [columns], [factor * coefficients])

@@ -58,7 +58,7 @@ class CoverDesign:
         return cheapest_paths(block, self.hubs.tolist(), assigned)[2]
 
     def radius(self, cases: Sequence[Case]) -> float:
-        """Radius of the design: the largest cost of a pair that counts, after subtracting the shift of its case.
+        """Radius of the design: the largest cost of a pair that counts, as its case counts it.
 
         Parameters
         ----------
@@ -68,9 +68,7 @@ class CoverDesign:
         -------
         float
         """
-        return max(
-            float(self.costs(c, case.block)[case.needed].max(initial=0.0)) - case.shift for c, case in enumerate(cases)
-        )
+        return max(case.value(self.costs(c, case.block)[case.needed].max(initial=0.0)) for c, case in enumerate(cases))
 
     def design(self, problem: Problem, cases: Sequence[Case]) -> Design:
         """Make the complete decision.

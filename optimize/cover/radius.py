@@ -4,21 +4,24 @@ The optimal radius is one of the finitely many unit costs :math:`F_{ij}(k, m)` (
 over the sorted distinct values, with a covering problem at each, is exact; and at any moment the smallest value not
 yet excluded is a proven lower bound (Ernst, Hamacher, Jiang, Krishnamoorthy and Woeginger 2009; Kara and Tansel 2000).
 Worst case and maximum regret over scenarios are radii too; for regret, each scenario's own optimum is subtracted from
-its costs.
+its costs, and for relative regret the difference is divided by the optimum.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.rules import Look, cheapest_costs
-from optimize.run import Clock, OutOfTimeError, Request
+from optimize.run import Clock, OutOfTimeError, Request, counted_scenarios
 from optimize.search import AnyPricing, Choice, LocalSearch
 
 BoolArray = npt.NDArray[np.bool_]
+# relative: what is taken off a cost and added again gives the cost but for rounding, and has to cover it
+_ROUNDING = 1e-12
 _AT_ONCE = 10_000_000  # path costs computed between two looks at the clock: 0.1 s and 80 MB
 
 
@@ -34,8 +37,9 @@ class Case:
         The block.
     needed : (n, n) bool array
         The pairs that count.
-    shift : float
-        Subtracted from the pair costs: the scenario's own optimum for "max_regret", else 0.
+    shift, factor : float
+        Subtracted from the pair costs, and what the difference is multiplied by: the scenario's own optimum for
+        regrets, else 0, and one over it for the relative regret, else 1.
     """
 
     scenario: int
@@ -43,6 +47,34 @@ class Case:
     block: Block
     needed: BoolArray
     shift: float = 0.0
+    factor: float = 1.0
+
+    def value(self, cost: Any) -> Any:
+        """Give what a pair cost counts.
+
+        Parameters
+        ----------
+        cost : float or array
+
+        Returns
+        -------
+        float or array
+        """
+        return (cost - self.shift) * self.factor
+
+    def limit(self, level: float) -> float:
+        """Give the pair cost that counts a level.
+
+        Parameters
+        ----------
+        level : float
+
+        Returns
+        -------
+        float
+        """
+        limit = level / self.factor + self.shift
+        return limit + _ROUNDING * abs(limit) if self.shift else limit
 
 
 def center_cases(problem: Problem, request: Request) -> list[Case]:
@@ -61,13 +93,13 @@ def center_cases(problem: Problem, request: Request) -> list[Case]:
     counted = np.full((problem.n, problem.n), True)
     if request.allocation != "single":
         np.fill_diagonal(counted, False)
-    regret = request.risk == "max_regret"
-    own = request.own_optimum if regret and request.own_optimum is not None else (0.0,) * len(problem.scenarios)
+    shift, factor = np.zeros(len(problem.scenarios)), np.ones(len(problem.scenarios))
+    if request.own_optimum is not None:
+        shift, factor = request.reference(problem), request.factor(problem)
     return [
-        Case(s, b, block, counted, own[s])
-        for s, scenario in enumerate(problem.scenarios)
-        if scenario.probability > 0 or request.risk in ("worst_case", "max_regret")
-        for b, block in enumerate(scenario.blocks)
+        Case(s, b, block, counted, float(shift[s]), float(factor[s]))
+        for s in counted_scenarios(problem, request)
+        for b, block in enumerate(problem.scenarios[s].blocks)
     ]
 
 
@@ -98,7 +130,7 @@ def pair_costs(block: Block, hubs: IntArray, hub_of: IntArray | None = None, loo
 
 
 def case_radius(case: Case, hubs: IntArray, hub_of: IntArray | None = None) -> float:
-    """Radius of a case: the largest cost of a pair that counts, minus the shift.
+    """Radius of a case: what the largest cost of a pair that counts is worth.
 
     Parameters
     ----------
@@ -112,7 +144,7 @@ def case_radius(case: Case, hubs: IntArray, hub_of: IntArray | None = None) -> f
     -------
     float
     """
-    return float(pair_costs(case.block, hubs, hub_of)[case.needed].max(initial=0.0)) - case.shift
+    return float(case.value(pair_costs(case.block, hubs, hub_of)[case.needed].max(initial=0.0)))
 
 
 def levels_between(
@@ -150,7 +182,7 @@ def levels_between(
                 cost = to_last + onward
                 if block.outside is not None:
                     np.minimum(cost, block.outside[i, to], out=cost)
-                values = cost.ravel() - case.shift
+                values = case.value(cost.ravel())
                 found.append(np.unique(values[(values >= low) & (values <= high) & np.isfinite(values)]))
     return np.unique(np.concatenate(found))
 
@@ -171,7 +203,7 @@ def least_radius(cases: Sequence[Case], alive: BoolArray, look: Look | None = No
     float
     """
     hubs = np.flatnonzero(alive)
-    return max(float(pair_costs(c.block, hubs, look=look)[c.needed].max(initial=0.0)) - c.shift for c in cases)
+    return max(float(c.value(pair_costs(c.block, hubs, look=look)[c.needed].max(initial=0.0))) for c in cases)
 
 
 def unreachable(problem: Problem, cases: Sequence[Case], alive: BoolArray, look: Look | None = None) -> str:

@@ -9,6 +9,7 @@ needed.
 from optimize.evaluate.design import link_set_up_cost, price_design
 from optimize.evaluate.evaluation import Evaluation, audit, evaluate, evaluate_hubs
 from optimize.evaluate.pricing import PricedBlock
+from optimize.evaluate.risk import size_of
 
 __all__ = [
     "Evaluation",
@@ -18,4 +19,5 @@ __all__ = [
     "evaluate_hubs",
     "link_set_up_cost",
     "price_design",
+    "size_of",
 ]

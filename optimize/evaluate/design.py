@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from optimize.evaluate.links import Links, built_links, every_link
 from optimize.evaluate.pricing import PricedBlock, cheapest_routing
+from optimize.evaluate.risk import can_count
 from optimize.problem import Block, FloatArray, Problem, Scenario
 from optimize.rules import Routing
 from optimize.run import Design, Request
@@ -26,7 +27,7 @@ class PlacedBlock:
     assigned : (n, h) bool array or None
         Hubs that each node uses; None = all that are open.
     counts : bool
-        Whether the objective depends on its scenario: one of probability 0 has a say in the worst case only.
+        Whether the objective depends on its scenario: mostly not on one of probability 0.
     """
 
     where: str
@@ -72,11 +73,11 @@ class PricedDesign:
         ------
         PlacedBlock
         """
+        counted = can_count(np.array([each.probability for each in self.problem.scenarios]), self.request)
         for s, (scenario, of_scenario) in enumerate(zip(self.problem.scenarios, self.blocks, strict=True)):
-            counts = self.request.risk in ("worst_case", "max_regret") or scenario.probability > 0
             for b, priced in enumerate(of_scenario):
                 assigned = None if self.design.assigned is None else self.design.assigned[s][b]
-                yield PlacedBlock(self._where(scenario, priced.block), priced, assigned, counts)
+                yield PlacedBlock(self._where(scenario, priced.block), priced, assigned, bool(counted[s]))
 
     def hub(self, k: int) -> str:
         """Name of a candidate, for a sentence.

@@ -10,7 +10,7 @@ from optimize.errors import InputError
 from optimize.evaluate.design import PricedDesign, link_set_up_cost, price_design
 from optimize.evaluate.flow_rules import within_threshold
 from optimize.evaluate.pricing import PricedBlock, weighted_cost
-from optimize.evaluate.risk import risk_value
+from optimize.evaluate.risk import risk_value, size_of
 from optimize.evaluate.rules import broken_rules
 from optimize.problem import FloatArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing
@@ -51,7 +51,7 @@ def evaluate(problem: Problem, design: Design, request: Request) -> Evaluation:
     design : Design
         Its arrays have to have the shapes of the problem; all else may be wrong with it.
     request : Request
-        With `Request.own_optimum` for the risk "max_regret".
+        With `Request.own_optimum` for the regrets.
 
     Returns
     -------
@@ -142,9 +142,9 @@ def audit(problem: Problem, design: Design, request: Request, objective: float) 
 def _agree(evaluation: Evaluation, objective: float, request: Request) -> bool:
     """Whether a stated objective is that of the evaluation."""
     size = abs(evaluation.objective)
-    if request.risk == "max_regret":
+    if request.measure.against_optimum:
         # a regret is a small difference of large costs, and is known no better than these
-        size = max(size, float(np.abs(evaluation.scenario_cost).max()))
+        size = max(size, size_of(evaluation.scenario_cost, request))
     return evaluation.objective == objective or abs(evaluation.objective - objective) <= AUDIT_TOLERANCE * size
 
 

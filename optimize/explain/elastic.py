@@ -17,6 +17,7 @@ import numpy as np
 
 from optimize.evaluate import evaluate
 from optimize.problem import Block, FloatArray, HubProblem, Problem, ScenarioProblem, is_capacitated, with_fields
+from optimize.risk import Expected
 from optimize.rules import UNMET, Objective
 from optimize.run import Clock, Design, Limits, Request, counted_scenarios
 
@@ -81,7 +82,7 @@ def _least_unserved(problem: Problem, request: Request, *, limited: bool) -> tup
 
 def _least_flow(request: Request) -> Request:
     """The request with the least unserved flow as its objective."""
-    return replace(request, objective=Objective(), risk="expected", own_optimum=None)
+    return replace(request, objective=Objective(), measure=Expected(), own_optimum=None)
 
 
 def _elastic(problem: Problem, request: Request, limited: bool) -> ScenarioProblem:

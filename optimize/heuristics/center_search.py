@@ -14,6 +14,7 @@ from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.subset_kernels import subset_costs
 from optimize.problem import FloatArray
+from optimize.risk import Expected
 from optimize.run import Clock
 from optimize.search import HubSet, below
 
@@ -78,7 +79,7 @@ class CenterSearch:
             floor = self.bound + self.rng.uniform(_LOWEST, 1.0) * (top - self.bound)
 
     def _descent(self, floor: FloatArray, depth: int) -> tuple[HubSet | Allocation | None, FloatArray]:
-        request = replace(self.data.request, risk="expected", p_min=self.data.request.p_max)
+        request = replace(self.data.request, measure=Expected(), p_min=self.data.request.p_max)
         seed = int(self.rng.integers(2**31))
         blocks = tuple(
             tuple(replace(block, floor=float(tau)) for block in of_scenario)

@@ -135,7 +135,8 @@ def _value(best: HubSet | Allocation | None) -> float:
 def _covered(data: SearchData, missed: FloatArray) -> float:
     """Objective of maximal covering out of what is not covered."""
     total = np.array([sum(float(block.view.weight.sum()) for block in blocks) for blocks in data.blocks])
-    return float(data.objective(total - missed))
+    own = None if data.request.own_optimum is None else -np.array(data.request.own_optimum)
+    return -float(data.request.measure.value(missed - total, data.probability, own))
 
 
 def _pair_objective(data: SearchData, least: FloatArray) -> float:
@@ -175,11 +176,10 @@ def _relaxation_bound(
         if result.status is Status.INFEASIBLE:
             return math.inf, None
         # regret against optima that are themselves estimates can be below 0, where the bound says 0
-        if request.risk == "expected":
-            chance = np.array([s.probability for s in problem.scenarios])
-            bound = max(bound, result.bound + float(chance @ small.constant))
-        elif request.risk != "max_regret" or result.bound > 0.0:
-            bound = max(bound, result.bound + float(small.constant.min()))
+        if not request.measure.against_optimum or result.bound > 0.0:
+            # whatever the weights of the scenarios, the constants add the least that they can be worth
+            constant = request.envelope(problem).least(small.constant * request.factor(problem))
+            bound = max(bound, result.bound + constant)
         clock.tell("bound", bound=bound)
         hubs = None if result.design is None else result.design.hubs
     return bound, hubs

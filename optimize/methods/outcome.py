@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from optimize.errors import InputError
-from optimize.evaluate import Evaluation, evaluate
+from optimize.evaluate import Evaluation, evaluate, size_of
 from optimize.explain import explain_infeasible
 from optimize.problem import Problem
 from optimize.run import Clock, Method, MethodResult, Request, Status, relative_gap
@@ -108,12 +108,13 @@ def _checked_bound(
         msg = f"method {way.name!r} returned a design of cost {objective!r}: this is a fault of silkhub"
         raise RuntimeError(msg)
     # a regret may be 0 although costs are large, and the covered flow may be 0 although flows are
-    size = float(np.abs(evaluation.scenario_cost).max())
+    made_of = evaluation.scenario_cost
     if request.objective.counts_covered:
-        size = max(float(sum(b.weight * b.flow.sum() for b in s.blocks)) for s in problem.scenarios)
+        made_of = np.array([float(sum(b.weight * b.flow.sum() for b in s.blocks)) for s in problem.scenarios])
+    size = size_of(made_of, request)
     if sense > 0:
         # costs are not negative, nor are regrets unless the scenarios' own optima have a gap; rounded bounds may be
-        bound = max(bound, 0.0 if request.risk != "max_regret" else min(0.0, objective))
+        bound = max(bound, min(0.0, objective) if request.measure.against_optimum else 0.0)
     if sense * (bound - objective) > _ROUNDING * max(abs(objective), 1e-3 * size):
         msg = f"method {way.name!r} claims the bound {bound!r} but found {objective!r}"
         raise _fault(problem, msg)

@@ -1,13 +1,15 @@
-"""Maximum regret: each scenario's own optimum is found first; what can be claimed where one of them is not proven."""
+"""Regret: each scenario's own optimum is found first; what can be claimed where one of them is not proven."""
 
 import math
 from dataclasses import replace
 
 import numpy as np
 
+from optimize.errors import report
 from optimize.evaluate import evaluate
 from optimize.methods.attempt import attempt
 from optimize.problem import Problem, one_scenario
+from optimize.risk import Expected
 from optimize.run import Limits, Method, MethodResult, Request, Status
 
 _EXACT = 1e-6  # relative gap of a scenario's own optimum: the default gap of `solve`
@@ -30,15 +32,21 @@ def with_own_optima(
     Returns
     -------
     Request
-        With `own_optimum`; 0 for a scenario without a solution of its own.
+        With `own_optimum`; for a scenario without a solution of its own 0, or 1 where something is divided by it.
     dict of int to float
         The scenarios whose optima are not proven, with the best objective known there; ``nan`` if none is known.
+
+    Raises
+    ------
+    InputError
+        For a relative regret, if a scenario's optimum is 0.
     """
-    own, estimated = [], {}
+    own, estimated, faults = [], {}, []
+    relative = request.measure.is_relative
     count = len(problem.scenarios)
+    asked = replace(request, measure=Expected())
     for s in range(count):
         alone = one_scenario(problem, s)
-        asked = replace(request, risk="expected")
         # equal shares of the time that is left, the last one for the problem itself
         share = limits.silent().within(limits.clock.left / (count - s + 1))
         # however coarse the gap asked for, what regret is measured against is not
@@ -46,7 +54,13 @@ def with_own_optima(
         value = math.nan if result.design is None else evaluate(alone, result.design, asked).objective
         if result.status not in (Status.OPTIMAL, Status.INFEASIBLE):
             estimated[s] = value
-        own.append(value if math.isfinite(value) else 0.0)
+        if relative and value == 0.0:
+            faults.append(
+                f"scenario {problem.scenarios[s].name!r} has an optimum of 0, which no regret can be relative to: use "
+                "risk='max_regret', or leave the scenario out"
+            )
+        own.append(value if math.isfinite(value) else float(relative))
+    report(faults)
     return replace(request, own_optimum=tuple(own)), estimated
 
 

@@ -1,9 +1,8 @@
-"""The cost of paths, hub links, discounts and sets of scenarios: the field's definitions, as formulas over blocks."""
+"""The cost of paths, hub links and discounts: the field's definitions, as formulas over blocks."""
 
 from optimize.rules.discount import discounted_cost
 from optimize.rules.links import closed_block
 from optimize.rules.objective import OBJECTIVES, Objective
-from optimize.rules.risk import combine
 from optimize.rules.routing import DIRECT, UNMET, Look, Routing, cheapest_costs, cheapest_paths, path_costs
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "cheapest_costs",
     "cheapest_paths",
     "closed_block",
-    "combine",
     "discounted_cost",
     "path_costs",
 ]

@@ -5,14 +5,13 @@ from optimize.run.gap import relative_gap
 from optimize.run.limits import Limits, make_limits
 from optimize.run.memory import free_memory, memory_fault, need_memory
 from optimize.run.method import Method, beyond_capacities
-from optimize.run.request import ALLOCATIONS, RISKS, Request, as_asked, counted_scenarios, make_request
+from optimize.run.request import ALLOCATIONS, Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
 from optimize.run.threads import ONE_THREAD, Workers, one_thread, thread_count
 
 __all__ = [
     "ALLOCATIONS",
     "ONE_THREAD",
-    "RISKS",
     "Clock",
     "Design",
     "Limits",

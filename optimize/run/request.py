@@ -7,15 +7,16 @@ import reprlib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
 from optimize.errors import report
 from optimize.problem import FloatArray, Problem, find_labels, without_penalties, without_weightless_gaps
-from optimize.rules import OBJECTIVES, Objective, combine
+from optimize.risk import Envelope, Expected, RiskMeasure, make_measure
+from optimize.rules import OBJECTIVES, Objective
 
 ALLOCATIONS = ("multiple", "single")
-RISKS = ("expected", "worst_case", "max_regret", "cvar")
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,10 @@ class Request:
         For r-allocation the integer r >= 2; r = 1 is "single", and r >= p_max is "multiple".
     objective : Objective
         What is minimised or maximised.
-    risk : str
-        One of `RISKS`: the risk measure over the scenarios' costs.
-    cvar_level : float
-        The level beta of CVaR, in [0, 1).
+    measure : RiskMeasure
+        The risk measure over the scenarios' costs.
     own_optimum : tuple of float or None
-        Each scenario's own optimal cost under the same rules; `solve` fills it in for the risk measure "max_regret".
+        Each scenario's own optimal cost under the same rules; `solve` fills it in for measures against it.
     open_hubs, closed_hubs : frozenset of int
         Positions among the candidates that must be open, and that must not.
     hub_links : int or None
@@ -46,8 +45,7 @@ class Request:
     p_max: int
     allocation: str | int = "multiple"
     objective: Objective = field(default_factory=Objective)
-    risk: str = "expected"
-    cvar_level: float = 0.9
+    measure: RiskMeasure = field(default_factory=Expected)
     own_optimum: tuple[float, ...] | None = None
     open_hubs: frozenset[int] = frozenset()
     closed_hubs: frozenset[int] = frozenset()
@@ -59,9 +57,54 @@ class Request:
         return self.p_min if self.p_min == self.p_max else None
 
     @property
-    def counts_improbable(self) -> bool:
-        """Whether scenarios of probability 0 count, as they do in the worst case and in the maximum regret."""
-        return self.risk in ("worst_case", "max_regret")
+    def risk(self) -> str:
+        """Name of the risk measure."""
+        return self.measure.name
+
+    def envelope(self, problem: Problem) -> Envelope:
+        """Give the weights of scenarios over which the risk measure takes the largest weighted cost.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+
+        Returns
+        -------
+        Envelope
+        """
+        return self.measure.envelope(np.array([scenario.probability for scenario in problem.scenarios]))
+
+    def reference(self, problem: Problem) -> FloatArray:
+        """Give what the risk measure takes off each scenario's cost.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+
+        Returns
+        -------
+        (s,) array
+            The scenario's own optimum for regrets, else 0.
+        """
+        return self.measure.reference(self._own, len(problem.scenarios))
+
+    def factor(self, problem: Problem) -> FloatArray:
+        """Give what the risk measure multiplies each scenario's cost by, after the reference is taken off.
+
+        Parameters
+        ----------
+        problem : HubProblem or ScenarioProblem
+
+        Returns
+        -------
+        (s,) array
+            One over the scenario's own optimum for the relative regret, else 1.
+        """
+        return self.measure.factor(self._own, len(problem.scenarios))
+
+    @property
+    def _own(self) -> FloatArray | None:
+        return None if self.own_optimum is None else np.array(self.own_optimum)
 
     def chooses_links(self, problem: Problem) -> bool:
         """Whether hub links are a decision, as in incomplete hub networks.
@@ -90,8 +133,7 @@ class Request:
         -------
         (...) array
         """
-        own = None if self.own_optimum is None else np.array(self.own_optimum)
-        return combine(scenario_cost, probability, self.risk, cvar_level=self.cvar_level, own_optimum=own)
+        return self.measure.value(scenario_cost, probability, self._own)
 
     def allows(self, hubs: Iterable[int]) -> bool:
         """Whether a set of hubs obeys the limits on their number and contains all open and no closed hubs.
@@ -122,7 +164,7 @@ def counted_scenarios(problem: Problem, request: Request) -> list[int]:
     list of int
         Ascending.
     """
-    return [s for s, scenario in enumerate(problem.scenarios) if request.counts_improbable or scenario.probability > 0]
+    return [int(s) for s in np.flatnonzero(request.envelope(problem).counted)]
 
 
 def as_asked(problem: Problem, request: Request) -> Problem:
@@ -154,6 +196,10 @@ def make_request(
     objective: str = "cost",
     risk: str = "expected",
     cvar_level: float = 0.9,
+    cvar_weight: float | None = None,
+    radius: float | None = None,
+    probability_low: Any = None,
+    probability_high: Any = None,
     open_hubs: Iterable[Hashable] = (),
     closed_hubs: Iterable[Hashable] = (),
     threshold: float | None = None,
@@ -164,7 +210,11 @@ def make_request(
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
-    p, p_min, p_max, allocation, objective, risk, cvar_level, open_hubs, closed_hubs, threshold, hub_links
+    p, p_min, p_max, allocation, objective
+        As in `optimize.solve`.
+    risk, cvar_level, cvar_weight, radius, probability_low, probability_high
+        The risk measure, as in `optimize.solve`.
+    open_hubs, closed_hubs, threshold, hub_links
         As in `optimize.solve`.
 
     Returns
@@ -176,7 +226,7 @@ def make_request(
     InputError
         If arguments cannot be used; it reports all faults at once.
     """
-    report(_wrong_types({"threshold": threshold, "hub_links": hub_links, "cvar_level": cvar_level}))
+    report(_wrong_types({"threshold": threshold, "hub_links": hub_links}))
     faults: list[str] = []
     if hub_links is not None and not (np.isfinite(hub_links) and int(hub_links) == hub_links):
         faults.append(f"hub_links is {hub_links!r}: it has to be a whole number")
@@ -188,10 +238,18 @@ def make_request(
 
     allocation = _allocation(allocation, high, faults)
     aim = _objective(objective, threshold, faults, number_given=p is not None or p_max is not None)
-    if risk not in RISKS:
-        faults.append(f"risk is {risk!r}: use one of {', '.join(RISKS)}")
-    if not 0.0 <= cvar_level < 1.0:
-        faults.append(f"cvar_level is {cvar_level!r}: it has to be at least 0 and below 1")
+    measure = make_measure(
+        risk,
+        {
+            "cvar_level": cvar_level,
+            "cvar_weight": cvar_weight,
+            "radius": radius,
+            "probability_low": probability_low,
+            "probability_high": probability_high,
+        },
+        [scenario.name for scenario in problem.scenarios],
+        faults,
+    )
     if hub_links is not None and (hub_links < 0 or hub_links > high * (high - 1) // 2):
         faults.append(
             f"hub_links is {hub_links}: {high} hubs have between 0 and {high * (high - 1) // 2} undirected links"
@@ -202,8 +260,7 @@ def make_request(
         p_max=high,
         allocation=allocation,
         objective=aim,
-        risk=risk,
-        cvar_level=cvar_level,
+        measure=measure or Expected(),
         open_hubs=opened,
         closed_hubs=closed,
         hub_links=None if hub_links is None else int(hub_links),
@@ -213,7 +270,7 @@ def make_request(
 def _wrong_types(numbers: Mapping[str, object]) -> list[str]:
     faults = []
     for name, value in numbers.items():
-        if not (isinstance(value, Real) or (value is None and name != "cvar_level")):
+        if not (isinstance(value, Real) or value is None):
             faults.append(f"{name} is {value!r}: it has to be a number")
     return faults
 

@@ -49,7 +49,7 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     search = _prepare(problem, request, limits)
     proven = search.run() - search.offset
     value = search.incumbent.value - search.offset
-    if request.risk == "max_regret":
+    if request.measure.against_optimum:
         # no design is better in a scenario than the scenario's own optimum
         proven = max(proven, min(0.0, value))
     info = {"nodes": search.nodes}
@@ -65,26 +65,21 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
 def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
     """Find an incumbent and set up the search."""
     early = limits.within(_HEURISTIC_SHARE * limits.clock.left)
-    if request.risk != "expected" and len(problem.scenarios) > 1:
+    envelope = request.envelope(problem)
+    if not envelope.is_linear:
         pricer = RiskPricer(problem, request)
         weights, incumbent = find_weights(pricer, _PLAYS, early)
         return RiskSearch(pricer, weights, incumbent, limits)
-    offset = sum(request.own_optimum or (0.0,)) if request.risk == "max_regret" else 0.0
-    model = build_model(problem, _expected_weights(problem, request))
+    weights = envelope.base * request.factor(problem)
+    offset = float(weights @ request.reference(problem))
+    model = build_model(problem, weights)
     incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed)
     return Search(model, request, limits, incumbent, offset)
 
 
-def _expected_weights(problem: Problem, request: Request) -> list[float]:
-    if len(problem.scenarios) == 1 and request.risk != "expected":
-        return [1.0]
-    return [scenario.probability for scenario in problem.scenarios]
-
-
 def _design(problem: Problem, request: Request, incumbent: Incumbent) -> Design:
     """Put the allocation of every scenario and block together, those of no probability too."""
-    every = request.risk in ("worst_case", "max_regret")
-    counted = [1.0 if every or scenario.probability > 0 else 0.0 for scenario in problem.scenarios]
+    counted = request.envelope(problem).counted.astype(np.float64)
     known = dict(zip(blocks_in(problem, counted), incumbent.hub_of, strict=True))
     assigned = []
     for s, scenario in enumerate(problem.scenarios):

@@ -4,9 +4,10 @@ Every risk measure here is the largest weighted cost over a set of weights (its 
 :math:`q` of it give a bound:
 
 .. math::
-    \mathrm{risk}(c_1, \dots, c_S) = \max_{q \in Q} \sum_s q_s (c_s - c_s^0) \ge \sum_s q_s (c_s - c_s^0)
+    \mathrm{risk}(c_1, \dots, c_S) = \max_{q \in Q} \sum_s q_s d_s (c_s - c_s^0) \ge \sum_s q_s d_s (c_s - c_s^0)
 
-(Artzner, Delbaen, Eber and Heath 1999), with :math:`c^0` zero but for the regret. Good weights are averages of the
+(Artzner, Delbaen, Eber and Heath 1999), with :math:`c^0` zero but for regrets and d one but for the relative one; costs
+in here are :math:`d_s c_s`. Good weights are averages of the
 worst ones for hub sets that are themselves best for the average (fictitious play, Brown 1951).
 """
 
@@ -16,7 +17,6 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.problem import FloatArray, IntArray, Problem
-from optimize.rules import combine
 from optimize.run import Clock, Limits, Request
 from optimize.single.allocation import solve_allocation
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
@@ -39,10 +39,12 @@ class RiskPricer:
 
     Attributes
     ----------
-    probability : (s,) array
-        Of each scenario.
-    own : (s,) array
-        Each scenario's own optimum; zero where the request has none.
+    envelope : Envelope
+        The weights that the risk measure allows.
+    factor : (s,) array
+        What each scenario's cost is multiplied by.
+    reference : (s,) array
+        What is taken off it then: what the scenario's own optimum counts, zero but for regrets.
     counted : (s,) array
         1 where a scenario counts, else 0.
     models : list of Model
@@ -56,11 +58,10 @@ class RiskPricer:
     def __init__(self, problem: Problem, request: Request) -> None:
         self.problem, self.request = problem, request
         count = len(problem.scenarios)
-        self.probability = np.array([scenario.probability for scenario in problem.scenarios])
-        self.own = np.zeros(count) if request.own_optimum is None else np.array(request.own_optimum)
-        # what has no probability counts for the worst case and for the regret alone
-        self.counted = np.ones(count) if request.risk != "cvar" else (self.probability > 0).astype(np.float64)
-        self.models = [build_model(problem, np.eye(count)[s]) for s in range(count)]
+        self.envelope, self.factor = request.envelope(problem), request.factor(problem)
+        self.reference = self.factor * request.reference(problem)
+        self.counted = self.envelope.counted.astype(np.float64)
+        self.models = [build_model(problem, self.factor[s] * np.eye(count)[s]) for s in range(count)]
         every = blocks_in(problem, self.counted)
         self.rows = [np.array([r for r, (of, _) in enumerate(every) if of == s], dtype=np.int64) for s in range(count)]
         self.blocks = len(every)
@@ -76,9 +77,7 @@ class RiskPricer:
         -------
         float
         """
-        request = self.request
-        own = self.own if request.risk == "max_regret" else None
-        return float(combine(costs, self.probability, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+        return float(self.envelope.value(costs - self.reference))
 
     def worst_weights(self, costs: FloatArray) -> FloatArray:
         """Find the weights of the envelope at which the weighted cost is the risk.
@@ -91,16 +90,7 @@ class RiskPricer:
         -------
         (s,) array
         """
-        request = self.request
-        if request.risk == "cvar":
-            weights, left = np.zeros(len(costs)), 1.0 - request.cvar_level
-            for s in np.argsort(-costs, kind="stable"):
-                weights[s] = min(left, self.probability[s])
-                left -= weights[s]
-            total: FloatArray = weights / weights.sum()
-            return total
-        excess = costs - self.own if request.risk == "max_regret" else costs
-        return np.eye(len(costs))[int(np.argmax(excess))]
+        return self.envelope.weights(costs - self.reference)
 
     def quick(self, hubs: Sequence[int], start: IntArray | None) -> tuple[IntArray, FloatArray]:
         """Allocate by descent.
@@ -180,10 +170,10 @@ def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[Float
         The best hubs met meanwhile; its value is their risk.
     """
     request = pricer.request
-    weights = pricer.probability.copy()
+    weights = pricer.envelope.centre
     best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf)
     for turn in range(rounds):
-        model = build_model(pricer.problem, weights)
+        model = build_model(pricer.problem, weights * pricer.factor)
         found = local_search_single(model, request, rounds=1, clock=limits.clock, seed=limits.seed)
         hub_of, costs = pricer.quick(found.hubs, None)
         value = pricer.risk(costs)
@@ -209,11 +199,11 @@ class RiskSearch(Search):
     """
 
     def __init__(self, pricer: RiskPricer, weights: FloatArray, incumbent: Incumbent, limits: Limits) -> None:
-        offset = float(weights @ pricer.own) if pricer.request.risk == "max_regret" else 0.0
+        offset = float(weights @ pricer.reference)
         self.pricer = pricer
         self._order = np.argsort(-weights, kind="stable")
         self._known: set[tuple[int, ...]] = set()
-        model: Model = build_model(pricer.problem, weights)
+        model: Model = build_model(pricer.problem, weights * pricer.factor)
         empty = Incumbent((), incumbent.hub_of, np.inf)
         super().__init__(model, pricer.request, limits, empty, offset)
         # a risk may be more than the weighted costs' ceiling

@@ -67,7 +67,7 @@ class Record:
             "method": self.method,
             "seconds": numbers["seconds"],
             "explanation": self.explanation,
-            "request": None if self.request is None else _plain(asdict(self.request)),
+            "request": None if self.request is None else _plain_request(self.request),
             "design": None if self.design is None else _plain_design(self.design),
         }
 
@@ -164,6 +164,14 @@ class Record:
         if self.status is Status.OPTIMAL and not self.gap < 1.0:
             found.append(f"the status is optimal, but the gap is {self.gap!r}")
         return found
+
+
+def _plain_request(request: Request) -> dict[str, Any]:
+    """The request, with the risk measure as the arguments of `solve`."""
+    entries: dict[str, Any] = {}
+    for name, value in asdict(request).items():
+        entries |= request.measure.plain() if name == "measure" else {name: value}
+    return {name: _plain(value) for name, value in entries.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -5,12 +5,15 @@ from dataclasses import fields
 from typing import Any
 
 from optimize.problem import Problem
+from optimize.risk import MEASURES, Expected, RiskMeasure, make_measure
 from optimize.rules import OBJECTIVES, Objective
-from optimize.run import ALLOCATIONS, RISKS, Request
+from optimize.run import ALLOCATIONS, Request
 from optimize.solution.reading import Reading
 
 _FIRST_VERSION = ("threshold", "time_limit", "gap", "solver", "threads", "seed", "log", "progress", "method")
 """Entries that requests had in files of version 0.1; but for the first, they do not change what was asked."""
+_RISK = ("risk", *dict.fromkeys(name for measure in MEASURES.values() for name in measure.parameters()))
+"""Entries that make up the risk measure: its name, and the parameters of all of them."""
 _NAMES = tuple(name for name in OBJECTIVES if name != "covering")
 
 
@@ -31,17 +34,19 @@ def read_request(reading: Reading, data: Any, problem: Problem) -> Request | Non
         None if there are faults.
     """
     before = len(reading.faults)
-    own = [each.name for each in fields(Request)]
-    found = reading.entries(data, ["p_min", "p_max"], [*(name for name in own if name[:2] != "p_"), *_FIRST_VERSION])
+    own = [each.name for each in fields(Request) if each.name != "measure"]
+    optional = [*(name for name in own if name[:2] != "p_"), *_RISK, *_FIRST_VERSION]
+    found = reading.entries(data, ["p_min", "p_max"], optional)
     if found is None:
         return None
     given = {name: found[name] for name in own if name in data}
     for name, read in (("p_min", _count), ("p_max", _count), ("allocation", _allocation), ("objective", _objective),
-                       ("risk", _risk), ("cvar_level", _level), ("own_optimum", _own_optimum), ("open_hubs", _hubs),
-                       ("closed_hubs", _hubs), ("hub_links", _links)):  # fmt: skip
+                       ("own_optimum", _own_optimum), ("open_hubs", _hubs), ("closed_hubs", _hubs),
+                       ("hub_links", _links)):  # fmt: skip
         if name in given:
             with reading.within(name):
                 given[name] = read(reading, given[name], problem)
+    given["measure"] = _measure(reading, data, problem)
     if isinstance(data.get("objective"), str):  # files of version 0.1 have the threshold beside the objective's name
         with reading.within("threshold"):
             given["objective"] = _with_threshold(reading, data["objective"], data.get("threshold"))
@@ -52,8 +57,10 @@ def read_request(reading: Reading, data: Any, problem: Problem) -> Request | Non
         reading.note(f"p_min is {request.p_min} and p_max {request.p_max}: it must not be larger")
     if request.open_hubs & request.closed_hubs:
         reading.note(f"hubs {sorted(request.open_hubs & request.closed_hubs)} have to be open and closed")
-    if request.risk == "max_regret" and request.own_optimum is None:
-        reading.note("risk max_regret needs own_optimum, which is missing")
+    if request.measure.against_optimum and request.own_optimum is None:
+        reading.note(f"risk {request.risk} needs own_optimum, which is missing")
+    if request.measure.is_relative and 0.0 in (request.own_optimum or ()):
+        reading.note(f"risk {request.risk} needs own optima that are not 0")
     return request
 
 
@@ -65,12 +72,29 @@ def _allocation(reading: Reading, data: Any, problem: Problem) -> str | int:  # 
     return reading.text(data, ALLOCATIONS) if isinstance(data, str) else reading.whole(data, 2)
 
 
-def _risk(reading: Reading, data: Any, problem: Problem) -> str:  # noqa: ARG001
-    return reading.text(data, RISKS)
-
-
-def _level(reading: Reading, data: Any, problem: Problem) -> float:  # noqa: ARG001
-    return reading.number(data, least=0.0, most=math.nextafter(1.0, 0.0), finite=True)
+def _measure(reading: Reading, data: Any, problem: Problem) -> RiskMeasure:
+    """The risk measure, out of the arguments of `solve` that stand in the request."""
+    before = len(reading.faults)
+    with reading.within("risk"):
+        name = reading.text(data.get("risk", "expected"), list(MEASURES))
+    given = {name: data.get(name) for name in _RISK[1:]}
+    for number, most in (("cvar_level", math.nextafter(1.0, 0.0)), ("cvar_weight", 1.0), ("radius", 1.0)):
+        if given[number] is not None:
+            with reading.within(number):
+                given[number] = reading.number(given[number], least=0.0, most=most, finite=True)
+    for bounds in ("probability_low", "probability_high"):
+        if given[bounds] is not None:
+            with reading.within(bounds):
+                each = reading.items(given[bounds], len(problem.scenarios), "probabilities")
+                given[bounds] = [reading.number(value, least=0.0, most=1.0, finite=True) for value in each]
+    if len(reading.faults) > before:
+        return Expected()
+    given = {name: value for name, value in given.items() if value is not None}
+    faults: list[str] = []
+    measure = make_measure(name, given, [scenario.name for scenario in problem.scenarios], faults)
+    for fault in faults:
+        reading.note(fault)
+    return measure or Expected()
 
 
 def _links(reading: Reading, data: Any, problem: Problem) -> int | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimize.errors import collecting, report
-from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design
+from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design, size_of
 from optimize.files import MOST_BYTES, named
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
@@ -254,7 +254,7 @@ class HubSolution:
             if record.design is not None:
                 with collecting(faults):
                     evaluation = audit(problem, record.design, record.request, record.objective)
-        faults += record.contradictions(problem, _size(problem, evaluation))
+        faults += record.contradictions(problem, _size(problem, record.request, evaluation))
         report(f"{named(path)}: {fault}" for fault in faults)
         return cls(
             hubs=() if record.design is None else tuple(problem.candidates[k] for k in record.design.hubs),
@@ -308,9 +308,9 @@ class HubSolution:
         return pd.concat({key[level]: piece for key, piece in pieces.items()}, names=[("scenario", "block")[level]])
 
 
-def _size(problem: Problem, evaluation: Evaluation | None) -> float:
+def _size(problem: Problem, request: Request | None, evaluation: Evaluation | None) -> float:
     """What the objective is made of: costs, or flows to cover."""
-    if evaluation is None:
+    if request is None or evaluation is None:
         return math.inf
-    flows = (sum(block.weight * block.flow.sum() for block in scenario.blocks) for scenario in problem.scenarios)
-    return max(float(np.abs(evaluation.scenario_cost).max()), *map(float, flows))
+    flows = [float(sum(block.weight * block.flow.sum() for block in each.blocks)) for each in problem.scenarios]
+    return max(size_of(evaluation.scenario_cost, request), size_of(np.array(flows), request))

@@ -10,8 +10,10 @@ import pandas as pd
 
 from optimize.errors import InputError
 from optimize.problem import FloatArray, IntArray, find_labels
-from optimize.rules import combine
+from optimize.risk import MEASURES, measure_of
 from optimize.table.order import ListedSets, SetOrder
+
+_WHICH = ("p", "p_min", "p_max", "open_hubs", "closed_hubs")  # what `HubSetCosts.allowed` takes
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,38 +261,57 @@ class HubSetCosts:
         self,
         risk: str = "expected",
         *,
-        cvar_level: float = 0.9,
         scenario: str | None = None,
         own_optimum: FloatArray | None = None,
+        **parameters: Any,
     ) -> FloatArray:
-        """Objective of every set, over all scenarios or in one of them.
+        """Evaluate a risk measure of every set, over all scenarios, or take the cost in one of them.
 
         Parameters
         ----------
-        risk : {"expected", "worst_case", "max_regret", "cvar"}
-            The risk measure over the scenarios.
-        cvar_level : float
-            The level beta of CVaR, in [0, 1).
+        risk : str
+            The risk measure over the scenarios, by the names that `optimize.solve` has for them.
         scenario : str, optional
             Use the cost in this scenario instead.
         own_optimum : (s,) array, optional
-            Each scenario's own optimal cost; needed for "max_regret", see `scenario_optimum`.
+            Each scenario's own optimal cost, needed for "max_regret" and "relative_regret": which sets compete for it
+            is the caller's choice, see `scenario_optimum`.
+        **parameters
+            Of the measure: ``cvar_level``, ``cvar_weight``, ``radius``, ``probability_low``, ``probability_high``, see
+            `optimize.solve`.
 
         Returns
         -------
         (sets,) array
+            By row, see `labels` and `row`; ``inf`` where a scenario that counts cannot be served.
 
         Raises
         ------
         InputError
-            For an unknown scenario, and for "max_regret" without `own_optimum`.
+            For an unknown scenario, measure or parameter, for a regret without `own_optimum`, and for a relative one
+            against an optimum of 0.
+
+        Examples
+        --------
+        >>> from optimize import HubProblem, HubSetTable, ScenarioProblem
+        >>> cost = np.array([[0, 1, 3], [1, 0, 1], [3, 1, 0.0]])
+        >>> states = {"base": HubProblem(np.ones((3, 3)), cost), "dear": HubProblem(np.ones((3, 3)), cost.T * 2)}
+        >>> table = HubSetTable.build(ScenarioProblem(states, [0.75, 0.25]), p_max=1)
+        >>> [table.labels(row) for row in range(len(table))]
+        [(0,), (1,), (2,)]
+        >>> table.objective_values("robust_probability", radius=0.25).tolist()
+        [36.0, 18.0, 36.0]
         """
         if scenario is not None:
             return self.scenario_cost[:, self._scenario(scenario)]
-        if risk == "max_regret" and own_optimum is None:
-            msg = "max_regret depends on which sets compete: give own_optimum, for instance scenario_optimum(p=...)"
+        measure = measure_of(risk, parameters, self.scenarios)
+        if measure.against_optimum and own_optimum is None:
+            msg = f"{risk} depends on which sets compete: give own_optimum, for instance scenario_optimum(p=...)"
             raise InputError([msg])
-        return combine(self.scenario_cost, self.probability, risk, cvar_level=cvar_level, own_optimum=own_optimum)
+        if measure.is_relative and (np.asarray(own_optimum) == 0).any():
+            raise InputError([f"{risk} is relative to each scenario's optimum, and one is 0: use risk='max_regret'"])
+        with np.errstate(invalid="ignore"):  # inf - inf, where no set that competes can serve a scenario
+            return measure.value(self.scenario_cost, self.probability, own_optimum)
 
     def allowed(
         self,
@@ -345,9 +366,8 @@ class HubSetCosts:
         k: int = 1,
         *,
         risk: str = "expected",
-        cvar_level: float = 0.9,
         scenario: str | None = None,
-        **which: Any,
+        **given: Any,
     ) -> pd.DataFrame:
         """Find the k best sets.
 
@@ -355,12 +375,12 @@ class HubSetCosts:
         ----------
         k : int
             How many sets.
-        risk, cvar_level
+        risk : str
             The risk measure, see `objective_values`; regret is measured against the best of the allowed sets.
         scenario : str, optional
             Use the cost in this scenario instead.
-        **which
-            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`.
+        **given
+            ``p``, ``p_min``, ``p_max``, ``open_hubs``, ``closed_hubs``: see `allowed`; and the measure's parameters.
 
         Returns
         -------
@@ -368,10 +388,11 @@ class HubSetCosts:
             Columns ``hubs`` (labels), ``value`` (objective) and ``row``, the best set first; fewer than k rows if fewer
             sets have a finite objective.
         """
+        which = {name: given.pop(name) for name in _WHICH if name in given}
         mask = self.allowed(**which)
-        own = self.scenario_optimum(**which) if risk == "max_regret" and scenario is None else None
-        with np.errstate(invalid="ignore"):
-            values = self.objective_values(risk, cvar_level=cvar_level, scenario=scenario, own_optimum=own)
+        regret = risk in MEASURES and MEASURES[risk].against_optimum
+        own = self.scenario_optimum(**which) if regret and scenario is None else None
+        values = self.objective_values(risk, scenario=scenario, own_optimum=own, **given)
         rows = np.flatnonzero(mask & np.isfinite(values))
         rows = rows[np.argsort(values[rows], kind="stable")[:k]]
         return pd.DataFrame({"hubs": [self.labels(int(r)) for r in rows], "value": values[rows], "row": rows})

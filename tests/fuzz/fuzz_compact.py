@@ -16,10 +16,12 @@ from optimize.compact import run
 from optimize.evaluate.evaluation import evaluate
 from optimize.methods import method as registered
 from optimize.methods import with_own_optima
+from optimize.risk import Expected
 from optimize.run import Limits
 from optimize.run.request import make_request
 from optimize.run.result import Status
 from tests.oracles import compact as oracle
+from tests.oracles.risk import RISKS, parameters
 
 RELATIVE = 2e-5
 
@@ -107,8 +109,8 @@ def case(seed):
     if rng.random() < 0.6:
         asked["p"] = int(rng.integers(1, h + 1))
     if count > 1:
-        asked["risk"] = str(rng.choice(["expected", "worst_case", "max_regret", "cvar"]))
-        asked["cvar_level"] = float(rng.choice([0.0, 0.5, 0.9]))
+        asked["risk"] = str(rng.choice(RISKS))
+        asked |= parameters(asked["risk"], rng, count)
     if h > 1 and rng.random() < 0.2:
         which = int(rng.choice(candidates))
         asked["open_hubs" if rng.random() < 0.5 or asked.get("p") == h else "closed_hubs"] = [which]
@@ -120,9 +122,9 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
     whole, asked = case(seed)
     request = make_request(whole, **asked)
     best = oracle.optimum(whole, request)
-    if request.risk == "max_regret":
+    if request.measure.against_optimum:
         request, _ = with_own_optima(registered("compact"), whole, request, Limits())
-    if best is not None and request.risk == "max_regret":
+    if best is not None and request.measure.against_optimum:
         own = [oracle.optimum(*_alone(whole, request, s)) for s in range(len(whole.scenarios))]
         both = zip(own, request.own_optimum, strict=True)
         if any(o is not None and abs(o - r) > RELATIVE * max(1.0, abs(o)) for o, r in both):
@@ -150,7 +152,7 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
 
 def _alone(whole, request, s):
     name = list(whole.problems)[s]
-    return ScenarioProblem({name: whole.problems[name]}), replace(request, risk="expected")
+    return ScenarioProblem({name: whole.problems[name]}), replace(request, measure=Expected())
 
 
 def _size(whole, request, best):

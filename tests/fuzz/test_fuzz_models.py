@@ -9,6 +9,7 @@ from optimize.problem import without_penalties
 from optimize.run import make_request
 from tests.fuzz.frame import few, value_or_refusal
 from tests.oracles import compact, families
+from tests.oracles.risk import RISKS, parameters
 
 INF = float("inf")
 RELATIVE = 2e-5
@@ -70,8 +71,9 @@ def asked_of(draw, problem, *, allocations=("multiple", "single", 2)):
     if draw(st.integers(0, 3)):
         asked["p"] = draw(st.integers(1, problem.h))
     if isinstance(problem, ScenarioProblem):
-        asked["risk"] = draw(st.sampled_from(["expected", "worst_case", "max_regret", "cvar"]))
-        asked["cvar_level"] = draw(st.sampled_from([0.0, 0.5, 0.9]))
+        asked["risk"] = draw(st.sampled_from(RISKS))
+        rng = np.random.default_rng(draw(st.integers(0, 1000)))
+        asked |= parameters(asked["risk"], rng, len(problem.scenarios))
     return asked
 
 

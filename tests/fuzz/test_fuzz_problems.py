@@ -140,7 +140,16 @@ ARGUMENTS = (
         "p_max",
         "risk",
     ),
-    *("cvar_level", "threshold", "hub_links", "threads"),
+    *(
+        "cvar_level",
+        "cvar_weight",
+        "radius",
+        "probability_low",
+        "probability_high",
+        "threshold",
+        "hub_links",
+        "threads",
+    ),
 )
 
 

@@ -26,6 +26,14 @@ MODELS = {
         ScenarioProblem({"dry": PLAIN, "flood": PLAIN.replace(transfer=2.0)}, [0.75, 0.25]),
         {"p": 2, "risk": "max_regret"},
     ),
+    "relative regret": (
+        ScenarioProblem({"dry": PLAIN, "flood": PLAIN.replace(transfer=2.0)}, [0.75, 0.25]),
+        {"p": 2, "risk": "relative_regret"},
+    ),
+    "bounds": (
+        ScenarioProblem({"dry": PLAIN, "flood": PLAIN.replace(transfer=2.0)}, [0.75, 0.25]),
+        {"p": 2, "risk": "probability_bounds", "probability_low": [0.2, 0.1], "probability_high": [0.7, 0.6]},
+    ),
 }
 
 

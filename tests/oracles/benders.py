@@ -7,10 +7,10 @@ import numpy as np
 from optimize import HubProblem, ScenarioProblem
 from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import make_instance
-from optimize.rules.risk import combine
 from optimize.run.request import make_request
+from tests.oracles.risk import REGRETS, RISKS, parameters, together
 
-RISKS = ("expected", "expected", "worst_case", "max_regret", "cvar")
+OFTEN_EXPECTED = ("expected", *RISKS)
 
 
 def scenario_cost(scenario, hubs):
@@ -41,17 +41,16 @@ def objectives(problem, request):
     """Objective of every admissible hub set, by enumeration."""
     sets = list(admissible_sets(problem, request))
     cost = np.array([[scenario_cost(s, hubs) for s in problem.scenarios] for hubs in sets])
-    probability = np.array([s.probability for s in problem.scenarios])
-    own = None if request.own_optimum is None else np.array(request.own_optimum)
-    with np.errstate(invalid="ignore"):
-        value = combine(cost, probability, request.risk, cvar_level=request.cvar_level, own_optimum=own)
+    probability = [s.probability for s in problem.scenarios]
+    value = np.array([together(row.tolist(), probability, request, request.own_optimum) for row in cost])
     return sets, np.where(np.isnan(value), np.inf, value)
 
 
 def own_optima(problem, request):
     """Best cost of each scenario by itself; 0 where none is finite."""
     best = [min(scenario_cost(s, hubs) for hubs in admissible_sets(problem, request)) for s in problem.scenarios]
-    return tuple(x if np.isfinite(x) else 0.0 for x in best)
+    nothing = float(request.risk == "relative_regret")
+    return tuple(x if np.isfinite(x) else nothing for x in best)
 
 
 def random_block(rng, n):
@@ -128,15 +127,17 @@ def random_case(seed):
     if rng.random() < 0.25 and h - 1 >= max(most, asked.get("p_max", 1)):
         other = [k for k in candidates if k not in asked.get("open_hubs", [])]
         asked["closed_hubs"] = [other[int(rng.integers(len(other)))]]
-    risk = str(rng.choice(RISKS))
-    request = make_request(problem, risk=risk, cvar_level=float(rng.choice([0.0, 0.5, 0.9])), **asked)
+    risk = str(rng.choice(OFTEN_EXPECTED))
+    if risk == "relative_regret" and 0.0 in own_optima(problem, make_request(problem, **asked)):
+        risk = "max_regret"
+    request = make_request(problem, risk=risk, **parameters(risk, rng, scenarios), **asked)
     return problem, request
 
 
 def scaled_instance(seed):
     """A random case as the decomposition sees it: instance, domain and the largest value in its scale."""
     problem, request = random_case(seed)
-    request = request if request.risk != "max_regret" else None
+    request = None if request.risk in REGRETS else request
     if request is None:
         return None
     instance = make_instance(problem, request)

@@ -8,6 +8,8 @@ from itertools import chain, combinations, product
 import numpy as np
 from scipy.optimize import linprog
 
+from tests.oracles.risk import counts, together
+
 INF = float("inf")
 
 
@@ -103,27 +105,14 @@ def scenario_cost(problem, scenario, hubs, allocation):
     return fixed + min(limited_cost(problem, scenario, uses_of) for uses_of in product(*choices))
 
 
-def combined(costs, probability, request, own):
-    """Risk value of one row of scenario costs, from the definitions."""
-    if request.risk == "expected":
-        return sum(p * c for p, c in zip(probability, costs, strict=True) if p > 0)
-    if request.risk == "worst_case":
-        return max(costs)
-    if request.risk == "max_regret":
-        return max(c - o for c, o in zip(costs, own, strict=True))
-    chances = [(p, c) for p, c in zip(probability, costs, strict=True) if p > 0]
-    tail = 1.0 - request.cvar_level
-    return min(nu + sum(p * max(c - nu, 0.0) for p, c in chances) / tail for _, nu in chances)
-
-
 def optimum(problem, request):
     """Optimal value, or None if there is no solution."""
     sets = hub_sets(problem, request)
     table = [[scenario_cost(problem, s, hubs, request.allocation) for s in problem.scenarios] for hubs in sets]
     probability = [s.probability for s in problem.scenarios]
-    counted = [request.risk in ("worst_case", "max_regret") or p > 0 for p in probability]
+    counted = counts(probability, request)
     rows = [r for r in table if all(c < INF for c, used in zip(r, counted, strict=True) if used)]
     if not rows:
         return None
     own = [min(r[s] for r in table) for s in range(len(probability))]
-    return min(combined(r, probability, request, own) for r in rows)
+    return min(together(r, probability, request, own) for r in rows)

@@ -5,6 +5,8 @@ Of `optimize` only the data are used.
 
 from itertools import pairwise, permutations
 
+from tests.oracles.risk import together
+
 INF = float("inf")
 DIRECT, UNMET = -1, -2
 
@@ -127,29 +129,10 @@ def scenario_value(problem, scenario, s, design, request):
     )
 
 
-def risk(values, chances, request, own=None):
-    """Risk measure of costs; CVaR by filling the tail from the dearest scenario down."""
-    if request.risk == "worst_case":
-        return max(values)
-    if request.risk == "max_regret":
-        return max(value - best for value, best in zip(values, own, strict=True))
-    possible = [(value, chance) for value, chance in zip(values, chances, strict=True) if chance > 0]
-    if request.risk == "expected":
-        return sum(chance * value for value, chance in possible)
-    total, left = 0.0, 1.0 - request.cvar_level
-    tail = left
-    for value, chance in sorted(possible, reverse=True):
-        taken = min(chance, left)
-        if taken > 0:
-            total += taken * value
-        left -= taken
-    return total / (tail - max(left, 0.0))
-
-
 def value(problem, design, request):
     """Objective, and the value of every scenario."""
     values = [scenario_value(problem, each, s, design, request) for s, each in enumerate(problem.scenarios)]
     chances = [scenario.probability for scenario in problem.scenarios]
     sign = -1 if request.objective.name == "max_covering" else 1
     own = None if request.own_optimum is None else [sign * best for best in request.own_optimum]
-    return sign * risk([sign * each for each in values], chances, request, own), values
+    return sign * together([sign * each for each in values], chances, request, own), values

@@ -1,15 +1,17 @@
 """Full enumerations of the centre, covering, incomplete-network and discount models on tiny instances.
 
-Nothing of `optimize` but the data structures and `risk.combine` is used: costs come from plain loops over the legs.
+Nothing of `optimize` but the data structures is used: costs come from plain loops over the legs.
 Every function returns the optimal objective, or None where there is no solution.
 """
 
 from itertools import chain, combinations, product
 
 import numpy as np
+import pytest
 
-from optimize.rules.risk import combine
+from optimize.errors import InputError
 from optimize.run import Limits
+from tests.oracles.risk import RISKS, counts, parameters, together
 
 INF = float("inf")
 
@@ -86,19 +88,13 @@ def best_of(table, problem, request, sign=1.0):
     probability = np.array([s.probability for s in problem.scenarios])
     if not len(table):
         return None
-    ignored = request.risk in ("expected", "cvar") and request.objective.name != "set_covering"
-    counted = (probability > 0) | (not ignored)
+    everywhere = request.objective.name == "set_covering"
+    counted = np.array(counts(probability.tolist(), request)) | everywhere
     possible = np.isfinite(table[:, counted]).all(axis=1)
     if not possible.any():
         return None
-    values = combine(
-        table[possible],
-        probability,
-        request.risk,
-        cvar_level=request.cvar_level,
-        own_optimum=table.min(axis=0),
-    )
-    return sign * float(values.min())
+    own = table.min(axis=0).tolist()
+    return sign * min(together(row.tolist(), probability.tolist(), request, own) for row in table[possible])
 
 
 def center(problem, request):
@@ -319,6 +315,7 @@ def nasty_request(rng, problem, *, allocations=("multiple", "single"), risks=("e
     """A random request that the problem admits."""
     from optimize.run.request import make_request
 
+    risk = str(risks[int(rng.integers(len(risks)))])
     low = int(rng.integers(1, problem.h + 1))
     high = low if rng.random() < 0.6 else int(rng.integers(low, problem.h + 1))
     names = list(problem.candidates)
@@ -331,8 +328,8 @@ def nasty_request(rng, problem, *, allocations=("multiple", "single"), risks=("e
         p_min=low,
         p_max=high,
         allocation=allocations[int(rng.integers(len(allocations)))],
-        risk=str(risks[int(rng.integers(len(risks)))]),
-        cvar_level=float(rng.choice([0.0, 0.5, 0.9])),
+        risk=risk,
+        **parameters(risk, rng, len(problem.scenarios)),
         open_hubs=opened,
         closed_hubs=closed,
         **fixed,
@@ -355,7 +352,7 @@ def nasty_case(seed, objective, *, several=False, r_allocation=True, **features)
         rng,
         problem,
         allocations=("multiple", "single", 2) if r_allocation else ("multiple", "single"),
-        risks=("expected", "worst_case", "cvar", "max_regret") if several else ("expected",),
+        risks=RISKS if several else ("expected",),
         objective=objective,
         threshold=float(scale * rng.uniform(0, 25)) if "covering" in objective else None,
     )
@@ -368,8 +365,12 @@ def check_optimal(run, problem, request, expected, solver=None):
     from optimize.methods import with_own_optima
     from optimize.run import Method
 
-    if request.risk == "max_regret":
+    if request.measure.against_optimum:
         way = Method("tried", "", run, refuses=lambda *_: "", seconds=lambda *_: 0.0)
+        if request.measure.is_relative and expected is not None and not np.isfinite(expected):
+            with pytest.raises(InputError, match="optimum of 0"):
+                with_own_optima(way, problem, request, Limits(solver=solver))
+            return None
         request, _ = with_own_optima(way, problem, request, Limits(solver=solver))
     result = run(problem, request, Limits(solver=solver))
     if expected is None:
@@ -382,10 +383,9 @@ def check_optimal(run, problem, request, expected, solver=None):
     value = evaluation.objective
     size = np.abs(evaluation.scenario_cost[np.isfinite(evaluation.scenario_cost)]).max(initial=0.0)
     if request.objective.name == "max_covering":
-        own = None if request.own_optimum is None else -np.array(request.own_optimum)
-        chances = np.array([s.probability for s in problem.scenarios])
-        covered = evaluation.scenario_cost
-        value = -float(combine(-covered, chances, request.risk, cvar_level=request.cvar_level, own_optimum=own))
+        own = None if request.own_optimum is None else [-each for each in request.own_optimum]
+        chances = [s.probability for s in problem.scenarios]
+        value = -together((-evaluation.scenario_cost).tolist(), chances, request, own)
     tolerance = 1e-5 * max(abs(expected), 1e-2 * size, 1e-12)
     assert abs(value - expected) <= tolerance
     assert abs(result.bound - expected) <= tolerance

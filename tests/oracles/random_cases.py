@@ -20,6 +20,7 @@ import numpy as np
 from optimize import HubProblem, ScenarioProblem
 from optimize.rules import Objective
 from tests.oracles import compact, families
+from tests.oracles.risk import RISKS, parameters
 
 TWISTS = (
     "penalties win",
@@ -32,7 +33,6 @@ TWISTS = (
     "lone node",
 )
 NAMES = ("osh", "ala", "tas", "bis", "khi", "dus")
-RISKS = ("expected", "worst_case", "max_regret", "cvar")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class Asked:
     objective: Objective = field(default_factory=Objective)
     risk: str = "expected"
     cvar_level: float = 0.9
+    cvar_weight: float | None = None
+    radius: float | None = None
+    probability_low: list | None = None
+    probability_high: list | None = None
     open_hubs: frozenset = frozenset()
     closed_hubs: frozenset = frozenset()
     hub_links: int | None = None
@@ -76,6 +80,8 @@ class Case:
             "closed_hubs": [names[k] for k in asked.closed_hubs],
         }
         optional = {"threshold": asked.objective.threshold, "hub_links": asked.hub_links}
+        for name in ("cvar_weight", "radius", "probability_low", "probability_high"):
+            optional[name] = getattr(asked, name)
         return said | {name: value for name, value in optional.items() if value is not None}
 
     def optimum(self):
@@ -229,7 +235,7 @@ def random_case(
         chances = np.append(chances, 0.0)
         lost = _nothing_has_a_way(made["s0"][0], common)
         # what has no probability counts for the worst case, the regret and set covering: there it repeats another one
-        count = risk in ("worst_case", "max_regret") or objective == "set_covering"
+        count = risk not in ("expected", "cvar", "mean_cvar") or objective == "set_covering"
         made["never"] = made["s0"] if count else (lost, lost)
     chance = dict(zip(made, (chances / chances.sum()).tolist(), strict=True))
     whole, served = (
@@ -242,7 +248,8 @@ def random_case(
     high = low if rng.random() < 0.6 else int(rng.integers(low, h + 1))
     opened = frozenset([int(rng.integers(h))]) if rng.random() < 0.25 else frozenset()
     closed = frozenset([k for k in range(h) if k not in opened][:1]) if h > high and rng.random() < 0.3 else frozenset()
-    asked = Asked(low, high, allocation, Objective(objective), risk, float(rng.choice([0.0, 0.5, 0.9])), opened, closed)
+    asked = Asked(low, high, allocation, Objective(objective), risk, open_hubs=opened, closed_hubs=closed)
+    asked = replace(asked, **parameters(risk, rng, len(made)))
     if objective in ("set_covering", "max_covering"):
         low_mark, high_mark = (2, 14) if objective == "max_covering" else (6, 25)
         asked = replace(asked, objective=Objective(objective, float(rng.integers(low_mark, high_mark))))

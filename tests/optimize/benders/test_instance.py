@@ -67,9 +67,24 @@ def test_the_caps_of_a_regret_leave_room_for_what_is_taken_off():
 
 
 def test_the_caps_of_a_cvar_leave_room_for_what_is_unlikely():
-    """A CVaR of 20 can have a scenario of chance 0.1 that costs 200."""
-    instance = instance_of(scenarios(0.9, 0.1), risk="cvar", cvar_level=0.0).capped(20.0)
-    assert 2.0 * instance.pieces[1].view.outside[0, 1] > 200.0
+    """A CVaR of 20 over half the probability can have a scenario of chance 0.1 that costs 100."""
+    instance = instance_of(scenarios(0.9, 0.1), risk="cvar", cvar_level=0.5).capped(20.0)
+    assert 2.0 * instance.pieces[1].view.outside[0, 1] > 100.0
+
+
+def test_the_tail_of_all_probability_is_the_mean_in_one_group():
+    instance = instance_of(scenarios(0.25, 0.75), risk="cvar", cvar_level=0.0)
+    assert instance.groups == 1
+    assert [piece.view.weight[0, 1] for piece in instance.pieces] == [0.5, 1.5]
+
+
+def test_a_relative_regret_has_costs_divided_by_the_optimum():
+    problem = scenarios(0.5, 0.5)
+    request = make_request(problem, p=1, risk="relative_regret")
+    instance = make_instance(problem, replace(request, own_optimum=(4.0, 8.0)))
+    assert [piece.view.weight[0, 1] for piece in instance.pieces] == [0.5, 0.25]
+    assert instance.reference.tolist() == [1.0, 1.0]
+    assert instance.objective(np.array([1.5, 1.25])) == 0.5
 
 
 def test_an_own_outside_option_stays_where_it_is_cheaper():

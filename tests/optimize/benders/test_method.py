@@ -17,7 +17,7 @@ from tests.places import BENCHMARKS
 
 def case_with_values(seed):
     problem, request = random_case(seed)
-    if request.risk == "max_regret":
+    if request.measure.against_optimum:
         request = replace(request, own_optimum=own_optima(problem, request))
     sets, value = objectives(problem, request)
     return problem, request, sets, value

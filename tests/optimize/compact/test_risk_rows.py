@@ -9,6 +9,7 @@ from optimize import HubProblem, ScenarioProblem, solve
 from optimize.compact import run
 from optimize.compact.risk_rows import ScenarioCost, add_risk
 from optimize.evaluate import evaluate
+from optimize.risk import Expected
 from optimize.run import Limits, Status, make_request
 from optimize.solvers import Model, solve_model
 from tests.conftest import nasty_problem
@@ -41,7 +42,8 @@ def test_own_optima_are_found_where_regret_needs_them():
     problem = ScenarioProblem(problems)
     request = make_request(problem, p=1, risk="max_regret")
     result = solve(problem, p=1, risk="max_regret", method="compact")
-    own = tuple(oracle.optimum(ScenarioProblem({n: p}), replace(request, risk="expected")) for n, p in problems.items())
+    alone = replace(request, measure=Expected())
+    own = tuple(oracle.optimum(ScenarioProblem({name: one}), alone) for name, one in problems.items())
     value = evaluate(problem, result.design, replace(request, own_optimum=own)).objective
     assert value == pytest.approx(oracle.optimum(problem, request), abs=1e-6 * max(own))
 
@@ -50,22 +52,29 @@ COSTS = [[10.0, 0.0, 6.0], [2.0, 9.0, 6.0]]  # of three designs in two scenarios
 
 
 @pytest.mark.parametrize(
-    ("risk", "level", "value"),
+    ("risk", "given", "value"),
     [
-        ("expected", 0.9, 0.75 * 0.0 + 0.25 * 9.0),
-        ("worst_case", 0.9, 6.0),
-        ("max_regret", 0.9, 6.0),  # against 0 and 2: the third design regrets 6 and 4
-        ("cvar", 0.0, 2.25),
-        ("cvar", 0.5, (0.25 * 9.0 + 0.25 * 0.0) / 0.5),
-        ("cvar", 0.75, 6.0),
+        ("expected", {}, 0.75 * 0.0 + 0.25 * 9.0),
+        ("worst_case", {}, 6.0),
+        ("max_regret", {}, 5.0),  # against 1 and 2: the third design regrets 5 and 4
+        ("relative_regret", {}, 3.5),  # 9 and 0, -1 and 3.5, 5 and 2
+        ("cvar", {"cvar_level": 0.0}, 2.25),
+        ("cvar", {"cvar_level": 0.5}, (0.25 * 9.0 + 0.25 * 0.0) / 0.5),
+        ("cvar", {"cvar_level": 0.75}, 6.0),
+        ("mean_cvar", {"cvar_level": 0.75, "cvar_weight": 0.5}, (2.25 + 9.0) / 2),  # the third: 6
+        ("mean_cvar", {"cvar_level": 0.75, "cvar_weight": 0.7}, 6.0),  # the second: 6.975
+        ("robust_probability", {"radius": 0.25}, 4.5),
+        ("robust_probability", {"radius": 0.5}, 6.0),  # the second: 6.75
+        ("probability_bounds", {"probability_low": [0.6, 0.0]}, 3.6),
+        ("probability_bounds", {"probability_low": [0.3, 0.0], "probability_high": [1.0, 0.9]}, 6.0),
     ],
 )
 @pytest.mark.parametrize("unit", [1.0, 100.0])
-def test_the_rows_are_the_risk_measures(risk, level, value, unit):
+def test_the_rows_are_the_risk_measures(risk, given, value, unit):
     """A choice of one out of three designs whose scenario costs are given."""
     one = HubProblem(np.ones((3, 3)), np.ones((3, 3)))
     problem = ScenarioProblem({"a": one, "b": one}, [0.75, 0.25])
-    request = replace(make_request(problem, p=1, risk=risk, cvar_level=level), own_optimum=(0.0, 2.0))
+    request = replace(make_request(problem, p=1, risk=risk, **given), own_optimum=(1.0, 2.0))
     model = Model("choice")
     x = model.add_variables(3, up=1.0, integer=True)
     model.add_rows(0, x, 1.0, "==", [1.0])

@@ -8,6 +8,7 @@ import pytest
 
 from optimize import HubProblem, ScenarioProblem
 from optimize.cover.radius import case_radius, center_cases, greedy_hubs, levels_between, pair_costs, unreachable
+from optimize.risk import Expected, WorstCase
 from optimize.run import Clock, make_request
 from tests.oracles import enumeration as oracle
 from tests.oracles.random_cases import every_path, random_case
@@ -47,12 +48,24 @@ def test_a_regret_takes_the_scenario_s_own_optimum_off():
     # over the hub at 1 the dearest pair is 2 and 3
     assert case_radius(first, np.array([1])) == 3.0 - 1.0
     assert case_radius(second, np.array([1])) == 3.0 - 2.5
-    assert len(center_cases(problem, replace(request, risk="worst_case"))) == 2
-    assert len(center_cases(problem, replace(request, risk="expected"))) == 1
-    assert [c.shift for c in center_cases(problem, replace(request, risk="worst_case", own_optimum=(1.0, 2.5)))] == [
+    assert len(center_cases(problem, replace(request, measure=WorstCase()))) == 2
+    assert len(center_cases(problem, replace(request, measure=Expected()))) == 1
+    assert [c.shift for c in center_cases(problem, replace(request, measure=WorstCase(), own_optimum=(1.0, 2.5)))] == [
         0,
         0,
     ]
+
+
+def test_a_relative_regret_divides_by_the_scenario_s_own_optimum():
+    place = np.arange(4.0)
+    one = HubProblem(np.ones((4, 4)), np.abs(place[:, None] - place), transfer=0.5)
+    problem = ScenarioProblem({"a": one, "b": one}, [1.0, 0.0])
+    request = make_request(problem, p=1, objective="center", risk="relative_regret")
+    first, second = center_cases(problem, replace(request, own_optimum=(1.0, 2.5)))
+    assert case_radius(first, np.array([1])) == 2.0
+    assert case_radius(second, np.array([1])) == pytest.approx(0.2)
+    assert second.limit(0.2) == pytest.approx(3.0)
+    assert second.limit(second.value(3.0)) >= 3.0
 
 
 @pytest.mark.parametrize("shift", [0.0, 3.0])

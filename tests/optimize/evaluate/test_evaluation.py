@@ -180,7 +180,7 @@ def test_random_designs_are_worth_what_plain_loops_say(objective, start):
         if objective == "cost":
             features = {"links": seed % 3 == 0, "discount": seed % 3 == 1}
         problem, request = nasty_case(seed, objective, several=seed % 2 == 0, **features)
-        if request.risk == "max_regret":
+        if request.measure.against_optimum:
             request = replace(request, own_optimum=tuple(rng.random(len(problem.scenarios)) * 10))
         of = random_design(rng, problem, request, links=features["links"], paths=seed % 4 > 1)
         found = evaluate(problem, of, request)

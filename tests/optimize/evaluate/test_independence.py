@@ -10,14 +10,18 @@ FOLDER = Path(optimize.evaluate.__file__).parent
 DATA = {
     "optimize.errors": {"InputError"},
     "optimize.problem": {"Block", "FloatArray", "IntArray", "Problem", "Scenario"},
+    "optimize.risk": {
+        "Cvar", "Expected", "MeanCvar", "ProbabilityBounds", "RiskMeasure", "RobustProbability", "WorstCase",
+    },
     "optimize.rules": {"DIRECT", "UNMET", "Routing"},
     "optimize.run": {"Design", "Request", "make_request"},
-}
+}  # fmt: skip
 """What may be imported from outside: types, marks, and the reading of a request."""
 
 COMPUTED_ELSEWHERE = {
     "collection_handled", "transfer_handled", "outside",  # of a Block
     "limit", "sense", "combine", "chooses_links", "allows",  # of an Objective and a Request
+    "envelope", "weighed", "reference", "factor",  # of a RiskMeasure
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from optimize import HubProblem, ScenarioProblem, solve
 from optimize.heuristics.aggregation import aggregate
 from optimize.run import Limits, make_request
 from tests.oracles.heuristics import KINDS, small_problem
-from tests.oracles.random_cases import RISKS, every_path
+from tests.oracles.random_cases import every_path
+from tests.oracles.risk import RISKS
 
 
 def transport_cost(scenario, hubs):
@@ -101,11 +102,18 @@ def test_the_bound_of_aggregates_holds_under_every_risk_measure(risk, clusters, 
         "worst_case": cost.max(axis=1).min(),
         "cvar": cost.max(axis=1).min(),
         "max_regret": (cost - own).max(axis=1).min(),
+        "relative_regret": (cost / own - 1).max(axis=1).min(),
+        "mean_cvar": (0.5 * cost.mean(axis=1) + 0.5 * cost.max(axis=1)).min(),
+        "robust_probability": (0.3 * cost.min(axis=1) + 0.7 * cost.max(axis=1)).min(),
+        "probability_bounds": (0.2 * cost.min(axis=1) + 0.8 * cost.max(axis=1)).min(),
     }[risk]
-    request = replace(make_request(problem, p=2, risk=risk, cvar_level=0.5), own_optimum=tuple(own.tolist()))
+    asked = {"mean_cvar": {"cvar_weight": 0.5}, "robust_probability": {"radius": 0.2}}
+    asked |= {"probability_bounds": {"probability_high": [0.8, 0.8]}}
+    given = asked.get(risk, {}) | {"cvar_level": 0.5}
+    request = replace(make_request(problem, p=2, risk=risk, **given), own_optimum=tuple(own.tolist()))
     bound, _ = module._relaxation_bound(problem, request, Limits(), 20.0)
     assert bound <= best * (1 + 1e-9)
-    solution = solve(problem, p=2, risk=risk, cvar_level=0.5, method="heuristic")
+    solution = solve(problem, p=2, risk=risk, **given, method="heuristic")
     assert solution.bound <= best * (1 + 1e-9)
     assert solution.objective == pytest.approx(best)
 

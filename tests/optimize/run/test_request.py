@@ -71,6 +71,8 @@ def test_covering_by_whether_the_number_of_hubs_is_given(asked, name):
         ({"p": 2, "objective": "covering"}, "needs `threshold`"),
         ({"p": 2, "objective": "covering", "threshold": -1.0}, "needs `threshold`"),
         ({"p": 2, "cvar_level": 1.0}, "cvar_level"),
+        ({"p": 2, "risk": "robust_probability"}, "needs radius"),
+        ({"p": 2, "radius": 0.1}, "for 'robust_probability'"),
         ({"p": 2, "hub_links": 2}, "between 0 and 1"),
     ],
 )
@@ -80,11 +82,22 @@ def test_what_cannot_be_asked(asked, words):
 
 
 @pytest.mark.parametrize(
-    ("risk", "counted"), [("expected", [0, 2]), ("cvar", [0, 2]), ("worst_case", [0, 1, 2]), ("max_regret", [0, 1, 2])]
+    ("risk", "given", "counted"),
+    [
+        ("expected", {}, [0, 2]),
+        ("cvar", {}, [0, 2]),
+        ("mean_cvar", {"cvar_weight": 0.5}, [0, 2]),
+        ("worst_case", {}, [0, 1, 2]),
+        ("max_regret", {}, [0, 1, 2]),
+        ("relative_regret", {}, [0, 1, 2]),
+        ("robust_probability", {"radius": 0.0}, [0, 2]),
+        ("robust_probability", {"radius": 0.1}, [0, 1, 2]),
+        ("probability_bounds", {"probability_high": {"z": 0.0}}, [0, 1]),
+    ],
 )
-def test_which_scenarios_count(risk, counted):
+def test_which_scenarios_count(risk, given, counted):
     both = ScenarioProblem({name: problem() for name in "xyz"}, [0.5, 0.0, 0.5])
-    assert counted_scenarios(both, make_request(both, p=1, risk=risk)) == counted
+    assert counted_scenarios(both, make_request(both, p=1, risk=risk, **given)) == counted
 
 
 def test_a_request_puts_costs_together():
