@@ -106,7 +106,7 @@ def _is_empty(function):
 
 
 def mirror(name):
-    """Where the tests of a module are: `optimize.rules.risk` in `tests/optimize/rules/test_risk.py`."""
+    """Where the tests of a module are: `optimize.rules.routing` in `tests/optimize/rules/test_routing.py`."""
     *rooms, own = name.split(".")
     return CHECKOUT.joinpath("tests", *rooms, f"test_{own}.py")
 

@@ -168,7 +168,8 @@ class AllocationSearch:
             nodes.append(allocate_scenario(self.data, s, opened, self.r, old, goal, self.rng, self.clock))
         scenario_cost = np.array([of.value for of in nodes]) + self.data.fixed[:, opened].sum(axis=1)
         value = float(self.data.objective(scenario_cost))
-        found = Allocation(opened, tuple(nodes), scenario_cost, value, all(of.feasible for of in nodes))
+        feasible = all(of.feasible for of, counts in zip(nodes, self.data.counted, strict=True) if counts)
+        found = Allocation(opened, tuple(nodes), scenario_cost, value, feasible)
         if known is not None and not below(value, known.value):
             return known
         self._known[key] = found

@@ -234,6 +234,13 @@ class SearchData:
         """Whether any capacity can bind."""
         return any(limit is not None and bool(np.isfinite(limit).any()) for limit in self.capacity)
 
+    @cached_property
+    def counted(self) -> npt.NDArray[np.bool_]:
+        """(s,) scenarios in which all flow has to be served: those that can make a difference."""
+        if self.request.objective.counts_hubs:
+            return np.ones(len(self.blocks), dtype=bool)
+        return self.request.measure.envelope(self.probability).counted
+
     def objective(self, scenario_cost: FloatArray) -> FloatArray:
         """Put scenario costs together.
 
@@ -258,7 +265,7 @@ class SearchData:
         return HubSets(blocks, self.fixed, self.objective, self.workers)
 
     def serves(self, hubs: IntArray) -> bool:
-        """Say whether every flow has a way over a set of hubs, and is covered where it has to be.
+        """Say whether every flow that counts has a way over a set of hubs, and is covered where it has to be.
 
         Parameters
         ----------
@@ -270,8 +277,9 @@ class SearchData:
         """
         return not any(
             bool((block.missed(block.path_costs(hubs)) & (block.view.weight > 0)).any())
-            for blocks in self.blocks
+            for blocks, counts in zip(self.blocks, self.counted, strict=True)
             for block in blocks
+            if counts
         )
 
 

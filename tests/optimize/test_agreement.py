@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from optimize import solve
+from optimize.errors import InputError
 from tests.oracles.random_cases import TWISTS, random_case
 from tests.oracles.risk import LARGEST, RISKS
 
@@ -31,8 +32,12 @@ ALLOCATIONS = ("multiple", "single", 2)
 def check(case, method, name=""):
     """Solve by a method and hold value, bound and status against the enumerated optimum."""
     expected = case.optimum()
-    solution = solve(case.problem, method=method, **case.arguments())
     where = f"{name} {method} {case.asked}"
+    if expected == np.inf:
+        with pytest.raises(InputError, match="optimum of 0"):
+            solve(case.problem, method=method, **case.arguments())
+        return
+    solution = solve(case.problem, method=method, **case.arguments())
     if expected is None:
         assert solution.status in ("infeasible", "no_solution"), where
         assert method == "heuristic" or solution.status == "infeasible", where
