@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimize.problem import FloatArray
+from optimize.problem import FloatArray, IntArray
 
 # relative: a part whose caps add up to its weight within that is decided; sums of probabilities are exact to 1e-9
 _DECIDED = 1e-9
@@ -59,11 +59,9 @@ class Part:
         -------
         (..., s) array
         """
-        order = np.argsort(-costs, axis=-1, kind="stable")
-        cap = self.cap[order]
-        before = np.cumsum(cap, axis=-1) - cap
-        taken = np.empty_like(cap)
-        np.put_along_axis(taken, order, np.clip(self.mass - before, 0.0, cap), axis=-1)
+        order, filled = self._filled(costs)
+        taken = np.empty_like(filled)
+        np.put_along_axis(taken, order, filled, axis=-1)
         return taken
 
     def value(self, costs: FloatArray) -> FloatArray:
@@ -80,7 +78,15 @@ class Part:
         counted = self.cap > 0
         if self.free[counted].all():
             return np.asarray(self.mass * _chosen(costs, counted).max(axis=-1))
-        return _weighted(self.given(costs), costs)
+        order, filled = self._filled(costs)
+        return _weighted(filled, np.take_along_axis(costs, order, axis=-1))
+
+    def _filled(self, costs: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Scenarios from the dearest down, and the weight that each of them gets, in that order."""
+        order = np.argsort(-costs, axis=-1, kind="stable")
+        cap = self.cap[order]
+        before = np.cumsum(cap, axis=-1) - cap
+        return order, np.clip(self.mass - before, 0.0, cap)
 
     def near(self, proposed: FloatArray) -> FloatArray:
         """Turn proposed weights into some that are allowed.

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimize import HubProblem, ScenarioProblem
+from optimize import HubProblem, InputError, ScenarioProblem
 from optimize.compact import run
 from optimize.evaluate.evaluation import evaluate
 from optimize.methods import method as registered
@@ -122,6 +122,8 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
     whole, asked = case(seed)
     request = make_request(whole, **asked)
     best = oracle.optimum(whole, request)
+    if best == np.inf:
+        return _refused(whole, request), False
     if request.measure.against_optimum:
         request, _ = with_own_optima(registered("compact"), whole, request, Limits())
     if best is not None and request.measure.against_optimum:
@@ -150,6 +152,15 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
     return "", best is not None
 
 
+def _refused(whole, request):
+    """A regret relative to an optimum of 0 is refused."""
+    try:
+        with_own_optima(registered("compact"), whole, request, Limits())
+    except InputError:
+        return ""
+    return "a regret relative to an optimum of 0 was not refused"
+
+
 def _alone(whole, request, s):
     name = list(whole.problems)[s]
     return ScenarioProblem({name: whole.problems[name]}), replace(request, measure=Expected())
@@ -159,6 +170,8 @@ def _size(whole, request, best):
     """What a difference is measured by: a regret may be 0 where costs are large."""
     if best is None:
         return 1.0
+    if request.measure.is_relative:
+        return max(abs(best), 1.0)
     flow = sum(block.flow.sum() for scenario in whole.scenarios for block in scenario.blocks)
     return max(abs(best), max(request.own_optimum or (0.0,)), 1e-3, 1e-6 * flow)
 

@@ -37,6 +37,10 @@ MODELS = {
     ),
     "regret": (TWO_STATES, {"p": 2, "risk": "max_regret"}),
     "tail": (TWO_STATES, {"p": 2, "risk": "cvar", "cvar_level": 0.5}),
+    "relative regret": (TWO_STATES, {"p": 2, "risk": "relative_regret"}),
+    "mean and tail": (TWO_STATES, {"p": 2, "risk": "mean_cvar", "cvar_level": 0.5, "cvar_weight": 0.25}),
+    "moved probability": (TWO_STATES, {"p": 2, "risk": "robust_probability", "radius": 0.1}),
+    "bounded probability": (TWO_STATES, {"p": 2, "risk": "probability_bounds", "probability_high": [0.9, 0.3]}),
 }  # fmt: skip
 
 
@@ -145,6 +149,11 @@ def saved(tmp_path_factory):
         (spoilt(["request", "allocation"], [1]), "request.allocation: is a list of 1"),
         (spoilt(["request", "risk"], "luck"), "request.risk: is 'luck'"),
         (spoilt(["request", "risk"], "max_regret"), "needs own_optimum"),
+        (spoilt(["request", "risk"], "mean_cvar"), "needs cvar_weight"),
+        (spoilt(["request", "radius"], 0.5), "radius is given, but risk 'expected'"),
+        (spoilt(["request", "radius"], 2), "request.radius: is 2"),
+        (spoilt(["request", "probability_low"], [0.1, 0.2]), "2 probabilities instead of 1"),
+        (spoilt(["request", "probability_low"], ["x"]), "request.probability_low: is 'x'"),
         (spoilt(["request", "cvar_level"], 1.0), "request.cvar_level"),
         (spoilt(["request", "cvar_level"], "nan"), "request.cvar_level: is nan"),
         (spoilt(["request", "closed_hubs"], [0]), "have to be open and closed"),
