@@ -24,6 +24,7 @@ ORDER = {
         "solution solvers table instances flows cover compact single center benders heuristics",
         "methods explain",
         "solve",
+        "decide",
         "warm",
     ),
     "geodata": (

@@ -1,0 +1,4 @@
+"""Decisions in sight of what may happen: hubs or links lost, by chance or by attack, and what can be done about it.
+
+The costs of hub sets are exact for multiple allocation, within the capacities of hubs (`optimize.table`).
+"""
