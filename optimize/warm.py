@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from optimize.decide import interdiction
 from optimize.problem import HubProblem
 from optimize.solve import solve
 
@@ -24,6 +25,8 @@ def warm() -> None:
     limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
     solve(limited, method="single", allocation="single")
     solve(limited, p=3, method="enumeration")
+    # so many losses that they are searched, and all the same, so that the search is short
+    interdiction(HubProblem(np.eye(18), np.ones((18, 18))), range(18), 9)
 
 
 if __name__ == "__main__":

@@ -2,3 +2,13 @@
 
 The costs of hub sets are exact for multiple allocation, within the capacities of hubs (`optimize.table`).
 """
+
+from optimize.decide.fortification import Fortification, fortification
+from optimize.decide.interdiction import Interdiction, interdiction
+
+__all__ = [
+    "Fortification",
+    "Interdiction",
+    "fortification",
+    "interdiction",
+]

@@ -225,6 +225,15 @@ class SetCosts:
     problem : HubProblem or ScenarioProblem
     request : Request, optional
         Its risk measure is that of `value`; default: the expected cost.
+
+    Attributes
+    ----------
+    probability : (s,) array
+        Of each scenario.
+    blocks : list of lists of PreparedBlock, or None
+        Of each scenario, without the nodes that send or receive nothing; None if capacities count.
+    known : dict of frozenset of int to (s,) array
+        The costs of the sets that were asked for.
     """
 
     def __init__(self, problem: Problem, request: Request | None = None) -> None:
@@ -232,8 +241,8 @@ class SetCosts:
         self.probability = np.array([scenario.probability for scenario in problem.scenarios])
         self._fixed_cost = np.stack([scenario.fixed_cost for scenario in problem.scenarios], axis=1)
         self._request = make_request(problem) if request is None else request
-        self._known: dict[frozenset[int], FloatArray] = {}
-        self._blocks = (
+        self.known: dict[frozenset[int], FloatArray] = {}
+        self.blocks = (
             None
             if is_capacitated(problem)
             else [[block.compressed() for block in blocks] for blocks in prepare_scenarios(problem.scenarios)]
@@ -269,9 +278,9 @@ class SetCosts:
             In each scenario, fixed costs included; ``inf`` where flow has no way or does not fit.
         """
         chosen = frozenset(hubs)
-        if chosen not in self._known:
-            self._known[chosen] = self._within_room(chosen) if self._blocks is None else self._summed(chosen)
-        return self._known[chosen]
+        if chosen not in self.known:
+            self.known[chosen] = self._within_room(chosen) if self.blocks is None else self._summed(chosen)
+        return self.known[chosen]
 
     def value(self, hubs: Iterable[int], sunk: Iterable[int] = ()) -> float:
         """Cost of a set of hubs over all scenarios, by the risk measure.
@@ -304,11 +313,26 @@ class SetCosts:
             values = self._request.combine(costs, self.probability)
         return float(values) if costs.ndim == 1 else values
 
+    def weighted(self, costs: FloatArray) -> FloatArray:
+        """Mean over the scenarios, those left out that have no probability.
+
+        Parameters
+        ----------
+        costs : (..., s) array
+
+        Returns
+        -------
+        (...) array
+        """
+        possible = self.probability > 0
+        mean: FloatArray = costs[..., possible] @ self.probability[possible]
+        return mean
+
     def _summed(self, chosen: frozenset[int]) -> FloatArray:
-        assert self._blocks is not None  # noqa: S101
+        assert self.blocks is not None  # noqa: S101
         hubs = np.array(sorted(chosen), dtype=np.int64)
         costs = self.fixed(chosen)
-        for s, blocks in enumerate(self._blocks):
+        for s, blocks in enumerate(self.blocks):
             for block in blocks:
                 way = np.empty(block.weight.shape)
                 cheapest(block, hubs, way)
