@@ -5,10 +5,13 @@ The costs of hub sets are exact for multiple allocation, within the capacities o
 
 from optimize.decide.fortification import Fortification, fortification
 from optimize.decide.interdiction import Interdiction, interdiction
+from optimize.decide.periods import MultiPeriodPlan, multi_period
 
 __all__ = [
     "Fortification",
     "Interdiction",
+    "MultiPeriodPlan",
     "fortification",
     "interdiction",
+    "multi_period",
 ]
