@@ -4,14 +4,19 @@ The costs of hub sets are exact for multiple allocation, within the capacities o
 """
 
 from optimize.decide.fortification import Fortification, fortification
+from optimize.decide.information import InformationValue, value_of_information
 from optimize.decide.interdiction import Interdiction, interdiction
+from optimize.decide.mean import mean_value_problem
 from optimize.decide.periods import MultiPeriodPlan, multi_period
 
 __all__ = [
     "Fortification",
+    "InformationValue",
     "Interdiction",
     "MultiPeriodPlan",
     "fortification",
     "interdiction",
+    "mean_value_problem",
     "multi_period",
+    "value_of_information",
 ]
