@@ -7,16 +7,23 @@ from optimize.decide.fortification import Fortification, fortification
 from optimize.decide.information import InformationValue, value_of_information
 from optimize.decide.interdiction import Interdiction, interdiction
 from optimize.decide.mean import mean_value_problem
+from optimize.decide.near import NearOptimal, near_optimal
+from optimize.decide.pareto import frontier
 from optimize.decide.periods import MultiPeriodPlan, multi_period
+from optimize.decide.robustness import price_of_robustness
 
 __all__ = [
     "Fortification",
     "InformationValue",
     "Interdiction",
     "MultiPeriodPlan",
+    "NearOptimal",
     "fortification",
+    "frontier",
     "interdiction",
     "mean_value_problem",
     "multi_period",
+    "near_optimal",
+    "price_of_robustness",
     "value_of_information",
 ]
