@@ -3,6 +3,7 @@
 The costs of hub sets are exact for multiple allocation, within the capacities of hubs (`optimize.table`).
 """
 
+from optimize.decide.breakpoints import switching_values
 from optimize.decide.fortification import Fortification, fortification
 from optimize.decide.information import InformationValue, value_of_information
 from optimize.decide.interdiction import Interdiction, interdiction
@@ -11,6 +12,7 @@ from optimize.decide.near import NearOptimal, near_optimal
 from optimize.decide.pareto import frontier
 from optimize.decide.periods import MultiPeriodPlan, multi_period
 from optimize.decide.robustness import price_of_robustness
+from optimize.decide.switching import switching
 
 __all__ = [
     "Fortification",
@@ -25,5 +27,7 @@ __all__ = [
     "multi_period",
     "near_optimal",
     "price_of_robustness",
+    "switching",
+    "switching_values",
     "value_of_information",
 ]
