@@ -13,6 +13,7 @@ from optimize.decide.pareto import frontier
 from optimize.decide.periods import MultiPeriodPlan, multi_period
 from optimize.decide.robustness import price_of_robustness
 from optimize.decide.switching import switching
+from optimize.decide.worth import shapley, shapley_values
 
 __all__ = [
     "Fortification",
@@ -27,6 +28,8 @@ __all__ = [
     "multi_period",
     "near_optimal",
     "price_of_robustness",
+    "shapley",
+    "shapley_values",
     "switching",
     "switching_values",
     "value_of_information",
