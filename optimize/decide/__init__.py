@@ -12,6 +12,7 @@ from optimize.decide.near import NearOptimal, near_optimal
 from optimize.decide.pareto import frontier
 from optimize.decide.periods import MultiPeriodPlan, multi_period
 from optimize.decide.robustness import price_of_robustness
+from optimize.decide.sampling import SampleAverage, sample_average
 from optimize.decide.switching import switching
 from optimize.decide.worth import shapley, shapley_values
 
@@ -21,6 +22,7 @@ __all__ = [
     "Interdiction",
     "MultiPeriodPlan",
     "NearOptimal",
+    "SampleAverage",
     "fortification",
     "frontier",
     "interdiction",
@@ -28,6 +30,7 @@ __all__ = [
     "multi_period",
     "near_optimal",
     "price_of_robustness",
+    "sample_average",
     "shapley",
     "shapley_values",
     "switching",

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from optimize.decide.look_up import checked
 from optimize.errors import InputError
-from optimize.problem import FloatArray, HubProblem, IntArray, Problem, ScenarioProblem, without_weightless_gaps
+from optimize.problem import FloatArray, IntArray, Problem, without_weightless_gaps
 from optimize.run import Request, make_request
 from optimize.table import HubSetTable
 
@@ -109,29 +110,6 @@ class Designs:
         with np.errstate(invalid="ignore"):
             values = request.combine(self.cost, self.probability)
         return np.where(np.isfinite(values), values, np.inf)
-
-
-def checked(problem: Any, what: str = "problem") -> Problem:
-    """Check that something is a problem.
-
-    Parameters
-    ----------
-    problem : HubProblem or ScenarioProblem
-    what : str
-        What it is called, for messages.
-
-    Returns
-    -------
-    HubProblem or ScenarioProblem
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
-    if not isinstance(problem, HubProblem | ScenarioProblem):
-        raise InputError([f"`{what}` is a {type(problem).__name__}: give a HubProblem or a ScenarioProblem"])
-    return problem
 
 
 def sized(

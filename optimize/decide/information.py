@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.decide.designs import Labels, Number, checked, first_least, list_designs
+from optimize.decide.designs import Labels, Number, first_least, list_designs
+from optimize.decide.look_up import checked
 from optimize.decide.mean import mean_value_problem
 from optimize.errors import InputError
 from optimize.problem import Problem

@@ -21,12 +21,14 @@ LEVELS = ("cvar_level", "cvar_weight", "radius")
 """Numbers that some risk measures need, as `solve` calls them."""
 
 
-def checked(problem: Any) -> Problem:
+def checked(problem: Any, what: str = "problem") -> Problem:
     """Check that the cost of a set of hubs can be looked up.
 
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
+    what : str
+        What it is called, for messages.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def checked(problem: Any) -> Problem:
         If it is no problem, or has hub link costs or a discount.
     """
     if not isinstance(problem, (HubProblem, ScenarioProblem)):
-        raise InputError([f"`problem` is a {type(problem).__name__}: make a HubProblem or a ScenarioProblem"])
+        raise InputError([f"`{what}` is a {type(problem).__name__}: make a HubProblem or a ScenarioProblem"])
     if problem.link_cost is not None or problem.discount is not None:
         words = "hub link costs and flow-dependent discounts leave no closed form for the cost of a set of hubs"
         raise InputError([f"{words}: leave `link_cost` and `discount` out"])

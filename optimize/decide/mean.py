@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from optimize.decide.designs import checked
+from optimize.decide.look_up import checked
 from optimize.problem import Block, FloatArray, HubProblem, Problem, Scenario
 
 _Pairs = list[tuple[float, Block]]  # probabilities and blocks of one class in the scenarios that have it

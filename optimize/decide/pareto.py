@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
-from optimize.decide.designs import checked, list_designs
-from optimize.decide.look_up import whole_number
+from optimize.decide.designs import list_designs
+from optimize.decide.look_up import checked, whole_number
 from optimize.decide.measures import Measures, measured, named_measures
 from optimize.problem import BoolArray, FloatArray, Problem
 

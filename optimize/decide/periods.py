@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from optimize.decide.designs import Designs, Labels, Number, checked, list_designs
+from optimize.decide.designs import Designs, Labels, Number, list_designs
+from optimize.decide.look_up import checked
 from optimize.decide.moves import Family, moved
 from optimize.errors import InputError, collecting, report
 from optimize.problem import FloatArray, IntArray, Problem

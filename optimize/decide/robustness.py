@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
-from optimize.decide.designs import Number, checked, first_least, list_designs
+from optimize.decide.designs import Number, first_least, list_designs
+from optimize.decide.look_up import checked
 from optimize.decide.measures import Measures, measured, named_measures
 from optimize.errors import InputError
 from optimize.problem import Problem

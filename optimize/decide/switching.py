@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from optimize.decide.breakpoints import NONE, switching_values
-from optimize.decide.designs import TIE, Designs, Labels, Number, checked, list_designs
+from optimize.decide.designs import TIE, Designs, Labels, Number, list_designs
+from optimize.decide.look_up import checked
 from optimize.decide.shape import Watch
 from optimize.errors import InputError, report
 from optimize.problem import FloatArray, Problem

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, InputError, ScenarioProblem
-from optimize.decide.designs import checked, first_least, list_designs, sized
+from optimize.decide.designs import first_least, list_designs, sized
 from tests.conftest import nasty_scenarios
 from tests.oracles import enumeration as oracle
 
@@ -63,8 +63,8 @@ def test_what_cannot_be_is_refused_by_name():
         sized(problem, 9)
     with pytest.raises(InputError, match="range of hub numbers"):
         sized(problem, range(1, 4, 2))
-    with pytest.raises(InputError, match="`scenarios` is a dict"):
-        checked({}, "scenarios")
+    with pytest.raises(InputError, match="`problem` is a dict"):
+        list_designs({}, 1)
     with pytest.raises(InputError, match="link costs"):
         list_designs(HubProblem(np.ones((3, 3)), np.ones((3, 3)), link_cost=np.ones((3, 3))), 1)
 
