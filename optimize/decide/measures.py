@@ -6,11 +6,13 @@ from typing import Any
 from optimize.decide.designs import Designs
 from optimize.errors import InputError
 from optimize.problem import FloatArray
-from optimize.run import RISKS
 
 Measures = str | Iterable[str] | Mapping[str, Mapping[str, Any]] | None
 """Names of risk measures, or for names of the user's own the arguments of `solve`: ``{"tail": {"risk": "cvar",
-"cvar_level": 0.95}}``. None stands for all measures of `solve`."""
+"cvar_level": 0.95}}``. None stands for those that need no number, see `PLAIN`."""
+
+PLAIN = ("expected", "worst_case", "max_regret", "cvar")
+"""Measures that can be named without more: the level of CVaR has a default."""
 
 
 def named_measures(given: Measures) -> dict[str, dict[str, Any]]:
@@ -31,7 +33,7 @@ def named_measures(given: Measures) -> dict[str, dict[str, Any]]:
         If there is none, or a measure of the user's own does not say its ``risk``.
     """
     if given is None:
-        given = RISKS
+        given = PLAIN
     if isinstance(given, str):
         given = [given]
     if isinstance(given, Mapping):

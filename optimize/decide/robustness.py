@@ -28,8 +28,8 @@ def price_of_robustness(
     p : int, range or None
         Number of hubs; ``range(1, 4)`` = 1 to 3; None = any number.
     risk : str, list of str, or mapping, optional
-        Risk measures of `solve`; default: all. A mapping gives measures names of their own:
-        ``{"tail": {"risk": "cvar", "cvar_level": 0.95}}``.
+        Risk measures of `solve`; default: the expected cost, the worst case, the maximum regret and CVaR. A mapping
+        gives measures names of their own, and numbers: ``{"tail": {"risk": "cvar", "cvar_level": 0.95}}``.
     open_hubs, closed_hubs : iterable of labels
         Hubs that must be open, and that must not.
 
