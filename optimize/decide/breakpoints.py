@@ -30,7 +30,8 @@ _TIE = 1e-12  # relative: costs that differ by less are equal: the rounding of a
 _SLACK = 1e-10  # relative: a design that is better by less than that, and nowhere more, is not looked for
 _GOLDEN = 0.3819660112501051  # divides unevenly, so that no regularity of the data is met again and again
 _FIRST = 7  # values of the parameter that are tried to begin with, where the shape is known
-_MOST = 5000  # values that are tried at most
+_MOST = 5000  # values that are tried at most, and numbers that are kept of them
+_MOST_NUMBERS = 5e7
 _STEPS = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # from a switching value to where both designs are tried, by the range
 
 
@@ -52,6 +53,12 @@ class _Tried:
             self.cost[theta] = cost
             insort(self.theta, theta)
         return self.cost[theta]
+
+    @property
+    def full(self) -> bool:
+        """Whether as many values were tried as there is time and room for."""
+        tried = len(self.theta)
+        return tried >= _MOST or tried * len(self.cost[self.theta[0]]) >= _MOST_NUMBERS
 
     def best(self, theta: float) -> IntArray:
         """The designs of least cost, ascending; `NONE` if none is feasible."""
@@ -163,7 +170,7 @@ def _divide(
     while waiting:
         a, b, depth = waiting.pop()
         both = np.intersect1d(tried.best(a), tried.best(b))
-        over = b - a <= narrow or len(tried.theta) >= _MOST
+        over = b - a <= narrow or tried.full
         if len(both):
             design = int(both[0])
             split = None if shape is None else _doubt(tried, a, b, design, shape)

@@ -102,11 +102,21 @@ class Designs:
         -------
         (m,) array
             ``inf`` for a set that cannot serve all flow.
+
+        Raises
+        ------
+        InputError
+            If the measure cannot be used, or a regret would be relative to an optimum of 0.
         """
         request = make_request(self.problem, risk=risk, **options)
         own = self.cost.min(axis=0, initial=np.inf)
-        # a scenario that no set can serve has no optimum to compare with, as in `solve`
-        request = replace(request, own_optimum=tuple(float(x) if np.isfinite(x) else 0.0 for x in own))
+        relative = risk == "relative_regret"
+        if relative and (own == 0).any():
+            names = ", ".join(np.array(self.table.scenarios)[own == 0])
+            words = f"the best hubs cost 0 in scenarios {names}, which no regret can be relative to"
+            raise InputError([f"{words}: use risk='max_regret', or leave them out"])
+        # a scenario that no set can serve has no optimum to compare with; all regrets are infinite there
+        request = replace(request, own_optimum=tuple(float(x) if np.isfinite(x) else float(relative) for x in own))
         with np.errstate(invalid="ignore"):
             values = request.combine(self.cost, self.probability)
         return np.where(np.isfinite(values), values, np.inf)
