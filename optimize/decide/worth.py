@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimize.decide.look_up import checked, labels_of, measure, positions_of, subset_costs, whole_number
+from optimize.decide.look_up import bit_masks, checked, labels_of, measure, positions_of, whole_number
 from optimize.errors import InputError
 from optimize.problem import FloatArray, IntArray, Problem, without_weightless_gaps
+from optimize.table import HubSetTable
 
 Worth = Callable[[tuple[Any, ...]], float]
 
@@ -132,6 +133,8 @@ def shapley(
     twice = labels_of(problem, set(held) & set(chosen))
     if twice:
         raise InputError([f"{', '.join(map(str, twice))} are in `hubs` and in `base`: drop them from one"])
+    if not chosen:
+        raise InputError(["there are no hubs to share anything: name at least one"])
     if len(chosen) > MOST_HUBS:
         words = f"{len(chosen)} hubs have {1 << len(chosen):,} subsets: name at most {MOST_HUBS}"
         raise InputError([f"{words}, or estimate with shapley_values(worth, hubs)"])
@@ -152,14 +155,16 @@ def shapley(
 
 def _costs(problem: Problem, held: Sequence[int], chosen: Sequence[int]) -> FloatArray:
     """(2**m, s) costs of the subsets of some hubs beside others that are open; bit 0 stands for the first hub."""
-    every = sorted((*held, *chosen))
-    bits = np.arange(1 << len(chosen))
-    rows = np.zeros(len(bits), dtype=np.int64)
-    for bit, k in enumerate(chosen):
-        rows |= (bits >> bit & 1) << every.index(k)
-    for k in held:
-        rows |= 1 << every.index(k)
-    return subset_costs(problem, every)[rows]
+    every = {*held, *chosen}
+    table = HubSetTable.build(
+        problem,
+        len(every),
+        open_hubs=labels_of(problem, held),
+        closed_hubs=[label for k, label in enumerate(problem.candidates) if k not in every],
+    )
+    costs = np.empty((1 << len(chosen), table.scenario_cost.shape[1]))
+    costs[bit_masks(table.order.joined, chosen)] = table.scenario_cost
+    return costs
 
 
 def exact_values(worth: FloatArray) -> FloatArray:

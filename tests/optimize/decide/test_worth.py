@@ -97,6 +97,8 @@ def test_what_cannot_be_is_refused_by_name():
         shapley(problem, [a, b], base=[a])
     with pytest.raises(InputError, match="a regret compares"):
         shapley(problem, [a], base=[b], risk="max_regret")
+    with pytest.raises(InputError, match="no hubs to share"):
+        shapley(problem, [], base=[b])
     many = HubProblem(np.ones((17, 17)), np.ones((17, 17)), unmet_penalty=9.0)
     with pytest.raises(InputError, match="shapley_values"):
         shapley(many)
@@ -108,3 +110,11 @@ def test_what_cannot_be_is_refused_by_name():
         shapley_values(3, ["a"])
     with pytest.raises(InputError, match="orders"):
         shapley_values(lambda some: 1.0, ["a"], exact_up_to=0, orders=1)
+
+
+def test_many_hubs_beside_many_that_are_open_anyway_are_no_more_work():
+    rng = np.random.default_rng(0)
+    problem = HubProblem(rng.random((24, 24)), rng.random((24, 24)))
+    found = shapley(problem, range(12), base=range(12, 24))
+    assert len(found) == 12
+    assert (found >= 0).all()
