@@ -130,10 +130,9 @@ def switching_values(
     points = [low, *(low + (high - low) * float(x) for x in inner), high]
     for theta in points:
         tried.at(theta)
-    cells, proven = _divide(tried, points, shape, tolerance * (high - low))
-    switches = [
-        (x if x == y else 0.5 * (x + y), one, other) for (_, x, one), (y, _, other) in pairwise(cells) if one != other
-    ]
+    narrow = tolerance * (high - low)
+    cells, proven = _divide(tried, points, shape, narrow)
+    switches = _settled(tried, _between(cells, narrow), narrow)
     method = "exact" if proven else "bracketed"
     between = [low, *(theta for theta, _, _ in switches), high]
     rows = []
@@ -188,6 +187,50 @@ def _divide(
             split = a + _GOLDEN * (b - a)
         waiting += [(split, b, depth + 1), (a, split, depth + 1)]
     return cells, proven
+
+
+def _between(cells: list[tuple[float, float, int]], narrow: float) -> list[tuple[float, int, int]]:
+    """Where the best design changes from one interval to the next; changes that cannot be told apart are one."""
+    low, high = cells[0][0], cells[-1][1]
+    switches: list[tuple[float, int, int]] = []
+    for (_, x, one), (y, _, other) in pairwise(cells):
+        theta, before = 0.5 * (x + y), one
+        if one == other or not low + narrow < theta < high - narrow:
+            continue
+        if switches and theta - switches[-1][0] <= 4.0 * narrow:
+            theta, before, _ = switches.pop()
+        if before != other:
+            switches.append((theta, before, other))
+    return switches
+
+
+def _settled(tried: _Tried, switches: list[tuple[float, int, int]], narrow: float) -> list[tuple[float, int, int]]:
+    """Let the first of two designs win where they cost the same along a stretch and not at one value alone."""
+    low, high = tried.theta[0], tried.theta[-1]
+    settled = []
+    for at, (theta, before, after) in enumerate(switches):
+        left = switches[at - 1][0] if at else low
+        right = switches[at + 1][0] if at + 1 < len(switches) else high
+        first, end = (after, left) if after < before else (before, right)
+        step = np.copysign(min(1e-6 * (high - low), 0.5 * abs(end - theta)), end - theta)
+        found = theta
+        if NONE not in (before, after) and first in tried.best(theta + step):
+            found = _edge(tried, theta + step, end, first, narrow)
+        settled.append((found, before, after))
+    return settled
+
+
+def _edge(tried: _Tried, inside: float, end: float, design: int, narrow: float) -> float:
+    """Where on the way from one value to another a design ceases to be among the best."""
+    ahead = [x for x in tried.theta if min(inside, end) < x < max(inside, end) and design not in tried.best(x)]
+    outside = min(ahead, key=lambda x: abs(x - inside), default=end)
+    while abs(outside - inside) > narrow and not tried.full:
+        middle = 0.5 * (inside + outside)
+        if design in tried.best(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
 
 
 def _crossing(tried: _Tried, a: float, b: float, depth: int) -> float:

@@ -1,6 +1,7 @@
 """Switching values of designs whose costs are known functions, against the functions themselves."""
 
-from itertools import pairwise
+from fractions import Fraction
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -52,6 +53,49 @@ def test_all_switches_between_piecewise_linear_costs_are_found(seed, convex):
             assert cost_of(side)[design] <= cost_of(side).min() * (1 + 1e-12)
         assert row.cost == pytest.approx(cost_of(row.theta).min())
         assert row.lower < row.theta < row.upper
+
+
+def whole(seed, convex):
+    """Costs of designs with ties: pieces in whole numbers, and for some a value below which they are not feasible."""
+    rng = np.random.default_rng(seed)
+    shape = (int(rng.integers(2, 12)), int(rng.integers(1, 4)))
+    level, slope = rng.integers(0, 8, shape) + 10, rng.integers(-3, 4, shape)
+    least = np.where(rng.random(shape[0]) < 0.3, rng.integers(0, 5, shape[0]), 0) if convex else np.zeros(shape[0], int)
+    return level, slope, least
+
+
+def exactly(level, slope, least, high, combine):
+    """All switches in fractions: the first best design of every stretch between two values at which lines cross."""
+    lines = list(zip(level.ravel().tolist(), slope.ravel().tolist(), strict=True))
+    values = {Fraction(b - a, s - t) for (a, s), (b, t) in product(lines, lines) if s != t}
+    values = sorted({x for x in values | set(map(Fraction, least.tolist())) if 0 < x < high} | {Fraction(0), high})
+
+    def best(theta):
+        costs = [
+            combine(a + s * theta for a, s in zip(level[d].tolist(), slope[d].tolist(), strict=True))
+            for d in range(len(level))
+        ]
+        feasible = [d for d in range(len(level)) if theta >= least[d]]
+        return min(feasible, key=lambda d: (costs[d], d), default=-1)
+
+    stretches = [(a, best((a + b) / 2)) for a, b in pairwise(values)]
+    return [(float(x), one, other) for (_, one), (x, other) in pairwise(stretches) if one != other]
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), convex=st.booleans())
+def test_of_designs_that_tie_the_first_is_the_best_for_as_long_as_they_do(seed, convex):
+    level, slope, least = whole(seed, convex)
+
+    def cost_of(theta):
+        lines = level + slope * theta
+        return np.where(theta < least, np.inf, lines.max(axis=1) if convex else lines.min(axis=1))
+
+    found = switching_values(cost_of, 0.0, 4.0, shape="convex" if convex else "concave")
+    expected = exactly(level, slope, least, Fraction(4), max if convex else min)
+    assert found[["before", "after"]].to_numpy().tolist() == [[one, other] for _, one, other in expected]
+    assert found["theta"].to_list() == pytest.approx([x for x, *_ in expected], abs=1e-7)
+    assert found["confirmed"].all()
 
 
 def test_a_switch_is_where_the_costs_are_equal():
