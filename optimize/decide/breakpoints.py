@@ -11,7 +11,7 @@ Where the best designs at the ends differ, the interval is divided where the two
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -132,7 +132,8 @@ def switching_values(
         tried.at(theta)
     narrow = tolerance * (high - low)
     cells, proven = _divide(tried, points, shape, narrow)
-    switches = _settled(tried, _between(cells, narrow), narrow)
+    changes = ((0.5 * (x + y), one, other) for (_, x, one), (y, _, other) in pairwise(cells))
+    switches = _settled(tried, _merged(tried, changes, narrow), narrow)
     method = "exact" if proven else "bracketed"
     between = [low, *(theta for theta, _, _ in switches), high]
     rows = []
@@ -189,19 +190,18 @@ def _divide(
     return cells, proven
 
 
-def _between(cells: list[tuple[float, float, int]], narrow: float) -> list[tuple[float, int, int]]:
-    """Where the best design changes from one interval to the next; changes that cannot be told apart are one."""
-    low, high = cells[0][0], cells[-1][1]
-    switches: list[tuple[float, int, int]] = []
-    for (_, x, one), (y, _, other) in pairwise(cells):
-        theta, before = 0.5 * (x + y), one
-        if one == other or not low + narrow < theta < high - narrow:
+def _merged(tried: _Tried, switches: Iterable[tuple[float, int, int]], narrow: float) -> list[tuple[float, int, int]]:
+    """Make changes that cannot be told apart one, and leave those at the ends of the range out."""
+    low, high = tried.theta[0], tried.theta[-1]
+    merged: list[tuple[float, int, int]] = []
+    for theta, before, after in switches:
+        if before == after or not low + narrow < theta < high - narrow:
             continue
-        if switches and theta - switches[-1][0] <= 4.0 * narrow:
-            theta, before, _ = switches.pop()
-        if before != other:
-            switches.append((theta, before, other))
-    return switches
+        if merged and theta - merged[-1][0] <= 4.0 * narrow:
+            theta, before, _ = merged.pop()
+        if before != after:
+            merged.append((theta, before, after))
+    return merged
 
 
 def _settled(tried: _Tried, switches: list[tuple[float, int, int]], narrow: float) -> list[tuple[float, int, int]]:
@@ -217,7 +217,7 @@ def _settled(tried: _Tried, switches: list[tuple[float, int, int]], narrow: floa
         if NONE not in (before, after) and first in tried.best(theta + step):
             found = _edge(tried, theta + step, end, first, narrow)
         settled.append((found, before, after))
-    return settled
+    return _merged(tried, settled, narrow)
 
 
 def _edge(tried: _Tried, inside: float, end: float, design: int, narrow: float) -> float:
