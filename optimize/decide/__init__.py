@@ -4,6 +4,7 @@ The costs of hub sets are exact for multiple allocation, within the capacities o
 """
 
 from optimize.decide.breakpoints import switching_values
+from optimize.decide.failure import FailurePlan, failure
 from optimize.decide.fortification import Fortification, fortification
 from optimize.decide.information import InformationValue, value_of_information
 from optimize.decide.interdiction import Interdiction, interdiction
@@ -17,12 +18,14 @@ from optimize.decide.switching import switching
 from optimize.decide.worth import shapley, shapley_values
 
 __all__ = [
+    "FailurePlan",
     "Fortification",
     "InformationValue",
     "Interdiction",
     "MultiPeriodPlan",
     "NearOptimal",
     "SampleAverage",
+    "failure",
     "fortification",
     "frontier",
     "interdiction",

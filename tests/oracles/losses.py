@@ -28,3 +28,18 @@ def fortified(problem, hubs, r, q, **how):
 def positions(problem, labels):
     """Positions of labels among the candidates."""
     return [problem.candidates.index(label) for label in labels]
+
+
+def expected(problem, hubs, chance, *, sunk=False, risk="expected"):
+    """Cost over all outcomes of hubs that fail independently; the risk measure is taken of the scenarios' means."""
+    means = [0.0] * len(problem.scenarios)
+    for size in range(len(hubs) + 1):
+        for lost in combinations(hubs, size):
+            likely = 1.0
+            for k in hubs:
+                likely *= chance[k] if k in lost else 1 - chance[k]
+            costs = enumeration.scenario_costs(problem, [k for k in hubs if k not in lost])
+            for s, scenario in enumerate(problem.scenarios):
+                still = sum(scenario.fixed_cost[k] for k in lost) if sunk else 0.0
+                means[s] += likely * (costs[s] + still) if likely > 0 else 0.0
+    return enumeration.risk_value(means, [s.probability for s in problem.scenarios], risk)
