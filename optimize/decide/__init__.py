@@ -3,6 +3,7 @@
 The costs of hub sets are exact for multiple allocation, within the capacities of hubs (`optimize.table`).
 """
 
+from optimize.decide.backup import Backup, backup, backup_plan
 from optimize.decide.breakpoints import switching_values
 from optimize.decide.failure import FailurePlan, failure
 from optimize.decide.fortification import Fortification, fortification
@@ -18,6 +19,7 @@ from optimize.decide.switching import switching
 from optimize.decide.worth import shapley, shapley_values
 
 __all__ = [
+    "Backup",
     "FailurePlan",
     "Fortification",
     "InformationValue",
@@ -25,6 +27,8 @@ __all__ = [
     "MultiPeriodPlan",
     "NearOptimal",
     "SampleAverage",
+    "backup",
+    "backup_plan",
     "failure",
     "fortification",
     "frontier",
