@@ -13,6 +13,7 @@ from optimize.decide.mean import mean_value_problem
 from optimize.decide.near import NearOptimal, near_optimal
 from optimize.decide.pareto import frontier
 from optimize.decide.periods import MultiPeriodPlan, multi_period
+from optimize.decide.recourse import recourse
 from optimize.decide.robustness import price_of_robustness
 from optimize.decide.sampling import SampleAverage, sample_average
 from optimize.decide.switching import switching
@@ -37,6 +38,7 @@ __all__ = [
     "multi_period",
     "near_optimal",
     "price_of_robustness",
+    "recourse",
     "sample_average",
     "shapley",
     "shapley_values",
