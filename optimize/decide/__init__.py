@@ -5,6 +5,14 @@ The costs of hub sets are exact for multiple allocation, within the capacities o
 
 from optimize.decide.backup import Backup, backup, backup_plan
 from optimize.decide.breakpoints import switching_values
+from optimize.decide.closures import (
+    ClosurePlan,
+    FortifiedClosures,
+    WorstClosures,
+    closures,
+    fortify_closures,
+    worst_closures,
+)
 from optimize.decide.failure import FailurePlan, failure
 from optimize.decide.fortification import Fortification, fortification
 from optimize.decide.information import InformationValue, value_of_information
@@ -21,17 +29,22 @@ from optimize.decide.worth import shapley, shapley_values
 
 __all__ = [
     "Backup",
+    "ClosurePlan",
     "FailurePlan",
     "Fortification",
+    "FortifiedClosures",
     "InformationValue",
     "Interdiction",
     "MultiPeriodPlan",
     "NearOptimal",
     "SampleAverage",
+    "WorstClosures",
     "backup",
     "backup_plan",
+    "closures",
     "failure",
     "fortification",
+    "fortify_closures",
     "frontier",
     "interdiction",
     "mean_value_problem",
@@ -45,4 +58,5 @@ __all__ = [
     "switching",
     "switching_values",
     "value_of_information",
+    "worst_closures",
 ]
