@@ -290,9 +290,9 @@ def _costs(given: Any, labels: Labels, what: str, faults: list[str]) -> FloatArr
 
 def _rows(family: Family, designs: Designs, where: Mapping[Hashable, int]) -> IntArray:
     """Row in the family of each of a period's sets."""
-    order, place = designs.table.order, np.array([where[x] for x in designs.problem.candidates])
-    joined = order.joined[designs.rows].astype(np.int64)
-    forced = np.broadcast_to(np.array(order.forced, dtype=np.int64), (len(joined), len(order.forced)))
+    table, place = designs.table, np.array([where[x] for x in designs.problem.candidates])
+    joined = table.order.joined[designs.rows].astype(np.int64)
+    forced = np.broadcast_to(np.array(table.forced, dtype=np.int64), (len(joined), len(table.forced)))
     members = np.hstack([forced, joined])
     places = np.sort(np.where(members >= 0, place[members], -1), axis=1)
     rows = np.empty(len(joined), dtype=np.int64)
