@@ -111,6 +111,7 @@ def sample_average(
     if not counts:
         raise InputError(["sizes is empty: name at least one number of scenarios"])
     whole_number(replications, 2, 10**9, "replications", "as one has no spread")
+    whole_number(seed, 0, 2**64 - 1, "seed", "as generators take it")
     whole_number(evaluation, 2, 10**9, "evaluation", "as one scenario has no spread")
     report([] if 0.0 < confidence < 1.0 else [f"confidence is {confidence!r}: it has to be between 0 and 1"])
     limits = {"open_hubs": _listed(open_hubs), "closed_hubs": _listed(closed_hubs)}

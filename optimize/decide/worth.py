@@ -74,6 +74,7 @@ def shapley_values(
         values = np.array([_worth(worth, names, [k for k in range(len(names)) if mask >> k & 1]) for mask in masks])
         value, error = exact_values(values), np.zeros(len(names))
     else:
+        whole_number(seed, 0, 2**64 - 1, "seed", "as generators take it")
         whole_number(orders, 2, 10**9, "orders", "as one order has no spread")
         value, error = _estimated(worth, names, orders, seed)
     index = pd.Index(names, name="player", tupleize_cols=False)

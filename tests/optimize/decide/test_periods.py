@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimize import HubProblem, InputError, ScenarioProblem
+from optimize import HubProblem, InputError, ScenarioProblem, solve
 from optimize.decide import multi_period
 from tests.conftest import nasty_problem, nasty_scenarios
 from tests.oracles import enumeration as oracle
@@ -114,6 +114,18 @@ def test_a_hub_that_is_no_candidate_yet_opens_later():
     plan = multi_period([early, late], 1, switch_cost=1.0)
     assert plan.hubs == (("b",), ("c",))
     assert plan.cost == 80.0 + 2.0 + 5 * 18.0
+
+
+@pytest.mark.parametrize("on", ["collection", "throughput"])
+def test_capacities_count(on):
+    room = np.array([9.0, 4.0, 12.0, 7.0, 5.0])
+    problems = [nasty_problem(t, 5, unmet_penalty=40.0, capacity=room, capacity_on=on) for t in (3, 4)]
+    free = [solve(problem, p=2, method="compact", gap=1e-9) for problem in problems]
+    plan = multi_period(problems, 2, 0.0)
+    assert plan.period_costs == pytest.approx([solution.objective for solution in free])
+    held = multi_period([problems[0]] * 2, 2, 1e6)
+    assert held.cost == pytest.approx(2 * free[0].objective)
+    assert held.switch_costs == (0.0, 0.0)
 
 
 def test_a_regret_is_against_the_best_of_its_period():

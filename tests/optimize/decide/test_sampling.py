@@ -115,6 +115,7 @@ def test_without_chance_there_is_no_gap():
         ({"sizes": []}, "sizes is empty"),
         ({"sizes": [0]}, "sizes is 0"),
         ({"replications": 1}, "replications is 1"),
+        ({"seed": -1}, "seed is -1"),
         ({"evaluation": 1}, "evaluation is 1"),
         ({"confidence": 1.0}, "confidence"),
         ({"sample": lambda n, _: [nasty_problem(1)]}, "list of 4 HubProblem"),

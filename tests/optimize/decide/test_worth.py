@@ -108,6 +108,8 @@ def test_what_cannot_be_is_refused_by_name():
         shapley_values(lambda some: np.inf, ["a"])
     with pytest.raises(InputError, match="function of a tuple"):
         shapley_values(3, ["a"])
+    with pytest.raises(InputError, match="seed is -1"):
+        shapley_values(lambda some: 1.0, ["a"], exact_up_to=0, seed=-1)
     with pytest.raises(InputError, match="orders"):
         shapley_values(lambda some: 1.0, ["a"], exact_up_to=0, orders=1)
 
