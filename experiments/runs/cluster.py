@@ -1,27 +1,25 @@
 """A Dask cluster that evaluates pieces: one that is there already, or one of processes on this machine.
 
-The job is scattered to the workers once; pieces and answers are small. Each worker should have a nanny, which starts it
-anew when it has died.
+The job is scattered to the workers once; pieces and answers are small. A worker evaluates in watched processes of its
+own, one for each of its threads (`experiments.runs.processes`): a case that ends its process, or is late, takes neither
+the worker nor what else it holds with it. Dask looks after workers that are lost themselves.
 """
 
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import logging
-import os
 import queue
-import threading
 from concurrent.futures import CancelledError
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from experiments.runs.digest import code_digest
 from experiments.runs.engine import Outcome
-from experiments.runs.piece import Answer, Job, Lost, Piece, evaluate_piece
+from experiments.runs.piece import Answer, Lost, Piece
+from experiments.runs.processes import Processes
 from optimize import InputError
-from optimize.run import ONE_THREAD, one_thread
+from optimize.run import one_thread
 
 LOCAL = "local"
 """The scheduler's address that means: start one here."""
@@ -38,7 +36,8 @@ class Cluster:
 
     Parameters
     ----------
-    job : Job
+    job : bytes
+        As `experiments.runs.processes.pickled` makes them.
     address : str
         Of the scheduler, or `LOCAL`.
     workers : int
@@ -52,14 +51,13 @@ class Cluster:
         If Dask is not installed, there is no such scheduler, or its workers have other code.
     """
 
-    def __init__(self, job: Job, address: str, workers: int, limit_s: float | None) -> None:
+    def __init__(self, job: bytes, address: str, workers: int, limit_s: float | None) -> None:
         self._own: Any = None
         self._client: Any = None
-        self._limit_s = limit_s
         self._pieces: dict[Any, Piece] = {}
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._scatters = 0
-        self._job = job
+        self._office = Office(job, limit_s)
         try:
             self._connect(address, workers)
             self._check_code()
@@ -76,7 +74,7 @@ class Cluster:
         ----------
         piece : Piece
         """
-        future = self._client.submit(evaluate_there, self._scattered, piece, self._limit_s, pure=False)
+        future = self._client.submit(evaluate_there, self._scattered, piece, pure=False)
         self._pieces[future] = piece
         future.add_done_callback(self._ended.put)
 
@@ -117,15 +115,13 @@ class Cluster:
 
     def _connect(self, address: str, workers: int) -> None:
         try:
-            import dask
             import distributed
         except ImportError as error:
             message = "Dask is not installed, which --scheduler needs: pip install 'silkhub[cluster]', or use --workers"
             raise InputError([message]) from error
         try:
             if address == LOCAL:
-                # one death is enough to suspect a task: it is then tried again, one case at a time
-                with one_thread(everywhere=True), dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+                with one_thread(everywhere=True):
                     logging.getLogger("distributed").setLevel(logging.CRITICAL)
                     local: Any = distributed.LocalCluster
                     self._own = local(
@@ -177,28 +173,23 @@ class Cluster:
             raise InputError([message])
         while True:
             try:
-                return self._client.scatter(self._job, broadcast=True, hash=False, timeout=_LOOK_S)
+                return self._client.scatter(self._office, broadcast=True, hash=False, timeout=_LOOK_S)
             except (OSError, TimeoutError):
                 self._look()
 
     def _outcome(self, future: Any) -> list[Outcome]:
         piece = self._pieces.pop(future)
-        if future.status == "finished":
-            try:
-                return [(piece, self._answer(future))]
-            except InputError:
-                raise
-            except (OSError, CancelledError, TimeoutError):
-                pass  # the answer was lost on its way
-        elif future.status == "error":
-            error = future.exception()
-            if isinstance(error, InputError):
-                raise error
-            if type(error).__name__ == "KilledWorker":
-                late = f", or it took longer than {self._limit_s:g} s" if self._limit_s is not None else ""
-                return [Lost(piece, None, f"the worker that had it ended{late}")]
-            if not isinstance(error, CancelledError):
-                return [Lost(piece, None, " ".join(f"{type(error).__name__}: {error}".split())[:300])]
+        error = self._error(future)
+        if error is None:
+            with contextlib.suppress(OSError, CancelledError, TimeoutError):  # then the answer was lost on its way
+                answer = future.result()
+                return [answer if isinstance(answer, Lost) else (piece, answer)]
+        elif isinstance(error, InputError):
+            raise error
+        elif not isinstance(error, CancelledError):
+            killed = type(error).__name__ == "KilledWorker"
+            told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+            return [Lost(piece, None, "the workers of the cluster that had it ended" if killed else told)]
         # what it needed, or what came of it, was on workers that are gone: no fault of the cases
         if self._scattered.status != "finished":
             self._scattered = self._scatter()
@@ -206,64 +197,74 @@ class Cluster:
         return []
 
     @staticmethod
-    def _answer(future: Any) -> Answer:
-        answer = future.result()
-        if not isinstance(answer, Answer):
-            message = f"a worker answered with {type(answer).__name__}"
-            raise InputError([message])
-        return answer
+    def _error(future: Any) -> BaseException | None:
+        if future.status == "finished":
+            return None
+        return future.exception() if future.status == "error" else CancelledError()
 
 
-def evaluate_there(job: Job, piece: Piece, limit_s: float | None) -> Answer:
-    """Evaluate a piece on a worker.
+class Office:
+    """The job on one worker, and the processes there that have it; they end when Dask lets go of it.
 
     Parameters
     ----------
-    job : Job
-    piece : Piece
+    job : bytes
+        As `experiments.runs.processes.pickled` makes them.
     limit_s : float, optional
-        Seconds that a case may take; then the worker's process ends, and its nanny starts another one.
+        Seconds that a case (with batches: a batch) may take.
+    """
+
+    def __init__(self, job: bytes, limit_s: float | None) -> None:
+        self._job = job
+        self._limit_s = limit_s
+        self._idle: queue.SimpleQueue[Processes] = queue.SimpleQueue()
+
+    def __reduce__(self) -> tuple[type[Office], tuple[bytes, float | None]]:
+        return type(self), (self._job, self._limit_s)
+
+    def __del__(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
+    def evaluate(self, piece: Piece) -> Outcome:
+        """Evaluate a piece in a process; several threads may ask at once.
+
+        Parameters
+        ----------
+        piece : Piece
+
+        Returns
+        -------
+        Outcome
+        """
+        try:
+            process = self._idle.get_nowait()
+        except queue.Empty:
+            process = Processes(self._job, 1, self._limit_s)
+        try:
+            process.submit(piece)
+            outcomes: list[Outcome] = []
+            while not outcomes:
+                outcomes = process.wait(_LOOK_S)
+        except BaseException:
+            process.close()
+            raise
+        self._idle.put(process)
+        return outcomes[0]
+
+
+def evaluate_there(office: Office, piece: Piece) -> Answer | Lost:
+    """Evaluate a piece on a worker of the cluster.
+
+    Parameters
+    ----------
+    office : Office
+    piece : Piece
 
     Returns
     -------
-    Answer
+    Answer or Lost
     """
-    for name, value in ONE_THREAD.items():
-        os.environ.setdefault(name, value)
-    if limit_s is None:
-        return evaluate_piece(job, piece)
-    try:
-        return evaluate_piece(job, piece, lambda _: _WATCH.begin(limit_s))
-    finally:
-        _WATCH.end()
-
-
-class _Watch:
-    """Ends this process when one of its threads is late, also where compiled code never lets Python look."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._deadlines: dict[int, float] = {}
-        self._nowhere: Any = None
-
-    def begin(self, seconds: float) -> None:
-        with self._lock:
-            self._deadlines[threading.get_ident()] = monotonic() + seconds
-            self._arm()
-
-    def end(self) -> None:
-        with self._lock:
-            self._deadlines.pop(threading.get_ident(), None)
-            self._arm()
-
-    def _arm(self) -> None:
-        if not self._deadlines:
-            faulthandler.cancel_dump_traceback_later()
-            return
-        if self._nowhere is None:
-            self._nowhere = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115
-        left = max(min(self._deadlines.values()) - monotonic(), 0.001)
-        faulthandler.dump_traceback_later(left, exit=True, file=self._nowhere)
-
-
-_WATCH = _Watch()
+    outcome = office.evaluate(piece)
+    return outcome if isinstance(outcome, Lost) else outcome[1]

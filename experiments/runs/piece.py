@@ -93,7 +93,7 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
     job : Job
     piece : Piece
     at : callable, optional
-        Told the number of each case before it begins.
+        Told the number of each case before it begins; of a batch of several -1, as none is known to be at fault.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
         numbers = piece.numbers[start : start + job.batch]
         own = piece.cases[start : start + job.batch]
         if at is not None:
-            at(numbers[0])
+            at(numbers[0] if len(numbers) == 1 else -1)
         try:
             results += _results(job, numbers, own)
         except Exception as error:

@@ -12,6 +12,8 @@ import os
 import pickle
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -62,19 +64,19 @@ class Processes:
 
     Parameters
     ----------
-    job : Job
+    job : bytes
+        As `pickled` makes them.
     workers : int
     limit_s : float, optional
         Seconds that a case (with batches: a batch) may take.
     """
 
-    def __init__(self, job: Job, workers: int, limit_s: float | None) -> None:
+    def __init__(self, job: bytes, workers: int, limit_s: float | None) -> None:
         self.slots = workers
         self._limit_s = limit_s
-        self._batch = job.batch
         self._workers: list[_Worker] = []
         self._vain = 0
-        self._job = pickled(job)
+        self._job = job
 
     def submit(self, piece: Piece) -> None:
         """Give a piece to an idle process, or to a new one.
@@ -134,7 +136,7 @@ class Processes:
         ours, theirs = _SPAWN.Pipe()
         position = _SPAWN.RawValue("q", -1)
         process = _SPAWN.Process(target=work, args=(theirs, position), daemon=True)
-        with one_thread(everywhere=True):
+        with one_thread(everywhere=True), _allowed_children():
             process.start()
         theirs.close()
         worker = _Worker(process, ours, position)
@@ -180,8 +182,7 @@ class Processes:
         if piece is None:
             message = "a worker without a piece has lost none"
             raise RuntimeError(message)
-        culprit = at if self._batch == 1 and at in piece.numbers else None
-        return Lost(piece, culprit, why)
+        return Lost(piece, at if at in piece.numbers else None, why)
 
     def _drop(self, worker: _Worker) -> list[Outcome]:
         _kill(worker.process)
@@ -267,6 +268,18 @@ def _offer_to_the_kernel() -> None:
     """Where memory runs out, let Linux end this process and not the one that keeps the results."""
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("500")
+
+
+@contextmanager
+def _allowed_children() -> Iterator[None]:
+    """Let a process start others though it is a daemon itself, as workers of Dask are: these end with it anyway."""
+    settings = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
+    before = settings.get("daemon")
+    settings["daemon"] = False
+    try:
+        yield
+    finally:
+        settings["daemon"] = before
 
 
 def _kill(process: BaseProcess) -> None:

@@ -19,7 +19,7 @@ from experiments.files import results_folder
 from experiments.runs.cases import Cases
 from experiments.runs.engine import Engine, Outcome, Serial
 from experiments.runs.piece import Answer, Job, Lost
-from experiments.runs.processes import Processes
+from experiments.runs.processes import Processes, pickled
 from experiments.runs.queue import Queue
 from experiments.runs.results import Results, failed_table
 from experiments.runs.store import Store, open_store
@@ -136,10 +136,10 @@ def _engine(plan: Cases, workers: int, scheduler: str | None, limit_s: float | N
     if scheduler is not None:
         from experiments.runs.cluster import Cluster
 
-        return Cluster(job, scheduler, workers, limit_s)
+        return Cluster(pickled(job), scheduler, workers, limit_s)
     if workers == 1 and limit_s is None:
         return Serial(job)
-    return Processes(job, workers, limit_s)
+    return Processes(pickled(job), workers, limit_s)
 
 
 @dataclass

@@ -45,9 +45,19 @@ def troubled(shared, case, rng):
         os._exit(7)
     if kind == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "kill dask":
+        kill_parent_once(Path(shared["marks"]))
     if kind == "sleep":
         time.sleep(60)
     return {"square": case["x"] ** 2, "draw": rng.random()}
+
+
+def kill_parent_once(mark):
+    """End the process that has started this one; this one then ends too, and the case comes back elsewhere."""
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
 
 
 def killed_at(shared, case, rng):
@@ -61,3 +71,7 @@ def tells_its_process(shared, case, rng):
     """Leave a file named by this process, and stay."""
     (Path(shared["folder"]) / f"pid-{os.getpid()}").touch()
     time.sleep(60)
+
+
+def tells_its_number(shared, case, rng):
+    return {"pid": os.getpid()}

@@ -1,13 +1,17 @@
 """A Dask cluster: the same table, and a worker that dies costs its case alone."""
 
-import subprocess
+import os
+import pickle
 import sys
-import time
 
 import pytest
 
 from experiments.runs import Cases, run_cases
+from experiments.runs.cluster import Office, evaluate_there
+from experiments.runs.piece import Job, Piece
+from experiments.runs.processes import pickled
 from optimize import InputError
+from tests.experiments.benchmark.test_process import is_gone
 from tests.experiments.runs import studies
 
 PLAN = Cases(studies.square, [{"x": x} for x in range(300)], shared={"plus": 1}, seed=5)
@@ -27,14 +31,22 @@ def test_an_address_without_a_scheduler_is_refused(monkeypatch, address):
         run_cases(PLAN, scheduler=address)
 
 
-def test_a_case_that_is_late_ends_the_process_even_where_nothing_else_runs():
-    """The watch is C's own thread, so that code which never lets go of the interpreter is ended too."""
-    code = (
-        "import sys; sys.setswitchinterval(1e9)\n"
-        "from experiments.runs.cluster import _WATCH\n"
-        "_WATCH.begin(0.2)\n"
-        "while True: pass"
-    )
-    began = time.monotonic()
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1  # noqa: S603
-    assert time.monotonic() - began < 30.0
+def test_a_worker_keeps_its_process_from_piece_to_piece_and_ends_it_with_the_job():
+    office = pickle.loads(pickle.dumps(Office(pickled(Job(studies.tells_its_number, None, 0, 1)), None)))  # noqa: S301
+    numbers = [evaluate_there(office, Piece((n,), [{"x": n}])).table.column("pid").to_pylist()[0] for n in (3, 4)]
+    assert numbers[0] == numbers[1] != os.getpid()
+    del office
+    assert is_gone(numbers[0])
+
+
+@pytest.mark.slow
+def test_a_local_cluster_gives_the_same_bytes_and_survives_its_workers(tmp_path):
+    pytest.importorskip("distributed")
+    kinds = ["", "raise", "", "exit", "", "kill", "", "sleep", "", "kill dask"]
+    cases = [{"x": x, "trouble": kinds[x] if x < len(kinds) else ""} for x in range(100)]
+    there = Cases(studies.troubled, cases, shared={"once": "", "marks": str(tmp_path / "mark")}, inputs="same")
+    results = run_cases(there, tmp_path, workers=2, scheduler="local", limit_s=3.0, retries=0)
+    assert results.failed["case"].tolist() == [1, 3, 5, 7]
+    assert "longer than 3 s" in results.failed["reason"][3]
+    expected = run_cases(Cases(studies.square, cases, shared={"plus": 0})).frame()
+    assert results.frame().equals(expected.drop(index=[1, 3, 5, 7]).reset_index(drop=True))
