@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -10,10 +11,23 @@ import traceback
 from collections.abc import Sequence
 from errno import EDQUOT, ENOSPC, EPIPE
 from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
-from experiments.commands import air, benchmark, calibrate, compare, corridors, region, robustness, route, solve
+from experiments.commands import (
+    air,
+    benchmark,
+    calibrate,
+    compare,
+    corridors,
+    region,
+    rerun,
+    robustness,
+    route,
+    solve,
+)
+from experiments.files import Call
 from experiments.text import Screen, complain, give_up_output
 from geodata import RegionError, UnknownNameError
 from optimize import InputError
@@ -29,15 +43,35 @@ OUR_FAULT = 70
 TRACEBACK = "SILKHUB_TRACEBACK"
 """Environment variable that, if set, shows where a fault of ours comes from."""
 
+_HELP = "Where should the hubs be, and does the answer survive when a corridor fails?"
 app = typer.Typer(
     name="silkhub",
-    help="Where should the hubs be, and does the answer survive when a corridor fails?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback(help=_HELP)
+def general(
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        typer.Option(help="What is logged to standard error: of runs, what is tried again, and how each piece went."),
+    ] = "error",
+) -> None:
+    """Set what holds for all commands.
+
+    Parameters
+    ----------
+    log_level : str
+        Name of the least level that is logged.
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("silkhub").setLevel(log_level.upper())
+
+
 app.command("compare")(compare.compare_command)
 app.command("robustness")(robustness.robustness_command)
 app.command("calibrate")(calibrate.calibrate_command)
@@ -46,6 +80,7 @@ app.command("air")(air.air_command)
 app.command("route")(route.route_command)
 app.command("solve")(solve.solve_command)
 app.command("benchmark")(benchmark.benchmark_command)
+app.command("rerun")(rerun.rerun_command)
 app.add_typer(region.app, name="region")
 
 
@@ -86,6 +121,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     given = list(arguments) or ["--help"]
     Screen.lost = None
+    Call.note(given)
     for stream in (sys.stdout, sys.stderr):
         # letters that a terminal does not have are no reason to lose the work
         if hasattr(stream, "reconfigure"):

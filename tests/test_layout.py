@@ -58,6 +58,7 @@ INSIDE_ON_PURPOSE = {
     ("experiments.cli", "experiments.commands.compare"),
     ("experiments.cli", "experiments.commands.corridors"),
     ("experiments.cli", "experiments.commands.region"),
+    ("experiments.cli", "experiments.commands.rerun"),
     ("experiments.cli", "experiments.commands.robustness"),
     ("experiments.cli", "experiments.commands.route"),
     ("experiments.cli", "experiments.commands.solve"),

@@ -2,12 +2,13 @@
 
 from experiments.files.folder import results_folder
 from experiments.files.pictures import plain_letters
-from experiments.files.record import RECORD, json_ready, machine_facts, region_digest, run_facts, write_record
+from experiments.files.record import RECORD, Call, json_ready, machine_facts, region_digest, run_facts, write_record
 from experiments.files.spreadsheet import rounded, safe_cell, write_csv
 from experiments.files.whole import Staged, Written, staged, whole, write_text
 
 __all__ = [
     "RECORD",
+    "Call",
     "Staged",
     "Written",
     "json_ready",
