@@ -22,7 +22,7 @@ from experiments.text import Screen, complain, count, listed
 from optimize import InputError
 
 TABLES = (".csv", ".json", ".parquet")
-"""Ends of the names of files that have to be the same, seconds that a run took left out; others hold times, or depend on fonts."""
+"""Ends of names of files that have to be the same but for columns of seconds; others hold times, or depend on fonts."""
 
 
 def rerun_command(

@@ -107,7 +107,8 @@ def _version(package: str) -> str:
 def _feed(update: Callable[[bytes], None], value: Any) -> None:
     """Feed a value to a digest, with its kind and size, so that no two values read the same."""
     if isinstance(value, Region):
-        _feed(update, ("region", region_digest(value.data), [str(item) for item in value.overrides]))
+        data = value.data
+        _feed(update, ("region", region_digest(data), data.settings, data.world, value.choice, value.overrides))
     elif is_dataclass(value) and not isinstance(value, type):
         update(f"{type(value).__name__}(".encode())
         for each in fields(value):

@@ -75,3 +75,13 @@ def tells_its_process(shared, case, rng):
 
 def tells_its_number(shared, case, rng):
     return {"pid": os.getpid()}
+
+
+def swallows_a_signal(shared, case, rng):
+    """Get a signal in the middle of a case, take it for a wish to end early, and return half of a result."""
+    try:
+        if case["x"] == 300 and shared:
+            signal.raise_signal(shared)
+    except KeyboardInterrupt:
+        return {"whole": False}
+    return {"whole": True}

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,10 +49,10 @@ def test_draws_of_a_case_follow_from_seed_and_number_alone(tmp_path):
     assert frame["draw"][7] == expected
 
 
-@pytest.mark.parametrize(("evaluate", "cases"), [(studies.square, NUMBERS), (studies.arrays, NUMBERS[:40])])
-def test_two_processes_write_the_same_bytes_as_one(tmp_path, evaluate, cases):
-    run_cases(plan_of(evaluate, cases), tmp_path / "one")
-    run_cases(plan_of(evaluate, cases), tmp_path / "two", workers=2)
+def test_two_processes_write_the_same_bytes_as_one(tmp_path):
+    plan = plan_of(studies.arrays, NUMBERS[:40])
+    run_cases(plan, tmp_path / "one")
+    run_cases(plan, tmp_path / "two", workers=2)
     assert contents(tmp_path / "one") == contents(tmp_path / "two") != {}
 
 
@@ -94,6 +95,18 @@ def test_killed_at_several_moments_and_resumed_the_bytes_are_the_same(tmp_path):
     whole = Cases(studies.killed_at, NUMBERS, shared={"at": -1}, inputs="same", seed=5)
     run_cases(whole, tmp_path / "whole")
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_stop_the_run_between_cases_even_where_a_solver_takes_them_for_its_own(tmp_path, ctrl_c, number):
+    with pytest.raises(KeyboardInterrupt):
+        run_cases(Cases(studies.swallows_a_signal, NUMBERS, shared=int(number), seed=5), tmp_path)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    results = run_cases(
+        Cases(studies.swallows_a_signal, NUMBERS, shared=0, inputs=int(number), seed=5), tmp_path, resume=True
+    )
+    assert 0 < results.reused <= 300
+    assert results.frame()["whole"].all()
 
 
 class StopError(Exception):
