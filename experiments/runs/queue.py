@@ -11,8 +11,9 @@ import numpy as np
 from experiments.runs.cases import Cases
 from experiments.runs.piece import Piece
 
-PIECE_S = 1.0
-"""Seconds that a piece should take: what a kill may cost each worker, and long beside a message and a small file."""
+PIECE_S, _EACH_S = 1.0, 0.01
+"""Seconds that a piece should take: what a kill may cost each worker, and long beside a message and a small file. With
+many workers so many more for each, as one process writes what all of them hand in."""
 _GROWTH = 4
 """Pieces become at most so many times larger from one to the next, as cases may differ much."""
 
@@ -81,7 +82,7 @@ class Queue:
             return
         pace = seconds / count
         self._pace = pace if not self._pace else 0.7 * self._pace + 0.3 * pace
-        wanted = int(PIECE_S / max(self._pace, 1e-9))
+        wanted = int(max(PIECE_S, _EACH_S * self._workers) / max(self._pace, 1e-9))
         self._size = max(self._plan.batch, min(wanted, _GROWTH * self._size))
 
     def _following(self) -> tuple[int, ...]:
