@@ -21,7 +21,7 @@ ORDER = {
         "rules kernels risk",
         "run",
         "evaluate search",
-        "solution solvers table instances flows cover compact single center benders heuristics",
+        "solution solvers table instances flows networks cover compact single center benders heuristics",
         "methods explain",
         "solve",
         "decide",

@@ -117,6 +117,53 @@ def _faults(problem: MulticommodityProblem) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
+class Columns:
+    """Routes, some of which may be empty (unmet demand).
+
+    Attributes
+    ----------
+    pair : (columns,) int array
+        Position of the demand that each route serves.
+    cost : (columns,) array
+        Cost per unit of flow; the penalty for an empty route.
+    arcs : (columns, arcs) sparse array
+        1 where a route uses an arc.
+    usage : (columns, resources) sparse array
+        Use of each capacity per unit of flow.
+    """
+
+    pair: IntArray
+    cost: FloatArray
+    arcs: sparse.csr_array
+    usage: sparse.csr_array
+
+    def __len__(self) -> int:
+        return len(self.pair)
+
+    def __add__(self, other: Columns) -> Columns:
+        return Columns(
+            np.concatenate([self.pair, other.pair]),
+            np.concatenate([self.cost, other.cost]),
+            sparse.vstack([self.arcs, other.arcs], format="csr"),
+            sparse.vstack([self.usage, other.usage], format="csr"),
+        )
+
+    def take(self, which: IntArray) -> Columns:
+        """Select some of the routes.
+
+        Parameters
+        ----------
+        which : (m,) int array
+            Their positions.
+
+        Returns
+        -------
+        Columns
+        """
+        return Columns(self.pair[which], self.cost[which], self.arcs[which], self.usage[which])
+
+
+@dataclass(frozen=True, eq=False)
 class RouteFlow:
     """The routes of a solution that carry flow.
 
@@ -174,6 +221,8 @@ class MulticommodityFlow:
         Units of demand that are not met.
     price : (resources,) array
         Dual of each capacity: the decrease of the objective per additional unit of capacity, for a small change.
+    generated : Columns
+        All routes that the search found for pairs with more than one, for a `RoutePool`.
     info : dict
         ``rounds``, ``columns``, ``rows``, ``seconds``, ``free_load`` (loads without capacities) and ``trace``: seconds,
         bound and incumbent of each round.
@@ -187,6 +236,7 @@ class MulticommodityFlow:
     routes: RouteFlow
     unmet: FloatArray
     price: FloatArray
+    generated: Columns
     info: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -44,8 +44,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from optimize.flows.commodities import MulticommodityFlow, MulticommodityProblem, RouteFlow
-from optimize.flows.route_master import Columns, MasterPoint, RouteMaster
+from optimize.flows.commodities import Columns, MulticommodityFlow, MulticommodityProblem, RouteFlow
+from optimize.flows.route_master import MasterPoint, RouteMaster
+from optimize.flows.route_pool import RoutePool
 from optimize.flows.route_search import RouteSearch, surcharge_of
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, Progress, Status, relative_gap
@@ -57,6 +58,8 @@ _REDUCED_COST = 1e-8  # relative: a route that improves by less would enter and 
 # new routes over all routes, below which the price M of exceeding a capacity is raised: a small part solves almost to
 # the end with prices that are too low, a large one makes routes for prices that are not sensible yet (a judgement)
 _FEW = 0.05
+# routes of a pool are taken in where they cost little more than the cheapest one at its prices (a judgement)
+_NEAR = 0.05
 
 
 def solve_multicommodity(
@@ -65,6 +68,9 @@ def solve_multicommodity(
     gap: float = 1e-7,
     time_limit: float | None = None,
     progress: Progress | None = None,
+    start: RoutePool | None = None,
+    cutoff: float = np.inf,
+    clock: Clock | None = None,
 ) -> MulticommodityFlow:
     """Route demand within the capacities at minimum cost, penalties of unmet demand included.
 
@@ -77,6 +83,12 @@ def solve_multicommodity(
         Seconds. When they are over, the best solution found so far is returned with a valid bound.
     progress : callable, optional
         Receives bound and incumbent, see `optimize.run.Clock`.
+    start : RoutePool, optional
+        Routes and prices known from a problem with the same arcs and demands; they save time and change no result.
+    cutoff : float
+        The search may stop as soon as the bound has reached this: the optimum is no better.
+    clock : Clock, optional
+        The clock of a larger run, in place of `time_limit` and `progress`.
 
     Returns
     -------
@@ -95,7 +107,7 @@ def solve_multicommodity(
     >>> found.objective, found.unmet.tolist(), found.price.tolist()
     (27.0, [1.0], [8.0, 5.0])
     """
-    return _Run(problem, gap, Clock(time_limit, progress)).run()
+    return _Run(problem, gap, clock or Clock(time_limit, progress), cutoff, start).run()
 
 
 @dataclass
@@ -108,10 +120,14 @@ class _Best:
 
 
 class _Run:
-    def __init__(self, problem: MulticommodityProblem, gap: float, clock: Clock) -> None:
+    def __init__(
+        self, problem: MulticommodityProblem, gap: float, clock: Clock, cutoff: float, start: RoutePool | None
+    ) -> None:
         self.problem = problem
         self.gap = gap
         self.clock = clock
+        self.cutoff = cutoff
+        self.began = clock.seconds
         self.searches = [RouteSearch(problem, cls) for cls in range(problem.classes)]
         self.penalty = problem.penalty[problem.cls]
         self.largest = max(float(problem.demand.max(initial=0.0)), 1e-300)
@@ -123,6 +139,8 @@ class _Run:
         self.price = np.zeros(problem.resources)
         self.best: _Best | None = None
         self.trace: list[tuple[float, float, float]] = []
+        if start is not None and self._exceeded(self.master.load).any():
+            self._start(start)
 
     def run(self) -> MulticommodityFlow:
         problem, master = self.problem, self.master
@@ -132,8 +150,8 @@ class _Run:
         finished = not over.any()
         last: MasterPoint | None = None
         while not finished:
-            if over.any():
-                master.limit(np.flatnonzero(over))
+            if (over & self._rows_missing()).any():
+                master.limit(np.flatnonzero(over & self._rows_missing()))
             point = master.solve(self.clock)
             if point is None:
                 break
@@ -153,6 +171,21 @@ class _Run:
             self._repair(last)
         return self._result()
 
+    def _start(self, pool: RoutePool) -> None:
+        """Begin with known routes and prices."""
+        problem, price = self.problem, pool.price
+        everything = np.arange(problem.pairs)
+        own = self.first.cost + self.first.usage @ price
+        length = np.where(own > self.first.cost, np.inf, own)
+        moved = np.flatnonzero(own > self.first.cost)
+        length[moved] = np.minimum(self._price(moved, price), self.penalty[moved])
+        self._bound_at(price, moved, length[moved])
+        other = length < own - _REDUCED_COST * np.maximum(own, 1e-6)
+        found = self._columns(everything[other], np.where(length < self.penalty, length, np.inf)[other])
+        known = pool.usable(problem, length + _NEAR * np.maximum(own - length, _NEAR * own))
+        self.master.begin(price)
+        self.master.add(RoutePool(found, price).joined(known).columns)
+
     # -- one round -------------------------------------------------------------------------------------------------
 
     def _round(self, point: MasterPoint) -> Columns:
@@ -162,16 +195,21 @@ class _Run:
         moved = np.flatnonzero(own > self.first.cost)
         length = self._price(moved, point.price)
         cheapest = np.minimum(length, self.penalty[moved])
-        value = (
-            self.uncapacitated
-            + float((cheapest - self.first.cost[moved]) @ problem.demand[moved])
-            - float(point.price[point.price > 0] @ problem.capacity[point.price > 0])
-        )
-        if value > self.bound:
-            self.bound, self.price = value, point.price
+        self._bound_at(point.price, moved, cheapest)
         worth = (own - point.rent)[moved]
         improves = cheapest < worth - _REDUCED_COST * np.maximum(np.abs(worth), 1e-6)
         return self._columns(moved[improves], length[improves])
+
+    def _bound_at(self, price: FloatArray, moved: IntArray, cheapest: FloatArray) -> None:
+        """Keep the Lagrangian bound at some prices, at which other pairs than the moved ones pay no more."""
+        problem = self.problem
+        value = (
+            self.uncapacitated
+            + float((cheapest - self.first.cost[moved]) @ problem.demand[moved])
+            - float(price[price > 0] @ problem.capacity[price > 0])
+        )
+        if value > self.bound:
+            self.bound, self.price = value, price
 
     def _price(self, pairs: IntArray, price: FloatArray) -> FloatArray:
         """Cost of the pairs' cheapest routes, surcharges included."""
@@ -247,8 +285,10 @@ class _Run:
     def _tell(self) -> bool:
         """Report the round; return whether the gap is closed."""
         incumbent = np.inf if self.best is None else self.best.objective
-        self.trace.append((self.clock.seconds, self.bound, incumbent))
+        self.trace.append((self.clock.seconds - self.began, self.bound, incumbent))
         self.clock.tell("routes", bound=self.bound, incumbent=incumbent)
+        if self.bound >= self.cutoff:
+            return True
         return incumbent <= self.bound or relative_gap(incumbent, self.bound) <= self.gap
 
     def _result(self) -> MulticommodityFlow:
@@ -269,7 +309,7 @@ class _Run:
             "rounds": len(self.trace),
             "columns": len(self.master.columns),
             "rows": self.master.rows,
-            "seconds": self.clock.seconds,
+            "seconds": self.clock.seconds - self.began,
             "free_load": self.master.load,
             "trace": self.trace,
         }
@@ -282,5 +322,6 @@ class _Run:
             routes=RouteFlow(both.pair[used], quantity[used], both.arcs[used]),
             unmet=unmet,
             price=self.price,
+            generated=self.first.take(np.unique(self.master.columns.pair)) + self.master.columns,
             info=info,
         )

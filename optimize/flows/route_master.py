@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from optimize.flows.commodities import MulticommodityProblem
+from optimize.flows.commodities import Columns, MulticommodityProblem
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock
 from optimize.solvers import GrowingLP
@@ -37,53 +37,6 @@ _TOLERANCE = 1e-9  # relative to the largest demand: an excess below it is the s
 # M of the first rounds over the mean unit cost, and the factor by which it is raised: small ones need more rounds,
 # large ones generate routes around capacities that are not scarce (judgements)
 _FIRST_FINE, _RAISE = 0.05, 4.0
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """Routes, some of which may be empty (unmet demand).
-
-    Attributes
-    ----------
-    pair : (columns,) int array
-        Position of the demand that each route serves.
-    cost : (columns,) array
-        Cost per unit of flow; the penalty for an empty route.
-    arcs : (columns, arcs) sparse array
-        1 where a route uses an arc.
-    usage : (columns, resources) sparse array
-        Use of each capacity per unit of flow.
-    """
-
-    pair: IntArray
-    cost: FloatArray
-    arcs: sparse.csr_array
-    usage: sparse.csr_array
-
-    def __len__(self) -> int:
-        return len(self.pair)
-
-    def __add__(self, other: Columns) -> Columns:
-        return Columns(
-            np.concatenate([self.pair, other.pair]),
-            np.concatenate([self.cost, other.cost]),
-            sparse.vstack([self.arcs, other.arcs], format="csr"),
-            sparse.vstack([self.usage, other.usage], format="csr"),
-        )
-
-    def take(self, which: IntArray) -> Columns:
-        """Select some of the routes.
-
-        Parameters
-        ----------
-        which : (m,) int array
-            Their positions.
-
-        Returns
-        -------
-        Columns
-        """
-        return Columns(self.pair[which], self.cost[which], self.arcs[which], self.usage[which])
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +123,16 @@ class RouteMaster:
         matrix = sparse.csr_matrix((value, (row, column)), shape=(len(resources), self._lp.columns))
         room = (self._problem.capacity - self.load)[resources] / self._unit
         self._row_of_resource[resources] = self._lp.add_dense_rows(matrix, up=room)
+
+    def begin(self, price: FloatArray) -> None:
+        """Add rows (2) for capacities that have a price, and let M be more than any of these prices.
+
+        Parameters
+        ----------
+        price : (resources,) array
+        """
+        self._fine = min(max(self._fine, _RAISE * float(price.max(initial=0.0))), self._largest_fine)
+        self.limit(np.flatnonzero(price > 0))
 
     def raise_fine(self) -> bool:
         """Raise M.

@@ -53,19 +53,42 @@ class RouteSearch:
             Unit costs, surcharges included; ``inf`` where there is no route. The routes are kept for `routes`.
         """
         problem = self._problem
-        self._weights = (self._cost + surcharge)[self._open]
         origins = np.unique(problem.origin[pairs])
         self._rows = np.full(problem.nodes, -1)
         self._rows[origins] = np.arange(len(origins))
-        if not len(self._ends) or not len(origins):
-            self._before = np.full((len(origins), problem.nodes), _NONE)
-            return np.full(len(pairs), np.inf)
-        lightest = np.minimum.reduceat(self._weights[self._order], self._starts)
-        shape = (problem.nodes, problem.nodes)
-        matrix = sparse.csr_array((lightest, self._heads, self._indptr), shape=shape)
-        reached, before = dijkstra(matrix, indices=origins, return_predecessors=True)
-        self._before = np.asarray(before, dtype=np.int64)
+        reached = self._trees(surcharge, origins)
         return np.asarray(reached[self._rows[problem.origin[pairs]], problem.destination[pairs]])
+
+    def distances(self, surcharge: FloatArray, starts: IntArray) -> FloatArray:
+        """Find what the cheapest ways from some nodes to all nodes cost.
+
+        Parameters
+        ----------
+        surcharge : (arcs,) array
+            Added to the cost of each arc, >= 0.
+        starts : (m,) int array
+            The nodes, each once.
+
+        Returns
+        -------
+        (m, nodes) array
+            Unit costs, surcharges included; ``inf`` where there is no way.
+        """
+        return self._trees(surcharge, starts)
+
+    def _trees(self, surcharge: FloatArray, starts: IntArray) -> FloatArray:
+        problem = self._problem
+        self._weights = (self._cost + surcharge)[self._open]
+        shape = (len(starts), problem.nodes)
+        if not len(self._ends) or not len(starts):
+            self._before = np.full(shape, _NONE)
+            alone = np.full(shape, np.inf)
+            alone[np.arange(len(starts)), starts] = 0.0
+            return alone
+        lightest = np.minimum.reduceat(self._weights[self._order], self._starts)
+        matrix = sparse.csr_array((lightest, self._heads, self._indptr), shape=(problem.nodes, problem.nodes))
+        reached, self._before = dijkstra(matrix, indices=starts, return_predecessors=True)
+        return np.asarray(reached)
 
     def routes(self, pairs: IntArray) -> sparse.csr_array:
         """Give the routes that `run` found last.
@@ -89,6 +112,7 @@ class RouteSearch:
         while len(going):
             before = self._before[row[going], node[going]]
             going, before = going[before != _NONE], before[before != _NONE]
+            before = before.astype(np.int64)  # SciPy's are too short for keys of large networks
             key = before * problem.nodes + node[going]
             which.append(going)
             taken.append(cheapest[np.searchsorted(self._ends, key)] if len(key) else key)

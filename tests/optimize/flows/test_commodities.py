@@ -6,6 +6,7 @@ from scipy import sparse
 
 from optimize import InputError
 from optimize.flows.commodities import MulticommodityFlow, MulticommodityProblem, RouteFlow
+from optimize.flows.route_pool import RoutePool
 from optimize.run import Status
 
 GIVEN = {
@@ -54,6 +55,7 @@ def flow():
         routes=RouteFlow(np.array([0, 1]), np.array([2.0, 0.5]), arcs),
         unmet=np.array([0.0, 0.5]),
         price=np.zeros(1),
+        generated=RoutePool.empty(MulticommodityProblem(**GIVEN)).columns,
     )
 
 
