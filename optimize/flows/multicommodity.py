@@ -190,7 +190,6 @@ class _Run:
 
     def _round(self, point: MasterPoint) -> Columns:
         """Find routes at the master's duals, update the bound, and return the routes that improve the master."""
-        problem = self.problem
         own = self.first.cost + self.first.usage @ point.price
         moved = np.flatnonzero(own > self.first.cost)
         length = self._price(moved, point.price)

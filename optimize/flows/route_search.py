@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
@@ -35,7 +38,8 @@ class RouteSearch:
         self._indptr = np.searchsorted(tails, np.arange(problem.nodes + 1)).astype(np.int32)
         self._heads = (self._ends % problem.nodes).astype(np.int32)
         self._weights = np.zeros(0)
-        self._rows = self._before = np.zeros(0, dtype=np.int64)
+        self._rows: IntArray = np.zeros(0, dtype=np.int64)
+        self._before: npt.NDArray[np.integer[Any]] = self._rows
 
     def run(self, surcharge: FloatArray, pairs: IntArray) -> FloatArray:
         """Find the cheapest routes by one run of Dijkstra's algorithm for each origin.

@@ -11,7 +11,8 @@ from scipy import sparse
 from optimize.errors import InputError
 from optimize.flows.commodities import MulticommodityProblem
 from optimize.flows.multicommodity import solve_multicommodity
-from optimize.run.result import Status
+from optimize.flows.route_pool import RoutePool
+from optimize.run import Clock, Status
 from tests.oracles.multicommodity import arc_flow_optimum, lagrangian_value
 
 
@@ -176,3 +177,59 @@ def test_all_faults_are_named_at_once():
     assert "head" in text
     assert "demand" in text
     assert "finite" in text
+
+
+def kept_for_later(problem):
+    """Routes and prices of the problem with some of its arcs closed."""
+    closed = problem.cost.copy()
+    closed[:, ::4] = np.inf
+    before = solve_multicommodity(replace(problem, cost=closed))
+    return RoutePool.empty(problem).joined(before.generated).priced(before.price)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("tight", [0.1, 0.6])
+def test_known_routes_and_prices_change_no_result(seed, tight):
+    problem = random_problem(seed, tight=tight)
+    found = solve_multicommodity(problem, start=kept_for_later(problem))
+    assert found.status is Status.OPTIMAL
+    assert found.objective == pytest.approx(arc_flow_optimum(problem), rel=1e-6)
+    assert found.bound == pytest.approx(lagrangian_value(problem, found.price), rel=1e-7)
+    check_flow(problem, found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_prices_are_a_start(seed):
+    problem = random_problem(seed, tight=0.3)
+    draw = np.random.default_rng(seed)
+    price = np.where(np.isfinite(problem.capacity), draw.exponential(50.0, problem.resources), 0.0)
+    found = solve_multicommodity(problem, start=RoutePool.empty(problem).priced(price))
+    assert found.objective == pytest.approx(arc_flow_optimum(problem), rel=1e-6)
+    check_flow(problem, found)
+
+
+def test_its_own_routes_save_rounds():
+    problem = random_problem(11, nodes=40, arcs=200, pairs=600, tight=0.05)
+    cold = solve_multicommodity(problem)
+    warm = solve_multicommodity(problem, start=RoutePool.empty(problem).joined(cold.generated).priced(cold.price))
+    assert warm.objective == pytest.approx(cold.objective, rel=1e-6)
+    assert warm.info["rounds"] <= 2 < cold.info["rounds"]
+
+
+def test_above_a_cutoff_the_search_stops_with_a_bound_and_a_flow():
+    problem = random_problem(11, nodes=40, arcs=200, pairs=600, tight=0.05)
+    whole = solve_multicommodity(problem)
+    cutoff = whole.uncapacitated + 0.5 * (whole.objective - whole.uncapacitated)
+    found = solve_multicommodity(problem, cutoff=cutoff)
+    assert cutoff <= found.bound <= whole.objective
+    assert found.info["rounds"] < whole.info["rounds"]
+    check_flow(problem, found)
+
+
+def test_the_clock_of_a_larger_run_is_obeyed():
+    problem = random_problem(11, nodes=40, arcs=200, pairs=600, tight=0.05)
+    clock = Clock()
+    clock.stop("enough")
+    found = solve_multicommodity(problem, clock=clock)
+    assert found.status is Status.FEASIBLE
+    check_flow(problem, found)

@@ -86,3 +86,11 @@ def test_lengths_are_those_of_bellman(seed):
     there = np.isfinite(length)
     finite = np.where(np.isfinite(cost[0]), cost[0], 0.0)
     assert (routes @ finite)[there] == pytest.approx(length[there])
+
+
+def test_distances_are_those_to_all_nodes():
+    search = RouteSearch(network(), 1)
+    assert search.distances(np.zeros(5), np.array([1, 0])).tolist() == [[np.inf, 0, 1, np.inf], [0, 3, 4, np.inf]]
+    assert search.distances(np.array([0.0, 0, 1, 0, 0]), np.array([0])).tolist() == [[0, 3, 5, np.inf]]
+    closed = RouteSearch(network(cost=np.full((2, 5), np.inf)), 0)
+    assert closed.distances(np.zeros(5), np.array([2])).tolist() == [[np.inf, np.inf, 0, np.inf]]
