@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from experiments.corridors.names import known_countries, known_hubs, known_scenarios
 from experiments.corridors.study import CorridorRun, CorridorStudy
 from experiments.text import distinct
 from geodata import Region
@@ -55,9 +56,9 @@ def study_corridors(
         Naming all unknown scenarios, hubs and countries.
     """
     faults: list[str] = []
-    named = _scenarios(region, region.default_scenarios if scenarios is None else scenarios, faults)
-    open_hubs = _hubs(region, hubs, faults)
-    senders, receivers = (_countries(region, given, faults) for given in (start, end))
+    named = known_scenarios(region, region.default_scenarios if scenarios is None else scenarios, faults)
+    open_hubs = known_hubs(region, hubs, faults)
+    senders, receivers = (known_countries(region, given, faults) for given in (start, end))
     if faults:
         raise InputError(faults)
     names = list(dict.fromkeys(["base", *named]))
@@ -81,36 +82,3 @@ def _run(region: Region, name: str, title: str, hubs: tuple[str, ...], time_limi
     unlimited = solve_multicommodity(without, gap=GAP, time_limit=time_limit)
     fixed = float(state.hub_numbers(hubs)["fixed_usd_per_year"].sum())
     return CorridorRun(name, title, network, flow, unlimited, fixed)
-
-
-def _scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[str]:
-    found = []
-    for name in names:
-        try:
-            found.append(region.scenario(name).name)
-        except ValueError as error:
-            faults.append(str(error))
-    return found
-
-
-def _hubs(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
-    found = []
-    for name in names:
-        try:
-            found.append(region.place_id(name))
-        except ValueError as error:
-            faults.append(str(error))
-    return tuple(dict.fromkeys(found))
-
-
-def _countries(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
-    """Turn ISO3 codes and groups into ISO3 codes."""
-    table = region.data["countries"].frame()
-    found: list[str] = []
-    for name in names:
-        members = table.loc[(table["iso3"] == name.upper()) | (table["group"] == name), "iso3"]
-        if members.empty:
-            groups = sorted(set(table["group"]) - {""})
-            faults.append(f"{name!r} is neither a country's code nor a group; groups are {', '.join(groups) or 'none'}")
-        found += members.tolist()
-    return tuple(dict.fromkeys(found))

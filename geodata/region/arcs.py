@@ -65,6 +65,8 @@ class Arcs:
         What a tonne on an arc takes of the room of each service and hub.
     capacity : (services + hubs,) array
         That room: tonnes a year of services; of hubs as hubs.csv says.
+    hub_node : (hubs,) array
+        Node of each open hub.
     """
 
     nodes: int
@@ -74,6 +76,7 @@ class Arcs:
     links: sparse.csr_array
     room: sparse.csr_array
     capacity: FloatArray
+    hub_node: IntArray
 
 
 def network_arcs(state: State, loads: Sequence[Load], hubs: Sequence[str] = ()) -> Arcs:
@@ -256,6 +259,7 @@ class _Maker:
             links=sparse.vstack(links, format="csr"),
             room=sparse.vstack(room, format="csr"),
             capacity=capacity,
+            hub_node=self.hub_node,
         )
 
 

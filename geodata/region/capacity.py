@@ -9,7 +9,7 @@ that a link that is closed to all carries nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from geodata.region.arcs import Load, network_arcs
 from geodata.region.flows import flows_in
 from geodata.region.state import State
 from optimize.flows import MulticommodityProblem
+from optimize.networks import HubNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class CapacitatedNetwork:
         Directed links as `geodata.network.links_frame` has them, ``capacity_t_per_year`` that of the scenario.
     arc_links : (arcs, links) csr_array
         How often each arc passes each directed link.
+    hubs : DataFrame
+        ``hub, node, fixed_usd``: id, node in the problem and fixed cost a year of each hub over which freight may go.
     """
 
     problem: MulticommodityProblem
@@ -54,6 +57,25 @@ class CapacitatedNetwork:
     pairs: pd.DataFrame
     links: pd.DataFrame
     arc_links: sparse.csr_array
+    hubs: pd.DataFrame
+
+    def choice(self, *, links: bool = True) -> HubNetwork:
+        """Make each hub a candidate, which may be closed.
+
+        Parameters
+        ----------
+        links : bool
+            Whether the capacities of links count; those of services and hubs always do.
+
+        Returns
+        -------
+        HubNetwork
+            For `optimize.networks.hub_network_design`; labels are the hubs' ids.
+        """
+        flow = replace(self.problem, capacity=self.limits(links=links))
+        return HubNetwork(
+            flow, self.hubs["node"].to_numpy(), self.hubs["fixed_usd"].to_numpy(), tuple(self.hubs["hub"])
+        )
 
     def limits(self, *, links: bool = True, hubs: bool = True) -> FloatArray:
         """Return the capacities of the problem, some of them lifted.
@@ -161,7 +183,12 @@ def capacitated_network(
         pairs=pairs.drop(columns="number"),
         links=table,
         arc_links=arcs.links,
+        hubs=pd.DataFrame({"hub": open_hubs, "node": arcs.hub_node, "fixed_usd": _fixed(state, open_hubs)}),
     )
+
+
+def _fixed(state: State, hubs: Sequence[str]) -> FloatArray:
+    return state.hub_numbers(hubs)["fixed_usd_per_year"].to_numpy(dtype=np.float64)
 
 
 def _loads(state: State, names: Sequence[str], service: Mapping[str, str]) -> tuple[list[Load], list[float]]:

@@ -35,9 +35,28 @@ def test_open_hubs_are_named_in_the_terminal(call, narrow, tmp_path):
     assert pd.read_csv(tmp_path / "corridor-costs.csv")["hub_fixed_usd"].tolist() == [100_000]
 
 
+def test_hubs_are_chosen_in_sight_of_full_corridors_and_then_open(call, narrow, tmp_path):
+    arguments = ("--hubs", "GAT", "--choose", "1", "--candidates", "NOR,southtown", "--out", tmp_path)
+    status, out, _ = call("corridors", "--region", narrow, *arguments)
+    assert status == 0
+    told = " ".join(out.split())
+    chosen = pd.read_csv(tmp_path / "hub-choice.csv")["hubs"].item()
+    name = {"NOR": "Northtown", "SOU": "Southtown"}[chosen]
+    assert f"within the capacities of corridors {name} is the best hub beside Gate (dry port)" in told
+    assert "Hubs in sight of full corridors: Undisturbed" in told
+    assert f"Gate (dry port) and {name} are open" in told
+    costs = pd.read_csv(tmp_path / "corridor-costs.csv")
+    assert costs["scenario"].tolist() == ["base"]
+    assert set(pd.read_csv(tmp_path / "hub-candidates.csv")["hub"]) == {"NOR", "SOU"}
+    assert (tmp_path / "hub-choice.png").stat().st_size > 10_000
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--choose", "-1"], "--choose"),
+        (["--candidates", "NOR"], "--choose"),
+        (["--choose", "4"], "4 hubs cannot be chosen from 3 candidates"),
         (["--time-limit", "0"], "give seconds above 0"),
         (["--scenarios", "nowhere"], "nowhere"),
         (["--from", "atlantis"], "atlantis"),

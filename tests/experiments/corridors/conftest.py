@@ -3,7 +3,7 @@
 import pytest
 
 import geodata
-from experiments.corridors import study_corridors
+from experiments.corridors import choose_hubs, study_corridors
 from tests.experiments.tiny import write_tiny
 
 
@@ -52,3 +52,24 @@ def flow():
         return frame.loc[(frame["corridor"] == corridor) & (frame["scenario"] == scenario), column].sum()
 
     return over
+
+
+@pytest.fixture(scope="session")
+def narrow_south(tmp_path_factory):
+    """The tiny region with a narrow line from the gate to Southtown, and little room at the hub of Northtown."""
+    folder = write_tiny(
+        tmp_path_factory.mktemp("south"),
+        links=("gate-south,GAT,SOU,rail,1150,,", "gate-south,GAT,SOU,rail,1150,60000,"),
+        hubs=("fixed_usd_per_year,source,confidence\nNOR,1.0,100000,",
+              "fixed_usd_per_year,capacity_t_per_year,source,confidence\nNOR,1.0,100000,2000000,"),
+    )  # fmt: skip
+    hubs = (folder / "hubs.csv").read_text().replace("SOU,1.1,100000,made-up", "SOU,1.1,100000,,made-up")
+    (folder / "hubs.csv").write_text(hubs, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_choice(narrow_south):
+    """Northtown or Southtown beside the gate, undisturbed and with the north closed."""
+    region = geodata.load_region(narrow_south)
+    return choose_hubs(region, 1, ["north-closed"], hubs=["GAT"], candidates=["northtown", "SOU"])

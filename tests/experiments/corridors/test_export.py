@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import image
 
-from experiments.corridors import write_corridors
+from experiments.corridors import choice_words, write_corridors
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +63,19 @@ def test_the_record_says_which_hubs_are_open_and_vouches_for_the_files(hub_study
     assert record["files"]["rooms.csv"] == hashlib.sha256((tmp_path / "rooms.csv").read_bytes()).hexdigest()
     rooms = pd.read_csv(tmp_path / "rooms.csv").query("scenario == 'base' and kind == 'hub'")
     assert rooms[["id", "capacity", "load", "use", "price_usd"]].to_numpy().tolist() == [["NOR", 20000, 20000, 1, 32]]
+
+
+def test_how_hubs_were_chosen_is_written_with_the_study(tiny_study, tiny_choice, tmp_path):
+    written = write_corridors(tiny_study, tmp_path, tiny_choice)
+    names = [path.name for path in written]
+    assert names[5:] == [
+        "hub-choice.csv", "hub-sets.csv", "hub-candidates.csv", "corridors.png", "hub-choice.png", "corridors.json",
+    ]  # fmt: skip
+    sets = pd.read_csv(tmp_path / "hub-sets.csv")
+    assert sets["hubs"].tolist() == tiny_choice.sets["hubs"].tolist()
+    assert sets["lower_usd"].to_numpy() == pytest.approx(tiny_choice.sets["lower_usd"].to_numpy(), abs=0.001)
+    record = json.loads((tmp_path / "corridors.json").read_text())
+    assert record["arguments"]["choose"] == 1
+    assert record["arguments"]["open_anyway"] == ["GAT"]
+    assert record["hub_choice"]["base"]["hubs"] == "NOR"
+    assert record["verdict"] == choice_words(tiny_choice)

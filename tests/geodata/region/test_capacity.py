@@ -1,5 +1,7 @@
 """A region as a capacitated flow problem: the numbers are those of the files and of the cost model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -126,3 +128,23 @@ def test_capacities_of_links_and_of_hubs_can_be_lifted(edit):
     assert network.limits(links=False).tolist() == pytest.approx([*none * len(links), *train, *hub])
     assert network.limits(hubs=False).tolist() == pytest.approx([*links, *train, *none])
     assert len(links) > 0
+
+
+def test_a_set_of_candidates_has_the_network_of_these_hubs_alone(edit):
+    """The hub BUD has little room, and a train runs between two of them."""
+    edit.services({"stops": "BUD;BUH"})
+    edit.column("hubs.csv", "capacity_t_per_year", BUD=5000)
+    region = edit.region().with_overrides(geodata.ParameterChange("tariff_usd_per_tkm", factor=3.0, service="single"))
+    state, every = region.state(), ["BUD", "BEG", "BUH"]
+    network = capacitated_network(state, hubs=every)
+    fixed = state.hub_numbers(every)["fixed_usd_per_year"].tolist()
+    for links in (True, False):
+        choice = network.choice(links=links)
+        assert choice.labels == tuple(every)
+        assert choice.fixed_cost.tolist() == fixed
+        for hubs in ([], [0], [1, 2], [0, 2], [0, 1, 2]):
+            alone = capacitated_network(state, hubs=[every[at] for at in hubs])
+            expected = solve_multicommodity(replace(alone.problem, capacity=alone.limits(links=links)))
+            found = solve_multicommodity(choice.with_open(hubs))
+            assert found.objective == pytest.approx(expected.objective, rel=1e-9)
+            assert found.unmet.sum() == pytest.approx(expected.unmet.sum(), abs=1e-3)
