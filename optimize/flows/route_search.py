@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.csgraph import dijkstra
 
 from optimize.flows.commodities import MulticommodityProblem
+from optimize.kernels import NO_NODE, shortest_trees
 from optimize.problem import FloatArray, IntArray
-
-_NONE = -9999  # the value of scipy.sparse.csgraph for "no predecessor"
 
 
 class RouteSearch:
@@ -35,11 +30,10 @@ class RouteSearch:
         self._order = order
         self._ends, self._starts = np.unique(self._keys[order], return_index=True)
         tails = self._ends // problem.nodes
-        self._indptr = np.searchsorted(tails, np.arange(problem.nodes + 1)).astype(np.int32)
-        self._heads = (self._ends % problem.nodes).astype(np.int32)
+        self._first = np.searchsorted(tails, np.arange(problem.nodes + 1))
+        self._heads = self._ends % problem.nodes
         self._weights = np.zeros(0)
-        self._rows: IntArray = np.zeros(0, dtype=np.int64)
-        self._before: npt.NDArray[np.integer[Any]] = self._rows
+        self._rows = self._before = np.zeros(0, dtype=np.int64)
 
     def run(self, surcharge: FloatArray, pairs: IntArray) -> FloatArray:
         """Find the cheapest routes by one run of Dijkstra's algorithm for each origin.
@@ -83,16 +77,13 @@ class RouteSearch:
     def _trees(self, surcharge: FloatArray, starts: IntArray) -> FloatArray:
         problem = self._problem
         self._weights = (self._cost + surcharge)[self._open]
+        lightest = self._weights[self._order]
+        if len(lightest):
+            lightest = np.minimum.reduceat(lightest, self._starts)
         shape = (len(starts), problem.nodes)
-        if not len(self._ends) or not len(starts):
-            self._before = np.full(shape, _NONE)
-            alone = np.full(shape, np.inf)
-            alone[np.arange(len(starts)), starts] = 0.0
-            return alone
-        lightest = np.minimum.reduceat(self._weights[self._order], self._starts)
-        matrix = sparse.csr_array((lightest, self._heads, self._indptr), shape=(problem.nodes, problem.nodes))
-        reached, self._before = dijkstra(matrix, indices=starts, return_predecessors=True)
-        return np.asarray(reached)
+        reached, self._before = np.empty(shape), np.empty(shape, dtype=np.int64)
+        shortest_trees(self._first, self._heads, lightest, starts, reached, self._before)
+        return reached
 
     def routes(self, pairs: IntArray) -> sparse.csr_array:
         """Give the routes that `run` found last.
@@ -115,8 +106,7 @@ class RouteSearch:
         which, taken = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         while len(going):
             before = self._before[row[going], node[going]]
-            going, before = going[before != _NONE], before[before != _NONE]
-            before = before.astype(np.int64)  # SciPy's are too short for keys of large networks
+            going, before = going[before != NO_NODE], before[before != NO_NODE]
             key = before * problem.nodes + node[going]
             which.append(going)
             taken.append(cheapest[np.searchsorted(self._ends, key)] if len(key) else key)

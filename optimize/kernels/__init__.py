@@ -1,4 +1,4 @@
-"""Compiled numerical kernels: how they are compiled, views of blocks, paths, sets of hubs, limited room at hubs."""
+"""Compiled numerical kernels: blocks, paths, trees, sets of hubs, limited room at hubs, how kernels are compiled."""
 
 from optimize.kernels.compiled import inlined, kernel
 from optimize.kernels.crowd import Crowd, new_crowd, new_desk
@@ -6,8 +6,10 @@ from optimize.kernels.hub_sets import additions, list_subsets, price_sets, walk_
 from optimize.kernels.paths import cheapest, total
 from optimize.kernels.prepared import PreparedBlock, prepare, prepare_scenarios
 from optimize.kernels.room_sets import shares_within_room, walk_with_room
+from optimize.kernels.trees import NO_NODE, shortest_trees
 
 __all__ = [
+    "NO_NODE",
     "Crowd",
     "PreparedBlock",
     "additions",
@@ -21,6 +23,7 @@ __all__ = [
     "prepare_scenarios",
     "price_sets",
     "shares_within_room",
+    "shortest_trees",
     "total",
     "walk_subtree",
     "walk_with_room",
