@@ -66,11 +66,11 @@ def _unlimited_words(choice: HubChoice, run: ScenarioChoice) -> str:
     free, limited = run.unlimited, run.limited
     proven = "" if free.status is Status.OPTIMAL else " found"
     if free.hubs == limited.hubs:
-        return f"Without the capacities of links the best{proven} choice is the same."
+        return f"Without the capacities of links the best choice{proven} is the same."
     loss = run.unaware.objective - limited.objective
     other = hub_list(choice, choice.chosen(free))
     ahead = f"{usd(loss)} a year more" if loss > 0 else "no more"
-    return f"Without the capacities of links {other} would be the best{proven} choice, which within them costs {ahead}."
+    return f"Without the capacities of links {other} would be the best choice{proven}, which within them costs {ahead}."
 
 
 def hub_list(choice: HubChoice, hubs: tuple[str, ...]) -> str:

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from math import comb
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -41,10 +42,11 @@ from optimize.networks.bounds import SetBounds
 from optimize.networks.network import HubNetwork
 from optimize.networks.result import HubNetworkDesign
 from optimize.problem import FloatArray
-from optimize.run import Clock, Progress, Status, relative_gap
+from optimize.run import Limits, Progress, Status, make_limits, relative_gap
 
 MOST_SETS = 1_000_000
-"""Sets that may be listed: their bounds take about an hour with a few hundred pairs."""
+"""Sets that may be listed: with 67,000 pairs the bounds of so many take some twenty minutes at each price."""
+_ROUNDING = 1e-9  # relative: sums over many routes are no more exact
 
 
 def hub_network_design(
@@ -83,7 +85,7 @@ def hub_network_design(
     Raises
     ------
     InputError
-        If a hub is not known, is to be open and closed, p cannot be, or there are too many sets to list.
+        If a hub is not known, is to be open and closed, p or a limit cannot be, or there are too many sets to list.
 
     Examples
     --------
@@ -100,12 +102,12 @@ def hub_network_design(
     >>> found.hubs, found.objective, found.bound
     (('b',), 30.0, 30.0)
     """
-    if best < 1:
-        raise InputError([f"best is {best}; ask for one set at least"])
+    limits = make_limits(time_limit=time_limit, gap=gap, progress=progress)
+    if not isinstance(best, Integral) or best < 1:
+        raise InputError([f"best is {best!r}; ask for a whole number of sets, one at least"])
     sets = _allowed(network, p, open_hubs, closed_hubs)
-    clock = Clock(time_limit, progress)
-    with clock.catching_interrupts():
-        return _Search(network, sets, best, gap, clock).run()
+    with limits.clock.catching_interrupts():
+        return _Search(network, sets, int(best), limits).run()
 
 
 def _allowed(
@@ -119,8 +121,10 @@ def _allowed(
         raise InputError([f"{', '.join(names)} cannot be open and closed: leave them out of one of the two"])
     free = [at for at in range(network.candidates) if at not in shut and at not in forced]
     least, most = len(forced), len(forced) + len(free)
-    if p is not None and not least <= p <= most:
-        raise InputError([f"p is {p}; with these open and closed hubs it has to be between {least} and {most}"])
+    if p is not None and not (isinstance(p, Integral) and least <= p <= most):
+        raise InputError(
+            [f"p is {p!r}; with these open and closed hubs it has to be a whole number from {least} to {most}"]
+        )
     sizes = range(len(free) + 1) if p is None else [p - least]
     count = sum(comb(len(free), size) for size in sizes)
     if count > MOST_SETS:
@@ -132,12 +136,12 @@ def _allowed(
 class _Search:
     """The sets with their bounds, the routes and prices known so far, and the best set."""
 
-    def __init__(self, network: HubNetwork, sets: list[tuple[int, ...]], best: int, gap: float, clock: Clock) -> None:
+    def __init__(self, network: HubNetwork, sets: list[tuple[int, ...]], best: int, limits: Limits) -> None:
         self.network = network
         self.sets = sets
         self.best = best
-        self.gap = gap
-        self.clock = clock
+        self.gap = limits.gap
+        self.clock = limits.clock
         self.bounds = SetBounds(network)
         self.lower = np.full(len(sets), -np.inf)
         self.upper = np.full(len(sets), np.inf)
@@ -225,8 +229,9 @@ class _Search:
         objective = float(self.upper[self.winner])
         lower = np.minimum(self.lower, self.upper)
         bound = float(lower.min())
-        reached = [relative_gap(up, low) <= self.gap for up, low in zip(self.upper, lower, strict=True)]
-        proven = relative_gap(objective, bound) <= self.gap
+        near = max(self.gap, _ROUNDING)
+        reached = [relative_gap(up, low) <= near for up, low in zip(self.upper, lower, strict=True)]
+        proven = relative_gap(objective, bound) <= near
         return HubNetworkDesign(
             network=self.network,
             status=Status.OPTIMAL if proven else Status.FEASIBLE,

@@ -1,9 +1,16 @@
 """A tiny region with a narrow line, and its corridor study."""
 
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
 import pytest
 
 import geodata
 from experiments.corridors import choose_hubs, study_corridors
+from experiments.corridors.choice import HubChoice, ScenarioChoice
+from optimize.networks import HubNetworkDesign
+from optimize.run import Status
 from tests.experiments.tiny import write_tiny
 
 
@@ -73,3 +80,38 @@ def tiny_choice(narrow_south):
     """Northtown or Southtown beside the gate, undisturbed and with the north closed."""
     region = geodata.load_region(narrow_south)
     return choose_hubs(region, 1, ["north-closed"], hubs=["GAT"], candidates=["northtown", "SOU"])
+
+
+def design(lower, upper, *, best, status=Status.OPTIMAL):
+    """Sets of the gate and one of a, b, c, with what is known of their costs."""
+    sets = (("G", "a"), ("G", "b"), ("G", "c"))
+    lower, upper = np.array(lower), np.array(upper)
+    return HubNetworkDesign(
+        network=SimpleNamespace(labels=("G", "a", "b", "c")),
+        status=status,
+        hubs=sets[best],
+        objective=float(upper[best]),
+        bound=float(lower.min()),
+        flow=SimpleNamespace(unmet=np.array([3.0, 4.0])),
+        sets=sets,
+        lower=lower,
+        upper=upper,
+        solved=lower == upper,
+        info={"programmes": 2, "cuts": 3, "seconds": 1.5},
+    )
+
+
+@pytest.fixture
+def made_choice():
+    """A choice of one hub beside the gate, as a function of what is known with the capacities of links."""
+
+    def made(lower=(90.0, 120.0, 105.0), upper=(90.0, 120.0, np.inf), status=Status.OPTIMAL, *, same=False):
+        places = pd.DataFrame({"name": ["Gate", "Alpha", "Beta", "Gamma"]}, index=["G", "a", "b", "c"])
+        hubs = pd.DataFrame({"hub": ["G", "a", "b", "c"], "fixed_usd": [1.0, 10.0, 100.0, 1000.0]})
+        limited = design(lower, upper, best=0, status=status)
+        free = limited if same else design([85.0, 80.0, 84.0], [85.0, 80.0, np.inf], best=1)
+        unaware = limited if same else design(lower, upper, best=1)
+        run = ScenarioChoice("base", "Undisturbed", SimpleNamespace(hubs=hubs), limited, free, unaware)
+        return HubChoice(SimpleNamespace(places=places), 1, ("G",), ("a", "b", "c"), {"base": run})
+
+    return made

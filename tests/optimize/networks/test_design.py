@@ -167,7 +167,15 @@ def replaced(problem, **changes):
     return MulticommodityProblem(**{**given, **changes})
 
 
-def test_a_hub_for_itself_may_be_none():
+def test_to_the_last_digit_it_is_as_good_as_it_can_be_told():
+    network = random_network(4)
+    found = hub_network_design(network, p=2, gap=0.0, best=3)
+    assert found.status is Status.OPTIMAL
+    assert found.solved.all()
+    assert found.objective == pytest.approx(least(costs_of_all_sets(network, [2])), rel=1e-9)
+
+
+def test_no_hub_at_all_may_be_asked_for():
     network = random_network(3)
     nothing = hub_network_design(network, p=0)
     assert nothing.hubs == ()
@@ -177,12 +185,15 @@ def test_a_hub_for_itself_may_be_none():
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"p": 4}, "between 0 and 3"),
-        ({"p": 0, "open_hubs": ["hub z"]}, "between 1 and 3"),
+        ({"p": 4}, "p is 4; .* a whole number from 0 to 3"),
+        ({"p": 1.5}, "p is 1.5; .* a whole number from 0 to 3"),
+        ({"p": 0, "open_hubs": ["hub z"]}, "a whole number from 1 to 3"),
         ({"open_hubs": ["hub z"], "closed_hubs": ["hub z"]}, "cannot be open and closed"),
         ({"open_hubs": ["nowhere"]}, "open_hubs names .*nowhere"),
         ({"closed_hubs": ["nowhere"]}, "closed_hubs names .*nowhere"),
-        ({"best": 0}, "one set at least"),
+        ({"best": 0}, "one at least"),
+        ({"gap": -1.0}, "gap is -1.0"),
+        ({"time_limit": 0.0}, "time_limit is 0.0"),
     ],
 )
 def test_what_cannot_be_chosen_is_said(asked, words):
