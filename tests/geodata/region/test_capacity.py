@@ -7,7 +7,9 @@ import pytest
 
 import geodata
 from geodata.region import capacitated_network
+from optimize import solve
 from optimize.flows.multicommodity import solve_multicommodity
+from optimize.networks import hub_network_design
 
 
 @pytest.fixture
@@ -148,3 +150,14 @@ def test_a_set_of_candidates_has_the_network_of_these_hubs_alone(edit):
             found = solve_multicommodity(choice.with_open(hubs))
             assert found.objective == pytest.approx(expected.objective, rel=1e-9)
             assert found.unmet.sum() == pytest.approx(expected.unmet.sum(), abs=1e-3)
+
+
+def test_without_limits_the_best_pair_is_that_of_the_hub_problem(danube_region):
+    wide = geodata.Change(mode=("rail", "road", "ferry"), capacity=1e6)
+    dear = geodata.ParameterChange("tariff_usd_per_tkm", factor=3.0, service="single")
+    region, every = danube_region.with_overrides(wide, dear), ["BUD", "BEG", "BUH"]
+    known = solve(region.problem(candidates=every), p=2)
+    found = hub_network_design(capacitated_network(region.state(), hubs=every).choice(), p=2)
+    assert found.hubs == known.hubs
+    assert found.objective == pytest.approx(known.objective, rel=1e-6)
+    assert found.info["programmes"] == 1
