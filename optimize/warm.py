@@ -2,11 +2,8 @@
 
 import numpy as np
 
-<<<<<<< HEAD
 from optimize.decide import interdiction
-=======
 from optimize.kernels import shortest_trees
->>>>>>> cb354ec (Shortest-path trees by a compiled kernel: twice as quick as SciPy's)
 from optimize.problem import HubProblem
 from optimize.solve import solve
 
@@ -29,10 +26,8 @@ def warm() -> None:
     limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
     solve(limited, method="single", allocation="single")
     solve(limited, p=3, method="enumeration")
-<<<<<<< HEAD
     # so many losses that they are searched, and all the same, so that the search is short
     interdiction(HubProblem(np.eye(18), np.ones((18, 18))), range(18), 9)
-=======
     shortest_trees(
         np.array([0, 1, 1]),
         np.array([1]),
@@ -41,7 +36,6 @@ def warm() -> None:
         np.empty((1, 2)),
         np.empty((1, 2), dtype=np.int64),
     )
->>>>>>> cb354ec (Shortest-path trees by a compiled kernel: twice as quick as SciPy's)
 
 
 if __name__ == "__main__":
