@@ -222,7 +222,7 @@ def _study(
         faults.append("no freight flies: name classes, or give the region flights that some of it takes")
     wanted = list(region.default_scenarios) if scenarios is None else list(scenarios)
     try:
-        return Study.of(
+        study = Study.of(
             region,
             hubs=hubs,
             gateways=gateways,
@@ -231,6 +231,7 @@ def _study(
             gateway_sets=(),
             classes=list(classes),
         )
+        return replace(study, trunk=TRUNK)
     except InputError as error:
         faults += error.faults
         return None

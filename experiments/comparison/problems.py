@@ -49,7 +49,10 @@ class Problems:
             return self._kept[scenario]
         study = self.study
         problem = study.region.problem(
-            scenario=scenario, candidates=list(study.candidates), classes=study.classes or None
+            scenario=scenario,
+            candidates=list(study.candidates),
+            classes=study.classes or None,
+            trunk=study.trunk,
         )
         if self._all and self.study.probability[scenario] > 0:
             self._bytes += size_bytes(problem)

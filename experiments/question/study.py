@@ -61,6 +61,8 @@ class Study:
         Sets of gateways beside which the best hub is asked for as well.
     classes : tuple of str
         Commodity classes that count; empty = all.
+    trunk : tuple of str
+        Modes that may be used between hubs, ``("air",)`` for hubs of air cargo; empty = all.
     """
 
     region: Region
@@ -74,6 +76,7 @@ class Study:
     room: bool = True
     gateway_sets: tuple[tuple[str, ...], ...] = ()
     classes: tuple[str, ...] = ()
+    trunk: tuple[str, ...] = ()
 
     @classmethod
     def of(

@@ -76,6 +76,7 @@ def design_tables(
         list(study.candidates),
         probability=probability,
         classes=study.classes or None,
+        trunk=study.trunk,
     )
     return {gateways: tables[str(number)] for number, (gateways, chosen) in enumerate(sets.items()) if chosen}
 
