@@ -110,7 +110,7 @@ class Designs:
         """
         request = make_request(self.problem, risk=risk, **options)
         own = self.cost.min(axis=0, initial=np.inf)
-        relative = risk == "relative_regret"
+        relative = request.measure.is_relative
         if relative and (own == 0).any():
             names = ", ".join(np.array(self.table.scenarios)[own == 0])
             words = f"the best hubs cost 0 in scenarios {names}, which no regret can be relative to"

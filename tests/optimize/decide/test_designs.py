@@ -1,6 +1,7 @@
 """The hub sets that a decision chooses among: which they are, what they cost, what a measure makes of them."""
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from optimize import HubProblem, InputError, ScenarioProblem
 from optimize.decide.designs import first_least, list_designs, sized
 from tests.conftest import nasty_scenarios
 from tests.oracles import enumeration as oracle
+from tests.oracles import risk as oracle_of_risk
 
 
 def test_all_sets_of_the_sizes_are_there_with_what_they_cost():
@@ -33,15 +35,24 @@ def test_hubs_may_have_to_be_open_or_closed():
     assert [designs.hubs(at) for at in range(len(designs))] == [(b, x) for x in problem.candidates[2:]]
 
 
-@pytest.mark.parametrize("risk", ["expected", "worst_case", "max_regret", "cvar"])
+@pytest.mark.parametrize("risk", oracle_of_risk.RISKS)
 def test_a_measure_is_what_its_definition_says(risk):
     problem = nasty_scenarios(4)
     designs = list_designs(problem, 2)
     costs = [oracle.scenario_costs(problem, s) for s in oracle.all_sets(problem, [2])]
     chance = [scenario.probability for scenario in problem.scenarios]
-    expected = [oracle.risk_value(c, chance, risk, 0.5, np.min(costs, axis=0)) for c in costs]
-    options = {"cvar_level": 0.5} if risk == "cvar" else {}
-    assert designs.values(risk, **options) == pytest.approx(expected)
+    numbers = oracle_of_risk.parameters(risk, np.random.default_rng(1), len(chance))
+    asked = SimpleNamespace(risk=risk, **numbers)
+    expected = [oracle_of_risk.together(c, chance, asked, np.min(costs, axis=0).tolist()) for c in costs]
+    taken = numbers if "cvar" in risk or "prob" in risk else {}
+    assert designs.values(risk, **taken) == pytest.approx(expected)
+
+
+def test_no_regret_is_relative_to_nothing():
+    flow = np.ones((2, 2))
+    scenarios = ScenarioProblem({"calm": HubProblem(flow, flow), "quiet": HubProblem(0 * flow, flow)})
+    with pytest.raises(InputError, match="cost 0 in scenarios quiet"):
+        list_designs(scenarios, 1).values("relative_regret")
 
 
 def test_a_class_without_weight_may_have_no_way():
@@ -55,6 +66,7 @@ def test_a_scenario_that_nothing_can_serve_makes_regrets_infinite_and_no_noise()
     lost = HubProblem(flow, np.full((2, 2), np.inf))
     designs = list_designs(ScenarioProblem({"calm": HubProblem(flow, flow), "lost": lost}), 1)
     assert designs.values("max_regret").tolist() == [np.inf, np.inf]
+    assert designs.values("relative_regret").tolist() == [np.inf, np.inf]
 
 
 def test_what_cannot_be_is_refused_by_name():
