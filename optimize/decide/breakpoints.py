@@ -97,8 +97,9 @@ def switching_values(
     low, high : float
         Range of the parameter.
     shape : {"concave", "convex", None}
-        What the cost of every design is, as a function of the parameter. None: not known; then switches are looked for
-        between neighbouring values of a grid, and a design that is the best only between two of them is missed.
+        What the cost of every design is, as a function of the parameter. A design that is not feasible at any value
+        that is tried is taken to be feasible nowhere. None: not known; then switches are looked for between
+        neighbouring values of a grid, and a design that is the best only between two of them is missed.
     grid : int
         Number of values in that grid.
     tolerance : float
