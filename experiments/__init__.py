@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, compare
     from experiments.question import Study
+    from experiments.tradeoffs import frontier
     from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare", "robustness"]
+__all__ = ["Comparison", "Study", "compare", "frontier", "robustness"]
 
 _ROOMS = {
     "Comparison": "comparison",
     "Study": "question",
     "compare": "comparison",
+    "frontier": "tradeoffs",
     "robustness": "uncertainty",
 }
 """Where each name of the face is made."""

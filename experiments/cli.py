@@ -21,6 +21,7 @@ from experiments.commands import (
     calibrate,
     compare,
     corridors,
+    frontier,
     region,
     rerun,
     robustness,
@@ -74,6 +75,7 @@ def general(
 
 app.command("compare")(compare.compare_command)
 app.command("robustness")(robustness.robustness_command)
+app.command("frontier")(frontier.frontier_command)
 app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
 app.command("air")(air.air_command)

@@ -17,11 +17,10 @@ USUAL_P_MAX = 3
 """Most hubs of a design by default: with c candidates a fourth makes the table about c / 4 times as large."""
 
 
-class Choice(TypedDict, total=False):
-    """What can be chosen of a study beside its hubs and scenarios; see `Study.of`."""
+class _Sides(TypedDict, total=False):
+    """What can be chosen in every study, see `Study.of`."""
 
     gateways: Sequence[str] | None
-    p_max: int | None
     incumbent: str | None
     challenger: str | None
     room: bool
@@ -30,9 +29,17 @@ class Choice(TypedDict, total=False):
     year: int | None
 
 
-class JointChoice(Choice, total=False):
-    """With the states of the world drawn in which several scenarios are in force; see `Study.of`."""
+class Choice(_Sides, total=False):
+    """What can be chosen of a study that has a number of hubs of its own, see `Study.of`."""
 
+    hubs: Sequence[str] | None
+    scenarios: Sequence[str] | None
+
+
+class JointChoice(_Sides, total=False):
+    """What can be chosen of a comparison beside its hubs and scenarios, see `Study.of`."""
+
+    p_max: int | None
     joint: int
     seed: int
 

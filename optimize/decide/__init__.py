@@ -19,7 +19,7 @@ from optimize.decide.information import InformationValue, value_of_information
 from optimize.decide.interdiction import Interdiction, interdiction
 from optimize.decide.mean import mean_value_problem
 from optimize.decide.near import NearOptimal, near_optimal
-from optimize.decide.pareto import frontier
+from optimize.decide.pareto import frontier, undominated
 from optimize.decide.periods import MultiPeriodPlan, multi_period
 from optimize.decide.recourse import recourse
 from optimize.decide.robustness import price_of_robustness
@@ -57,6 +57,7 @@ __all__ = [
     "shapley_values",
     "switching",
     "switching_values",
+    "undominated",
     "value_of_information",
     "worst_closures",
 ]
