@@ -22,6 +22,7 @@ _FRONT = {
     "extra_usd": "Costs more",
     "saved_usd": "Lowers it by",
 }
+_BEST = {"p": "Hubs", "measure": "Measure", "name": "Set", "value_usd": "Value"}
 
 
 def write_frontier(found: Frontier, folder: Path, arguments: Mapping[str, Any] | None = None) -> Written:
@@ -103,11 +104,7 @@ def frontier_sections(found: Frontier) -> list[Section]:
             pictures=[picture],
             tables=[
                 Shown("Sets that cannot be made safer without costing more on average", front, _FRONT, most=40),
-                Shown(
-                    "Best set by number of hubs",
-                    best,
-                    {"p": "Hubs", "measure": "Measure", "name": "Set", "value_usd": "Value"},
-                ),
+                Shown("Best set by number of hubs", best, _BEST),
             ],
         )
     ]

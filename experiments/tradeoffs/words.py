@@ -48,10 +48,9 @@ def _guard(found: Frontier, measure: str) -> str:
     if front.empty:
         return ""
     cheapest, safest = rows(front)[0], rows(front)[-1]
-    title = TITLES[measure]
+    title, first = TITLES[measure], cheapest["name"]
     if len(front) == 1 or safest["saved_usd"] < _EVEN_USD:
-        return f"{cheapest['name']} has the smallest {title} of the single hubs as well: guarding against it costs nothing."
-    return (
-        f"The smallest {title} is {safest['name']}'s: it lowers that of {cheapest['name']} by {usd(safest['saved_usd'])}, "
-        f"and costs {usd(safest['extra_usd'])} a year more on average."
-    )
+        return f"{first} has the smallest {title} of the single hubs as well: guarding against it costs nothing."
+    lower, more = usd(safest["saved_usd"]), usd(safest["extra_usd"])
+    text = f"The smallest {title} is {safest['name']}'s: it lowers that of {first} by {lower}"
+    return f"{text}, and costs {more} a year more on average."

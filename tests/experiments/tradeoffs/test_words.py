@@ -23,14 +23,13 @@ def test_safety_that_costs_is_told_with_both_figures(weighed):
         ("cvar", 1, "NOR", "Northtown", 1e9, 2e9, 0.0, 0.0),
     ]
     best = [(1, "expected", "NOR", "Northtown", 1e9), (2, "expected", "NOR+SOU", "Northtown + Southtown", 0.9e9)]
-    assert frontier_words(_with(weighed, front, best)) == [
-        "Of one to 3 hubs beside Gate, Northtown + Southtown costs least on average: 100 m USD a year less than Northtown "
-        "alone.",
-        "The smallest cost in the worst scenario is Southtown's: it lowers that of Northtown by 1.00 bn USD, and costs 200 "
-        "m USD a year more on average.",
-        "Northtown has the smallest mean cost of the worst tenth of the single hubs as well: guarding against it costs "
-        "nothing.",
-    ]
+    number, worst, tail = frontier_words(_with(weighed, front, best))
+    pair = "Northtown + Southtown costs least on average"
+    assert number == f"Of one to 3 hubs beside Gate, {pair}: 100 m USD a year less than Northtown alone."
+    lower = "it lowers that of Northtown by 1.00 bn USD, and costs 200 m USD a year more on average"
+    assert worst == f"The smallest cost in the worst scenario is Southtown's: {lower}."
+    same = "the smallest mean cost of the worst tenth of the single hubs as well"
+    assert tail == f"Northtown has {same}: guarding against it costs nothing."
 
 
 def test_further_hubs_that_do_not_pay_are_told(weighed):
