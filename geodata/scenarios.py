@@ -186,6 +186,8 @@ class Scenario:
         Share of the time that it is in force; None for what-if cases, which are not drawn at random. With `per_year`
         it follows from that, the duration and the recovery: see `share_of_time`. In a region whose numbers are drawn,
         or taken at their low or high, so is ``per_year``.
+    probability_range : (low, central, high) or None
+        Bounds of a probability that is given itself; drawn and taken at its low or high like ``per_year``.
     probability_source, confidence : str
         Where the probability comes from, and how sure it is.
     per_year : (low, central, high) or None
@@ -209,6 +211,7 @@ class Scenario:
     probability_source: str = ""
     confidence: str = ""
     per_year: tuple[float, float, float] | None = None
+    probability_range: tuple[float, float, float] | None = None
     duration_days: float | None = None
     recovery_days: float | None = None
     group: str = ""

@@ -32,9 +32,9 @@ LARGEST_ADDITION = 1e7
 
 SELECTORS = ("links", "corridor", "country", "place", "mode")
 TOP_KEYS = (
-    "title", "description", "probability", "probability_source", "confidence", "per_year", "per_year_low",
-    "per_year_high", "duration_days", "recovery_days", "group", "correlation", "combine", "note", "source", "change",
-    "demand", "parameter", "service",
+    "title", "description", "probability", "probability_low", "probability_high", "probability_source", "confidence",
+    "per_year", "per_year_low", "per_year_high", "duration_days", "recovery_days", "group", "correlation", "combine",
+    "note", "source", "change", "demand", "parameter", "service",
 )  # fmt: skip
 
 
@@ -108,6 +108,7 @@ class _Reader:
         if confidence and confidence not in CONFIDENCES:
             self.fault("confidence", f'"{confidence}" is not known', "use one of " + ", ".join(CONFIDENCES))
         per_year, duration, recovery, probability = self.frequency(content)
+        likely = self.probability_range(content, probability if per_year is None else None)
         return Scenario(
             name=name,
             title=self.text(content, "title", "") or name,
@@ -116,6 +117,7 @@ class _Reader:
             probability_source=self.text(content, "probability_source", ""),
             confidence=confidence,
             per_year=per_year,
+            probability_range=likely,
             duration_days=duration,
             recovery_days=recovery,
             group=self.text(content, "group", ""),
@@ -156,6 +158,21 @@ class _Reader:
             problem = f"{triple[2]:g} a year of {duration:g} days each are more than a year"
             self.fault("duration_days", problem, "correct per_year or duration_days")
         return triple, duration, recovery, share_of_time(central, duration or 0.0, recovery or 0.0)
+
+    def probability_range(self, content: dict[str, Any], central: float | None) -> tuple[float, float, float] | None:
+        """Low, central and high of a probability that is given itself; None when it is certain."""
+        given = [key for key in ("probability_low", "probability_high") if key in content]
+        if not given:
+            return None
+        if central is None:
+            for key in given:
+                self.fault(key, "without probability", "give probability, or per_year_low and per_year_high")
+            return None
+        low, high = (self.number(content, f"probability_{end}", "", central, high=1.0) for end in ("low", "high"))
+        triple = (low or 0.0, central, high or 0.0)
+        if list(triple) != sorted(triple):
+            self.fault("probability", f"{triple[0]:g}, {central:g}, {triple[2]:g} are not in order", "they must rise")
+        return triple
 
     def service(self, block: dict[str, Any], where: str) -> ServiceChange:
         selectors = ("services", "mode", "place")

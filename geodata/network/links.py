@@ -17,6 +17,9 @@ from geodata.values import Choice, Parameters, Stream, schedule
 
 T = TypeVar("T")
 
+REMEMBERED = 4096
+"""Changes whose links are kept, for all variants of a region: 1,300 links take 1.3 kB each."""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -123,6 +126,8 @@ class Links:
         """
         selected: dict[Change, BoolArray] = self.shared.once("selected", [self.ids], dict)
         if change not in selected:
+            if len(selected) >= REMEMBERED:
+                selected.clear()
             selected[change] = self._select(change)
         return selected[change]
 

@@ -48,7 +48,10 @@ class Variants:
     def registry(self) -> Registry:
         """The uncertain inputs of the files."""
         data = self.data
-        often = tuple((item.name, item.title, item.per_year, item.group) for item in data.scenarios.values())
+        often = tuple(
+            (item.name, item.title, item.per_year, item.probability_range, item.group)
+            for item in data.scenarios.values()
+        )
         tables = ("parameters", "crossings", "hubs", "trade", "links", "services", "places", "countries", "classes")
         found: Registry = data.made.once(
             ("inputs", often), [data[name] for name in tables], lambda: build_registry(data)

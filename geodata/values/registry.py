@@ -211,7 +211,7 @@ def _problem(column: str, value: float) -> str | None:
     table, _, name = column.partition(".")
     if table == "scenarios":
         most = float(name)
-        return None if 0 <= value <= most else f"{value:g} is not from 0 to {most:g}, when it would fill the year"
+        return None if 0 <= value <= most else f"{value:g} is not from 0 to {most:g}, which is all the time"
     spec = TABLES[table].column("central" if table == "parameters" else name)
     if table == "parameters" and name in POSITIVE and not value > 0:
         return f"{value:g} is not above 0"
@@ -295,23 +295,24 @@ def _keys(data: RegionData, table: str, row: Record, ends: Mapping[str, tuple[st
 
 def _of_scenarios(data: RegionData) -> Iterator[_Input]:
     for scenario in data.scenarios.values():
-        if scenario.per_year is not None and scenario.per_year[0] < scenario.per_year[2]:
-            low, central, high = scenario.per_year
-            told = {
-                "kind": "scenario",
-                "name": f"how often in a year: {scenario.title or scenario.name}",
-                "unit": "1/year",
-                "low": low,
-                "central": central,
-                "high": high,
-                "source": scenario.probability_source,
-                "confidence": scenario.confidence,
-                "cause": f"scenarios {scenario.group or scenario.name}",
-                **dict.fromkeys(("class", "mode", "service", "place", "country"), ""),
-            }
-            where = f"scenarios.{_most_per_year(scenario)!r}"
-            name = f"scenarios.per_year[scenario={scenario.name}]"
-            yield _Input(name, Stream.FREQUENCY, scenario.name, 0, where, told)
+        often, likely = scenario.per_year, scenario.probability_range
+        for column, triple, stream, unit, words, most in (
+            ("per_year", often, Stream.FREQUENCY, "1/year", "how often in a year", _most_per_year(scenario)),
+            ("probability", likely, Stream.PROBABILITY, "share of the time", "share of the time", 1.0),
+        ):
+            if triple is not None and triple[0] < triple[2]:
+                told = {
+                    "kind": "scenario",
+                    "name": f"{words}: {scenario.title or scenario.name}",
+                    "unit": unit,
+                    **dict(zip(("low", "central", "high"), triple, strict=True)),
+                    "source": scenario.probability_source,
+                    "confidence": scenario.confidence,
+                    "cause": f"scenarios {scenario.group or scenario.name}",
+                    **dict.fromkeys(("class", "mode", "service", "place", "country"), ""),
+                }
+                name = f"scenarios.{column}[scenario={scenario.name}]"
+                yield _Input(name, stream, scenario.name, 0, f"scenarios.{most!r}", told)
 
 
 def _most_per_year(scenario: Scenario) -> float:

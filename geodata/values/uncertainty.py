@@ -34,6 +34,7 @@ class Stream(IntEnum):
     HUB_FIXED = 10
     HUB_CAPACITY = 11
     FREQUENCY = 12
+    PROBABILITY = 13
 
 
 @dataclass(frozen=True)

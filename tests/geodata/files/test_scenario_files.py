@@ -180,3 +180,24 @@ def test_services_of_combined_scenarios_come_together(edit):
         ServiceChange(mode=("rail",), departures=0.5),
         ServiceChange(services=("line",), close=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "problem"),
+    [
+        ("probability_low = 0.1", "probability_low", "without probability"),
+        ("probability = 0.2\nprobability_low = 0.3", "probability", "0.3, 0.2, 0.2 are not in order"),
+        ("probability = 0.2\nprobability_high = 1.5", "probability_high", "1.5"),
+        ("per_year = 0.2\nduration_days = 10\nprobability_high = 0.5", "probability_high", "without probability"),
+    ],
+)
+def test_bounds_of_a_probability_have_to_fit_it(edit, text, column, problem):
+    edit.scenario("odd", text + '\n[[change]]\nmode = "rail"\nclose = true\n')
+    fault = edit.only_fault()
+    assert fault.column == column
+    assert problem in fault.problem
+
+
+def test_a_probability_with_one_bound_has_itself_as_the_other(edit):
+    edit.scenario("odd", 'probability = 0.2\nprobability_high = 0.4\n[[change]]\nmode = "rail"\nclose = true\n')
+    assert edit.region().scenarios["odd"].probability_range == (0.2, 0.2, 0.4)

@@ -64,3 +64,18 @@ def test_joint_draws_of_a_sampled_region_have_its_own_frequency(region):
 def test_what_comes_all_the_time_is_never_in_force_for_more_than_all_of_it():
     often = Scenario("often", per_year=(1.0, 2.0, 3.0), duration_days=100.0, recovery_days=200.0)
     assert chosen_frequency(often, Choice("high")).probability == 1.0
+
+
+def test_a_probability_may_have_a_low_and_a_high(edit):
+    edit.scenario("odd", f"probability_low = 0.1\nprobability = 0.2\nprobability_high = 0.6\n{CLOSED}")
+    region = edit.region()
+    for level, share in (("low", 0.1), ("central", 0.2), ("high", 0.6)):
+        assert edit.region(level=level).scenario("odd").probability == share
+    drawn = [region.sample_parameters(seed).scenario("odd").probability for seed in range(400)]
+    assert kstest(drawn, triang(0.2, 0.1, 0.5).cdf).pvalue > 0.01
+    name = "scenarios.probability[scenario=odd]"
+    assert region.with_inputs({name: 0.45}).scenario("odd").probability == 0.45
+    with pytest.raises(ValueError, match="not from 0 to 1"):
+        region.with_inputs({name: 1.2})
+    draws = region.sample_inputs(3, 1)
+    assert [item.scenario("odd").probability for item in draws] == draws.frame()[name].tolist()

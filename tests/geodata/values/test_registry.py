@@ -115,7 +115,7 @@ def test_a_share_above_1_is_refused(central_asia):
 def test_a_disruption_cannot_begin_more_often_than_its_length_allows(central_asia):
     name = "scenarios.per_year[scenario=kazakhstan-slump]"  # a year each
     assert central_asia.with_inputs({name: 0.5}).scenarios["kazakhstan-slump"].probability == 0.5 * (365 + 90) / 365
-    with pytest.raises(ValueError, match="fill the year"):
+    with pytest.raises(ValueError, match="all the time"):
         central_asia.with_inputs({name: 1.5})
 
 
