@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
 from typing import Any
 
 REMEMBERED = 128
@@ -21,6 +22,7 @@ class Made:
     """
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Any]] = OrderedDict()
 
     def __reduce__(self) -> tuple[type[Made], tuple[()]]:
@@ -45,10 +47,13 @@ class Made:
             Not to be changed.
         """
         whole = (key, *map(id, parts))
-        if whole in self._kept:
-            self._kept.move_to_end(whole)
-        else:
-            self._kept[whole] = tuple(parts), make()  # with the parts, so that no other object gets their number
+        with self._lock:
+            if whole in self._kept:
+                self._kept.move_to_end(whole)
+                return self._kept[whole][1]
+        found = make()  # without the lock, as it may ask for other things; threads may make it twice
+        with self._lock:
+            self._kept[whole] = tuple(parts), found  # with the parts, so that no other object gets their number
             if len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
-        return self._kept[whole][1]
+        return found

@@ -1,12 +1,14 @@
 """Costs of single arcs: by hand, part by part, with and without changes."""
 
+from dataclasses import fields
+
 import networkx as nx
 import numpy as np
 import pytest
 
-from geodata import Change, Scenario
-from geodata.costs.arc_costs import time_value
-from geodata.files import MODES
+from geodata import Change, ParameterChange, Scenario
+from geodata.costs.arc_costs import FIXED_BY, fixed_parts, time_value
+from geodata.files import MODES, PARAMETER_KEYS, SERVICES
 from geodata.network import CHANGE, LINK, LOAD, UNLOAD
 from optimize import InputError
 
@@ -217,3 +219,28 @@ def test_a_cost_that_overflows_does_not_close_the_link(danube_region):
     dear = Scenario("x", changes=(Change(links=("vie-bud-road",), tariff=1e6),) * 60)
     with pytest.raises(InputError, match="the cost of link vie-bud-road is too large to compute with"):
         danube_region.problem(dear)
+
+
+@pytest.mark.parametrize("name", sorted(set(PARAMETER_KEYS) - set(FIXED_BY)))
+def test_parameters_that_are_not_said_to_matter_leave_the_costs_of_arcs_as_they_are(danube_region, name):
+    model = danube_region.model
+    changed = model.parameters.changed([ParameterChange(name, factor=3.0), ParameterChange(name, value=7.0)])
+    for service in SERVICES:
+        plain, other = (
+            fixed_parts(model.links, model.graph, numbers, model.classes, "containers", service)
+            for numbers in (model.parameters, changed)
+        )
+        for part in fields(plain):
+            assert np.array_equal(getattr(plain, part.name), getattr(other, part.name)), part.name
+
+
+@pytest.mark.parametrize("name", FIXED_BY)
+def test_a_scenario_that_changes_what_matters_has_costs_of_its_own(danube_region, name):
+    change = (ParameterChange(name, value=7.0),)
+    assert danube_region.model.fixed("containers", "single", change) is not danube_region.model.fixed(
+        "containers", "single"
+    )
+    elsewhere = (ParameterChange(name, value=7.0, cls="parcels"),)
+    assert danube_region.model.fixed("containers", "single", elsewhere) is danube_region.model.fixed(
+        "containers", "single"
+    )

@@ -1,6 +1,7 @@
 """Draws of all uncertain inputs together."""
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -157,3 +158,25 @@ def test_there_is_no_draw_beyond_the_plan(danube_region):
     for i in (-1, 5):
         with pytest.raises(IndexError, match="0 to 4"):
             draws.region(i)
+
+
+def test_a_region_in_which_all_is_certain_has_draws_without_inputs(edit):
+    for file in ("parameters.csv", "crossings.csv", "hubs.csv", "trade.csv"):
+        header, *rows = edit.rows(file)
+        ends = [number for number, name in enumerate(header) if name.endswith(("low", "high"))]
+        edit.write(file, [header, *(["" if at in ends else cell for at, cell in enumerate(row)] for row in rows)])
+    region = edit.region()
+    assert region.uncertain_inputs().empty
+    for method in ("latin", "sobol", "random"):
+        draws = region.sample_inputs(4, 1, method)
+        assert draws.frame().shape == (4, 0)
+        assert_same(draws.region(3).problem(), region.problem())
+    assert_same(region.with_quantiles({}).problem(), region.with_inputs({}).problem())
+
+
+def test_threads_share_what_is_made_once(danube_region):
+    draws = danube_region.sample_inputs(12, 1)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda i: draws.region(i).problem().blocks[0].transfer, range(12)))
+    alone = [danube_region.sample_inputs(12, 1).region(i).problem().blocks[0].transfer for i in range(12)]
+    assert all(np.array_equal(one, other) for one, other in zip(together, alone, strict=True))

@@ -8,8 +8,10 @@ import pytest
 
 import geodata
 from geodata import UnknownNameError
+from geodata.files import TRIPLES
+from geodata.values.registry import STREAMS
 
-TRIPLES = {
+DRAWN = {
     "crossings.csv": ("dwell_h", "fee_usd_per_t"),
     "hubs.csv": ("handling_factor", "fixed_usd_per_year", "capacity_teu_per_year"),
     "trade.csv": ("value_bn_usd",),
@@ -25,7 +27,7 @@ def numbers_with_width(folder):
         return csv.DictReader(io.StringIO((folder / file).read_text(encoding="utf-8")))
 
     count = 0
-    for file, columns in TRIPLES.items():
+    for file, columns in DRAWN.items():
         for row in rows(file):
             for name in columns:
                 low, high = (row[name + end] or row[name] for end in ("_low", "_high"))
@@ -127,3 +129,17 @@ def test_text_is_refused(danube_region):
 def test_an_unknown_id_is_refused_with_one_that_is_close(danube_region):
     with pytest.raises(UnknownNameError, match=r"terminal_h\[mode=rail\]"):
         danube_region.with_inputs({"parameters.terminal_h[mode=rails]": 1.0})
+
+
+def test_every_column_with_a_low_and_a_high_is_drawn():
+    """References are observations, which the model is compared with."""
+    triples = {
+        (table, central) for table, columns in TRIPLES.items() if table != "references" for _, central, _ in columns
+    }
+    assert triples == set(STREAMS)
+
+
+def test_the_frequency_in_use_is_the_drawn_one(central_asia):
+    sampled = central_asia.sample_parameters(3)
+    per_year = sampled.uncertain_inputs().loc["scenarios.per_year[scenario=khorgos-closed]", "value"]
+    assert sampled.scenarios["khorgos-closed"].probability == pytest.approx(per_year * (10 + 14 / 2) / 365)
