@@ -14,7 +14,7 @@ import pandas as pd
 from geodata.arrays import FloatArray, IntArray
 from geodata.costs.arc_costs import FIXED_BY, ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
 from geodata.costs.lines import Lines, lines_of
-from geodata.costs.scheduled import ScheduledLegs, door_to_door, scheduled_legs
+from geodata.costs.scheduled import Fares, ScheduledLegs, door_to_door, scheduled_legs
 from geodata.network import Graph, Links, Timetable, link_state
 from geodata.scenarios import Change, ParameterChange, ServiceChange
 from geodata.values import Parameters
@@ -254,16 +254,18 @@ class CostModel:
         arcs: Callable[[], ArcCosts],
     ) -> ScheduledLegs:
         def make() -> ScheduledLegs:
-            running = self._running(services)
-            return scheduled_legs(self.lines, arcs(), running, running.class_ok[self.classes.index(cls)])
+            running, fares = self._running(services)
+            return scheduled_legs(self.lines, arcs(), fares, running.class_ok[self.classes.index(cls)])
 
         found: ScheduledLegs = self._remember(("scheduled", cls, changes, parameters, services), make)
         return found
 
-    def _running(self, services: tuple[ServiceChange, ...]) -> Timetable:
-        found: Timetable = self._remember(
-            ("timetable", services), lambda: self.timetable.changed(services, self.links.places)
-        )
+    def _running(self, services: tuple[ServiceChange, ...]) -> tuple[Timetable, Fares]:
+        def make() -> tuple[Timetable, Fares]:
+            running = self.timetable.changed(services, self.links.places)
+            return running, Fares.of(self.lines, running)
+
+        found: tuple[Timetable, Fares] = self._remember(("timetable", services), make)
         return found
 
     def _legs(
@@ -278,37 +280,35 @@ class CostModel:
         single = self.arcs(cls, "single", changes, parameters).weight
         consolidated = self.arcs(cls, "consolidated", changes, parameters)
         by_service = self._scheduled(cls, changes, parameters, services, lambda: consolidated)
-        hubs, stops = nodes[candidates], by_service.stops
+        n, hubs, stops = len(nodes), nodes[candidates], by_service.stops
         if self.direct_service[cls] == "single":
-            places = np.union1d(nodes, stops)
+            places, ends = _with_stops(nodes, stops)
             table = self.graph.costs(single, places, places)
-            own, ends = np.searchsorted(places, nodes), np.searchsorted(places, stops)
-            direct, to_stop, from_stop = table[np.ix_(own, own)], table[np.ix_(own, ends)], table[np.ix_(ends, own)]
+            np.fill_diagonal(table, 0.0)
+            direct = table[:n, :n] if len(places) == n else table[:n, :n].copy()
             to_hub, from_hub = direct[:, candidates], direct[candidates, :]
             between = self.graph.costs(consolidated.weight, hubs, hubs)
+            to_stop, from_stop = np.take(table[:n], ends, axis=1), table[ends][:, :n]
         else:
-            places = np.union1d(hubs, stops)
-            to, back = self.graph.costs(single, nodes, places), self.graph.costs(single, places, nodes)
-            own, ends = np.searchsorted(places, hubs), np.searchsorted(places, stops)
-            to_hub, from_hub, to_stop, from_stop = to[:, own], back[own, :], to[:, ends], back[ends, :]
+            places, ends = _with_stops(hubs, stops)
+            same = nodes[:, None] == places[None, :]
+            to = np.where(same, 0.0, self.graph.costs(single, nodes, places))
+            back = np.where(same.T, 0.0, self.graph.costs(single, places, nodes))
+            to_hub, from_hub, to_stop, from_stop = to[:, : len(hubs)], back[: len(hubs)], to[:, ends], back[ends]
             direct = self.graph.costs(consolidated.weight, nodes, nodes)
             between = direct[np.ix_(candidates, candidates)]
-        n = len(nodes)
         collection, transfer, distribution = (np.full((n, n), np.inf) for _ in range(3))
         collection[:, candidates] = to_hub
         distribution[candidates, :] = from_hub
         transfer[np.ix_(candidates, candidates)] = between
         for matrix in (direct, transfer):
             np.fill_diagonal(matrix, 0.0)
-        for matrix in (collection, distribution):
-            matrix[candidates, candidates] = 0.0
-        labels = tuple(self.links.places[index] for index in nodes)
+        labels = tuple([self.links.places[index] for index in nodes.tolist()])
         if not len(stops):
             return LegCosts(labels, collection, transfer, distribution, direct)
         _by_schedule(transfer, by_service, nodes, candidates)
-        same = nodes[:, None] == stops[None, :]
-        ways = door_to_door(by_service, np.where(same, 0.0, to_stop), np.where(same.T, 0.0, from_stop))
-        scheduled = Scheduled(*ways, capacity_t=self._running(services).capacity_t)
+        ways = door_to_door(by_service, to_stop, from_stop)
+        scheduled = Scheduled(*ways, capacity_t=self._running(services)[0].capacity_t)
         return LegCosts(labels, collection, transfer, distribution, direct, scheduled)
 
     def handling(
@@ -345,12 +345,21 @@ def _for_class(changes: tuple[Change, ...], cls: str) -> tuple[Change, ...]:
     return tuple(change for change in changes if not change.cls or cls in change.cls)
 
 
+def _with_stops(places: IntArray, stops: IntArray) -> tuple[IntArray, IntArray]:
+    """Places and those stops that are not among them, and where the stops are in that."""
+    position = np.full(max(places.max(initial=-1), stops.max(initial=-1)) + 1, -1, dtype=np.int64)
+    position[places] = np.arange(len(places))
+    more = stops[position[stops] < 0]
+    position[more] = len(places) + np.arange(len(more))
+    return np.concatenate([places, more]), position[stops]
+
+
 def _by_schedule(transfer: FloatArray, by_service: ScheduledLegs, nodes: IntArray, candidates: IntArray) -> None:
     """Lower the cost between hubs to that of scheduled services between them."""
-    number = {int(stop): at for at, stop in enumerate(by_service.stops)}
-    served = [(int(hub), number[int(nodes[hub])]) for hub in candidates if int(nodes[hub]) in number]
-    if served:
-        hubs, stops = (np.array(column) for column in zip(*served, strict=True))
-        between = transfer[np.ix_(hubs, hubs)]
-        transfer[np.ix_(hubs, hubs)] = np.minimum(between, by_service.cost[np.ix_(stops, stops)])
-        np.fill_diagonal(transfer, 0.0)
+    at = np.searchsorted(by_service.stops, nodes[candidates])
+    at[at == len(by_service.stops)] = 0
+    served = by_service.stops[at] == nodes[candidates]
+    hubs, stops = candidates[served], at[served]
+    between = np.ix_(hubs, hubs)
+    transfer[between] = np.minimum(transfer[between], by_service.cost[np.ix_(stops, stops)])
+    transfer[hubs, hubs] = 0.0

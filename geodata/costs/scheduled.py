@@ -48,7 +48,53 @@ class ScheduledLegs:
     each: tuple[IntArray, IntArray, IntArray, FloatArray]
 
 
-def scheduled_legs(lines: Lines, costs: ArcCosts, timetable: Timetable, usable: BoolArray) -> ScheduledLegs:
+@dataclass(frozen=True)
+class Fares:
+    """What riding takes that does not depend on the class, by service.
+
+    Attributes
+    ----------
+    order : (services,) array
+        Services, those of the same modes and factor one after another.
+    factor : (services,) array
+        On the tariff; 0 where the service has its own price.
+    paid : (services,) array
+        That price, USD/t over the whole length, else 0.
+    hours : (services, 2) array
+        Wait for the departure, and time at each stop on the way.
+    """
+
+    order: IntArray
+    factor: FloatArray
+    paid: FloatArray
+    hours: FloatArray
+
+    @classmethod
+    def of(cls, lines: Lines, timetable: Timetable) -> Fares:
+        """Read them from a timetable.
+
+        Parameters
+        ----------
+        lines : Lines
+            The services' lines on the graph.
+        timetable : Timetable
+            The services, as they run.
+
+        Returns
+        -------
+        Fares
+        """
+        own_price = np.isfinite(timetable.usd_per_t)
+        factor = np.where(own_price, 0.0, timetable.tariff_factor)
+        return cls(
+            order=np.lexsort((factor, lines.calls.part)),
+            factor=factor,
+            paid=np.where(own_price, timetable.usd_per_t, 0.0),
+            hours=np.column_stack([mean_wait_h(timetable.departures_per_week), timetable.stop_h]),
+        )
+
+
+def scheduled_legs(lines: Lines, costs: ArcCosts, fares: Fares, usable: BoolArray) -> ScheduledLegs:
     """Return the cheapest service between any two stops.
 
     Parameters
@@ -57,8 +103,8 @@ def scheduled_legs(lines: Lines, costs: ArcCosts, timetable: Timetable, usable: 
         The services' lines on the graph.
     costs : ArcCosts
         Of the class, by consolidated service.
-    timetable : Timetable
-        The services, as they run.
+    fares : Fares
+        Of the services, as they run.
     usable : (services,) array of bool
         Which of them take the class.
 
@@ -66,20 +112,17 @@ def scheduled_legs(lines: Lines, costs: ArcCosts, timetable: Timetable, usable: 
     -------
     ScheduledLegs
     """
-    services = np.flatnonzero(usable)
-    price = timetable.usd_per_t[services]
-    own_price = np.isfinite(price)
-    factor = np.where(own_price, 0.0, timetable.tariff_factor[services])
-    order = np.lexsort((factor, lines.calls.part[services]))
-    hours = np.stack([mean_wait_h(timetable.departures_per_week[services]), timetable.stop_h[services]])
-    fees = np.column_stack([*(costs.rate_usd_per_th * hours), np.where(own_price, price, 0.0)])
+    services = fares.order[usable[fares.order]]
+    fees = np.empty((len(services), 3))
+    fees[:, :2] = costs.rate_usd_per_th * fares.hours[services]
+    fees[:, 2] = fares.paid[services]
     # a timetable takes the place of gathering
     lift = costs.weight - costs.rate_usd_per_th * costs.hours["gathering"]
-    services, factor, fees = services[order], factor[order], fees[order]
+    tariff, factor = costs.money["tariff"], fares.factor[services]
     if lines.ways is None:
-        cost = _ride_searching(lines, services, lift, costs.money["tariff"], factor, fees)
+        cost = _ride_searching(lines, services, lift, tariff, factor, fees)
     else:
-        cost = ride_all(lines.calls, lines.ways, services, lift, costs.money["tariff"], factor, fees, SMALLEST_WEIGHT)
+        cost = ride_all(lines.calls, lines.ways, services, lift, tariff, factor, fees, SMALLEST_WEIGHT)
     return _collected(lines.calls, usable, cost)
 
 
@@ -133,5 +176,6 @@ def door_to_door(
     first, last : (n, n) arrays
         Row numbers of the places where it is boarded and left; -1 where none helps.
     """
-    cost, service, first, last = board(legs.stops, legs.cost, legs.service, to_stop, from_stop)
+    ends = np.ascontiguousarray(to_stop), np.ascontiguousarray(from_stop)
+    cost, service, first, last = board(legs.stops, legs.cost, legs.service, *ends)
     return cost, service, first, last

@@ -15,7 +15,7 @@ from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.network.elimination import Elimination
 from optimize.kernels import kernel
 
-COLUMNS = 64  # sources at once: the rows of all nodes then stay in the processor's cache
+COLUMNS = 128  # most sources at once: the rows of all nodes then stay in the processor's cache
 
 
 @kernel
@@ -184,9 +184,11 @@ def table(
     """
     slots = customise(ways, weights)
     wanted = above(ways, slots, ends)
-    rows = np.empty((len(ways.rank), COLUMNS))
-    for first in range(0, len(starts), COLUMNS):
-        these = order[first : first + COLUMNS]
+    sweeps = max((len(starts) + COLUMNS - 1) // COLUMNS, 1)
+    columns = (len(starts) + sweeps - 1) // sweeps
+    rows = np.empty((len(ways.rank), columns))
+    for first in range(0, len(starts), max(columns, 1)):
+        these = order[first : first + columns]
         sweep(ways, slots, starts[these], wanted, 0, rows)
         for column in range(len(these)):
             for at in range(len(ends)):

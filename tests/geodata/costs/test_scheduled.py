@@ -6,7 +6,7 @@ import pytest
 import geodata
 from geodata import Change, Scenario
 from geodata.costs import lines as lines_module
-from geodata.costs.scheduled import scheduled_legs
+from geodata.costs.scheduled import Fares, scheduled_legs
 from geodata.network import elimination
 from geodata.network import graph as graph_module
 from tests.geodata import cost_oracle
@@ -176,7 +176,8 @@ def test_in_the_bundled_region_it_does_not_matter_how_distances_are_found(centra
     assert (model.lines.ways is None, searching.ways is None) == (False, True)
     running = model.timetable.changed(state.services, model.links.places)
     usable = running.class_ok[model.classes.index("containers")]
-    expected = scheduled_legs(searching, state.arc_costs("containers", "consolidated"), running, usable)
+    costs, fares = state.arc_costs("containers", "consolidated"), Fares.of(searching, running)
+    expected = scheduled_legs(searching, costs, fares, usable)
     assert np.isfinite(found.cost).sum() > 100
     assert found.cost == pytest.approx(expected.cost, rel=1e-12, abs=0)
     assert [values.tolist() for values in found.each[:3]] == [values.tolist() for values in expected.each[:3]]
