@@ -13,7 +13,7 @@ import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.costs.arc_costs import FIXED_BY, ArcCosts, FixedParts, arc_costs, fixed_parts, time_value
-from geodata.costs.lines import Lines, lines_of
+from geodata.costs.lines import Lines, build_lines
 from geodata.costs.scheduled import Fares, ScheduledLegs, door_to_door, scheduled_legs
 from geodata.network import Graph, Links, Timetable, link_state
 from geodata.scenarios import Change, ParameterChange, ServiceChange
@@ -121,7 +121,7 @@ class CostModel:
     @cached_property
     def lines(self) -> Lines:
         """The scheduled services on the graph."""
-        return lines_of(self.graph, self.timetable.stops, self.timetable.modes, self.links.length_km.tobytes())
+        return build_lines(self.links, self.graph, self.timetable)
 
     def _remember(self, key: Any, make: Any) -> Any:
         if key in self._memory:

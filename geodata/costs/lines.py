@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,18 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geodata.arrays import BoolArray, FloatArray, IntArray
-from geodata.network import LINK, LOAD, SMALLEST_WEIGHT, UNLOAD, Elimination, Graph, above, eliminate
+from geodata.network import (
+    LINK,
+    LOAD,
+    SMALLEST_WEIGHT,
+    UNLOAD,
+    Elimination,
+    Graph,
+    Links,
+    Timetable,
+    above,
+    eliminate,
+)
 
 Hop = tuple[int, int]  # from one place to another
 
@@ -127,27 +137,33 @@ class Lines:
         return np.ascontiguousarray(dijkstra(matrix, indices=sources - first).T)
 
 
-@lru_cache(maxsize=8)
-def lines_of(
-    graph: Graph, stops: tuple[tuple[int, ...], ...], modes: tuple[frozenset[int], ...], length_km: bytes
-) -> Lines:
-    """Lay services out on the graph; draws and variants of a region have the same lines.
+def build_lines(links: Links, graph: Graph, timetable: Timetable) -> Lines:
+    """Lay services out on the graph.
 
     Parameters
     ----------
+    links : Links
+        The links.
     graph : Graph
-        The graph.
-    stops : tuple of tuples of int
-        Row numbers of the places where each service stops, in order.
-    modes : tuple of frozensets of int
-        Modes of the links that each runs on.
-    length_km : bytes
-        Lengths of the links, as float64.
+        The graph made of them.
+    timetable : Timetable
+        The services; where they stop and by which modes they go, not how they run.
 
     Returns
     -------
     Lines
+        The same one for draws and variants of a region.
     """
+    parts = [graph, links.length_km, timetable.stops, timetable.modes]
+    found: Lines = links.shared.once(
+        "lines", parts, lambda: _lines(graph, links.length_km, timetable.stops, timetable.modes)
+    )
+    return found
+
+
+def _lines(
+    graph: Graph, length_km: FloatArray, stops: tuple[tuple[int, ...], ...], modes: tuple[frozenset[int], ...]
+) -> Lines:
     sets = list(dict.fromkeys(modes))
     part = np.array([sets.index(each) for each in modes], dtype=np.int64)
     parts = [
@@ -161,8 +177,8 @@ def lines_of(
     nodes = int(node_start[-1])
     ways = eliminate(nodes, tail, head, part=np.repeat(np.arange(len(parts)), np.diff(node_start)))
     rank = np.arange(nodes) if ways is None else ways.rank
-    km = np.frombuffer(length_km)
-    return Lines(_calls(graph, parts, part, stops, node_start, rank, ways, km), rank[tail], rank[head], ways)
+    calls = _calls(graph, parts, part, stops, node_start, rank, ways, length_km)
+    return Lines(calls, rank[tail], rank[head], ways)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ would dodge the second mode's (dearer) loading.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -38,7 +38,7 @@ SMALLEST_WEIGHT = 1e-12  # USD/t: a sparse matrix reads 0 as no arc; far below t
 class Graph:
     """Structure of the graph; weights come with each class, service and scenario.
 
-    Regions whose links join the same places, by the same modes and gauges, share one.
+    Draws and variants of a region share one.
 
     Attributes
     ----------
@@ -192,25 +192,18 @@ def build_graph(links: Links) -> Graph:
     -------
     Graph
     """
-    ends = (links.tail, links.head, links.mode, links.gauge_tail, links.gauge_head)
-    return _laid_out(len(links.places), *(array.tobytes() for array in ends))
-
-
-@lru_cache(maxsize=8)
-def _laid_out(count: int, tails: bytes, heads: bytes, modes: bytes, gauges_tail: bytes, gauges_head: bytes) -> Graph:
-    """The graph of links with these ends: draws and variants of a region have the same."""
-    starting, ending, by = (np.frombuffer(each, dtype=np.int64).tolist() for each in (tails, heads, modes))
-    gauge_start, gauge_end = (np.frombuffer(each, dtype=np.float64).tolist() for each in (gauges_tail, gauges_head))
+    count = len(links.places)
     layers: dict[tuple[int, int, float], int] = {}  # the departing node; the arrived one is the next
     for place, mode, gauge in [
-        *zip(starting, by, gauge_start, strict=True),
-        *zip(ending, by, gauge_end, strict=True),
+        *zip(links.tail.tolist(), links.mode.tolist(), links.gauge_tail.tolist(), strict=True),
+        *zip(links.head.tolist(), links.mode.tolist(), links.gauge_head.tolist(), strict=True),
     ]:
         layers.setdefault((place, mode, gauge), 2 * (count + len(layers)))
     rows: list[tuple[int, int, int, int, int, int, int, bool]] = []
-    for index, mode in enumerate(by):
-        start = layers[starting[index], mode, gauge_start[index]]
-        end = layers[ending[index], mode, gauge_end[index]] + 1
+    for index in range(len(links)):
+        mode = int(links.mode[index])
+        start = layers[int(links.tail[index]), mode, float(links.gauge_tail[index])]
+        end = layers[int(links.head[index]), mode, float(links.gauge_head[index])] + 1
         rows.append((LINK, start, end, index, -1, mode, mode, False))
     at_place: dict[int, list[tuple[int, int]]] = {}
     for (place, mode, _), node in layers.items():

@@ -1,14 +1,16 @@
 """Costs by scheduled service: by hand, and against an oracle that searches in copies of the network."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import geodata
 from geodata import Change, Scenario
-from geodata.costs import lines as lines_module
+from geodata.costs.lines import build_lines
 from geodata.costs.scheduled import Fares, scheduled_legs
+from geodata.files import Made
 from geodata.network import elimination
-from geodata.network import graph as graph_module
 from tests.geodata import cost_oracle
 
 HOUR = 3000 * 0.005 / 24  # of a tonne in containers
@@ -34,13 +36,9 @@ def lines(edit):
 @pytest.fixture(params=["eliminated", "searched"])
 def either_way(request, monkeypatch):
     """With an elimination, and as where too many arcs would come in."""
-    for kept in (lines_module.lines_of, graph_module._laid_out):
-        kept.cache_clear()
     if request.param == "searched":
         monkeypatch.setattr(elimination, "MOST_TRIANGLES", -1)
-    yield request.param
-    for kept in (lines_module.lines_of, graph_module._laid_out):
-        kept.cache_clear()
+    return request.param
 
 
 def between_stops(region, cls, scenario="base"):
@@ -171,8 +169,7 @@ def test_in_the_bundled_region_it_does_not_matter_how_distances_are_found(centra
     state, model = central_asia.state(scenario), central_asia.model
     found = model.scheduled("containers", state.changes, state.scenario.parameters, state.services)
     monkeypatch.setattr(elimination, "MOST_TRIANGLES", -1)
-    length_km = model.links.length_km.tobytes()
-    searching = lines_module.lines_of.__wrapped__(model.graph, model.timetable.stops, model.timetable.modes, length_km)
+    searching = build_lines(replace(model.links, shared=Made()), model.graph, model.timetable)
     assert (model.lines.ways is None, searching.ways is None) == (False, True)
     running = model.timetable.changed(state.services, model.links.places)
     usable = running.class_ok[model.classes.index("containers")]
