@@ -30,6 +30,7 @@ _STEPS = 2_000  # steps of the walk between two looks at the clock: small agains
 _BUDGET = 200_000
 _NARROW = 1e-3  # relative gap below which the level just below the best radius is tested, which is often the optimum
 _STRICT = 1e-9  # relative: radii that are closer count as equal, as they are sums of three rounded costs
+_DIGITS = 1e-14  # relative to what a regret is the difference of: about 50 times the rounding of such sums
 _MOST_BITS = 63  # hubs in a set of bits: a 64-bit word of which one bit stays free, so that 2^p fits
 _SAMPLE = 32  # hubs whose couples are counted to rank pairs by difficulty: a better order, against 32^2 checks per pair
 _SECONDS = 0.1  # processor seconds that setting up and the first bisections take at least; a small table is faster
@@ -120,7 +121,8 @@ class _Search:
         while not stopped and low < self.radius:
             size = max(abs(self.radius), 1e-6 * self._largest()) if np.isfinite(self.radius) else np.inf
             # twice: the last level asked for is one `_STRICT` below the radius, give or take rounding
-            if np.isfinite(size) and self.radius - low <= max(self.gap, 2.0 * _STRICT) * size:
+            strict = self._strict(size)
+            if np.isfinite(size) and self.radius - low <= max(self.gap * size, 2.0 * strict):
                 break
             self._tell(low)
             if self.clock.over:
@@ -129,7 +131,7 @@ class _Search:
             if np.isinf(self.radius):
                 level = self._largest()
             elif self.radius - low <= _NARROW * size:
-                level = self.radius - _STRICT * size
+                level = self.radius - strict
             else:
                 level = 0.5 * (low + self.radius)
             try:
@@ -150,6 +152,11 @@ class _Search:
         status = Status.FEASIBLE if stopped else Status.OPTIMAL
         bound = min(low, self.radius)
         return MethodResult(status, self.best.design(self.problem, self.cases), bound, "", self._info(steps))
+
+    def _strict(self, size: float) -> float:
+        """How much less than the radius a level has to be to be another one, in the digits of what is compared."""
+        taken_off = max(case.factor * abs(case.shift) for case in self.cases)
+        return max(_STRICT * size, _DIGITS * (self.radius + taken_off))
 
     def _info(self, steps: int) -> dict[str, Any]:
         return {"steps": steps, "nodes": self.nodes}

@@ -36,6 +36,8 @@ from optimize.cover import (
 from optimize.problem import IntArray, Problem
 from optimize.run import Limits, MethodResult, Request, Status
 
+_ROUNDING = 1e-12  # what is taken off a cost and added again gives the cost but for rounding, and has to cover it
+
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     """Find the hubs that minimise the largest cost of a pair.
@@ -81,7 +83,7 @@ def _run_bisection(
 
     def within(level: float) -> float | None:
         nonlocal best
-        found = solve_cover(problem, request, limits, cases, [c.limit(level) for c in cases], alive)
+        found = solve_cover(problem, request, limits, cases, [c.limit(level) * (1.0 + _ROUNDING) for c in cases], alive)
         if found is None:
             return None
         radius = found.radius(cases)

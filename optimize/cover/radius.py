@@ -20,8 +20,6 @@ from optimize.run import Clock, OutOfTimeError, Request, counted_scenarios
 from optimize.search import AnyPricing, Choice, LocalSearch
 
 BoolArray = npt.NDArray[np.bool_]
-# relative: what is taken off a cost and added again gives the cost but for rounding, and has to cover it
-_ROUNDING = 1e-12
 _AT_ONCE = 10_000_000  # path costs computed between two looks at the clock: 0.1 s and 80 MB
 
 
@@ -60,7 +58,8 @@ class Case:
         -------
         float or array
         """
-        return (cost - self.shift) * self.factor
+        excess = cost - self.shift if self.shift else cost
+        return excess * self.factor if self.factor != 1.0 else excess
 
     def limit(self, level: float) -> float:
         """Give the pair cost that counts a level.
@@ -73,8 +72,7 @@ class Case:
         -------
         float
         """
-        limit = level / self.factor + self.shift
-        return limit + _ROUNDING * abs(limit) if self.shift else limit
+        return level / self.factor + self.shift
 
 
 def center_cases(problem: Problem, request: Request) -> list[Case]:
