@@ -290,17 +290,6 @@ class HubSetCosts:
         InputError
             For an unknown scenario, measure or parameter, for a regret without `own_optimum`, and for a relative one
             against an optimum of 0.
-
-        Examples
-        --------
-        >>> from optimize import HubProblem, HubSetTable, ScenarioProblem
-        >>> cost = np.array([[0, 1, 3], [1, 0, 1], [3, 1, 0.0]])
-        >>> states = {"base": HubProblem(np.ones((3, 3)), cost), "dear": HubProblem(np.ones((3, 3)), cost.T * 2)}
-        >>> table = HubSetTable.build(ScenarioProblem(states, [0.75, 0.25]), p_max=1)
-        >>> [table.labels(row) for row in range(len(table))]
-        [(0,), (1,), (2,)]
-        >>> table.objective_values("robust_probability", radius=0.25).tolist()
-        [36.0, 18.0, 36.0]
         """
         if scenario is not None:
             return self.scenario_cost[:, self._scenario(scenario)]
