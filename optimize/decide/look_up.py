@@ -17,7 +17,7 @@ from optimize.problem import FloatArray, HubProblem, IntArray, Problem, Scenario
 from optimize.run import Request, make_request
 from optimize.table import HubSetTable
 
-LEVELS = ("cvar_level", "cvar_weight", "radius")
+LEVELS = ("cvar_level", "cvar_weight", "radius", "probability_low", "probability_high")
 """Numbers that some risk measures need, as `solve` calls them."""
 
 
@@ -283,6 +283,18 @@ class SetCosts:
         if chosen not in self.known:
             self.known[chosen] = self._within_room(chosen) if self.blocks is None else self._summed(chosen)
         return self.known[chosen]
+
+    def look_up_subsets(self, hubs: Iterable[int]) -> None:
+        """Look up all subsets of some hubs at once, which takes a fraction of the time that they take one by one.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+            Positions of m candidates, of which there are 2**m subsets.
+        """
+        members = sorted(hubs)
+        for mask, costs in enumerate(subset_costs(self.problem, members)):
+            self.known[frozenset(k for bit, k in enumerate(members) if mask >> bit & 1)] = costs
 
     def value(self, hubs: Iterable[int], sunk: Iterable[int] = ()) -> float:
         """Cost of a set of hubs over all scenarios, by the risk measure.

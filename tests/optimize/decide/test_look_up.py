@@ -34,6 +34,15 @@ def test_sets_keep_to_the_capacities_as_a_mixed_integer_program_does(seed, on):
     assert costs.of([2, 0]) == pytest.approx([expected])
 
 
+def test_subsets_looked_up_at_once_cost_the_same_as_alone():
+    problem = nasty_scenarios(6)
+    together, alone = look_up.SetCosts(problem), look_up.SetCosts(problem)
+    together.look_up_subsets([3, 0, 2])
+    assert len(together.known) == 8
+    for hubs, costs in together.known.items():
+        assert costs == pytest.approx(alone.of(hubs))
+
+
 def test_no_hub_at_all_leaves_what_goes_outside_within_capacities_too():
     problem = HubProblem(2 * np.ones((3, 3)), np.ones((3, 3)), unmet_penalty=5.0)
     assert look_up.SetCosts(problem).of([]) == pytest.approx([90.0])
