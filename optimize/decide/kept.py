@@ -8,7 +8,9 @@ options, those that cost least: with the flow :math:`v_r` on row r of the paths,
 
 .. math::
     \min \sum_r d_r y_r, \qquad \sum_r u_{rk} y_r \ge \sum_r u_{rk} v_r - \Gamma_k \quad \forall k, \qquad
-    0 \le y_r \le v_r.
+    0 \le y_r \le v_r
+
+for the hubs k that are overrun and the rows r that use one of these.
 """
 
 from collections.abc import Iterable, Sequence
@@ -163,7 +165,10 @@ def _turned_away(rows: Sequence[_Rows], after: HubProblem) -> float:
     model = Model("flow turned away")
     entries: list[tuple[IntArray, IntArray, FloatArray]] = []
     for each in rows:
-        may = np.flatnonzero(each.over_hubs & np.isfinite(each.outside))
+        at_full = np.zeros(len(each.flow), dtype=bool)
+        for hub, counts in _entered(each, both):
+            at_full |= counts & (place[hub] >= 0)
+        may = np.flatnonzero(at_full & np.isfinite(each.outside))
         # in parts of the row's flow, so that numbers are of one size
         more = each.flow[may] * (each.outside[may] - each.keeping[may])
         columns = model.add_variables(len(may), up=1.0, cost=more)

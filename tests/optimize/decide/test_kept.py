@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from optimize import HubProblem
 from optimize.decide.kept import complete, kept_cost, usual_paths
@@ -41,6 +42,39 @@ def test_a_hub_without_room_turns_away_those_that_have_the_cheapest_other_way(se
             total += more * min(flow, max(over, 0.0))
             over -= flow
     assert kept_cost(usual_paths(before, HUBS), after, ()) == pytest.approx(total)
+
+
+def used(way, on):
+    """Hubs whose room a way takes."""
+    return set() if isinstance(way, str) else set(way) if on == "throughput" else {way[0]}
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), on=st.sampled_from(["collection", "throughput"]), served=st.booleans())
+def test_in_another_world_full_hubs_turn_away_what_a_linear_program_says(seed, on, served):
+    room = np.random.default_rng(seed).uniform(2, 25, 5)
+    given = {"unmet_penalty": None if served else 60.0}
+    before = HubProblem(**oracle.smooth_problem(seed, **given))
+    after = HubProblem(**oracle.smooth_problem(seed + 10**7, **given, capacity=room, capacity_on=on))
+    block, total, rows = after.blocks[0], 0.0, []
+    for i, j in zip(*np.nonzero(block.flow), strict=True):
+        way = oracle.usual(before.blocks[0], i, j, HUBS, HUBS)
+        outside = oracle.outside(block, i, j)
+        cost = oracle.options(block, i, j, HUBS, HUBS).get(way, np.inf)
+        total += block.flow[i, j] * (cost if cost < np.inf else outside)
+        if cost < np.inf:
+            rows.append((used(way, on), block.flow[i, j], outside - cost))
+    load = {k: sum(flow for hubs, flow, _ in rows if k in hubs) for k in HUBS}
+    full = [k for k in HUBS if load[k] > room[k]]
+    if full and total < np.inf:
+        program = linprog(
+            [more if more < np.inf else 0.0 for _, _, more in rows],
+            A_ub=[[-1.0 if k in hubs else 0.0 for hubs, _, _ in rows] for k in full],
+            b_ub=[room[k] - load[k] for k in full],
+            bounds=[(0, flow if more < np.inf and hubs & set(full) else 0) for hubs, flow, more in rows],
+        )
+        total += program.fun if program.status == 0 else np.inf
+    assert kept_cost(usual_paths(before, HUBS), after, ()) == pytest.approx(total, rel=1e-6)
 
 
 def test_flow_between_two_hubs_takes_room_at_both():
