@@ -1,5 +1,7 @@
 """The worst r of the open hubs: as plain loops over all losses say, with labels."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from optimize import HubProblem, InputError, decide, solve
 from tests.conftest import nasty_problem, nasty_scenarios
+from tests.oracles import enumeration
 from tests.oracles import losses as oracle
 
 
@@ -86,3 +89,18 @@ def test_unknown_hubs_and_regrets_are_refused():
         decide.interdiction(problem, [0, 3], 1)
     with pytest.raises(InputError, match="regret"):
         decide.interdiction(problem, [0, 1], 1, risk="max_regret")
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6), weight=st.sampled_from([0.0, 0.3, 1.0]))
+def test_measures_that_take_numbers_get_them(seed, weight):
+    problem = nasty_scenarios(seed)
+    chance = [scenario.probability for scenario in problem.scenarios]
+
+    def mean_cvar(lost):
+        costs = enumeration.scenario_costs(problem, [k for k in range(4) if k not in lost])
+        mean, tail = (enumeration.risk_value(costs, chance, risk, 0.6) for risk in ("expected", "cvar"))
+        return (1 - weight) * mean + weight * tail
+
+    worst = decide.interdiction(problem, problem.candidates, 2, risk="mean_cvar", cvar_level=0.6, cvar_weight=weight)
+    assert worst.cost == pytest.approx(max(mean_cvar(lost) for lost in combinations(range(4), 2)))
