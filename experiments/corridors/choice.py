@@ -137,12 +137,12 @@ class HubChoice:
 
     @cached_property
     def sets(self) -> pd.DataFrame:
-        """One row a scenario and set of hubs, solved ones first by their cost, the others by their bound.
+        """One row a scenario and set of hubs, the best one first, the others by what they cost at least.
 
         The cost lies between ``lower_usd`` and ``upper_usd`` (USD a year, fixed costs in it), which is ``inf`` where
         the set was out before its freight had to be routed; ``above_best_usd`` is the least by which it costs more than
-        the best set. Only sets whose cost is known (``solved``) have a rank. ``unlimited_...`` are the same without
-        the capacities of links.
+        the best set. Only sets whose cost is known (``solved``), and that no other set may precede, have a rank.
+        ``unlimited_...`` are the same without the capacities of links.
         """
         parts = []
         for name, run in self.runs.items():
@@ -152,7 +152,7 @@ class HubChoice:
             part = pd.DataFrame(
                 {
                     "scenario": name,
-                    "rank": pd.Series(np.arange(1, len(frame) + 1), dtype="Int64").where(frame["solved"]),
+                    "rank": frame["rank"],
                     "hubs": [";".join(self.beside(hubs)) for hubs in frame["hubs"]],
                     "lower_usd": frame["lower"],
                     "upper_usd": frame["upper"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
 from rich.table import Table
 
 from experiments.corridors.choice import GAP, HubChoice, ScenarioChoice
@@ -107,7 +108,7 @@ def choice_tables(choice: HubChoice) -> Iterator[Table]:
             f"Hubs in sight of full corridors: {run.title} (USD a year above the best)",
             f"{count(len(limited.sets), 'set')}, {count(limited.info['programmes'], 'flow')} solved, bounds from "
             f"{count(limited.info['cuts'], 'system')} of prices for all others; proven to "
-            f"{percent(limited.gap)}. At least (>=): not costed to the end. "
+            f"{percent(limited.gap)}. At least (>=): not costed to the end; ranks as far as they are proven. "
             f"The best costs {usd(limited.objective, digits=5)} with the capacities of links, "
             f"{usd(free.objective, digits=5)} without.",
         )
@@ -116,7 +117,7 @@ def choice_tables(choice: HubChoice) -> Iterator[Table]:
         frame = choice.sets[choice.sets["scenario"] == name].head(SETS)
         for row in rows(frame):
             table.add_row(
-                str(row["rank"]) if row["solved"] else "",
+                "" if pd.isna(row["rank"]) else str(row["rank"]),
                 hub_list(choice, tuple(row["hubs"].split(";"))),
                 _above(row["lower_usd"], limited.objective, solved=row["solved"]),
                 _above(row["unlimited_lower_usd"], free.objective, solved=row["unlimited_solved"]),

@@ -63,13 +63,25 @@ class HubNetworkDesign:
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
-        """One row a set: ``hubs, lower, upper, solved``, solved ones first by cost, the others by their bound."""
-        frame = pd.DataFrame(
-            {"hubs": list(self.sets), "lower": self.lower, "upper": self.upper, "solved": self.solved},
-        )
+        """One row a set: ``rank, hubs, lower, upper, solved``, the best first, the others by what they cost at least.
+
+        Sets have a rank as far as it is proven: as long as no set that is not solved may come before them.
+        """
         key = np.where(self.solved, self.upper, self.lower)
-        order = np.lexsort((key, ~self.solved))
-        return frame.iloc[order].reset_index(drop=True)
+        worse = np.array([hubs != self.hubs for hubs in self.sets], dtype=np.bool_)
+        order = np.lexsort((key, worse))
+        open_from = float(np.min(self.lower, where=~self.solved, initial=np.inf))
+        proven = self.solved[order] & (self.upper[order] <= open_from)
+        rank = pd.array([at if known else None for at, known in enumerate(proven, 1)], dtype="Int64")
+        return pd.DataFrame(
+            {
+                "rank": rank,
+                "hubs": [self.sets[at] for at in order],
+                "lower": self.lower[order],
+                "upper": self.upper[order],
+                "solved": self.solved[order],
+            }
+        )
 
     @cached_property
     def by_hub(self) -> pd.DataFrame:

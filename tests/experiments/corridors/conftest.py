@@ -85,7 +85,7 @@ def tiny_choice(narrow_south):
 def design(lower, upper, *, best, status=Status.OPTIMAL):
     """Sets of the gate and one of a, b, c, with what is known of their costs."""
     sets = (("G", "a"), ("G", "b"), ("G", "c"))
-    lower, upper = np.array(lower), np.array(upper)
+    lower, upper = np.array(lower, dtype=float), np.array(upper, dtype=float)
     return HubNetworkDesign(
         network=SimpleNamespace(labels=("G", "a", "b", "c")),
         status=status,
