@@ -18,7 +18,7 @@ def least(costs):
     return min(costs.values())
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("p", [1, 2])
 def test_the_best_set_of_p_hubs_is_that_of_a_program_for_each_set(seed, p):
     network = random_network(seed)
@@ -31,7 +31,7 @@ def test_the_best_set_of_p_hubs_is_that_of_a_program_for_each_set(seed, p):
     assert found.bound == pytest.approx(found.objective, rel=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(20, 30))
+@pytest.mark.parametrize("seed", range(20, 26))
 def test_without_p_as_many_hubs_open_as_pay(seed):
     network = random_network(seed)
     costs = costs_of_all_sets(network)
@@ -40,7 +40,7 @@ def test_without_p_as_many_hubs_open_as_pay(seed):
     assert costs[found.hubs] == pytest.approx(found.objective, rel=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(30, 38))
+@pytest.mark.parametrize("seed", range(30, 34))
 def test_open_hubs_are_open_and_closed_ones_are_not(seed):
     network = random_network(seed, hubs=4)
     must, not_that = network.labels[2], network.labels[0]
@@ -54,7 +54,7 @@ def test_open_hubs_are_open_and_closed_ones_are_not(seed):
     assert found.objective == pytest.approx(least(costs), rel=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(38, 44))
+@pytest.mark.parametrize("seed", range(38, 42))
 def test_the_best_sets_are_ranked_as_their_programs_rank_them(seed):
     network = random_network(seed, hubs=4)
     costs = sorted(costs_of_all_sets(network, [2]).values())
@@ -64,7 +64,7 @@ def test_the_best_sets_are_ranked_as_their_programs_rank_them(seed):
     assert ranking["solved"].head(3).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6), tight=st.sampled_from([0.05, 0.4, 3.0]), stop=st.integers(0, 4))
 def test_wherever_it_is_stopped_every_set_costs_what_its_bounds_say(seed, tight, stop):
     network = random_network(seed, tight=tight)
