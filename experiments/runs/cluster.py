@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import platform
 import queue
 from concurrent.futures import CancelledError
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from experiments.runs.digest import code_digest
@@ -27,6 +28,8 @@ _AHEAD = 2
 """Pieces for each thread of the cluster, so that none waits for its next one."""
 _CONNECT_S, _WORKERLESS_S, _LOOK_S = 20.0, 60.0, 2.0
 """Seconds to wait for a scheduler, for workers where there are none any more, and between two looks at them."""
+_NAP_S = 0.5
+"""Seconds between two looks at a cluster without workers."""
 _SCATTERS = 20
 """How often the job is scattered again, where all workers that had it are gone."""
 
@@ -57,11 +60,12 @@ class Cluster:
         self._pieces: dict[Any, Piece] = {}
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._scatters = 0
-        self._office = Office(job, limit_s)
+        self._office = Office(job, limit_s, code_digest())
+        self._seen = monotonic()
         try:
             self._connect(address, workers)
+            self._wait_for_workers()
             self._check_code()
-            self._look()
             self._scattered = self._scatter()
         except BaseException:
             self.close()
@@ -143,11 +147,9 @@ class Cluster:
         except Exception as error:
             message = f"the workers of the cluster cannot load silkhub ({error}): install the same version there"
             raise InputError([message]) from error
-        wrong = [address for address, digest in theirs.items() if digest != code_digest()]
-        if wrong:
-            which = ", ".join(wrong[:3])
-            message = f"the workers {which} have another version of silkhub or of its libraries: install the same one"
-            raise InputError([message])
+        for address, digest in theirs.items():
+            if digest != self._office.code:
+                raise InputError([other_code(address)])
 
     def _look(self) -> None:
         """See how many threads the cluster has."""
@@ -160,10 +162,17 @@ class Cluster:
             threads = sum(self._client.nthreads().values())
         if threads:
             self._seen = self._looked
-        elif self._looked - getattr(self, "_seen", self._looked - _WORKERLESS_S) >= _WORKERLESS_S:
+        elif self._looked - self._seen >= _WORKERLESS_S:
             message = "the cluster has no workers: start some, with nannies, and go on with --resume"
             raise InputError([message])
         self.slots = max(1, _AHEAD * threads)
+
+    def _wait_for_workers(self) -> None:
+        while True:
+            self._look()
+            if self._seen == self._looked:
+                return
+            sleep(_NAP_S)
 
     def _scatter(self) -> Any:
         """Send the job to all workers; where there are none for the moment, wait for some."""
@@ -212,15 +221,18 @@ class Office:
         As `experiments.runs.processes.pickled` makes them.
     limit_s : float, optional
         Seconds that a case (with batches: a batch) may take.
+    code : str
+        Digest of the code of the program that asks.
     """
 
-    def __init__(self, job: bytes, limit_s: float | None) -> None:
+    def __init__(self, job: bytes, limit_s: float | None, code: str) -> None:
+        self.code = code
         self._job = job
         self._limit_s = limit_s
         self._idle: queue.SimpleQueue[Processes] = queue.SimpleQueue()
 
-    def __reduce__(self) -> tuple[type[Office], tuple[bytes, float | None]]:
-        return type(self), (self._job, self._limit_s)
+    def __reduce__(self) -> tuple[type[Office], tuple[bytes, float | None, str]]:
+        return type(self), (self._job, self._limit_s, self.code)
 
     def __del__(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -265,6 +277,27 @@ def evaluate_there(office: Office, piece: Piece) -> Answer | Lost:
     Returns
     -------
     Answer or Lost
+
+    Raises
+    ------
+    InputError
+        If this worker, which may have come later than the others, has other code.
     """
+    if office.code != code_digest():
+        raise InputError([other_code(platform.node())])
     outcome = office.evaluate(piece)
     return outcome if isinstance(outcome, Lost) else outcome[1]
+
+
+def other_code(worker: str) -> str:
+    """Say that a worker has other code.
+
+    Parameters
+    ----------
+    worker : str
+
+    Returns
+    -------
+    str
+    """
+    return f"the worker {worker} has another version of silkhub or of its libraries: install the same one"

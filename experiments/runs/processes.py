@@ -25,8 +25,10 @@ from experiments.runs.piece import Answer, Job, Lost, Piece, evaluate_piece
 from optimize import InputError
 from optimize.run import one_thread
 
-_STARTS = 3
-"""How often in a row a process may end before it has begun to work."""
+_STARTS, _KILLED_STARTS = 3, 20
+"""How often in a row a process may end before it has begun to work: by itself, and by others."""
+_ALMOST_ALL = 0.999
+"""Of the starts that may be in vain: shares of them are added up."""
 _UP, _READY, _ANSWER, _FAULT = "up", "ready", "answer", "fault"
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -75,7 +77,7 @@ class Processes:
         self.slots = workers
         self._limit_s = limit_s
         self._workers: list[_Worker] = []
-        self._vain = 0
+        self._vain = 0.0
         self._job = job
 
     def submit(self, piece: Piece) -> None:
@@ -150,7 +152,7 @@ class Processes:
             if kind == _UP:
                 worker.pipe.send_bytes(self._job)
             elif kind == _READY:
-                self._vain = 0
+                self._vain = 0.0
                 worker.ready = True
                 worker.send()
         if kind == _ANSWER and worker.piece is not None and isinstance(content, Answer):
@@ -164,10 +166,11 @@ class Processes:
         why = f"its process ended with {_ending(worker.process.exitcode)}"
         if worker.ready or worker.piece is None:
             return [self._lost(worker, why)] if worker.piece is not None else self._drop(worker)
-        self._vain += 1
+        killed = (worker.process.exitcode or 0) < 0
+        self._vain += 1 / (_KILLED_STARTS if killed else _STARTS)
         piece = worker.piece
         self._drop(worker)
-        if self._vain >= _STARTS:
+        if self._vain > _ALMOST_ALL:
             message = (
                 f"processes cannot be started ({why}): use one worker, or, in a program of your own, put the call "
                 "under: if __name__ == '__main__'"
