@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= results
 SECONDS ?= 600
 
-.PHONY: compare test setup lint types check mutants fuzz dist clean
+.PHONY: compare test setup lint types check mutants benchmark fuzz dist clean
 .DEFAULT_GOAL := compare
 
 compare: setup  ## compare the candidate hubs of the bundled region; results in results/
@@ -27,6 +27,9 @@ check: lint types test
 mutants: setup $(VENV)/.tools  ## change the code in one place at a time and say what no test noticed (SAMPLE=200 SEED=1 ONLY=optimize.rules RESUME=1)
 	$(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
+
+benchmark: setup  ## compare methods on a suite (SUITE=small), or measure the layer that runs cases (SUITE=runs)
+	$(if $(filter runs,$(SUITE)),$(BIN)/python -m tools.runs,$(BIN)/silkhub benchmark $(or $(SUITE),small))
 
 fuzz: setup  ## try random inputs on every reader, on the command line and on all models (SECONDS=600 ONLY=models SEED=1)
 	$(BIN)/python -m tools.fuzz --seconds $(SECONDS) $(if $(ONLY),--only "$(ONLY)") $(if $(SEED),--seed $(SEED))

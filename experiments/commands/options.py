@@ -51,6 +51,12 @@ SchedulerOption = Annotated[
         "--scheduler", help="Dask scheduler whose workers do the work, tcp://host:port, or local: --workers of its own."
     ),
 ]
+CaseLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--case-limit", help="Seconds that a case may take; then its process ends, and it is tried again. Default: none."
+    ),
+]
 ResumeOption = Annotated[
     bool, typer.Option("--resume", help="Go on with what an earlier run of the same command has kept.")
 ]

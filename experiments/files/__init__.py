@@ -4,7 +4,7 @@ from experiments.files.folder import results_folder
 from experiments.files.pictures import plain_letters
 from experiments.files.record import RECORD, Call, json_ready, machine_facts, region_digest, run_facts, write_record
 from experiments.files.spreadsheet import rounded, safe_cell, write_csv
-from experiments.files.whole import Staged, Written, staged, whole, write_text
+from experiments.files.whole import Staged, Written, staged, sweep, whole, write_text
 
 __all__ = [
     "RECORD",
@@ -20,6 +20,7 @@ __all__ = [
     "run_facts",
     "safe_cell",
     "staged",
+    "sweep",
     "whole",
     "write_csv",
     "write_record",

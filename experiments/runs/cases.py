@@ -67,6 +67,8 @@ class Cases:
             faults.append(f"the seed is {self.seed!r}: give a whole number, 0 or more")
         if isinstance(self.batch, bool) or not isinstance(self.batch, int) or self.batch < 1:
             faults.append(f"a batch has {self.batch!r} cases: give a whole number of at least 1")
+        if len(self.cases) and NUMBER in self.pick([0])[0]:
+            faults.append(f"cases have a value {NUMBER!r}, which is the column of their numbers: give it another name")
         if faults:
             raise InputError(faults)
         size = min(max(math.ceil(len(self.cases) / _PARTS), _FEWEST), _MOST)

@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from enum import Enum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,6 +26,8 @@ from optimize import InputError
 DIGITS = 16
 """Hexadecimal digits that are kept: one chance in a billion that two of 100,000 differ and read the same."""
 _PACKAGES = ("silkhub", "numpy", "numba", "scipy", "pandas", "pulp", "highspy")
+
+_PLAIN = (str, bytes, int, float, complex, type(None), type(...), np.generic, Path, slice, date, timedelta)
 
 
 def digest_of(value: Any) -> str:
@@ -129,9 +133,10 @@ def _feed_plain(update: Callable[[bytes], None], value: Any) -> None:
         _feed(update, ["mapping", *((key, item) for _, key, item in items)])
     elif isinstance(value, AbstractSet):
         _feed(update, ["set", *sorted(digest_of(item) for item in value)])
-    elif isinstance(value, str | bytes | int | float | complex | None | np.generic | Path | slice | type(...)):
-        text = repr(value.item() if isinstance(value, np.generic) else value)
-        update(f"{len(text)}:{text}".encode("utf-8", "backslashreplace"))
+    elif isinstance(value, Enum | type):
+        _feed(update, (type(value).__qualname__, str(value)))
+    elif value is pd.NA or isinstance(value, _PLAIN):
+        _feed_text(update, repr(value.item() if isinstance(value, np.generic) else value))
     elif isinstance(value, Sequence):
         update(f"{len(value)} items".encode())
         for item in value:
@@ -143,6 +148,10 @@ def _feed_plain(update: Callable[[bytes], None], value: Any) -> None:
         raise InputError(
             [f"a run cannot tell whether a {kind} has changed: say by inputs=... what it was made of, in plain values"]
         )
+
+
+def _feed_text(update: Callable[[bytes], None], text: str) -> None:
+    update(f"{len(text)}:{text}".encode("utf-8", "backslashreplace"))
 
 
 def _feed_array(update: Callable[[bytes], None], value: np.ndarray[Any, Any]) -> None:

@@ -13,6 +13,9 @@ from experiments.runs.cases import Case, Cases, stream
 from experiments.runs.rows import table_of
 from optimize import InputError
 
+UNKNOWN, BETWEEN = -1, -2
+"""Instead of the number of a case that is evaluated: one of a batch, and none, as results are being put together."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -93,7 +96,7 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
     job : Job
     piece : Piece
     at : callable, optional
-        Told the number of each case before it begins; of a batch of several -1, as none is known to be at fault.
+        Told the number of each case before it begins, or `UNKNOWN`; in the end `BETWEEN`.
 
     Returns
     -------
@@ -107,7 +110,7 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
         numbers = piece.numbers[start : start + job.batch]
         own = piece.cases[start : start + job.batch]
         if at is not None:
-            at(numbers[0] if len(numbers) == 1 else -1)
+            at(numbers[0] if len(numbers) == 1 else UNKNOWN)
         try:
             results += _results(job, numbers, own)
         except Exception as error:
@@ -115,6 +118,8 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
         else:
             answer.numbers += numbers
             cases += own
+    if at is not None:
+        at(BETWEEN)
     answer.table = _table(answer, cases, results)
     answer.seconds = perf_counter() - began
     return answer

@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any
 
 from experiments.runs.engine import Outcome
-from experiments.runs.piece import Answer, Job, Lost, Piece, evaluate_piece
+from experiments.runs.piece import BETWEEN, Answer, Job, Lost, Piece, evaluate_piece
 from optimize import InputError
 from optimize.run import one_thread
 
@@ -58,7 +58,7 @@ class _Worker:
             return False
         if self.position.value != self.seen:
             self.seen, self.since = self.position.value, monotonic()
-        return monotonic() - self.since > limit_s
+        return self.seen != BETWEEN and monotonic() - self.since > limit_s
 
 
 class Processes:

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.files import whole, write_text
+from experiments.files import sweep, whole, write_text
 from experiments.runs.cases import NUMBER, Cases
 from experiments.runs.digest import DIGITS, digest_of
 from experiments.runs.rows import common_schema, fitted, joined
@@ -177,6 +177,7 @@ def open_store(folder: Path, plan: Cases, *, resume: bool) -> Store:
         own.rename(aside)
         notes.append(f"results of an earlier run with the same inputs are now in {aside}; --resume would use them")
     own.mkdir(parents=True, exist_ok=True)
+    sweep(own)
     if not (own / MANIFEST).is_file():
         write_text(own / MANIFEST, json.dumps(facts, indent=2) + "\n")
     store = Store(own, plan.part_size, np.zeros(len(plan), dtype=np.bool_), notes=notes)

@@ -10,6 +10,19 @@ from tests.experiments.runs.studies import square
 ROWS = [{"hub": "ALA", "draw": 1}, {"hub": "TAS", "draw": 2}]
 
 
+class Many:
+    """So many cases that are all the same."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, number):
+        return {"x": 1}
+
+
 @pytest.mark.parametrize("cases", [ROWS, pd.DataFrame(ROWS)])
 def test_cases_are_plain_dicts_however_they_were_given(cases):
     plan = Cases(square, cases)
@@ -25,13 +38,18 @@ def test_a_study_may_name_its_cases():
 
 @pytest.mark.parametrize(("count", "size"), [(0, 256), (256 * 1024, 256), (256 * 1024 + 1, 257), (10**8, 65536)])
 def test_parts_are_few_and_small(count, size):
-    assert Cases(square, range(count)).part_size == size
+    assert Cases(square, Many(count)).part_size == size
 
 
 @pytest.mark.parametrize("wrong", [{"seed": -1}, {"seed": 1.5}, {"seed": True}, {"batch": 0}, {"batch": 2.0}])
 def test_senseless_numbers_are_refused(wrong):
     with pytest.raises(InputError):
         Cases(square, ROWS, **wrong)
+
+
+def test_the_name_of_the_number_is_taken():
+    with pytest.raises(InputError, match="cases have a value 'case'"):
+        Cases(square, [{"case": "AP50"}])
 
 
 def test_streams_are_independent_and_repeatable():

@@ -1,6 +1,9 @@
 """Digests: equal for equal inputs, in any process; another one for any change."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +13,11 @@ import geodata
 from experiments.runs.digest import code_digest, digest_of, function_digest
 from optimize import HubProblem, InputError
 from tests.experiments.runs import studies
+
+
+class Colour(Enum):
+    RED = 1
+    BLUE = 2
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,8 @@ DIFFERENT = [
     np.array([1.0]), np.array([1]), np.array([[1.0]]), np.array(["1"], dtype=object), float("nan"),
     pd.DataFrame({"a": [1]}), pd.DataFrame({"a": ["1"]}), pd.DataFrame({"b": [1]}), pd.DataFrame({"a": [1]}, index=[7]),
     pd.Series([1]), pd.Series([1.0]), Setting((1,), {}), Setting((2,), {}), studies.square, studies.slowly,
+    pd.NA, pd.NaT, pd.Timestamp("2025-01-01"), date(2025, 1, 1), Colour.RED, Colour.BLUE, Colour, Setting, Path("1"),
+    ...
 ]  # fmt: skip
 
 

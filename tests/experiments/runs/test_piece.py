@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.runs.piece import Job, Piece, evaluate_piece
+from experiments.runs.piece import BETWEEN, UNKNOWN, Job, Piece, evaluate_piece
 from optimize import InputError
 
 
@@ -33,7 +33,7 @@ def test_what_fails_is_told_and_what_does_not_is_there():
 def test_the_case_that_is_evaluated_is_told_before_it_begins():
     seen = []
     evaluate_piece(Job(oddly, None, 0, 1), piece_of("number", "raise", "number"), seen.append)
-    assert seen == [10, 11, 12]
+    assert seen == [10, 11, 12, BETWEEN]
 
 
 def test_results_that_do_not_go_into_one_table_are_refused():
@@ -45,3 +45,6 @@ def test_a_batch_has_a_result_for_each_case():
     answer = evaluate_piece(Job(short, None, 0, 2), piece_of("a", "b", "c"))
     assert answer.numbers == [12]
     assert answer.failed[10] == answer.failed[11] == "ValueError: it returned 1 results for a batch of 2 cases"
+    seen = []
+    evaluate_piece(Job(short, None, 0, 2), piece_of("a", "b", "c"), seen.append)
+    assert seen == [UNKNOWN, 12, BETWEEN]

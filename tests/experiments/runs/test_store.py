@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.files.whole import PART
 from experiments.runs.cases import Cases
 from experiments.runs.store import MANIFEST, open_store
 from tests.experiments.runs.studies import square
@@ -114,6 +115,13 @@ def test_files_of_others_are_left_alone(tmp_path):
     (store.folder / "mine.parquet").write_bytes(b"mine")
     open_store(tmp_path, plan_of(), resume=True)
     assert (store.folder / "mine.parquet").read_bytes() == b"mine"
+
+
+def test_what_a_kill_left_unfinished_is_removed(tmp_path):
+    store = filled(tmp_path, [range(20)])
+    (store.folder / f"{PART}0123-part-000000-0123456789abcdef.parquet").write_bytes(b"half")
+    again = open_store(tmp_path, plan_of(), resume=True)
+    assert sorted(path.name for path in again.folder.iterdir()) == sorted([MANIFEST, *names(store)])
 
 
 def test_a_failed_write_leaves_nothing(tmp_path, monkeypatch):
