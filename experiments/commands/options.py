@@ -54,7 +54,8 @@ SchedulerOption = Annotated[
 CaseLimitOption = Annotated[
     float | None,
     typer.Option(
-        "--case-limit", help="Seconds that a case may take; then its process ends, and it is tried again. Default: none."
+        "--case-limit",
+        help="Seconds that a case may take; then its process ends, and it is tried again. Default: none.",
     ),
 ]
 ResumeOption = Annotated[
