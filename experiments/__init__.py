@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, compare
+    from experiments.judgement import verdict
     from experiments.question import Study
     from experiments.tradeoffs import frontier
     from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare", "frontier", "robustness"]
+__all__ = ["Comparison", "Study", "compare", "frontier", "robustness", "verdict"]
 
 _ROOMS = {
     "Comparison": "comparison",
@@ -21,6 +22,7 @@ _ROOMS = {
     "compare": "comparison",
     "frontier": "tradeoffs",
     "robustness": "uncertainty",
+    "verdict": "judgement",
 }
 """Where each name of the face is made."""
 

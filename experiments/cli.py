@@ -27,6 +27,7 @@ from experiments.commands import (
     robustness,
     route,
     solve,
+    verdict,
 )
 from experiments.files import Call
 from experiments.text import Screen, complain, give_up_output
@@ -74,6 +75,7 @@ def general(
 
 
 app.command("compare")(compare.compare_command)
+app.command("verdict")(verdict.verdict_command)
 app.command("robustness")(robustness.robustness_command)
 app.command("frontier")(frontier.frontier_command)
 app.command("calibrate")(calibrate.calibrate_command)

@@ -44,6 +44,7 @@ ORDER = {
         "uncertainty tradeoffs",
         "comparison calibration corridors benchmark",
         "report air",
+        "judgement",
         "commands",
         "cli",
         "__main__",
@@ -63,6 +64,7 @@ INSIDE_ON_PURPOSE = {
     ("experiments.cli", "experiments.commands.robustness"),
     ("experiments.cli", "experiments.commands.route"),
     ("experiments.cli", "experiments.commands.solve"),
+    ("experiments.cli", "experiments.commands.verdict"),
 }
 
 WITHOUT_TESTS = CHECKOUT / "tests" / "without_tests.txt"
