@@ -9,14 +9,17 @@ from optimize.evaluate import evaluate_hubs
 from optimize.problem import Block, HubProblem, ScenarioProblem
 from optimize.solution import HubSolution
 from optimize.solve import solve
-from optimize.table import HubSetTable
+from optimize.table import Freight, HubSetTable, PooledProblem, PooledScenario
 
 __all__ = [
     "Block",
+    "Freight",
     "HubProblem",
     "HubSetTable",
     "HubSolution",
     "InputError",
+    "PooledProblem",
+    "PooledScenario",
     "ScenarioProblem",
     "evaluate_hubs",
     "solve",

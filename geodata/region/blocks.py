@@ -12,7 +12,7 @@ A class is one block where all of its freight has the same choices. It is divide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import BoolArray, FloatArray
+from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.costs import LegCosts
 from geodata.region.flows import flows_in
 from geodata.region.state import State
@@ -74,16 +74,12 @@ def class_freight(
     ClassFreight
     """
     nodes = state.nodes(hubs)
-    legs = state.leg_costs(cls, hubs)
-    if trunk:
-        # between hubs alone: what goes without one keeps its scheduled trains and trucks
-        legs = replace(legs, transfer=state.restricted("consolidated", trunk).leg_costs(cls, hubs).transfer)
+    legs = class_legs(state, cls, *state.places_of(hubs), trunk)
     flow = flows_in(state, cls, year=year).reindex(index=nodes, columns=nodes, fill_value=0.0).to_numpy()
     wants = np.zeros_like(flow)
     if legs.scheduled is not None:
-        full = state.full_load_share(cls)
         otherwise = np.minimum(legs.direct, state.unmet_usd_per_t(cls))
-        wants = np.where(legs.scheduled.cost < otherwise, full * flow, 0.0)
+        wants = wanting(state.full_load_share(cls), flow, legs.scheduled.cost, otherwise)
     return ClassFreight(cls, legs, flow, wants)
 
 
@@ -100,15 +96,98 @@ def service_use(freight: Sequence[ClassFreight]) -> FloatArray:
     (services,) array
         1 = just full.
     """
-    served = [(item.wants, item.legs.scheduled) for item in freight if item.legs.scheduled is not None]
-    if not served:
-        return np.zeros(0)
-    room = served[0][1].capacity_t
-    wanted = np.zeros(len(room))
-    for wants, scheduled in served:
-        on = wants > 0
-        wanted += np.bincount(scheduled.service[on], weights=wants[on], minlength=len(room))
+    return taken_by_service(
+        (item.wants, item.legs.scheduled.service, item.legs.scheduled.capacity_t)
+        for item in freight
+        if item.legs.scheduled is not None
+    )
+
+
+def class_legs(state: State, cls: str, rows: IntArray, positions: IntArray, trunk: Sequence[str] = ()) -> LegCosts:
+    """Return what the legs of a class cost.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+    cls : str
+        Id of the class.
+    rows, positions : int arrays
+        As `State.places_of` returns them.
+    trunk : sequence of str
+        Modes that may be used between hubs; all when empty.
+
+    Returns
+    -------
+    LegCosts
+    """
+    legs = state.legs_among(cls, rows, positions)
+    if trunk:
+        # between hubs alone: what goes without one keeps its scheduled trains and trucks
+        legs = replace(legs, transfer=state.restricted("consolidated", trunk).legs_among(cls, rows, positions).transfer)
+    return legs
+
+
+def wanting(full_load_share: float, flow: FloatArray, cost: FloatArray, otherwise: FloatArray) -> FloatArray:
+    """Return what would take a scheduled service if there were no hub and room for all.
+
+    Parameters
+    ----------
+    full_load_share : float
+        Share that travels as full loads.
+    flow : array
+        Tonnes of each pair.
+    cost, otherwise : arrays
+        What a tonne costs by scheduled service, and without.
+
+    Returns
+    -------
+    array
+        Tonnes.
+    """
+    return np.where(cost < otherwise, full_load_share * flow, 0.0)
+
+
+def taken_by_service(wants: Iterable[tuple[FloatArray, IntArray, FloatArray]]) -> FloatArray:
+    """Return what wants to go by each scheduled service, over its room.
+
+    Parameters
+    ----------
+    wants : iterable of (array, int array, (services,) array)
+        For each class the tonnes of its pairs, their services, and the room of all services.
+
+    Returns
+    -------
+    (services,) array
+        1 = just full; no service at all where no class has any.
+    """
+    wanted, room = np.zeros(0), np.zeros(0)
+    for tonnes, service, room in wants:
+        on = tonnes > 0
+        wanted = np.zeros(len(room)) if not len(wanted) else wanted
+        wanted += np.bincount(service[on], weights=tonnes[on], minlength=len(room))
     return np.divide(wanted, room, out=np.zeros(len(wanted)), where=wanted > 0)
+
+
+def boarding(wants: FloatArray, service: IntArray, use: FloatArray) -> FloatArray:
+    """Return the tonnes that may go by scheduled service.
+
+    Parameters
+    ----------
+    wants : array
+        Tonnes of each pair that want to, more than 0.
+    service : int array
+        The service of each.
+    use : (services,) array
+        As `taken_by_service` returns it.
+
+    Returns
+    -------
+    array
+        Tonnes.
+    """
+    boards: FloatArray = wants * (1.0 / np.maximum(use, 1.0))[service]
+    return boards
 
 
 def by_service(item: ClassFreight, use: FloatArray) -> FloatArray:
@@ -128,8 +207,7 @@ def by_service(item: ClassFreight, use: FloatArray) -> FloatArray:
     """
     if item.legs.scheduled is None or not len(use):
         return np.zeros_like(item.flow)
-    share = 1.0 / np.maximum(use, 1.0)
-    return np.where(item.wants > 0, item.wants * share[item.legs.scheduled.service], 0.0)
+    return np.where(item.wants > 0, boarding(item.wants, item.legs.scheduled.service, use), 0.0)
 
 
 def class_blocks(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.region.problems import checked_weights, hub_problem
+from geodata.region.freight import layout, offers, pooled_scenario
+from geodata.region.problems import CAPACITY_ON, check_services, checked_weights, classes_sharing
 from geodata.region.state import State
-from optimize import HubSetTable, ScenarioProblem
+from optimize import HubSetTable, PooledProblem, PooledScenario
+from optimize.problem import checked_probabilities
 
 
 @dataclass(frozen=True)
@@ -74,27 +76,27 @@ def hub_set_tables(
     ValueError
         When a name is not known, there are no candidate hubs, a scenario is given twice, or there is no such set.
     """
-    weights = checked_weights(states, probability)
+    names = [state.scenario.name for state in states]
+    weights = dict(zip(names, checked_probabilities(names, checked_weights(states, probability)), strict=True))
     asked = {name: _Asked.of(states[0], family) for name, family in families.items()}
     hubs = states[0].chosen_hubs(candidates)
     every = list(dict.fromkeys([*hubs, *(hub for one in asked.values() for hub in one.needed)]))
-    tables = {}
-    for name, one in asked.items():
-        problem = ScenarioProblem(
-            {
-                state.scenario.name: hub_problem(
-                    state, every, year=year, classes=classes, services=one.services, trunk=trunk
-                )
-                for state in states
-            },
-            probability=weights,
-        )
-        banned = [*one.banned, *(hub for hub in every if hub not in (*hubs, *one.needed))]
-        size = one.p_max if one.sets is None else max((1, *map(len, one.sets)))
-        capacities = None if one.capacities else False
-        table = HubSetTable.build(problem, size, forced=one.forced, banned=banned, capacities=capacities, threads=1)
-        tables[name] = table if one.sets is None else table.only(one.sets)
-    return tables
+    for one in asked.values():
+        check_services(one.services, every)
+    plan = layout(states[0], every)
+    chosen = states[0].chosen_classes(classes)
+    scenarios: dict[str, list[PooledScenario]] = {one.services: [] for one in asked.values()}
+    for state in states:
+        sharing = classes_sharing(state, chosen)
+        offered = offers(state, plan, sharing, year, trunk)
+        for services, found in scenarios.items():
+            probable = weights[state.scenario.name]
+            found.append(pooled_scenario(state, plan, offered, chosen, direct=services == "all", probability=probable))
+    problems = {
+        services: PooledProblem(plan.hubs, tuple(found), capacity_on=CAPACITY_ON)
+        for services, found in scenarios.items()
+    }
+    return {name: one.table(problems[one.services], hubs) for name, one in asked.items()}
 
 
 @dataclass(frozen=True)
@@ -118,3 +120,13 @@ class _Asked:
     def needed(self) -> list[str]:
         """Hubs that are in its sets whatever the candidates are."""
         return [*self.forced, *(hub for hubs in self.sets or () for hub in hubs)]
+
+    def table(self, problem: PooledProblem, candidates: Sequence[str]) -> HubSetTable:
+        """Evaluate the sets; hubs that only other families need are in none."""
+        capacities = None if self.capacities else False
+        if self.sets is not None:
+            return HubSetTable.build(problem, sets=self.sets, capacities=capacities, threads=1)
+        others = [hub for hub in problem.candidates if hub not in (*candidates, *self.needed)]
+        return HubSetTable.build(
+            problem, self.p_max, forced=self.forced, banned=[*self.banned, *others], capacities=capacities, threads=1
+        )

@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
-from geodata.files import Table, places_frame
+from geodata.files import Made, Table, places_frame
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.episodes import sample_years
@@ -248,6 +248,11 @@ class Inputs(Variants):
         direct = {row["id"]: row["direct_service"] for row in self.data["classes"]}
         timetable = build_timetable(self.data, self.chosen)
         return CostModel(links, graph, numbers, self.data.class_ids, direct, timetable)
+
+    @cached_property
+    def made(self) -> Made:
+        """What was made of the region's numbers, for all scenarios; ``data.made`` is for all variants."""
+        return Made()
 
     @cached_property
     def demand(self) -> Demand:

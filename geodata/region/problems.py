@@ -13,6 +13,9 @@ from geodata.region.state import State
 from geodata.scenarios import Scenario
 from optimize import HubProblem, ScenarioProblem
 
+CAPACITY_ON = "throughput"
+"""What the room of hubs limits: all that passes them."""
+
 
 def hub_problem(
     state: State,
@@ -52,18 +55,12 @@ def hub_problem(
     ValueError
         When ``services`` is not known, there are no candidate hubs, or a name is not known.
     """
-    if services not in ("all", "hubs"):
-        message = f"services {services!r} is not known; use 'all' (direct service allowed) or 'hubs'"
-        raise ValueError(message)
     hubs = state.chosen_hubs(candidates)
-    if not hubs:
-        message = "there are no candidate hubs; name some, or give places the role hub_candidate"
-        raise ValueError(message)
+    check_services(services, hubs)
     nodes = state.nodes(hubs)
     numbers = state.hub_numbers(nodes)
     chosen = state.chosen_classes(classes)
-    sharing = state.model.classes if len(state.model.timetable) else chosen  # room is for classes left out here as well
-    freight = {cls: class_freight(state, cls, hubs, year, trunk) for cls in sharing}
+    freight = {cls: class_freight(state, cls, hubs, year, trunk) for cls in classes_sharing(state, chosen)}
     use = service_use(list(freight.values()))
     blocks: dict[str, dict[str, Any]] = {}
     class_of_block: dict[str, str] = {}
@@ -78,7 +75,7 @@ def hub_problem(
         labels=nodes,
         fixed_cost=numbers["fixed_usd_per_year"].to_numpy(),
         capacity=capacity if np.isfinite(capacity).any() else None,
-        capacity_on="throughput",
+        capacity_on=CAPACITY_ON,
         metadata={
             "region": state.inputs.name,
             "scenario": state.scenario.name,
@@ -91,6 +88,46 @@ def hub_problem(
             "overrides": tuple(str(item) for item in state.inputs.overrides),
         },
     )
+
+
+def check_services(services: str, hubs: Sequence[str]) -> None:
+    """Refuse services that are not known, and a problem without hubs.
+
+    Parameters
+    ----------
+    services : {"all", "hubs"}
+        ``"hubs"`` leaves direct service out.
+    hubs : sequence of str
+        Ids of the candidate hubs.
+
+    Raises
+    ------
+    ValueError
+        When ``services`` is not known, or there are no candidate hubs.
+    """
+    if services not in ("all", "hubs"):
+        message = f"services {services!r} is not known; use 'all' (direct service allowed) or 'hubs'"
+        raise ValueError(message)
+    if not hubs:
+        message = "there are no candidate hubs; name some, or give places the role hub_candidate"
+        raise ValueError(message)
+
+
+def classes_sharing(state: State, chosen: Sequence[str]) -> Sequence[str]:
+    """Return the classes that compete for the room of scheduled services: those that are left out as well.
+
+    Parameters
+    ----------
+    state : State
+        The region and scenario.
+    chosen : sequence of str
+        Ids of the classes of a problem.
+
+    Returns
+    -------
+    sequence of str
+    """
+    return state.model.classes if len(state.model.timetable) else chosen
 
 
 def scenario_problem(

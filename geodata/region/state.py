@@ -252,10 +252,44 @@ class State:
         LegCosts
             Rows and columns are `nodes` of the hubs.
         """
+        return self.legs_among(cls, *self.places_of(hubs))
+
+    def places_of(self, hubs: Sequence[str]) -> tuple[IntArray, IntArray]:
+        """Return where the nodes of a hub problem are among all places, and where its hubs are among the nodes.
+
+        Parameters
+        ----------
+        hubs : sequence of str
+            Ids of the hubs, in any order.
+
+        Returns
+        -------
+        rows : (n,) int array
+            Row numbers of the nodes.
+        positions : (h,) int array
+            Ascending.
+        """
         nodes = self.nodes(hubs)
         row_of = {place: row for row, place in enumerate(self.model.links.places)}
-        rows: IntArray = np.array([row_of[place] for place in nodes], dtype=np.int64)
-        positions: IntArray = np.array(sorted(nodes.index(place) for place in hubs), dtype=np.int64)
+        return (
+            np.array([row_of[place] for place in nodes], dtype=np.int64),
+            np.array(sorted(nodes.index(place) for place in hubs), dtype=np.int64),
+        )
+
+    def legs_among(self, cls: str, rows: IntArray, positions: IntArray) -> LegCosts:
+        """Return what a tonne costs on the legs among some places.
+
+        Parameters
+        ----------
+        cls : str
+            Id of the class.
+        rows, positions : int arrays
+            As `places_of` returns them.
+
+        Returns
+        -------
+        LegCosts
+        """
         return self.model.legs(cls, rows, positions, self.changes, self.scenario.parameters, self.services)
 
     def hub_numbers(self, places: Sequence[str]) -> pd.DataFrame:

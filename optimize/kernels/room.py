@@ -44,8 +44,8 @@ class Uses(NamedTuple):
     ----------
     first, last : (uses,) int arrays
         Places among the open hubs at which a use counts, the same for one hub; -1 for the outside option, use 0.
-    origin, destination, block : (pairs,) int arrays
-        Which pair it is.
+    pair, cls : (pairs,) int arrays
+        Which pair it is, and its class.
     flow : (pairs,) array
     start : (pairs + 1,) int array
         First option of each pair.
@@ -53,11 +53,11 @@ class Uses(NamedTuple):
         The use of each option.
     cost : (options,) array
         What a unit costs more than on the pair's cheapest path.
-    room : (blocks,) array
-        Room that a unit of each block's flow uses.
-    price : (blocks, uses) array
+    room : (classes,) array
+        Room that a unit of each class's flow uses.
+    price : (classes, uses) array
         Work space: price of room for a unit.
-    taken, before : (blocks, uses) arrays
+    taken, before : (classes, uses) arrays
         Work space: flow by use, at the prices at hand and at earlier ones.
     chosen : (pairs,) int array
         Work space: the option taken at the earlier prices.
@@ -67,9 +67,8 @@ class Uses(NamedTuple):
 
     first: IntArray
     last: IntArray
-    origin: IntArray
-    destination: IntArray
-    block: IntArray
+    pair: IntArray
+    cls: IntArray
     flow: FloatArray
     start: IntArray
     option: IntArray
@@ -102,7 +101,7 @@ class Limited(NamedTuple):
 
 @kernel
 def put_prices(uses: Uses, count: int, hubs: Limited, trial: FloatArray) -> None:
-    """Write down what room costs a unit of each block in each use.
+    """Write down what room costs a unit of each class in each use.
 
     Parameters
     ----------
@@ -142,7 +141,7 @@ def cheapest_option(uses: Uses, cost: FloatArray, p: int) -> int:
     -------
     int
     """
-    b = uses.block[p]
+    b = uses.cls[p]
     least, at = np.inf, uses.start[p]
     for o in range(uses.start[p], uses.start[p + 1]):
         value = uses.price[b, uses.option[o]] + cost[o]
@@ -159,7 +158,7 @@ def _choose_all(uses: Uses, cost: FloatArray, pairs: int, count: int) -> float:
         for u in range(count):
             uses.before[b, u] = 0.0
     for p in range(pairs):
-        b = uses.block[p]
+        b = uses.cls[p]
         least, second, at = np.inf, np.inf, uses.start[p]
         for o in range(uses.start[p], uses.start[p + 1]):
             value = uses.price[b, uses.option[o]] + cost[o]
@@ -197,7 +196,7 @@ def _choose(
             uses.taken[b, u] = uses.before[b, u]
     total, looked = earlier[m], 0
     for p in range(pairs):
-        b = uses.block[p]
+        b = uses.cls[p]
         if uses.margin[p] <= uses.room[b] * moved:
             at, old = cheapest_option(uses, cost, p), uses.chosen[p]
             looked += 1

@@ -1,15 +1,20 @@
-"""Compiled kernels: sets of hubs with limited room priced one after the other, walked depth first.
+"""Compiled kernels: sets of hubs with limited room priced one after the other, from the hubs shared.
 
-A set's cost is that without limits, from the cheapest paths that the walk keeps, and what the limits add. Only pairs
-whose cheapest path counts at a limited hub can have to give way, and only where such a hub is overrun there is
-anything to solve (`optimize.kernels.room`), from the prices of the set before the last hub joined.
+A set's cost is that without limits, from the cheapest paths that are kept as hubs join, and what the limits add. Only
+where a hub is overrun there is anything to solve: by itself (`optimize.kernels.relief`), or where others are overrun as
+well, all together (`optimize.kernels.room`), from the prices of the set before the last hub joined.
 """
 
-import numpy as np
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from optimize.kernels.asking import Desk, add_up_uses, gather
 from optimize.kernels.blend import Blend, new_blend
 from optimize.kernels.compiled import kernel
-from optimize.kernels.crowd import Crowd, Desk, cheapest_of, count_uses, gather, join_crowd
+from optimize.kernels.crowd import Crowd, count_uses, join_crowd, start_outside
+from optimize.kernels.relief import relieve
 from optimize.kernels.room import Limited, Uses, cheapest_option, overload, put_prices, settle
 from optimize.problem import FloatArray, IntArray
 
@@ -22,18 +27,49 @@ _RAISES = 7  # how often the flows are sought, the attempt to find out whether t
 _LOST = 1e-9  # part of the cost by which bound and blend may differ at the end; beyond it rounding had the better of it
 
 
+class Paths(NamedTuple):
+    """Cheapest paths over some hubs.
+
+    Attributes
+    ----------
+    best : (pairs,) array
+    use : (pairs,) int array
+        Their uses of the hubs.
+    total : float
+        What all pairs cost, those that are not listed included; ``inf`` if some have no way.
+    taken : (uses,) array
+        Room taken by each use.
+    """
+
+    best: FloatArray
+    use: npt.NDArray[np.int32]
+    total: float
+    taken: FloatArray
+
+
 @kernel
-def _limit(crowd: Crowd, hubs: IntArray, p: int, desk: Desk) -> tuple[int, bool]:
-    """Give a row to each hub that could be overrun; say how many there are, and whether all fit without limits."""
-    rows, fits = 0, True
+def _limit(crowd: Crowd, hubs: IntArray, p: int, desk: Desk) -> int:
+    """Give a row to each hub that could be overrun; say how many there are."""
+    rows = 0
     for q in range(p):
-        room = crowd.capacity[hubs[q]]
-        fits = fits and desk.load[q] <= room * (1.0 + _ROUNDING)
         desk.row[q] = -1
-        if desk.fixed[q] + desk.asked[q] > room:
+        if desk.fixed[q] + desk.asked[q] > crowd.capacity[hubs[q]]:
             desk.row[q] = rows
             rows += 1
-    return rows, fits
+    return rows
+
+
+@kernel
+def _overrun(crowd: Crowd, hubs: IntArray, p: int, load: FloatArray) -> tuple[int, int]:
+    """Count the hubs that are overrun, and give the place of one that is overrun the most."""
+    count, most, at = 0, 1.0, 0
+    for q in range(p):
+        room = crowd.capacity[hubs[q]]
+        if load[q] > room * (1.0 + _ROUNDING):
+            count += 1
+            if load[q] > most * room:
+                most, at = load[q] / room if room > 0.0 else np.inf, q
+    return count, at
 
 
 @kernel
@@ -41,7 +77,7 @@ def _dear(uses: Uses, pairs: int, total: float) -> float:
     """Price of room at which no pair with an outside option stays at a hub."""
     flow, highest = 0.0, 0.0
     for p in range(pairs):
-        room = uses.room[uses.block[p]]
+        room = uses.room[uses.cls[p]]
         flow += room * uses.flow[p]
         for o in range(uses.start[p], uses.start[p + 1]):
             highest = max(highest, uses.cost[o] / room)
@@ -78,46 +114,23 @@ def _settle_set(
 
 
 @kernel
-def price_set(
-    crowd: Crowd, best: FloatArray, hubs: IntArray, p: int, both: bool, desk: Desk, price: FloatArray, load: FloatArray
+def _within(
+    crowd: Crowd,
+    paths: Paths,
+    hubs: IntArray,
+    p: int,
+    both: bool,
+    desk: Desk,
+    price: FloatArray,
+    load: FloatArray,
+    fits: bool,
 ) -> tuple[float, int, Blend]:
-    """Price one set of hubs within their room.
-
-    Parameters
-    ----------
-    crowd : Crowd
-    best : (pairs,) array
-        Cheapest paths over the hubs.
-    hubs : (most,) int array
-        Open hubs; the first p count.
-    p : int
-        Number of open hubs.
-    both : bool
-        Whether a path counts at its last hub as well as at its first.
-    desk : Desk
-        Work space; afterwards it holds the pairs that may have to give way.
-    price : (most,) array
-        A guess of the price of room at each hub, replaced by the price; nan where there is no solution.
-    load : (most,) array
-        Written to: the room used at each hub; nan where there is no solution.
-
-    Returns
-    -------
-    cost : float
-        ``inf`` if the flows do not fit; nan if rounding had the better of it.
-    pairs : int
-        How many pairs may have to give way.
-    Blend
-        Of their solutions; without rows if none has to.
-    """
-    pairs, total = gather(crowd, best, hubs, p, both, desk)
-    rows, fits = _limit(crowd, hubs, p, desk) if total < np.inf else (0, True)
-    blend = new_blend(1 if fits else _MOST, 0 if fits else rows, p)
+    """Settle the flows of a set, if some hubs are overrun; see `price_set`."""
+    pairs = gather(crowd, paths.use, hubs, p, both, desk)
     if fits:
-        for q in range(p):
-            price[q] = 0.0 if total < np.inf else np.nan
-            load[q] = desk.load[q] if total < np.inf else np.nan
-        return total, pairs, blend
+        return paths.total, pairs, new_blend(1, 0, p)
+    rows = _limit(crowd, hubs, p, desk)
+    blend = new_blend(_MOST, rows, p)
     size, guess = np.empty(rows), np.empty(rows)
     for q in range(p):
         k = desk.row[q]
@@ -126,7 +139,7 @@ def price_set(
             blend.room[k] = crowd.capacity[hubs[q]] / size[k]
             guess[k] = price[q] * size[k] if price[q] > 0.0 else 0.0
     limited = Limited(desk.row[:p], desk.fixed[:p], size)
-    extra = _settle_set(desk.uses, pairs, count_uses(p, both), total, limited, guess, blend)
+    extra = _settle_set(desk.uses, pairs, count_uses(p, both), paths.total, limited, guess, blend)
     for q in range(p):
         k = desk.row[q]
         load[q], price[q] = 0.0, 0.0
@@ -137,80 +150,133 @@ def price_set(
             load[q], price[q] = np.nan, np.nan
         elif k >= 0 and load[q] >= crowd.capacity[hubs[q]] * (1.0 - _SPARE):  # room that is left is worth nothing
             price[q] = guess[k] / size[k]
-    return total + extra, pairs, blend
+    return paths.total + extra, pairs, blend
 
 
 @kernel
-def walk_with_room(
+def price_set(
+    crowd: Crowd, paths: Paths, hubs: IntArray, p: int, both: bool, desk: Desk, price: FloatArray, load: FloatArray
+) -> float:
+    """Price one set of hubs within their room.
+
+    Parameters
+    ----------
+    crowd : Crowd
+    paths : Paths
+        The cheapest ones over the hubs.
+    hubs : (most,) int array
+        Open hubs; the first p count.
+    p : int
+        Number of open hubs.
+    both : bool
+        Whether a path counts at its last hub as well as at its first.
+    desk : Desk
+        Work space.
+    price : (most,) array
+        A guess of the price of room at each hub, replaced by the price; nan where there is no solution.
+    load : (most,) array
+        Written to: the room used at each hub; nan where there is no solution.
+
+    Returns
+    -------
+    float
+        ``inf`` if the flows do not fit; nan if rounding had the better of it.
+    """
+    if not paths.total < np.inf:
+        for q in range(p):
+            load[q], price[q] = np.nan, np.nan
+        return np.inf
+    add_up_uses(desk.uses, paths.taken, p, both, desk.load)
+    over, q = _overrun(crowd, hubs, p, desk.load)
+    extra, worth = 0.0, 0.0
+    if over > 0:
+        extra, worth = relieve(crowd, paths.best, paths.use, hubs, p, both, q, desk)
+    if worth < np.inf and (over == 0 or _overrun(crowd, hubs, p, desk.load)[0] == 0):
+        for place in range(p):
+            load[place], price[place] = desk.load[place], 0.0
+        if over > 0:
+            price[q] = worth
+        return paths.total + extra
+    return _within(crowd, paths, hubs, p, both, desk, price, load, False)[0]
+
+
+@kernel
+def price_listed(
     crowd: Crowd,
     desk: Desk,
     forced: IntArray,
-    elements: IntArray,
-    start: int,
-    depth: int,
+    joined: IntArray,
     both: bool,
+    limited: bool,
     cost: FloatArray,
     load: FloatArray,
     price: FloatArray,
 ) -> None:
-    """Price all sets of `forced` and a set that begins with ``elements[start]``, in the order of `walk_subtree`.
+    """Price sets of the forced hubs and others; the more neighbouring sets share their first hubs, the less work.
 
     Parameters
     ----------
     crowd : Crowd
     desk : Desk
-        Work space for sets of f + depth hubs.
+        Work space for sets of f + width hubs.
     forced : (f,) int array
         Hubs in every set.
-    elements : (c,) int array
-        Hubs that may join, ascending.
-    start : int
-        Position in `elements` of the first hub to join; -1 = the forced hubs alone.
-    depth : int
-        How many hubs may join at most.
+    joined : (sets, width) int array
+        The others of each set, -1 behind the last one.
     both : bool
         Whether a path counts at its last hub as well as at its first.
+    limited : bool
+        Whether the room of hubs counts; without it loads and prices are not written.
     cost : (sets,) array
         Written to.
-    load, price : (sets, f + depth) arrays
+    load, price : (sets, f + width) arrays
         Written to: room used at each hub and its price, forced hubs first, then those that joined.
     """
-    f = len(forced)
-    width = f + depth
-    members = np.empty(width, dtype=np.int64)
-    for q in range(f):
-        members[q] = forced[q]
-    best, onward = np.empty((depth + 1, len(crowd.flow))), np.empty(crowd.e.shape[2])
-    cheapest_of(crowd, forced, best[0])
-    prices, used = np.zeros((depth + 1, width)), np.empty(width)
-    chosen = np.zeros(depth + 1, dtype=np.int64)
+    f, width, pairs = len(forced), joined.shape[1], len(crowd.flow)
+    members, used = np.empty(f + width, dtype=np.int64), np.empty(f + width)
     # level 0 are the forced hubs, priced first for their prices of room
-    level, written, p = 0, 0, f
-    while True:
-        for q in range(p if level > 0 else 0):
-            prices[level, q] = prices[level - 1, q] if q < p - 1 else 0.0
-        value = price_set(crowd, best[level], members, p, both, desk, prices[level], used)[0]
-        if level > 0 or start < 0:
-            cost[written] = value
-            for q in range(p):
-                load[written, q], price[written, q] = used[q], prices[level, q]
-            written += 1
-        if start < 0:
-            return
-        if level < depth:
+    best, use = np.empty((width + 1, pairs)), np.empty((width + 1, pairs), dtype=np.int32)
+    taken, total = np.zeros((width + 1, count_uses(f + width, both))), np.empty(width + 1)
+    prices = np.zeros((width + 1, f + width))
+    total[0] = start_outside(crowd, best[0], use[0], taken[0])
+    for p in range(f):
+        members[p] = forced[p]
+        total[0] = join_crowd(crowd, members, p, forced[p], both, best[0], use[0], taken[0], best[0], use[0], taken[0])
+    known = 0  # levels above the first that hold the hubs of the row before
+    for row in range(-1, len(joined)):
+        level = 0
+        while row >= 0 and level < known and joined[row, level] == members[f + level]:
             level += 1
-            chosen[level] = start if level == 1 else chosen[level - 1] + 1
-        else:
-            chosen[level] += 1
-        while level > 0 and (chosen[level] >= len(elements) or (level == 1 and chosen[level] > start)):
-            level -= 1
-            chosen[level] += 1
-        if level == 0:
-            return
-        k = elements[chosen[level]]
-        p = f + level
-        members[p - 1] = k
-        join_crowd(crowd, members, p - 1, k, best[level - 1], onward, best[level])
+        while row >= 0 and level < width and joined[row, level] >= 0:
+            k, p = joined[row, level], f + level
+            members[p] = k
+            above = level + 1
+            total[above] = join_crowd(
+                crowd,
+                members,
+                p,
+                k,
+                both,
+                best[level],
+                use[level],
+                taken[level],
+                best[above],
+                use[above],
+                taken[above],
+            )
+            for q in range(p):
+                prices[above, q] = prices[level, q]
+            prices[above, p] = 0.0
+            level = above
+        known = level
+        value = total[level]
+        if limited:
+            paths = Paths(best[level], use[level], total[level], taken[level])
+            value = price_set(crowd, paths, members, f + level, both, desk, prices[level], used)
+        if row >= 0:
+            cost[row] = value
+            for q in range(f + level if limited else 0):
+                load[row, q], price[row, q] = used[q], prices[level, q]
 
 
 @kernel
@@ -234,27 +300,33 @@ def shares_within_room(crowd: Crowd, hubs: IntArray, both: bool, desk: Desk, sha
     pairs : int
         How many pairs may have to give way; all others keep their cheapest path.
     cost : float
-        Finite.
+        Finite, where they fit.
     """
     p = len(hubs)
-    best = np.empty(len(crowd.flow))
-    cheapest_of(crowd, hubs, best)
-    price, load = np.zeros(p), np.empty(p)
-    cost, pairs, blend = price_set(crowd, best, hubs, p, both, desk, price, load)
-    uses, rows = desk.uses, blend.use.shape[1]
-    size = np.empty(rows)
+    best, use = np.empty(len(crowd.flow)), np.empty(len(crowd.flow), dtype=np.int32)
+    uses, count = desk.uses, count_uses(p, both)
+    taken, price, load = np.zeros(count), np.zeros(p), np.empty(p)
+    total = start_outside(crowd, best, use, taken)
     for q in range(p):
-        if rows == 0:
+        total = join_crowd(crowd, hubs, q, hubs[q], both, best, use, taken, best, use, taken)
+    if not total < np.inf:
+        return 0, total
+    add_up_uses(uses, taken, p, both, desk.load)
+    fits = _overrun(crowd, hubs, p, desk.load)[0] == 0
+    cost, pairs, blend = _within(crowd, Paths(best, use, total, taken), hubs, p, both, desk, price, load, fits)
+    size = np.ones(blend.use.shape[1])
+    for q in range(p):
+        if fits:
             desk.row[q] = -1
         elif desk.row[q] >= 0:
             size[desk.row[q]] = desk.fixed[q] + desk.asked[q]
     limited = Limited(desk.row[:p], desk.fixed[:p], size)
     for o in range(uses.start[pairs]):
         share[o] = 0.0
-    for r in range(rows + 1):
-        t = blend.basis[r] if rows > 0 else 0
-        if t >= 0:
-            put_prices(uses, count_uses(p, both), limited, blend.trial[t])
+    for r in range(len(size) + 1):
+        t = -1 if fits else blend.basis[r]
+        if t >= 0 or (fits and r == 0):
+            put_prices(uses, count, limited, blend.trial[max(t, 0)])
             for x in range(pairs):
-                share[cheapest_option(uses, uses.cost, x)] += blend.share[r] if rows > 0 else 1.0
+                share[cheapest_option(uses, uses.cost, x)] += 1.0 if fits else blend.share[r]
     return pairs, cost

@@ -3,7 +3,8 @@
 from optimize.problem.block import Block, BoolArray, FloatArray, IntArray
 from optimize.problem.naming import few, find_label, find_labels
 from optimize.problem.problem import HubProblem, Scenario
-from optimize.problem.scenario import Problem, ScenarioProblem, is_capacitated
+from optimize.problem.scenario import Problem, ScenarioProblem, checked_probabilities, is_capacitated
+from optimize.problem.validation import LARGEST
 from optimize.problem.variants import (
     among,
     one_scenario,
@@ -16,6 +17,7 @@ from optimize.problem.variants import (
 )
 
 __all__ = [
+    "LARGEST",
     "Block",
     "BoolArray",
     "FloatArray",
@@ -25,6 +27,7 @@ __all__ = [
     "Scenario",
     "ScenarioProblem",
     "among",
+    "checked_probabilities",
     "few",
     "find_label",
     "find_labels",

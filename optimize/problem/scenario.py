@@ -173,6 +173,32 @@ def _same(a: FloatArray | None, b: FloatArray | None) -> bool:
     return (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))
 
 
+def checked_probabilities(names: list[str], given: Any = None) -> list[float]:
+    """Check the probabilities of scenarios.
+
+    Parameters
+    ----------
+    names : list of str
+        The scenarios.
+    given : mapping of name to float, Series or sequence, optional
+        As for `ScenarioProblem`.
+
+    Returns
+    -------
+    list of float
+        One for each scenario, summing to 1.
+
+    Raises
+    ------
+    InputError
+        If they cannot be used; it reports all faults at once.
+    """
+    faults: list[str] = []
+    chances = _probabilities(names, given, faults)
+    report(faults)
+    return chances
+
+
 def _probabilities(names: list[str], given: Any, faults: list[str]) -> list[float]:
     if given is None:
         return [1.0 / len(names)] * len(names)

@@ -1,39 +1,22 @@
 """Filling the table of hub sets: one branch of the tree of hub sets at a time, in compiled code."""
 
-import math
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
-from optimize.errors import InputError
+from optimize.errors import InputError, report
 from optimize.kernels import PreparedBlock, cheapest, prepare, walk_subtree
 from optimize.problem import Block, FloatArray, IntArray, Problem, find_labels
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
+from optimize.table.order import ListedSets, count_sets, list_sets
+from optimize.table.pooled import PooledProblem
 
 MEMORY_LIMIT_BYTES = 4e9
 """Size of the largest table that `HubSetTable.build` makes: a judgement, half the memory of a small computer."""
 
 _KEPT = 4  # prepared blocks: as many threads as are usual may be at different ones
-
-
-def count_sets(elements: int, extra: int) -> int:
-    """Count the subsets up to a size.
-
-    Parameters
-    ----------
-    elements : int
-        Number of elements.
-    extra : int
-        Largest size of a subset.
-
-    Returns
-    -------
-    int
-        The empty set included.
-    """
-    return sum(math.comb(elements, size) for size in range(min(extra, elements) + 1))
 
 
 @dataclass(frozen=True)
@@ -104,10 +87,10 @@ def compressed(block: Block, *, every_pair: bool = False) -> PreparedBlock:
 
 
 def vary(
-    problem: Problem,
+    problem: Problem | PooledProblem,
     forced: Iterable[Hashable],
     banned: Iterable[Hashable],
-    p_max: int,
+    p_max: int | None,
     objective: str,
     limited: bool = False,
 ) -> tuple[list[int], IntArray]:
@@ -115,10 +98,10 @@ def vary(
 
     Parameters
     ----------
-    problem : HubProblem or ScenarioProblem
+    problem : HubProblem, ScenarioProblem or PooledProblem
     forced, banned : iterable of labels
         Hubs that are in every set, and in none.
-    p_max : int
+    p_max : int or None
         Largest size of a set, forced hubs included.
     objective : {"cost", "center"}
         What a set's value is.
@@ -137,31 +120,74 @@ def vary(
     InputError
         If no table can be made; it reports all faults at once.
     """
-    faults: list[str] = []
-    if objective not in ("cost", "center"):
-        faults.append(f"objective is {objective!r}: the table supports 'cost' and 'center'")
-    if problem.link_cost is not None or problem.discount is not None:
-        faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
-    if limited and objective != "cost":
-        faults.append("capacities count for the objective 'cost' alone: leave them out with capacities=False")
+    faults = _unsuitable(problem, objective, limited)
     fixed = sorted(find_labels(forced, problem.candidates, "forced", faults, positions=False))
     out = set(find_labels(banned, problem.candidates, "banned", faults, positions=False))
     rest = np.array([k for k in range(problem.h) if k not in out and k not in fixed], dtype=np.int64)
-    if not 1 <= p_max <= len(fixed) + len(rest):
+    if p_max is None or not 1 <= p_max <= len(fixed) + len(rest):
         faults.append(f"p_max is {p_max}: it has to be between 1 and the {len(fixed) + len(rest)} candidates")
-    if len(fixed) > p_max:
+    elif len(fixed) > p_max:
         faults.append(f"{len(fixed)} hubs are forced, more than p_max = {p_max}")
     if faults:
         raise InputError(faults)
     return fixed, rest
 
 
-def check_size(problem: Problem, sets: int, numbers: int = 1) -> None:
+def choose(
+    problem: Problem | PooledProblem, sets: Iterable[Iterable[Hashable]], more: bool, objective: str, limited: bool
+) -> ListedSets:
+    """Check that a table of some sets can be made.
+
+    Parameters
+    ----------
+    problem : HubProblem, ScenarioProblem or PooledProblem
+    sets : iterable of iterables of labels
+        The sets.
+    more : bool
+        Whether it is said otherwise, too, which sets there are.
+    objective : {"cost", "center"}
+        What a set's value is.
+    limited : bool
+        Whether capacities count.
+
+    Returns
+    -------
+    ListedSets
+
+    Raises
+    ------
+    InputError
+        If no table can be made; it reports all faults at once.
+    """
+    faults = _unsuitable(problem, objective, limited)
+    if objective == "center":
+        faults.append("a list of sets is for the objective 'cost': build a table of all, and keep some by only()")
+    if more:
+        faults.append("sets names the sets: leave p_max out, and forced and banned hubs")
+    report(faults)
+    return ListedSets.of(list_sets(sets, problem.candidates))
+
+
+def _unsuitable(problem: Problem | PooledProblem, objective: str, limited: bool) -> list[str]:
+    """Say why there is no table of a problem."""
+    faults = []
+    if objective not in ("cost", "center"):
+        faults.append(f"objective is {objective!r}: the table supports 'cost' and 'center'")
+    if problem.link_cost is not None or problem.discount is not None:
+        faults.append("hub link costs and flow-dependent discounts have no closed form: use method='compact'")
+    if limited and objective != "cost":
+        faults.append("capacities count for the objective 'cost' alone: leave them out with capacities=False")
+    if objective == "center" and isinstance(problem, PooledProblem):
+        faults.append("a pooled problem has pairs with flow alone, 'center' is about all: use a HubProblem")
+    return faults
+
+
+def check_size(problem: Problem | PooledProblem, sets: int, numbers: int = 1) -> None:
     """Check that a table is not too large.
 
     Parameters
     ----------
-    problem : HubProblem or ScenarioProblem
+    problem : HubProblem, ScenarioProblem or PooledProblem
     sets : int
         Number of hub sets.
     numbers : int

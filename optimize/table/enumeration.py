@@ -6,7 +6,8 @@ import numpy as np
 
 from optimize.problem import Problem, is_capacitated
 from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status
-from optimize.table.build import MEMORY_LIMIT_BYTES, count_sets
+from optimize.table.build import MEMORY_LIMIT_BYTES
+from optimize.table.order import count_sets
 from optimize.table.room import route_within_room
 from optimize.table.table import HubSetTable
 

@@ -1,5 +1,6 @@
 """The order of the hub sets in a table: depth first, a set before its supersets, candidates ascending; or as listed."""
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,24 @@ import numpy.typing as npt
 from optimize.errors import InputError
 from optimize.kernels import list_subsets
 from optimize.problem import IntArray, find_labels
-from optimize.table.build import count_sets
+
+
+def count_sets(elements: int, extra: int) -> int:
+    """Count the subsets up to a size.
+
+    Parameters
+    ----------
+    elements : int
+        Number of elements.
+    extra : int
+        Largest size of a subset.
+
+    Returns
+    -------
+    int
+        The empty set included.
+    """
+    return sum(math.comb(elements, size) for size in range(min(extra, elements) + 1))
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,10 @@ class SetOrder:
     p_max: int
     forced: tuple[int, ...]
     elements: tuple[int, ...]
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return count_sets(len(self.elements), self.extra)
 
     @property
     def extra(self) -> int:
@@ -101,10 +123,37 @@ class ListedSets:
         Size of the largest set.
     sets : tuple of tuples of int
         Positions of the open candidates of each row's set, ascending; each set once.
+    forced, elements : tuple of int
+        None: see `SetOrder`.
     """
 
     p_max: int
     sets: tuple[tuple[int, ...], ...]
+    forced: tuple[int, ...] = ()
+    elements: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, sets: tuple[tuple[int, ...], ...]) -> "ListedSets":
+        """Make the order of a list.
+
+        Parameters
+        ----------
+        sets : tuple of tuples of int
+
+        Returns
+        -------
+        ListedSets
+        """
+        return cls(max(1, *map(len, sets)), sets)
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return len(self.sets)
+
+    @property
+    def extra(self) -> int:
+        """How many hubs may join: any."""
+        return self.p_max
 
     @cached_property
     def joined(self) -> npt.NDArray[np.int16]:

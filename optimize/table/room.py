@@ -1,19 +1,24 @@
 """Hub sets within the capacities of their hubs: what they cost, use and pay for room, and how their flows run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from optimize.errors import InputError
-from optimize.kernels import Crowd, new_crowd, new_desk, shares_within_room, walk_with_room
+from optimize.kernels import new_desk, price_listed, shares_within_room
 from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario, without_weightless_gaps
 from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths, path_costs
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
-from optimize.table.build import count_sets, first_rows
+from optimize.table.build import first_rows
+from optimize.table.order import ListedSets, SetOrder
+from optimize.table.pooled import PooledProblem, PooledScenario, pooled
 
-_KEPT = 4  # crowds: as many threads as are usual may be at different scenarios
+_KEPT = 4  # pooled scenarios: as many threads as are usual may be at different ones
+_AT_ONE_GO = 200  # sets priced without a look at the clock, if no branch has more
 _FAR = 1e300  # above all sums of flows, see `HubProblem`
 _NOTHING = 1e-12  # part of a pair's flow that is rounding
 
@@ -36,106 +41,99 @@ class Filled:
     price: FloatArray
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
-    """The blocks of a scenario on top of each other.
-
-    Attributes
-    ----------
-    crowd : Crowd
-    blocks : tuple of Block
-    """
-
-    crowd: Crowd
-    blocks: tuple[Block, ...]
-
-
-def stack(scenario: Scenario) -> Stack:
-    """Put the blocks of a scenario on top of each other.
-
-    Parameters
-    ----------
-    scenario : Scenario
-
-    Returns
-    -------
-    Stack
-    """
-    blocks = scenario.blocks
-    legs = (
-        np.stack([block.collection_handled for block in blocks]),
-        np.stack([block.transfer_handled for block in blocks]),
-        np.stack([block.distribution for block in blocks]),
-    )
-    nowhere = np.full(blocks[0].flow.shape, np.inf)
-    crowd = new_crowd(
-        legs,
-        [block.flow for block in blocks],
-        [nowhere if block.outside is None else block.outside for block in blocks],
-        np.array([block.weight for block in blocks]),
-        np.array([block.capacity_use for block in blocks]),
-        np.full(len(scenario.fixed_cost), np.inf) if scenario.capacity is None else scenario.capacity,
-    )
-    return Stack(crowd, blocks)
-
-
 @dataclass(frozen=True)
-class RoomBranches:
-    """The data that all branches share.
+class Listed:
+    """Which sets are priced, and how.
 
     Attributes
     ----------
     forced : (f,) int array
         Positions of the candidates that are in every set.
-    elements : (c,) int array
-        Positions of the candidates that may be added to them.
-    extra : int
-        How many of them may be added at most.
-    capacity_on : {"collection", "throughput"}
+    joined : (sets, width) int array
+        Those of the others in each set, then -1.
+    both : bool
+        Whether a path takes room at its last hub as well as at its first.
+    limited : bool
+        Whether the room of hubs counts.
+    starts : sequence of int
+        Rows at which the work may be divided: no set before has a set behind as its superset.
+    rows : (sets,) int array
+        Their rows in the table.
     """
 
     forced: IntArray
-    elements: IntArray
-    extra: int
-    capacity_on: str
+    joined: npt.NDArray[np.int16]
+    both: bool
+    limited: bool
+    starts: Sequence[int]
+    rows: IntArray
 
-    def branch(self, scenario: Scenario, start: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Compute the values of one branch in one scenario.
+    @classmethod
+    def of(cls, order: SetOrder | ListedSets, capacity_on: str, limited: bool) -> "Listed":
+        """Say how the sets of a table are priced.
 
         Parameters
         ----------
-        scenario : Scenario
-        start : int
-            Position in `elements` of the first element that is added to the forced hubs; -1 = none is added.
+        order : SetOrder or ListedSets
+        capacity_on : {"collection", "throughput"}
+        limited : bool
+            Whether the room of hubs counts.
+
+        Returns
+        -------
+        Listed
+        """
+        joined = order.joined
+        rows = np.lexsort(joined.T[::-1]) if isinstance(order, ListedSets) else np.arange(len(joined))
+        starts = [] if isinstance(order, ListedSets) else first_rows(len(order.elements), order.extra)
+        forced = np.array(order.forced, dtype=np.int64)
+        return cls(forced, joined[rows], capacity_on == "throughput", limited, starts, rows)
+
+    def parts(self) -> list[slice]:
+        """Divide the work.
+
+        Returns
+        -------
+        list of slice
+            Rows that are priced at one go: of few sets all, as each part begins with the forced hubs.
+        """
+        cuts = [0]
+        for start in self.starts:
+            if start - cuts[-1] >= _AT_ONE_GO:
+                cuts.append(start)
+        return [slice(*ends) for ends in pairwise([*cuts, len(self.joined)])]
+
+    def price(self, scenario: PooledScenario, rows: slice) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Price some sets in one scenario.
+
+        Parameters
+        ----------
+        scenario : PooledScenario
+        rows : slice
 
         Returns
         -------
         cost : (sets,) array
         load, price : (sets, p_max) arrays
         """
-        sets = 1 if start < 0 else count_sets(len(self.elements) - start - 1, self.extra - 1)
-        width = len(self.forced) + self.extra
-        cost, load, price = np.empty(sets), np.full((sets, width), np.nan), np.full((sets, width), np.nan)
-        both = self.capacity_on == "throughput"
-        crowd = self._stacked(scenario).crowd
-        desk = new_desk(crowd, width, both)
-        walk_with_room(crowd, desk, self.forced, self.elements, start, self.extra, both, cost, load, price)
+        joined = self.joined[rows].astype(np.int64)
+        sets, width = joined.shape
+        most = len(self.forced) + width
+        cost, load, price = np.empty(sets), np.full((sets, most), np.nan), np.full((sets, most), np.nan)
+        crowd = scenario.crowd if self.limited else scenario.counting
+        desk = new_desk(crowd, most, self.both)
+        price_listed(crowd, desk, self.forced, joined, self.both, self.limited, cost, load, price)
         return cost, load, price
 
-    @cached_property
-    def _stacked(self) -> Callable[[Scenario], Stack]:
-        """Stack a scenario; the branches of one scenario follow each other, so that few have to be kept."""
-        return lru_cache(maxsize=_KEPT)(stack)
 
-
-def fill_within_room(problem: Problem, branches: RoomBranches, threads: int | None, clock: Clock) -> Filled:
-    """Compute what every hub set costs in every scenario within the capacities, without fixed costs.
+def fill_listed(problem: Problem | PooledProblem, listed: Listed, threads: int | None, clock: Clock) -> Filled:
+    """Compute what hub sets cost in every scenario, without fixed costs.
 
     Parameters
     ----------
-    problem : HubProblem or ScenarioProblem
-    branches : RoomBranches
-        Which hub sets.
+    problem : HubProblem, ScenarioProblem or PooledProblem
+    listed : Listed
+        Which hub sets, and whether capacities count.
     threads : int or None
         None: one for each processor that this process may use.
     clock : Clock
@@ -152,23 +150,18 @@ def fill_within_room(problem: Problem, branches: RoomBranches, threads: int | No
     OutOfTimeError
         If the clock is over before the table is finished.
     """
-    problem = without_weightless_gaps(problem)
-    elements, extra = len(branches.elements), branches.extra
-    shape = (count_sets(elements, extra), len(problem.scenarios))
-    wide = (*shape, len(branches.forced) + extra)
+    shape = (len(listed.joined), len(problem.scenarios))
+    wide = (*shape, len(listed.forced) + listed.joined.shape[1])
     filled = Filled(np.empty(shape), np.empty(wide), np.empty(wide))
-    first_row = first_rows(elements, extra)
-    jobs = [
-        (s, scenario, start)
-        for s, scenario in enumerate(problem.scenarios)
-        for start in range(-1, elements if extra > 0 else 0)
-    ]
+    pool = lru_cache(maxsize=_KEPT)(lambda scenario: pooled(scenario) if isinstance(scenario, Scenario) else scenario)
+    scenarios: Sequence[Scenario | PooledScenario] = problem.scenarios
+    jobs = [(s, scenario, rows) for s, scenario in enumerate(scenarios) for rows in listed.parts()]
     with Workers(thread_count(threads)) as workers:
-        found = workers.map(lambda job: branches.branch(job[1], job[2]), jobs)
-        for done, ((s, scenario, start), (cost, load, price)) in enumerate(zip(jobs, found, strict=True), start=1):
+        found = workers.map(lambda job: listed.price(pool(job[1]), job[2]), jobs)
+        for done, ((s, scenario, part), (cost, load, price)) in enumerate(zip(jobs, found, strict=True), start=1):
             if np.isnan(cost).any():
-                raise InputError([_beyond_rounding(scenario)])
-            rows = slice(first_row[start + 1], first_row[start + 1] + len(cost))
+                raise InputError([_beyond_rounding(scenario.name)])
+            rows = listed.rows[part]
             filled.cost[rows, s], filled.load[rows, s], filled.price[rows, s] = cost, load, price
             clock.tell("table", done=done, total=len(jobs))
             if clock.over and done < len(jobs):
@@ -176,9 +169,9 @@ def fill_within_room(problem: Problem, branches: RoomBranches, threads: int | No
     return filled
 
 
-def _beyond_rounding(scenario: Scenario) -> str:
+def _beyond_rounding(scenario: str) -> str:
     return (
-        f"scenario {scenario.name!r}: costs, flows and capacities differ by so many digits that the price of room is "
+        f"scenario {scenario!r}: costs, flows and capacities differ by so many digits that the price of room is "
         "lost in rounding: make capacities that are next to nothing 0, or use method='compact'"
     )
 
@@ -198,28 +191,31 @@ def route_within_room(problem: Problem, hubs: Sequence[int]) -> tuple[tuple[Rout
         By scenario and block.
     """
     problem = without_weightless_gaps(problem)
-    return tuple(_route(stack(scenario), hubs, problem.capacity_on) for scenario in problem.scenarios)
+    return tuple(_route(scenario, hubs, problem.capacity_on) for scenario in problem.scenarios)
 
 
-def _route(stacked: Stack, hubs: Sequence[int], capacity_on: str) -> tuple[Routing, ...]:
+def _route(scenario: Scenario, hubs: Sequence[int], capacity_on: str) -> tuple[Routing, ...]:
     both = capacity_on == "throughput"
     opened = np.array(hubs, dtype=np.int64)
     # a limit far beyond all flow at hubs without one, so that every pair that uses a hub is listed
-    crowd = stacked.crowd._replace(capacity=np.minimum(stacked.crowd.capacity, _FAR))
+    crowd = pooled(scenario).crowd
+    crowd = crowd._replace(capacity=np.minimum(crowd.capacity, _FAR))
     desk = new_desk(crowd, len(opened), both)
     uses = desk.uses
     share = np.zeros(len(uses.option))
     pairs, cost = shares_within_room(crowd, opened, both, desk, share)
     if not np.isfinite(cost):
-        return tuple(_unserved(block) for block in stacked.blocks)
+        return tuple(_unserved(block) for block in scenario.blocks)
     start = uses.start[: pairs + 1]
     of_pair = np.repeat(np.arange(pairs), np.diff(start))
     taken = np.flatnonzero(share[: start[-1]] > _NOTHING)
     pair, use = of_pair[taken], uses.option[taken]
-    origin, destination = uses.origin[pair], uses.destination[pair]
+    row_of = np.repeat(np.arange(len(crowd.cls)), np.diff(crowd.start))
+    at = uses.pair[pair]
+    which, origin, destination = crowd.cls[row_of[at]], crowd.origin[row_of[at]], crowd.destination[at]
     routings = []
-    for b, block in enumerate(stacked.blocks):
-        own = uses.block[pair] == b
+    for b, block in enumerate(scenario.blocks):
+        own = which == b
         i, j, u = origin[own], destination[own], use[own]
         k, m = _paths(block, i, j, opened, (uses.first[u], uses.last[u]), both)
         others = block.flow > 0

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.errors import report
-from optimize.table.build import count_sets
+from optimize.table.order import count_sets
 
 _OBJECTIVES = ("cost", "center")
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from optimize.errors import InputError
 from optimize.files import named
-from optimize.problem import FloatArray, Problem, is_capacitated
+from optimize.problem import FloatArray, Problem, Scenario
 from optimize.run import Clock, Progress
-from optimize.table.build import Branches, check_size, count_sets, fill, vary
+from optimize.table.build import Branches, check_size, choose, fill, vary
 from optimize.table.costs import HubSetCosts
 from optimize.table.file import MOST_BYTES, read_archive, write_archive
-from optimize.table.order import ListedSets, list_sets
-from optimize.table.room import RoomBranches, fill_within_room
+from optimize.table.order import ListedSets, SetOrder, list_sets
+from optimize.table.pooled import PooledProblem, PooledScenario
+from optimize.table.room import Listed, fill_listed
 from optimize.table.stored import table_of
 
 
@@ -26,8 +27,8 @@ class HubSetTable(HubSetCosts):
     @classmethod
     def build(
         cls,
-        problem: Problem,
-        p_max: int,
+        problem: Problem | PooledProblem,
+        p_max: int | None = None,
         *,
         forced: Iterable[Hashable] = (),
         banned: Iterable[Hashable] = (),
@@ -35,16 +36,17 @@ class HubSetTable(HubSetCosts):
         closed_hubs: Iterable[Hashable] = (),
         objective: str = "cost",
         capacities: bool | None = None,
+        sets: Iterable[Iterable[Hashable]] | None = None,
         threads: int | None = None,
         progress: Progress | None = None,
         clock: Clock | None = None,
     ) -> Self:
-        """Evaluate all hub sets of at most `p_max` hubs, `forced` ones included, in all scenarios.
+        """Evaluate all hub sets of at most `p_max` hubs, `forced` ones included, or those of a list, in all scenarios.
 
         Parameters
         ----------
-        problem : HubProblem or ScenarioProblem
-        p_max : int
+        problem : HubProblem, ScenarioProblem or PooledProblem
+        p_max : int, optional
             Largest size of a set, forced hubs included.
         forced, banned : iterable of labels
             Hubs that are in every set, and in none.
@@ -56,6 +58,8 @@ class HubSetTable(HubSetCosts):
             Whether costs keep to the capacities of the hubs: every set then splits its flows at least cost within
             them, and the table has `loads` and `room_prices`. False leaves capacities out of account. Default: True if
             the problem has any; True for a problem without gives its loads as well.
+        sets : iterable of iterables of labels, optional
+            The sets, each once, in place of all up to `p_max` hubs; one label stands for a set of one hub.
         threads : int, optional
             Default: one for each processor that this process may use.
         progress : callable, optional
@@ -75,44 +79,47 @@ class HubSetTable(HubSetCosts):
         OutOfTimeError
             If the clock is over before the table is finished.
         """
-        limited = is_capacitated(problem) if capacities is None else capacities
-        fixed, rest = vary(
-            problem,
-            [*_listed(forced), *_listed(open_hubs)],
-            [*_listed(banned), *_listed(closed_hubs)],
-            p_max,
-            objective,
-            limited,
-        )
+        capacitated = any(scenario.is_limited for scenario in problem.scenarios)
+        limited = capacitated if capacities is None else capacities
         limit = Clock(progress=progress) if clock is None else clock
-        hubs, extra = np.array(fixed, dtype=np.int64), p_max - len(fixed)
-        check_size(problem, count_sets(len(rest), extra), 1 + 2 * p_max if limited else 1)
-        load, price = None, None
-        if limited:
-            filled = fill_within_room(problem, RoomBranches(hubs, rest, extra, problem.capacity_on), threads, limit)
-            cost, load, price = filled.cost, filled.load, filled.price
+        opened, closed = [*_listed(forced), *_listed(open_hubs)], [*_listed(banned), *_listed(closed_hubs)]
+        if sets is None:
+            fixed, rest = vary(problem, opened, closed, p_max, objective, limited)
+            order: SetOrder | ListedSets = SetOrder(p_max or 0, tuple(fixed), tuple(rest.tolist()))
         else:
-            cost = fill(problem, Branches(objective == "center", hubs, rest, extra), threads, limit)
+            order = choose(problem, sets, p_max is not None or bool(opened or closed), objective, limited)
+        check_size(problem, len(order), 1 + 2 * order.p_max if limited else 1)
+        load, price = None, None
+        if limited or sets is not None or isinstance(problem, PooledProblem):
+            filled = fill_listed(problem, Listed.of(order, problem.capacity_on, limited), threads, limit)
+            cost = filled.cost
+            if limited:
+                load, price = filled.load, filled.price
+        else:
+            hubs = np.array(order.forced, dtype=np.int64)
+            cost = fill(problem, Branches(objective == "center", hubs, rest, order.extra), threads, limit)
         probability = np.array([scenario.probability for scenario in problem.scenarios])
         names = tuple(scenario.name for scenario in problem.scenarios)
         table = cls(
             problem.candidates,
             names,
             probability,
-            p_max,
-            tuple(fixed),
-            rest,
+            order.p_max,
+            order.forced,
+            np.array(order.elements, dtype=np.int64),
             cost,
             objective,
-            limited or not is_capacitated(problem),
+            limited or not capacitated,
             load,
             price,
+            order.sets if isinstance(order, ListedSets) else None,
         )
         if objective == "cost":
-            for s, scenario in enumerate(problem.scenarios):
+            scenarios: Sequence[Scenario | PooledScenario] = problem.scenarios
+            for s, scenario in enumerate(scenarios):
                 padded = np.append(scenario.fixed_cost, 0.0)  # position -1: no hub
-                cost[:, s] += scenario.fixed_cost[fixed].sum()
-                for column in table.order.joined.T:
+                cost[:, s] += scenario.fixed_cost[list(order.forced)].sum()
+                for column in order.joined.T:
                     cost[:, s] += padded[column]
         return table
 
@@ -190,8 +197,8 @@ class HubSetTable(HubSetCosts):
         """
         listed = list_sets(sets, self.candidates)
         rows = [self.row_of(hubs) for hubs in listed]
-        short = replace(self, p_max=max(1, *map(len, listed)), forced=(), elements=self.elements[:0], listed=listed)
-        order, load, price = ListedSets(short.p_max, listed), None, None
+        order, load, price = ListedSets.of(listed), None, None
+        short = replace(self, p_max=order.p_max, forced=(), elements=self.elements[:0], listed=listed)
         if self.hub_load is not None and self.room_price is not None:
             # columns follow the members of a row, whose order is another one in a list
             members = [(*self.forced, *(int(k) for k in self.order.joined[row] if k >= 0)) for row in rows]

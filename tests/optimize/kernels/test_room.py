@@ -15,7 +15,6 @@ def two_pairs(room=1.0):
         np.array([-1, 0]),
         np.zeros(2, dtype=whole),
         np.zeros(2, dtype=whole),
-        np.zeros(2, dtype=whole),
         np.array([5.0, 4.0]),
         np.array([0, 2, 4]),
         np.array([0, 1, 0, 1]),
