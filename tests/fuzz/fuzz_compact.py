@@ -125,7 +125,10 @@ def check(seed, solvers=("HiGHS", "CBC"), method=run):
     if best == np.inf:
         return _refused(whole, request), False
     if request.measure.against_optimum:
-        request, _ = with_own_optima(registered("compact"), whole, request, Limits())
+        try:
+            request, _ = with_own_optima(registered("compact"), whole, request, Limits())
+        except InputError as refusal:  # an optimum of 0, beside a scenario that has none
+            return "" if best is None and request.measure.is_relative else str(refusal), False
     if best is not None and request.measure.against_optimum:
         own = [oracle.optimum(*_alone(whole, request, s)) for s in range(len(whole.scenarios))]
         both = zip(own, request.own_optimum, strict=True)
