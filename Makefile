@@ -43,6 +43,7 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@echo "compiling the numerical kernels, once: half a minute"
 	@$(BIN)/python -m optimize.warm
+	@$(BIN)/python -m geodata.warm
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.installed

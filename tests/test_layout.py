@@ -36,6 +36,7 @@ ORDER = {
         "routes demand",
         "region",
         "calibration builders",
+        "warm",
     ),
     "experiments": (
         "text files",
