@@ -53,10 +53,7 @@ SchedulerOption = Annotated[
 ]
 CaseLimitOption = Annotated[
     float | None,
-    typer.Option(
-        "--case-limit",
-        help="Seconds that a case may take; then its process ends, and it is tried again. Default: none.",
-    ),
+    typer.Option("--case-limit", help="Seconds that a case may take; then its process ends, and it is tried again."),
 ]
 ResumeOption = Annotated[
     bool, typer.Option("--resume", help="Go on with what an earlier run of the same command has kept.")

@@ -31,6 +31,8 @@ class Results:
         What a user should know about what was kept: sentences without a full stop.
     seconds : float
         That the run took.
+    digest : str
+        Of the inputs: equal digests, equal rows.
     """
 
     files: tuple[Path, ...]
@@ -39,7 +41,25 @@ class Results:
     reused: int = 0
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    digest: str = ""
     _table: pa.Table | None = field(default=None, repr=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Tell what the record of a study should say of the run.
+
+        Returns
+        -------
+        dict
+            ``inputs`` (their digest), ``cases, kept_from_earlier, failed, notes, seconds``.
+        """
+        return {
+            "inputs": self.digest,
+            "cases": self.total,
+            "kept_from_earlier": self.reused,
+            "failed": self.failed.to_dict("records"),
+            "notes": list(self.notes),
+            "seconds": round(self.seconds, 3),
+        }
 
     def table(self) -> pa.Table:
         """Read all rows.

@@ -105,6 +105,7 @@ def run_cases(
             reused=run.began,
             notes=tuple(store.notes),
             seconds=perf_counter() - began,
+            digest=store.folder.name,
         )
 
 

@@ -59,7 +59,7 @@ def write_robustness(found: Robustness, folder: Path, arguments: Mapping[str, An
         "gateways": list(found.study.gateways),
         "scenarios": list(found.study.scenarios),
         "verdict": robustness_words(found),
-        "failed": found.run.failed.to_dict("records"),
+        "run": found.run.facts(),
         "seconds": round(found.seconds, 3),
     }
     return write_study(folder, frames, robustness_page(found), record)

@@ -1,5 +1,7 @@
 """Results: read as a whole, or asked without being loaded."""
 
+import json
+
 import pyarrow.compute as pc
 
 from experiments.runs import Cases, run_cases
@@ -25,3 +27,10 @@ def test_without_a_folder_they_are_in_memory():
 
 def test_no_failures_are_an_empty_table_with_its_columns():
     assert failed_table([]).columns.tolist() == ["case", "name", "tries", "reason"]
+
+
+def test_the_facts_are_what_json_can_hold_and_name_the_inputs(tmp_path):
+    one, two = results_of(tmp_path), results_of()
+    facts = json.loads(json.dumps(one.facts()))
+    assert (facts["cases"], facts["kept_from_earlier"], facts["failed"]) == (400, 0, [])
+    assert facts["inputs"] == two.facts()["inputs"] == one.files[0].parent.name
