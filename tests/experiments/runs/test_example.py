@@ -1,7 +1,5 @@
 """The example of docs/runs.md: what a new study needs is a function and a dozen lines."""
 
-import pytest
-
 from experiments.runs import Cases, run_cases
 from optimize import solve
 from optimize.instances import random_euclidean
@@ -12,11 +10,10 @@ def evaluate(shared, case, rng):
     return {"cost": float(solve(problem, p=case["p"]).objective)}
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_study_of_problems(tmp_path, workers):
+def test_a_study_of_problems(tmp_path):
     problem = random_euclidean(5, seed=2)
     cases = [{"alpha": alpha, "p": p} for alpha in (0.4, 0.8) for p in (1, 2)]
-    results = run_cases(Cases(evaluate, cases, shared={"problem": problem}, seed=1), tmp_path, workers=workers)
+    results = run_cases(Cases(evaluate, cases, shared={"problem": problem}, seed=1), tmp_path)
     frame = results.frame()
     assert frame[["alpha", "p"]].to_dict("records") == cases
     assert (frame["cost"].groupby(frame["alpha"]).diff().dropna() < 0).all()
