@@ -78,10 +78,12 @@ def mark_served(
 
     Parameters
     ----------
-    a, t, e, factor : arrays
+    a, t, e : arrays
         As in `Crowd`.
     least : (classes, h) array
         Lowest charges at hubs.
+    factor : (classes,) array
+        As in `Crowd`.
     pairs : Pairs
     kept : (pairs,) int array
         Written to: positions of the pairs that are kept.

@@ -190,7 +190,7 @@ class PooledProblem:
                 ("fixed_cost", scenario.fixed_cost, False),
                 ("capacity", scenario.capacity, True),
             ):
-                if array is not None and not (array.shape == (h,) and sound(array, endless)):
+                if array is not None and not (array.shape == (h,) and _sound(array, endless)):
                     faults.append(f"scenario {scenario.name!r}: {name} has to be {h} numbers from 0 to {LARGEST:g}")
         if not (h and self.scenarios):
             faults.append("a problem needs at least one candidate and one scenario")
@@ -214,7 +214,7 @@ class PooledProblem:
         return
 
 
-def sound(array: FloatArray, endless: bool) -> bool:
+def _sound(array: FloatArray, endless: bool) -> bool:
     """Whether numbers can be calculated with."""
     return bool(((array >= 0) & ((array <= LARGEST) | (endless & np.isinf(array)))).all())
 
