@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import BUNDLED, DISAGREED, RegionOption, names, tell_written
+from experiments.commands.options import BUNDLED, DISAGREED, RegionOption, WorkersOption, names, tell_written
 from experiments.comparison import (
     AGREES,
     DISAGREES,
+    DRAWS,
     Comparison,
     Study,
     compare,
@@ -68,7 +69,12 @@ def compare_command(
             "each is. Default: one scenario at a time."
         ),
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Seed of the draws of --joint.")] = 0,
+    draws: Annotated[
+        int,
+        typer.Option(min=0, help="Draws of all uncertain inputs that show how sure the headline is; 0: none."),
+    ] = DRAWS,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    workers: WorkersOption = 0,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
@@ -95,11 +101,16 @@ def compare_command(
     store = out / ".finished"
     with results_folder(out), results_folder(store), ScenarioProgress(console) as progress:
         try:
-            found = compare(study, store=store, resume=resume, confirmed=confirm, progress=progress)
+            found = compare(
+                study, store=store, resume=resume, confirmed=confirm, draws=draws, workers=workers, seed=seed,
+                progress=progress,
+            )  # fmt: skip
             progress("looking for links above their capacity", len(study.scenarios), len(study.scenarios))
             found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
-            written = export(found, out, arguments={"region": region, "p": study.p_max, "joint": joint, "seed": seed})
+            written = export(
+                found, out, arguments={"region": region, "p": study.p_max, "joint": joint, "draws": draws, "seed": seed}
+            )
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
             console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")

@@ -1,6 +1,6 @@
 """The main study: every candidate as the hub, undisturbed and under each disruption."""
 
-from experiments.comparison.compare import compare
+from experiments.comparison.compare import DRAWS, compare
 from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.effort import Effort, effort
@@ -21,6 +21,7 @@ from experiments.question import Study
 __all__ = [
     "AGREES",
     "DISAGREES",
+    "DRAWS",
     "MEASURES",
     "NOTHING_T",
     "NOT_PROVEN",

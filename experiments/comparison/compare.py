@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Unpack
@@ -31,10 +31,15 @@ from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.room import room_sweep
 from experiments.comparison.store import Store, digest_of
 from experiments.comparison.usage import classes_of
-from experiments.question import JointChoice, Study
+from experiments.question import JointChoice, Study, single_designs
+from experiments.uncertainty import robustness
+from experiments.wins import Standing
 from geodata import Region
-from optimize import HubProblem, HubSetTable
+from optimize import HubProblem, HubSetTable, InputError
 from optimize.problem import without_capacity
+
+DRAWS = 100
+"""Draws of all uncertain inputs by default: an interval of a share is at most 20 points wide then."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is going on, how many scenarios are finished, and how many there are."""
@@ -48,6 +53,8 @@ def compare(
     store: Path | None = None,
     resume: bool = False,
     confirmed: bool = True,
+    draws: int = DRAWS,
+    workers: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
     **choice: Unpack[JointChoice],
@@ -65,6 +72,10 @@ def compare(
         Reuse what the store holds.
     confirmed : bool
         Let a mixed-integer solver confirm the headline.
+    draws : int
+        Draws of all uncertain inputs that show how sure the headline is; 0 for none. See `experiments.robustness`.
+    workers : int
+        Processes that evaluate them; 0 = one for each processor.
     threads : int, optional
         Threads that evaluate hub sets; default as `HubSetTable.build` chooses.
     progress : callable, optional
@@ -108,6 +119,9 @@ def compare(
     }
     costs = {kind.name: single_costs(study, kind, tables[kind.name]) for kind in kinds}
     over_all = {name: summary(study, frame) for name, frame in costs.items()}
+    at = perf_counter()
+    sure = _standing(study, draws, choice.get("seed", 0), store, progress, workers=workers, resume=resume)
+    runs.seconds["draws"] = perf_counter() - at
     ranking = [str(hub) for hub in cheapest_first(over_all[headline.name], "expected_cost_usd").index]
     incumbent, challenger = _watched(study, ranking)
     parts = roles(study, headline, tables[headline.name], incumbent)
@@ -136,6 +150,7 @@ def compare(
         **runs.first,
         incumbent=incumbent,
         challenger=challenger,
+        standing=sure,
         confirmation=answer,
         digests=runs.digests,
         seconds={**runs.seconds, "total": perf_counter() - began},
@@ -192,6 +207,25 @@ def _trains(study: Study, headline: Family, hub: str, problems: Problems) -> pd.
     """Trains between the hubs of the winner's design, in the first scenario."""
     problem = problems.make(study.scenarios[0])
     return hub_trains(study, headline, hub, problem if study.room else without_capacity(problem))
+
+
+def _standing(
+    study: Study, draws: int, seed: int, store: Path | None, progress: Progress | None, *, workers: int, resume: bool
+) -> Standing | None:
+    """Who is ahead over draws; None without draws, with one hub, or where nothing is uncertain."""
+    if draws < 0:
+        raise InputError([f"{draws} draws: give 1 or more, or 0 for none"])
+    if draws == 0 or len(single_designs(study)) < 2 or study.region.uncertain_inputs().empty:
+        return None
+
+    def tell(done: int, total: int, reused: int) -> None:  # noqa: ARG001
+        _tell(progress, f"draw {done} of {total}", len(study.scenarios), len(study.scenarios))
+
+    place = None if store is None else store.with_name("draws")
+    return robustness(
+        replace(study, gateway_sets=()), draws=draws, seed=seed, pairs=False, store=place, workers=workers,
+        resume=resume, progress=tell,
+    ).standing  # fmt: skip
 
 
 def _watched(study: Study, order: Sequence[str]) -> tuple[str, str | None]:

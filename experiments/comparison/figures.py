@@ -12,6 +12,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.metrics import TIE_USD, cheapest_first, single_costs
 from experiments.comparison.usage import FloatArray
 from experiments.question import Study
+from experiments.wins import Standing
 from optimize import HubSetTable
 
 NOTHING_T = 1.0
@@ -42,6 +43,8 @@ class Figures:
         Best hub for each size of the gateways' room, see `experiments.comparison.room.room_sweep`.
     trains : DataFrame
         Trains between the hubs of the winner's design, see `experiments.comparison.frequency.hub_trains`.
+    standing : Standing or None
+        Who is ahead over draws of all uncertain inputs, beside the study's gateways; None where none were made.
     used : (scenarios, hubs, classes, measures) array
         What freight does in the headline's designs, see `experiments.comparison.usage`.
     classes : tuple of str
@@ -72,6 +75,7 @@ class Figures:
     by_gateway: pd.DataFrame = field(default_factory=pd.DataFrame)
     room_sweep: pd.DataFrame = field(default_factory=pd.DataFrame)
     trains: pd.DataFrame = field(default_factory=pd.DataFrame)
+    standing: Standing | None = None
 
     @property
     def headline(self) -> Family:

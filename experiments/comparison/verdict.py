@@ -11,6 +11,7 @@ from experiments.comparison.gateways import gateway_words
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.room import sweep_words
 from experiments.text import count, listed, ordinal, percent, rows, rows_by, tonnes, usd
+from experiments.wins import Standing, share_words
 
 MANY = 4
 """From how many scenarios on they are counted and no longer named."""
@@ -30,6 +31,7 @@ def verdict(found: Figures) -> tuple[str, ...]:
     """
     parts = [
         headline(found),
+        _shares(found),
         _robustness(found),
         _references(found),
         _larger(found),
@@ -71,12 +73,33 @@ def headline(found: Figures) -> str:
     if len(ranking) == 1:
         return f"{study.name(best)} is the only hub {_family(found)} that was compared{_with(saving, '; it ')}."
     margin = ranking["expected_regret_usd"].iloc[1]
+    if found.standing is not None and (told := _undecided(found, found.standing, best)):
+        return told
     if margin < TIE_USD:
         tied = [study.name(str(hub)) for hub in ranking.index[ranking["expected_regret_usd"] < TIE_USD]]
         return f"{listed(tied)} are equally good as the single hub {_family(found)}{_with(saving, '; each ')}."
     where = "over all scenarios" if len(study.scenarios) > 1 else f"in “{study.title(study.scenarios[0])}”"
     text = f"{study.name(best)} is the best single hub {_family(found)}: {where} it costs {usd(margin)} a year less"
     return f"{text} than {study.name(str(ranking.index[1]))}, the runner-up{_with(saving, ', and ')}."
+
+
+def _undecided(found: Figures, standing: Standing, best: str) -> str:
+    """The headline where draws of the uncertain inputs leave it open; empty where the best hub surely leads."""
+    lead, study, ranking = standing.lead, found.study, found.ranking
+    if lead.hub == best and lead.holds == "yes":
+        return ""
+    other = lead.rival if lead.hub == best else lead.hub
+    behind = usd(rows_by(ranking)[other]["expected_regret_usd"])
+    central = f"at central values {study.name(best)} costs {behind} a year less"
+    ahead = f"the lead of {study.name(lead.hub)} over {study.name(lead.rival)} is {usd(lead.mean)} a year on average"
+    spread = f"over {count(standing.draws, 'draw')} of all uncertain inputs {ahead}, standard deviation {usd(lead.sd)}"
+    either = f"{study.name(best)} or {study.name(other)}, undecided, is the best single hub {_family(found)}"
+    return f"{either}: {central}, but {spread}."
+
+
+def _shares(found: Figures) -> str:
+    """How often each hub is best over draws; empty where there are none."""
+    return share_words(found.standing, found.study.name) if found.standing is not None else ""
 
 
 def _with(text: str, before: str) -> str:

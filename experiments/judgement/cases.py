@@ -83,9 +83,17 @@ def worlds_of(study: Study, years: Sequence[int] | None = None, *, air: bool = T
         The study's own first.
     list of str
         What is left out, and why.
+
+    Raises
+    ------
+    InputError
+        If the region has no such year.
     """
     own = study.region.base_year
     asked = study.region.years if years is None else tuple(years)
+    known = ", ".join(map(str, study.region.years))
+    if unknown := [year for year in asked if year not in (own, *study.region.years)]:
+        raise InputError([f"year {year}: the region has no trade of it, only of {known}" for year in unknown])
     worlds, left_out = [], []
     for year in dict.fromkeys([own, *asked]):
         moved = study if year == own else replace(study, region=study.region.in_year(year))

@@ -184,6 +184,12 @@ class Study:
         wanted = {*self.hubs, *self.gateways, *(place for chosen in self.gateway_sets for place in chosen)}
         return tuple(place for place in self.region.places.index if place in wanted)
 
+    @property
+    def fixed_weights(self) -> list[float] | None:
+        """Weights that do not follow from how often each scenario is in force, as those of joint draws; else None."""
+        usual = scenario_probabilities([self.region.scenario(name) for name in self.scenarios])
+        return None if usual == dict(self.probability) else [self.probability[name] for name in self.scenarios]
+
     def name(self, place: str) -> str:
         """Look up a place's name.
 

@@ -66,6 +66,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
             files.write("trains.csv", lambda path: write_csv(found.trains.round(DECIMALS), path))
         if len(found.room_sweep):
             files.write("room.csv", lambda path: write_csv(found.room_sweep.round({"capacity_t": 0}), path))
+        if found.standing is not None:
+            files.write("wins.csv", lambda path: write_csv(wins_frame(found), path))
         files.write("overloaded.csv", lambda path: write_csv(overloaded_frame(found), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
@@ -90,6 +92,22 @@ def designs_frame(found: Comparison) -> pd.DataFrame:
     for column in ("hubs", "runner_up"):
         frame[column] = frame[column].map(";".join)
     return frame.round({"value_usd": DECIMALS, "margin_usd": DECIMALS})
+
+
+def wins_frame(found: Comparison) -> pd.DataFrame:
+    """Make the table of how often each hub is best over draws that is written.
+
+    Parameters
+    ----------
+    found : Comparison
+        With a standing.
+
+    Returns
+    -------
+    DataFrame
+        As `experiments.wins.win_table`.
+    """
+    return found.standing.shares.round(6) if found.standing is not None else pd.DataFrame()
 
 
 def gateways_frame(found: Comparison) -> pd.DataFrame:

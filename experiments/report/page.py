@@ -203,6 +203,10 @@ def cards(scene: Scene) -> list[tuple[str, str, str]]:
     if len(table) > 1:
         second = study.name(str(table.index[1]))
         told.append(("Ahead of the runner-up", usd(table["expected_regret_usd"].iloc[1]), f"a year, before {second}"))
+    if found.standing is not None:
+        share = float(found.standing.shares.set_index("hub")["share_best"].get(best, 0.0))
+        spread = f"of {found.standing.draws} draws; spread of the lead {usd(found.standing.lead.sd)}"
+        told.append(("Best in", percent(share), spread))
     told.append(("Cheapest in", f"{first['scenarios_won']} of {len(study.scenarios)}", "scenarios"))
     told.append(("Largest regret", usd(first["max_regret_usd"]), f"a year: {study.title(first['max_regret_scenario'])}"
                  if first["max_regret_usd"] > TIE_USD else "never dearer than another hub"))  # fmt: skip

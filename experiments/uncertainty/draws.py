@@ -57,7 +57,7 @@ def evaluate_draw(shared: DrawnWorlds, case: dict[str, Any], rng: np.random.Gene
     number = int(case[DRAW])
     world = shared.draws.region(number)
     scenarios: Sequence[str | Scenario] | None = None
-    weights: list[float] | None = None
+    weights = shared.study.fixed_weights
     if shared.years:
         scenarios, weights = joint_states(shared.study, world, shared.years, shared.seed + number * shared.years)
     tables = design_tables(shared.study, shared.designs, world=world, scenarios=scenarios, probability=weights)

@@ -135,7 +135,7 @@ def sensitivity_words(found: Robustness) -> list[str]:
     """
     told = []
     for (hub, rival), table in found.sensitivity.groupby(["hub", "rival"], sort=False):
-        strong = [row for row in rows(table.head(NAMED)) if row["s1"] >= EFFECT]
+        strong = [row for row in rows(table.head(NAMED)) if row["s1"] >= EFFECT and row["sure"]]
         if strong:
             effects = [f"{row['input']} ({percent(row['s1'])}, {_sign(row['direction'])})" for row in strong]
             pair = f"The lead of {found.study.name(str(hub))} over {found.study.name(str(rival))}"

@@ -64,7 +64,10 @@ class HandRegion:
         known = {"tonnes_per_train": self.train_t, "consolidation_wait_h": 48.0}
         return SimpleNamespace(parameters=SimpleNamespace(get=lambda name, **keys: known[name]))
 
-    def problem(self, scenario, candidates, classes=None):
+    def uncertain_inputs(self):
+        return pd.DataFrame()
+
+    def problem(self, scenario, candidates, classes=None, trunk=()):
         nodes = [place for place in NAMES if place in candidates or place in "OD"]
         at = {name: number for number, name in enumerate(nodes)}
         shape = (len(nodes), len(nodes))

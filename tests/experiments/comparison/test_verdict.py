@@ -1,7 +1,11 @@
 """The sentences, for figures that can be read off (see `tests.experiments.hand`)."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
+from experiments.wins import Standing, standing, win_table
 from tests.experiments.hand import FIXED, ONLY_BASE, PRICES, HandRegion, hand_comparison, priced
 
 LIKE = dict.fromkeys("ABC", 100.0)
@@ -248,3 +252,32 @@ def test_less_than_a_tonne_is_not_spoken_of(flow, told):
 
 def test_in_one_scenario_all_demand_can_be_served():
     assert hand_comparison(weights=ONLY_BASE).verdict[-1] == "All demand can be served."
+
+
+# -- how sure it is --------------------------------------------------------------------------------------------------
+
+
+def drawn(**columns):
+    """Who is ahead over draws with these costs."""
+    costs = pd.DataFrame(columns, dtype=float)
+    return Standing(standing(costs), win_table(costs), len(costs))
+
+
+def test_a_lead_within_its_spread_is_undecided():
+    found = replace(hand_comparison(), standing=drawn(A=[1200, 1300] * 10, B=[1100, 1320] * 10, C=[2000] * 20))
+    lead = "the lead of Brno over Alba is 40 USD a year on average, standard deviation 62 USD"
+    assert found.verdict[0] == (
+        "Brno or Alba, undecided, is the best single hub beside Gate: at central values Brno costs 10 USD a year less, "
+        f"but over 20 draws of all uncertain inputs {lead}."
+    )
+    assert found.verdict[1].startswith("Best in so many of 20 draws of all uncertain inputs: Alba 50.0%")
+
+
+def test_a_hub_that_leads_in_the_draws_is_named_beside_the_best():
+    found = replace(hand_comparison(), standing=drawn(A=[1000] * 20, B=[1500] * 20, C=[2000] * 20))
+    assert found.verdict[0].startswith("Brno or Alba, undecided, is the best single hub beside Gate")
+
+
+def test_a_sure_lead_leaves_the_headline_as_it_is():
+    sure = replace(hand_comparison(), standing=drawn(A=[1500] * 20, B=[1000] * 20, C=[2000] * 20))
+    assert sure.verdict[0] == hand_comparison().verdict[0]

@@ -44,6 +44,6 @@ def unsure(tmp_path):
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory):
-    """A study of 60 draws of it, between three hubs."""
+    """A study of 100 draws of it, between three hubs."""
     folder = write_unsure(tmp_path_factory.mktemp("drawn"))
-    return robustness(str(folder), hubs=["NOR", "SOU", "MID"], draws=60, seed=4)
+    return robustness(str(folder), hubs=["NOR", "SOU", "MID"], draws=100, seed=4)

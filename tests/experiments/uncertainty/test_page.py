@@ -18,7 +18,7 @@ def test_all_files_are_written(drawn, tmp_path):
     assert record["command"] == "robustness"
     assert record["arguments"]["seed"] == 4
     assert record["verdict"] == robustness_words(drawn)
-    assert len(pd.read_csv(tmp_path / "robustness-draws.csv")) == 60
+    assert len(pd.read_csv(tmp_path / "robustness-draws.csv")) == 100
 
 
 def test_the_page_begins_with_the_answer(drawn):

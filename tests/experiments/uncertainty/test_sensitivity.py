@@ -46,6 +46,15 @@ def test_nothing_is_said_of_few_draws_or_a_result_that_never_changes():
     assert sensitivity(x, pd.Series(np.ones(FEWEST))).empty
 
 
+def test_what_chance_gives_is_not_taken_for_an_effect():
+    rng = np.random.default_rng(3)
+    x = pd.DataFrame(rng.random((120, 60)), columns=[f"x{at}" for at in range(60)])
+    found = sensitivity(x, pd.Series(rng.random(120) + 2 * x["x7"])).set_index("input")
+    assert found.index[found["sure"]].tolist() == ["x7"]
+    nothing = sensitivity(x, pd.Series(rng.random(120)))
+    assert nothing["sure"].sum() <= 1  # in one of twenty such tables chance gets that far
+
+
 def test_equal_seeds_give_equal_intervals():
     x, y = _ishigami(300)
     pd.testing.assert_frame_equal(sensitivity(x, y, seed=3), sensitivity(x, y, seed=3))

@@ -41,11 +41,13 @@ def test_inputs_with_effect_are_named_with_their_direction(drawn):
             "input": ["rail", "fuel", "rain"],
             "s1": [0.5, 0.1, 0.001],
             "direction": [0.7, -0.3, 0],
+            "sure": [True, True, True],
         }
     )
     effects = "rail (50.0%, it grows with them) and fuel (10.0%, it falls with them)"
     (told,) = sensitivity_words(replace(drawn, sensitivity=table))
     assert told == f"The lead of Northtown over Southtown hangs most on {effects} of its variance."
+    assert sensitivity_words(replace(drawn, sensitivity=table.assign(sure=False))) == []
 
 
 def test_conditions_are_told_as_parts_of_what_is_possible(drawn):
