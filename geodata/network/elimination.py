@@ -25,6 +25,10 @@ from geodata.arrays import IntArray
 # about a nanosecond with each vector of weights. The bundled region has 0.08 million.
 MOST_TRIANGLES = 1_000_000
 
+# Pairs of arcs that may be looked at for each of these triangles while the order is sought: what would come in is not
+# counted for minutes before the graph is given up. Two seconds at most.
+EFFORT = 60
+
 ShortIntArray = npt.NDArray[np.int32]  # what is read most, so that the processor's cache holds it
 
 
@@ -96,7 +100,7 @@ def eliminate(
     Returns
     -------
     Elimination or None
-        None when there would be more triangles.
+        None when there would be more triangles, or finding the order takes too much.
     """
     into: list[set[int]] = [set() for _ in range(nodes)]
     out: list[set[int]] = [set() for _ in range(nodes)]
@@ -120,10 +124,11 @@ def _order(into: list[set[int]], out: list[set[int]], most_triangles: int) -> li
         behind = out[node]
         return sum(len(behind - out[before]) - (before in behind) for before in into[node])
 
-    score = [fill(node) for node in range(len(out))]
-    heap = [(value, node) for node, value in enumerate(score)]
+    heap = [(fill(node), node) for node in range(len(out))]
+    score = [value for value, _ in heap]
     heapq.heapify(heap)
-    order, triangles = [], 0
+    order: list[int] = []
+    triangles = looked_at = 0
     gone = [False] * len(out)
     while heap:
         value, node = heapq.heappop(heap)
@@ -131,18 +136,21 @@ def _order(into: list[set[int]], out: list[set[int]], most_triangles: int) -> li
             continue
         gone[node] = True
         order.append(node)
-        triangles += len(into[node]) * len(out[node])
-        if triangles > most_triangles:
-            return None
-        for before in into[node]:
+        before_it, behind = into[node], out[node]
+        triangles += len(before_it) * len(behind)
+        for before in before_it:
             out[before].discard(node)
-            out[before] |= out[node]
+            out[before] |= behind
             out[before].discard(before)
-        for after in out[node]:
+        for after in behind:
             into[after].discard(node)
-            into[after] |= into[node]
+            into[after] |= before_it
             into[after].discard(after)
-        for near in into[node] | out[node]:
+        touched = before_it | behind
+        looked_at += sum(len(into[near]) * len(out[near]) for near in touched)
+        if triangles > most_triangles or looked_at > EFFORT * most_triangles:
+            return None
+        for near in touched:
             score[near] = fill(near)
             heapq.heappush(heap, (score[near], near))
     return order

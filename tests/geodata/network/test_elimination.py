@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.network import elimination
 from geodata.network.elimination import eliminate
 
 
@@ -68,6 +69,16 @@ def test_a_graph_with_too_many_triangles_is_not_eliminated():
     # all six joined: the first has 5 x 5 ways over it, the next 4 x 4 ...
     assert eliminate(6, tail, head, most_triangles=55) is not None
     assert eliminate(6, tail, head, most_triangles=54) is None
+
+
+def test_an_order_that_takes_too_much_to_find_is_given_up(monkeypatch):
+    tail, head = np.nonzero(~np.eye(6, dtype=bool))
+    # when one of six is gone, the five others have 4 x 4 ways over them, then four have 3 x 3 ...
+    looked_at = 5 * 16 + 4 * 9 + 3 * 4 + 2 * 1
+    monkeypatch.setattr(elimination, "EFFORT", looked_at / 55)
+    assert eliminate(6, tail, head, most_triangles=55) is not None
+    monkeypatch.setattr(elimination, "EFFORT", (looked_at - 1) / 55)
+    assert eliminate(6, tail, head, most_triangles=55) is None
 
 
 def test_neighbours_are_near_one_another():
