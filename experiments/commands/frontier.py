@@ -9,6 +9,7 @@ import typer
 
 from experiments.commands.options import (
     BUNDLED,
+    CaseLimitOption,
     ClassesOption,
     GatewaysOption,
     HubsOption,
@@ -43,6 +44,7 @@ def frontier_command(
     ] = None,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
+    case_limit: CaseLimitOption = None,
     resume: ResumeOption = False,
     out: OutOption = Path("results/frontier"),
 ) -> int:
@@ -66,6 +68,7 @@ def frontier_command(
                     store=out / "scenarios",
                     workers=workers,
                     scheduler=scheduler,
+                    limit_s=case_limit,
                     resume=resume,
                     progress=progress,
                 )

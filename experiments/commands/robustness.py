@@ -9,6 +9,7 @@ import typer
 
 from experiments.commands.options import (
     BUNDLED,
+    CaseLimitOption,
     ClassesOption,
     DrawsOption,
     GatewaysOption,
@@ -60,6 +61,7 @@ def robustness_command(
     pairs: Annotated[bool, typer.Option(help="Whether all pairs of hubs are evaluated.")] = True,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
+    case_limit: CaseLimitOption = None,
     resume: ResumeOption = False,
     out: OutOption = Path("results/robustness"),
 ) -> int:
@@ -88,6 +90,7 @@ def robustness_command(
                     store=out / "draws",
                     workers=workers,
                     scheduler=scheduler,
+                    limit_s=case_limit,
                     resume=resume,
                     progress=progress,
                 )

@@ -69,6 +69,7 @@ def frontier(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> Frontier:
@@ -81,7 +82,7 @@ def frontier(
         Most hubs beside the gateways; default `P_MAX`, or as many as there are.
     store : Path, optional
         Folder that keeps finished scenarios.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         See `Study.of`; without effect where a Study is given.
@@ -111,7 +112,9 @@ def frontier(
         inputs=(study.region, study.hubs, study.gateways, study.classes, study.trunk, study.room, most),
         label=lambda case: study.title(str(case[SCENARIO])),
     )
-    found = run_cases(plan, store, workers=workers, scheduler=scheduler, resume=resume, progress=progress)
+    found = run_cases(
+        plan, store, workers=workers, scheduler=scheduler, resume=resume, limit_s=limit_s, progress=progress
+    )
     if len(found.failed):
         first = found.failed.iloc[0]
         raise InputError([f"scenario {first['name']} cannot be evaluated: {first['reason']}"])

@@ -113,6 +113,7 @@ def robustness(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> Robustness:
@@ -133,7 +134,7 @@ def robustness(
         Whether all pairs of hubs are evaluated, and not only those with the incumbent.
     store : Path, optional
         Folder that keeps finished draws.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         ``hubs, gateways, scenarios, classes, year, room, ...``, see `Study.of`; without effect where a Study is given.
@@ -167,7 +168,9 @@ def robustness(
         inputs=_inputs(worlds, asked),
         label=lambda case: f"draw {case[DRAW]}",
     )
-    found = run_cases(plan, store, workers=workers, scheduler=scheduler, resume=resume, progress=progress)
+    found = run_cases(
+        plan, store, workers=workers, scheduler=scheduler, resume=resume, limit_s=limit_s, progress=progress
+    )
     return _collect(worlds, asked, found, perf_counter() - began)
 
 

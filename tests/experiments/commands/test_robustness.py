@@ -16,7 +16,8 @@ def test_the_command_writes_what_it_says(tiny, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--draws", "0"], ["--method", "dice"], ["--hubs", "nowhere"], ["--correlation", "7"]]
+    "wrong",
+    [["--draws", "0"], ["--method", "dice"], ["--hubs", "nowhere"], ["--correlation", "7"], ["--case-limit", "0"]],
 )
 def test_what_makes_no_sense_is_exit_status_2(tiny, tmp_path, wrong):
     assert run(["robustness", "--region", str(tiny), "--draws", "2", "--out", str(tmp_path), *wrong]) == 2
