@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from experiments.judgement import verdict
     from experiments.question import Study
     from experiments.tradeoffs import frontier
+    from experiments.turning import tipping
     from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare", "frontier", "robustness", "verdict"]
+__all__ = ["Comparison", "Study", "compare", "frontier", "robustness", "tipping", "verdict"]
 
 _ROOMS = {
     "Comparison": "comparison",
@@ -22,6 +23,7 @@ _ROOMS = {
     "compare": "comparison",
     "frontier": "tradeoffs",
     "robustness": "uncertainty",
+    "tipping": "turning",
     "verdict": "judgement",
 }
 """Where each name of the face is made."""

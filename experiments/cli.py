@@ -27,6 +27,7 @@ from experiments.commands import (
     robustness,
     route,
     solve,
+    tipping,
     verdict,
 )
 from experiments.files import Call
@@ -78,6 +79,7 @@ app.command("compare")(compare.compare_command)
 app.command("verdict")(verdict.verdict_command)
 app.command("robustness")(robustness.robustness_command)
 app.command("frontier")(frontier.frontier_command)
+app.command("tipping")(tipping.tipping_command)
 app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
 app.command("air")(air.air_command)

@@ -42,7 +42,7 @@ ORDER = {
         "text files",
         "question wins runs maps",
         "pages",
-        "uncertainty tradeoffs",
+        "uncertainty tradeoffs turning",
         "comparison calibration corridors benchmark",
         "report air",
         "judgement",
@@ -65,6 +65,7 @@ INSIDE_ON_PURPOSE = {
     ("experiments.cli", "experiments.commands.robustness"),
     ("experiments.cli", "experiments.commands.route"),
     ("experiments.cli", "experiments.commands.solve"),
+    ("experiments.cli", "experiments.commands.tipping"),
     ("experiments.cli", "experiments.commands.verdict"),
 }
 
