@@ -54,7 +54,7 @@ def verdict_command(
     air: Annotated[bool, typer.Option(help="Whether freight that flies is judged alone as well.")] = True,
     room: RoomOption = True,
     draws: Annotated[
-        int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have a fifth.")
+        int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have a tenth.")
     ] = DRAWS,
     seed: SeedOption = 0,
     workers: WorkersOption = 0,

@@ -15,6 +15,7 @@ from experiments.judgement.study import Verdict
 from experiments.judgement.words import case_title, claim_words, hangs_on, verdict_words
 from experiments.pages import Page, Picture, Section, Shown, write_study
 from experiments.tradeoffs import frontier_sections
+from experiments.turning import tipping_sections
 from experiments.uncertainty import robustness_sections
 
 _CLAIMS = {
@@ -62,6 +63,7 @@ def write_verdict(found: Verdict, folder: Path, arguments: Mapping[str, Any] | N
         "verdict-draws.csv": found.draws.draws,
         "verdict-sensitivity.csv": found.draws.sensitivity,
         "verdict-conditions.csv": found.draws.conditions,
+        "verdict-switches.csv": found.switches.rows,
         "verdict-frontier.csv": found.front.front,
     }
     text = json.dumps(json_ready(verdict_json(found)), indent=2, ensure_ascii=False) + "\n"
@@ -134,6 +136,7 @@ def verdict_page(found: Verdict) -> Page:
             tables=[Shown("By year, freight and gateways", claims, _CLAIMS, most=60)],
         ),
         *robustness_sections(found.draws),
+        *tipping_sections(found.switches),
         *frontier_sections(found.front),
     ]
     return Page(f"{found.study.region.title}: the verdict", words[0], words[1:], sections, _notes(found))

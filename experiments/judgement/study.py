@@ -16,14 +16,15 @@ from experiments.judgement.claims import Claim
 from experiments.question import Choice, Study
 from experiments.runs import Progress
 from experiments.tradeoffs import Frontier, frontier
+from experiments.turning import Tipping, tipping
 from experiments.uncertainty import Robustness, robustness
 from geodata import Region
 from optimize import InputError
 
 DRAWS = 1000
 """Draws of the headline by default."""
-OTHER_DRAWS = 0.2
-"""Share of the draws that other worlds get, at least `FEWEST`: enough for intervals of 10 points."""
+OTHER_DRAWS = 0.1
+"""Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 20 points."""
 FEWEST = 100
 FRONT_HUBS = 3
 
@@ -47,6 +48,8 @@ class Verdict:
         Worlds that could not be judged, and why.
     draws : Robustness
         Of the headline.
+    switches : Tipping
+        Of the headline: how far inputs must move before another hub is the best.
     front : Frontier
         Of the headline.
     seconds : dict of str to float
@@ -58,6 +61,7 @@ class Verdict:
     cases: tuple[Case, ...]
     left_out: tuple[str, ...]
     draws: Robustness
+    switches: Tipping
     front: Frontier
     seconds: Mapping[str, float]
 
@@ -124,7 +128,7 @@ def verdict(
     ----------
     region : Region, name or folder; or a Study with everything resolved
     draws, seed : int
-        Draws of the headline, and what they depend on; other worlds have a fifth of them, at least `FEWEST`.
+        Draws of the headline, and what they depend on; other worlds have a tenth of them, at least `FEWEST`.
     years : sequence of int, optional
         Further states of the world; default all that the region has.
     air : bool
@@ -162,9 +166,10 @@ def verdict(
         cases += judged(world, found)
     if main is None or cases[0].claim is None:
         raise InputError([cases[0].why])
+    switches = steps.switches(study)
     front = steps.front(study)
     asked = {"draws": draws, "seed": seed, "years": sorted({world.year for world in worlds})}
-    return Verdict(study, asked, tuple(cases), tuple(left_out), main, front, steps.seconds)
+    return Verdict(study, asked, tuple(cases), tuple(left_out), main, switches, front, steps.seconds)
 
 
 class _Steps:
@@ -180,6 +185,13 @@ class _Steps:
             f"draws of {world.title}",
             f"draws-{world.year}-{world.freight}",
             lambda **how: robustness(world.study, draws=count, seed=seed, pairs=False, **how),
+        )
+        return found
+
+    def switches(self, study: Study) -> Tipping:
+        """How far inputs must move."""
+        found: Tipping = self._run(
+            "switching values", "tipping", lambda **how: tipping(study, grid=0, worth=False, **how)
         )
         return found
 

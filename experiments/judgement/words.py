@@ -8,6 +8,7 @@ from experiments.judgement.cases import AIR, Case
 from experiments.judgement.study import Verdict
 from experiments.text import count, listed
 from experiments.tradeoffs import frontier_words
+from experiments.turning import tipping_words
 from experiments.uncertainty import condition_words, sensitivity_words, share_words_of
 
 
@@ -30,6 +31,7 @@ def verdict_words(found: Verdict) -> list[str]:
         share_words_of(found.draws),
         elsewhere(found),
         *hangs_on(found),
+        *tipping_words(found.switches),
         *frontier_words(found.front),
     ]
     return [part for part in parts if part]
