@@ -61,13 +61,14 @@ def _limit(crowd: Crowd, hubs: IntArray, p: int, desk: Desk) -> int:
 
 @kernel
 def _overrun(crowd: Crowd, hubs: IntArray, p: int, load: FloatArray) -> tuple[int, int]:
-    """Count the hubs that are overrun, and give the place of the last one."""
-    count, at = 0, 0
+    """Count the hubs that are overrun, and give the place of one that is overrun the most."""
+    count, most, at = 0, 1.0, 0
     for q in range(p):
         room = crowd.capacity[hubs[q]]
         if load[q] > room * (1.0 + _ROUNDING):
             count += 1
-            at = q
+            if load[q] > most * room:
+                most, at = load[q] / room if room > 0.0 else np.inf, q
     return count, at
 
 
@@ -188,15 +189,17 @@ def price_set(
     add_up_uses(desk.uses, paths.taken, p, both, desk.load)
     over, q = _overrun(crowd, hubs, p, desk.load)
     extra, worth = 0.0, 0.0
-    if over == 1:
+    # those who leave a hub relieve another one as well where paths count at both their hubs
+    alone = over == 1 or (over > 1 and both)
+    if alone:
         extra, worth = relieve(crowd, paths.best, paths.use, hubs, p, both, q, desk)
-    if over == 0 or (over == 1 and worth < np.inf and _overrun(crowd, hubs, p, desk.load)[0] == 0):
+    if over == 0 or (alone and worth < np.inf and _overrun(crowd, hubs, p, desk.load)[0] == 0):
         for place in range(p):
             load[place], price[place] = desk.load[place], 0.0
         if over > 0:
             price[q] = worth
         return paths.total + extra
-    if over == 1 and worth < np.inf:
+    if alone and worth < np.inf:
         price[q] = worth
     return _within(crowd, paths, hubs, p, both, desk, price, load, False)[0]
 
