@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, compare
+    from experiments.failures import criticality
     from experiments.judgement import verdict
     from experiments.question import Study
     from experiments.tradeoffs import frontier
     from experiments.turning import tipping
     from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare", "frontier", "robustness", "tipping", "verdict"]
+__all__ = ["Comparison", "Study", "compare", "criticality", "frontier", "robustness", "tipping", "verdict"]
 
 _ROOMS = {
     "Comparison": "comparison",
     "Study": "question",
     "compare": "comparison",
+    "criticality": "failures",
     "frontier": "tradeoffs",
     "robustness": "uncertainty",
     "tipping": "turning",

@@ -21,6 +21,7 @@ from experiments.commands import (
     calibrate,
     compare,
     corridors,
+    criticality,
     frontier,
     region,
     rerun,
@@ -78,6 +79,7 @@ def general(
 app.command("compare")(compare.compare_command)
 app.command("verdict")(verdict.verdict_command)
 app.command("robustness")(robustness.robustness_command)
+app.command("criticality")(criticality.criticality_command)
 app.command("frontier")(frontier.frontier_command)
 app.command("tipping")(tipping.tipping_command)
 app.command("calibrate")(calibrate.calibrate_command)

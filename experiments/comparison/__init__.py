@@ -15,7 +15,7 @@ from experiments.comparison.tables import (
     overload_table,
     scenario_table,
 )
-from experiments.comparison.usage import MEASURES
+from experiments.comparison.usage import MEASURES, usage
 from experiments.question import Study
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "overload_table",
     "overload_words",
     "scenario_table",
+    "usage",
 ]
