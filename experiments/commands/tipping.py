@@ -27,7 +27,7 @@ from experiments.commands.options import (
 from experiments.files import results_folder
 from experiments.question import Study
 from experiments.text import CaseProgress, table_console
-from experiments.turning import list_levers, tipping, tipping_words, write_tipping
+from experiments.turning import GRID, MOST, SCREEN, WITHIN, list_levers, tipping, tipping_words, write_tipping
 
 
 def tipping_command(
@@ -49,14 +49,14 @@ def tipping_command(
             help="How many inputs are searched, and how many causes, countries and capacities; those whose lead is the "
             "least in a first look. 0: all.",
         ),
-    ] = 30,
-    screen: Annotated[int, typer.Option(min=0, help="Weightiest scenarios of the first look. 0: all.")] = 1,
+    ] = MOST,
+    screen: Annotated[int, typer.Option(min=0, help="Weightiest scenarios of the first look. 0: all.")] = SCREEN,
     map_of: Annotated[
         str | None,
         typer.Option("--map", help="Two or three ids or causes, separated by semicolons, for maps of who wins where."),
     ] = None,
-    grid: Annotated[int, typer.Option(min=0, help="Values of each on a map; 0: no map.")] = 7,
-    within: Annotated[float, typer.Option(help="Sets that cost at most so much more are near the best.")] = 0.01,
+    grid: Annotated[int, typer.Option(min=0, help="Values of each on a map; 0: no map.")] = GRID,
+    within: Annotated[float, typer.Option(help="Sets that cost at most so much more are near the best.")] = WITHIN,
     worth: Annotated[bool, typer.Option(help="Whether sets of hubs and of corridors are evaluated as well.")] = True,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
