@@ -77,3 +77,21 @@ def test_values_are_evaluated_once():
 
     find_turn(Line(costs, 0), _lever())
     assert len(seen) == len(set(seen)) < 15
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_many_straight_lines_the_nearest_crossing_is_found(seed):
+    rng = np.random.default_rng(seed)
+    start, slope = rng.uniform(0.0, 100.0, 6), rng.uniform(-4.0, 4.0, 6)
+    lever = _lever("hubs.fixed_usd_per_year[place=a]")
+    best = int((start + slope * 10.0).argmin())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossings = (start - start[best]) / (slope[best] - slope)
+    reached = [x for x in crossings if lever.floor < x < lever.ceiling]
+    inside = [x for x in reached if lever.low <= x <= lever.high]
+    wanted = min(inside or reached, key=lambda x: abs(x - 10.0), default=None)
+    turn = _find(lambda x: start + slope * x, lever)
+    assert (turn is None) == (wanted is None)
+    if turn is not None:
+        assert turn.value == pytest.approx(wanted, rel=1e-6)
+        assert turn.confirmed
