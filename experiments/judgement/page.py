@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from experiments.failures import criticality_sections
 from experiments.files import Written, json_ready, run_facts
 from experiments.judgement.cases import Case
 from experiments.judgement.plots import draw_verdict
@@ -64,6 +65,7 @@ def write_verdict(found: Verdict, folder: Path, arguments: Mapping[str, Any] | N
         "verdict-sensitivity.csv": found.draws.sensitivity,
         "verdict-conditions.csv": found.draws.conditions,
         "verdict-switches.csv": found.switches.rows,
+        "verdict-losses.csv": found.losses.table,
         "verdict-frontier.csv": found.front.front,
     }
     text = json.dumps(json_ready(verdict_json(found)), indent=2, ensure_ascii=False) + "\n"
@@ -137,6 +139,7 @@ def verdict_page(found: Verdict) -> Page:
         ),
         *robustness_sections(found.draws),
         *tipping_sections(found.switches),
+        *criticality_sections(found.losses),
         *frontier_sections(found.front),
     ]
     return Page(f"{found.study.region.title}: the verdict", words[0], words[1:], sections, _notes(found))

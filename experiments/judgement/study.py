@@ -11,6 +11,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from experiments.failures import Criticality, criticality
 from experiments.judgement.cases import Case, World, judged, worlds_of
 from experiments.judgement.claims import Claim
 from experiments.question import Choice, Study
@@ -27,6 +28,8 @@ OTHER_DRAWS = 0.1
 """Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 20 points."""
 FEWEST = 100
 FRONT_HUBS = 3
+WORST = 5
+"""Worst losses of which the verdict says where the freight goes."""
 
 Watch = Callable[[str], AbstractContextManager[Progress | None]]
 """Shows the progress of a step, given its title."""
@@ -50,6 +53,8 @@ class Verdict:
         Of the headline.
     switches : Tipping
         Of the headline: how far inputs must move before another hub is the best.
+    losses : Criticality
+        Of the headline: what the loss of every link, crossing, corridor and hub costs.
     front : Frontier
         Of the headline.
     seconds : dict of str to float
@@ -62,6 +67,7 @@ class Verdict:
     left_out: tuple[str, ...]
     draws: Robustness
     switches: Tipping
+    losses: Criticality
     front: Frontier
     seconds: Mapping[str, float]
 
@@ -167,9 +173,10 @@ def verdict(
     if main is None or cases[0].claim is None:
         raise InputError([cases[0].why])
     switches = steps.switches(study)
+    losses = steps.losses(study)
     front = steps.front(study)
     asked = {"draws": draws, "seed": seed, "years": sorted({world.year for world in worlds})}
-    return Verdict(study, asked, tuple(cases), tuple(left_out), main, switches, front, steps.seconds)
+    return Verdict(study, asked, tuple(cases), tuple(left_out), main, switches, losses, front, steps.seconds)
 
 
 class _Steps:
@@ -192,6 +199,13 @@ class _Steps:
         """How far inputs must move."""
         found: Tipping = self._run(
             "switching values", "tipping", lambda **how: tipping(study, grid=0, worth=False, **how)
+        )
+        return found
+
+    def losses(self, study: Study) -> Criticality:
+        """What the loss of each link, crossing, corridor and hub costs."""
+        found: Criticality = self._run(
+            "losses", "criticality", lambda **how: criticality(study, links="all", worst=WORST, pairs=False, **how)
         )
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from experiments.failures import criticality_words
 from experiments.judgement.cases import AIR, Case
 from experiments.judgement.study import Verdict
 from experiments.text import count, listed
@@ -32,6 +33,7 @@ def verdict_words(found: Verdict) -> list[str]:
         elsewhere(found),
         *hangs_on(found),
         *tipping_words(found.switches),
+        *criticality_words(found.losses),
         *frontier_words(found.front),
     ]
     return [part for part in parts if part]
