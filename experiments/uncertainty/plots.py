@@ -106,7 +106,7 @@ def draw_sensitivity(found: Robustness, path: Path) -> None:
 
 
 def plot_sensitivity(table: pd.DataFrame, ax: Axes) -> None:
-    """Draw first-order indices with intervals; colour says whether the lead grows.
+    """Draw first-order indices with intervals; colours say whether the lead grows, pale ones that it may be chance.
 
     Parameters
     ----------
@@ -117,9 +117,11 @@ def plot_sensitivity(table: pd.DataFrame, ax: Axes) -> None:
     at = np.arange(len(table))
     s1 = 100 * table["s1"].to_numpy(dtype=float)
     ends = np.abs(100 * table[["s1_low", "s1_high"]].to_numpy(dtype=float).T - s1)
-    ax.barh(at, s1, color=[_BAR if value >= 0 else "#e0a46a" for value in table["direction"]])
+    bars = ax.barh(at, s1, color=[_BAR if value >= 0 else "#e0a46a" for value in table["direction"]])
+    for bar, sure in zip(bars, table["sure"], strict=True):
+        bar.set_alpha(1.0 if sure else 0.35)
     ax.errorbar(s1, at, xerr=ends, fmt="none", ecolor=INK, elinewidth=1.0, capsize=3)
     ax.set_yticks(at, [str(name) for name in table["input"]])
     ax.invert_yaxis()
-    ax.set_xlabel("blue: the lead grows with it; orange: it falls")
+    ax.set_xlabel("blue: the lead grows with it; orange: it falls; pale: no more than chance gives")
     plain_axes(ax)
