@@ -115,7 +115,9 @@ def tipping_sections(found: Tipping) -> list[Section]:
         )
     ]
     if len(found.map):
-        seen = "The best single hub where two move at once; numbers: its lead, million USD a year; +: as things are"
+        seen = (
+            "The best single hub where two move at once; numbers: its lead, million USD a year; circle: as things are"
+        )
         parts.append(Section("Two at once", pictures=[Picture("map.png", partial(draw_map, found), seen)]))
     if len(found.gateways) > 1:
         named = {"gateways_name": "Gateways", "name": "Best hub", "lead_usd": "Lead"}

@@ -128,7 +128,7 @@ def plot_map(found: Tipping, part: pd.DataFrame, ax: Axes) -> None:
             f"{row['lead_usd'] / 1e6:.0f}", (row["a_value"], row["b_value"]), ha="center", va="center", fontsize=6.5
         )
     one, other = (found.switches.levers[str(part[key].iloc[0])] for key in ("a", "b"))
-    ax.plot(one.central, other.central, marker="+", markersize=12, color=INK)
+    ax.plot(one.central, other.central, marker="o", markersize=22, markerfacecolor="none", markeredgecolor=INK)
     for k, hub in enumerate(hubs):
         ax.scatter([], [], marker="s", color=_HUBS[k % len(_HUBS)], alpha=0.75, label=found.study.name(str(hub)))
     ax.legend(frameon=False, ncols=3, loc="lower left", bbox_to_anchor=(0.0, 1.0), fontsize=7.5)

@@ -13,6 +13,8 @@ from experiments.turning.switches import SCREENED
 
 NAMED = 4
 """Most inputs that a sentence names."""
+EVEN_USD = 1e5
+"""A year; a lead below is not told from none: a judgement, some millionths of what freight costs."""
 
 
 def tipping_words(found: Tipping) -> list[str]:
@@ -70,7 +72,8 @@ def _inputs(found: Tipping) -> list[str]:
         return []
     way = [_way(row) for row in rows(near)]
     closest = near.iloc[pd.Series(way).argsort(kind="stable").to_numpy()].head(NAMED)
-    return [f"It hangs on {'; '.join(_move(found, row) for row in rows(closest))}."]
+    more = f"; and {len(near) - NAMED} more" if len(near) > NAMED else ""
+    return [f"It hangs on {'; '.join(_move(found, row) for row in rows(closest))}{more}."]
 
 
 def _way(row: dict[str, Any]) -> float:
@@ -87,11 +90,12 @@ def _move(found: Tipping, row: dict[str, Any]) -> str:
 def _groups(found: Tipping) -> str:
     """Causes whose inputs together change it, and other things that are no uncertain inputs."""
     table = found.rows[found.rows["kind"].isin(GROUPS)]
-    near = _inside(table).head(NAMED)
+    near = _inside(table)
     if near.empty:
         return ""
-    told = "; ".join(_move(found, row) for row in rows(near))
-    return f"So do groups of inputs, and what has no low and high in the files: {told}."
+    told = "; ".join(_move(found, row) for row in rows(near.head(NAMED)))
+    told += f"; and {len(near) - NAMED} more" if len(near) > NAMED else ""
+    return f"So it does on groups of inputs, and on what has no low and high in the files: {told}."
 
 
 def _never(found: Tipping) -> str:
@@ -123,27 +127,33 @@ def _unconfirmed(found: Tipping) -> str:
 
 
 def _gateways(found: Tipping) -> str:
+    """Who is the best beside other gateways, where that makes a difference."""
     table = found.gateways
     if len(table) < 2:
         return ""
-    first = str(table["hub"].iloc[0])
-    same = table[(table["hub"] == first)].iloc[1:]
-    others = rows(table[table["hub"] != first])
-    told = [f"{row['name']} beside {row['gateways_name'] or 'none'}" for row in others]
-    if not told:
-        return f"{found.study.name(first)} is the best beside all {len(table)} sets of gateways."
-    also = f"as beside {count(len(same), 'other set')} of gateways; " if len(same) else ""
-    return f"The gateway counts: {also}but the best is {listed(told)}."
+    own = str(table["hub"].iloc[0])
+    even = table["lead_usd"] < EVEN_USD
+    same = table[(table["hub"] == own) & ~even]
+    told = [f"{row['name']} beside {_beside(row)}" for row in rows(table[(table["hub"] != own) & ~even])]
+    if len(same) == len(table):
+        return f"{found.study.name(own)} is the best beside all {len(table)} sets of gateways."
+    parts = [f"{found.study.name(own)} is the best beside {len(same)} of {count(len(table), 'set')} of gateways"]
+    parts += [f"the best is {listed(told)}"] if told else []
+    parts += [f"hubs hardly differ beside {listed([_beside(row) for row in rows(table[even])])}"] if even.any() else []
+    return f"The gateway counts: {'; '.join(parts)}."
+
+
+def _beside(row: dict[str, Any]) -> str:
+    return str(row["gateways_name"]) or "none"
 
 
 def _near(found: Tipping) -> str:
     single = found.sets[found.sets["p"] == 1]
     if len(single) < 2:
         return ""
-    return (
-        f"Within {percent(found.asked['within'])} of the best single hub lie {len(single)}: "
-        f"{listed([str(name) for name in single['name'].head(NAMED)])}{' and others' * (len(single) > NAMED)}."
-    )
+    first = listed([str(name) for name in single["name"].head(NAMED)])
+    more = ", the first four" if len(single) > NAMED else ""
+    return f"{count(len(single), 'single hub')} cost at most {percent(found.asked['within'])} more than the best: {first}{more}."
 
 
 def _worth(found: Tipping) -> list[str]:

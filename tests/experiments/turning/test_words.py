@@ -42,10 +42,14 @@ def test_switches_that_are_not_confirmed_are_told(tipped):
 
 
 def test_gateways_count_or_do_not(tipped):
-    other = pd.DataFrame([{"gateways": "FAR", "gateways_name": "Faraway", "hub": "NOR", "name": "Northtown"}])
+    other = pd.DataFrame([{"gateways": "FAR", "gateways_name": "Faraway", "hub": "NOR", "name": "Northtown"}]).assign(
+        lead_usd=5e6
+    )
     table = pd.concat([tipped.gateways, other], ignore_index=True)
     words = tipping_words(replace(tipped, gateways=table))
-    assert any("the best is Northtown beside Faraway" in text for text in words)
+    assert any("beside 1 of 2 sets of gateways; the best is Northtown beside Faraway." in text for text in words)
+    words = tipping_words(replace(tipped, gateways=table.assign(lead_usd=[5e6, 10.0])))
+    assert any("hubs hardly differ beside Faraway" in text for text in words)
     words = tipping_words(replace(tipped, gateways=table.assign(hub="SOU")))
     assert "Southtown is the best beside all 2 sets of gateways." in words
 
