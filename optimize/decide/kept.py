@@ -41,6 +41,8 @@ class _Rows:
         Whether the path is kept, where there is room.
     use : float
         What a unit takes of the capacity of a hub.
+    behind : (m,) bool array
+        Whether it stays behind if it goes outside the hubs, rather than directly.
     """
 
     first: IntArray
@@ -50,6 +52,7 @@ class _Rows:
     outside: FloatArray
     stays: BoolArray
     use: float
+    behind: BoolArray
 
     @property
     def over_hubs(self) -> BoolArray:
@@ -101,8 +104,42 @@ def complete(block: Block, hubs: Sequence[int], routing: Routing | None) -> Rout
     return Routing(*(np.concatenate([getattr(part, name) for part in parts]) for name in fields))
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What becomes of flows whose pairs keep their paths as far as they can.
+
+    Attributes
+    ----------
+    cost : float
+        Without fixed costs; ``inf`` if some flow has neither its path nor a way outside.
+    unmet : float
+        Flow that is left unserved, or has no way; nan where hubs have no room for flow that has no other way.
+    """
+
+    cost: float
+    unmet: float
+
+
 def kept_cost(paths: Iterable[Routing], after: HubProblem, lost: Iterable[int]) -> float:
     """Cost of the flows of a disturbed problem whose pairs keep their paths as far as they can.
+
+    Parameters
+    ----------
+    paths : iterable of Routing
+    after : HubProblem
+    lost : iterable of int
+        See `kept_flows`.
+
+    Returns
+    -------
+    float
+        Without fixed costs; ``inf`` if some flow has neither its path nor a way outside.
+    """
+    return kept_flows(paths, after, lost).cost
+
+
+def kept_flows(paths: Iterable[Routing], after: HubProblem, lost: Iterable[int]) -> Kept:
+    """Find what the flows of a disturbed problem cost whose pairs keep their paths as far as they can.
 
     Parameters
     ----------
@@ -115,17 +152,20 @@ def kept_cost(paths: Iterable[Routing], after: HubProblem, lost: Iterable[int]) 
 
     Returns
     -------
-    float
-        Without fixed costs; ``inf`` if some flow has neither its path nor a way outside.
+    Kept
     """
     gone = np.zeros(after.h + 1, dtype=bool)  # the last stands for no hub
     gone[list(lost)] = True
     rows = [_rows(block, routing, gone) for block, routing in zip(after.blocks, paths, strict=True)]
-    total = 0.0
+    total = unmet = 0.0
     for each in rows:
         unit = np.where(each.stays, each.keeping, each.outside)
         total += float(each.flow @ unit)
-    return total + _turned_away(rows, after) if np.isfinite(total) else total
+        unmet += float(each.flow[np.where(each.stays, each.first == UNMET, each.behind)].sum())
+    if not np.isfinite(total):
+        return Kept(total, unmet)
+    more, left = _turned_away(rows, after)
+    return Kept(total + more, unmet + left)
 
 
 def _rows(block: Block, paths: Routing, gone: BoolArray) -> _Rows:
@@ -139,31 +179,36 @@ def _rows(block: Block, paths: Routing, gone: BoolArray) -> _Rows:
             path_costs(block, i, j, mark, mark) for mark in (np.full(len(i), DIRECT), np.full(len(i), UNMET))
         )
     outside = np.minimum(direct, unmet)
+    behind = ~(direct <= unmet) | np.isinf(direct)
     there = ~(gone[np.maximum(k, -1)] | gone[np.maximum(m, -1)])
     if block.weight > 0:
         stays = there & np.isfinite(keeping)
         keeping, outside = block.weight * keeping, block.weight * outside
     else:  # its costs do not count, even where they are infinite
         stays, keeping, outside = there, np.zeros(len(i)), np.zeros(len(i))
-    return _Rows(k, m, moved[some], np.where(stays, keeping, np.inf), outside, stays, block.capacity_use)
+    return _Rows(k, m, moved[some], np.where(stays, keeping, np.inf), outside, stays, block.capacity_use, behind)
 
 
-def _turned_away(rows: Sequence[_Rows], after: HubProblem) -> float:
-    """What it costs more that hubs turn flow away for which they have no room; inf if some has no way then."""
+def _turned_away(rows: Sequence[_Rows], after: HubProblem) -> tuple[float, float]:
+    """What it costs more that hubs turn flow away for which they have no room, and how much of it is unserved then.
+
+    The cost is inf if some has no way.
+    """
     capacity = after.scenarios[0].capacity
     if capacity is None:
-        return 0.0
+        return 0.0, 0.0
     both = after.capacity_on == "throughput"
     load = np.zeros(after.h)
     for each in rows:
         load += _loads(each, after.h, both)
     full = np.flatnonzero(load > capacity * (1 + _ROUNDING))
     if not full.size:
-        return 0.0
+        return 0.0, 0.0
     place = np.full(after.h, -1)
     place[full] = np.arange(len(full))
     model = Model("flow turned away")
     entries: list[tuple[IntArray, IntArray, FloatArray]] = []
+    behind: list[FloatArray] = []
     for each in rows:
         at_full = np.zeros(len(each.flow), dtype=bool)
         for hub, counts in _entered(each, both):
@@ -172,6 +217,7 @@ def _turned_away(rows: Sequence[_Rows], after: HubProblem) -> float:
         # in parts of the row's flow, so that numbers are of one size
         more = each.flow[may] * (each.outside[may] - each.keeping[may])
         columns = model.add_variables(len(may), up=1.0, cost=more)
+        behind.append(np.where(each.behind[may], each.flow[may], 0.0))
         for hub, counts in _entered(each, both):
             row = place[hub[may]]
             there = (row >= 0) & counts[may]
@@ -179,9 +225,10 @@ def _turned_away(rows: Sequence[_Rows], after: HubProblem) -> float:
     row, column, amount = (np.concatenate(parts) for parts in zip(*entries, strict=True))
     need = (load - capacity)[full]
     if (np.bincount(row, amount, len(full)) < need * (1 - _ROUNDING)).any():
-        return float("inf")
+        return float("inf"), float("nan")
     model.add_rows(row, column, amount / load[full][row], ">=", need * (1 - _ROUNDING) / load[full])
-    return solve_model(model).objective
+    found = solve_model(model)
+    return found.objective, float(np.concatenate(behind) @ found.values) if found.values is not None else 0.0
 
 
 def _entered(rows: _Rows, both: bool) -> list[tuple[IntArray, BoolArray]]:

@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from optimize.decide.backup import with_one_more
-from optimize.decide.kept import complete, kept_cost, usual_paths
+from optimize.decide.kept import complete, kept_flows, usual_paths
 from optimize.decide.look_up import SetCosts, checked, labels_of, positions_of
 from optimize.errors import InputError
 from optimize.problem import HubProblem, Problem, ScenarioProblem
-from optimize.rules import Routing
+from optimize.rules import UNMET, Routing
 from optimize.run import make_request
 from optimize.solve import solve
 
@@ -64,6 +64,7 @@ def recourse(
     scenarios: HubProblem | ScenarioProblem | Mapping[str, HubProblem] | None = None,
     allocation: str | int = "multiple",
     sunk: bool = False,
+    unmet: bool = False,
 ) -> pd.DataFrame:
     """Compare what a disturbance costs with allocations fixed, with rerouting, and with a backup hub as well.
 
@@ -82,13 +83,16 @@ def recourse(
         How many hubs a node may use, before the disturbance and when it is allocated anew, see `solve`.
     sunk : bool
         Whether lost hubs go on costing their fixed costs. Default: a level costs what its open hubs and flows cost.
+    unmet : bool
+        Whether the flow is told as well that is unserved; under multiple allocation alone.
 
     Returns
     -------
     DataFrame
         Three rows for each world: ``scenario``, ``probability``, ``level`` ("fixed", "reroute", "backup"), ``hubs``
         (labels of those that are open), ``backup`` (the hub opened, or None), ``cost`` (``inf`` if some flow has no
-        way), ``cost_before`` (in the undisturbed world) and ``extra_cost``.
+        way), ``cost_before`` (in the undisturbed world) and ``extra_cost``; with `unmet` also ``unmet`` and
+        ``unmet_before``, flow that is unserved or has no way.
 
     Raises
     ------
@@ -118,12 +122,15 @@ def recourse(
     if not opened:
         raise InputError(["hubs is empty: give the hubs that are open"])
     make_request(problem, allocation=allocation)  # checks the rule
+    if unmet and allocation != "multiple":
+        raise InputError([f"unmet flow is told under multiple allocation alone, not {allocation!r}"])
     left = tuple(k for k in opened if k not in gone)
     rows: list[dict[str, Any]] = []
     for name, chance, before, after in _worlds(problem, scenarios):
         disturbance = _Disturbance(before, after, opened, left)
         cost_before, costs, backup = _levels(disturbance, allocation)
         more = disturbance.fixed_cost(disturbance.lost) if sunk else 0.0
+        unserved = _unserved(disturbance, costs, backup) if unmet else {}
         for level, cost in zip(LEVELS, costs, strict=True):
             new = [backup] if level == "backup" and backup is not None else []
             rows.append(
@@ -136,6 +143,7 @@ def recourse(
                     "cost": cost + more,
                     "cost_before": cost_before,
                     "extra_cost": cost + more - cost_before if np.isfinite(cost_before) else np.nan,
+                    **({"unmet": unserved[level], "unmet_before": unserved["before"]} if unmet else {}),
                 }
             )
     frame = pd.DataFrame(rows)
@@ -169,11 +177,37 @@ def _levels(world: _Disturbance, allocation: str | int) -> tuple[float, list[flo
     """Cost before, the costs of all levels, and the backup hub or None."""
     ways = _multiple if allocation == "multiple" else _restricted
     cost_before, paths, reroute, (backup_cost, backup) = ways(world, allocation)
-    fixed = kept_cost(paths, world.after, world.lost) + world.fixed_cost(world.left)
+    fixed = kept_flows(paths, world.after, world.lost).cost + world.fixed_cost(world.left)
     reroute = min(reroute, fixed)
     if backup_cost < reroute:
         return cost_before, [fixed, reroute, backup_cost], backup
     return cost_before, [fixed, reroute, reroute], None
+
+
+def _unserved(world: _Disturbance, costs: list[float], backup: int | None) -> dict[str, float]:
+    """Flow that is unserved before the disturbance and at each level, whose costs and backup hub are known."""
+    before = usual_paths(world.before, world.opened)
+    fixed = kept_flows(before, world.after, world.lost).unmet
+    reroute = _left_behind(world.after, world.left) if costs[1] < costs[0] else fixed
+    backed = reroute if backup is None else _left_behind(world.after, tuple(sorted((*world.left, backup))))
+    usual = _left_behind(world.before, world.opened, before)
+    return {"before": usual, **dict(zip(LEVELS, (fixed, reroute, backed), strict=True))}
+
+
+def _left_behind(problem: HubProblem, hubs: tuple[int, ...], paths: Sequence[Routing] | None = None) -> float:
+    """Flow that is unserved on the cheapest paths over open hubs."""
+    if not hubs:
+        found = 0.0
+        for block in problem.blocks:
+            direct = np.full(block.flow.shape, np.inf) if block.direct is None else block.direct
+            price = np.full(block.flow.shape, np.inf) if block.unmet_penalty is None else block.unmet_penalty
+            found += float(block.flow[~(direct <= price) | np.isinf(direct)].sum())
+        return found
+    total = 0.0
+    for block, routing in zip(problem.blocks, usual_paths(problem, hubs) if paths is None else paths, strict=True):
+        behind = routing.first == UNMET
+        total += float((block.flow[routing.origin, routing.destination] * routing.share)[behind].sum())
+    return total
 
 
 _Ways = tuple[float, Sequence[Routing], float, tuple[float, int | None]]

@@ -104,3 +104,44 @@ def test_what_cannot_be_asked_is_refused():
         decide.recourse(problem, [0, 1], 1, allocation="some")
     with pytest.raises(InputError, match="hubs is empty"):
         decide.recourse(problem, [], scenarios=problem)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), lost=st.sets(st.sampled_from([0, 2])))
+def test_unserved_flow_is_what_plain_loops_leave_behind(seed, lost):
+    given = [oracle.smooth_problem(seed + 10**7 * world, unmet_penalty=25.0) for world in (0, 1)]
+    before, after = (HubProblem(**one) for one in given)
+    frame = decide.recourse(before, [0, 2, 3], lost, scenarios=after, unmet=True).set_index("level")
+
+    def behind(problem, hubs):
+        block, total = problem.blocks[0], 0.0
+        for i, j in np.ndindex(block.flow.shape):
+            way = oracle.usual(block, i, j, hubs, hubs)
+            total += block.flow[i, j] if way == "unmet" else 0.0
+        return total
+
+    left = [k for k in (0, 2, 3) if k not in lost]
+    kept, block = 0.0, after.blocks[0]
+    for i, j in np.ndindex(block.flow.shape):
+        way = oracle.usual(before.blocks[0], i, j, (0, 2, 3), (0, 2, 3))
+        there = oracle.options(block, i, j, (0, 2, 3), (0, 2, 3)).get(way, np.inf) < np.inf
+        if not there or (not isinstance(way, str) and set(way) & lost):
+            way = oracle.usual(block, i, j, [], [])
+        kept += block.flow[i, j] if way == "unmet" else 0.0
+    assert frame["unmet_before"].tolist() == pytest.approx([behind(before, (0, 2, 3))] * 3)
+    assert frame.loc["fixed", "unmet"] == pytest.approx(kept)
+    assert frame.loc["reroute", "unmet"] == pytest.approx(behind(after, left))
+    backup = frame.loc["backup", "backup"]
+    opened = left if backup is None else sorted([*left, backup])
+    assert frame.loc["backup", "unmet"] == pytest.approx(behind(after, opened))
+
+
+def test_hubs_without_room_leave_flow_behind():
+    cost = np.array([[0.0, 1.0], [1.0, 0.0]])
+    problem = HubProblem(np.array([[0.0, 10.0], [0.0, 0.0]]), cost, candidates=[0], unmet_penalty=5.0)
+    after = problem.replace(capacity=4.0)
+    assert decide.recourse(problem, [0], scenarios=after, unmet=True)["unmet"].tolist() == pytest.approx([6.0] * 3)
+    lost = decide.recourse(problem, [0], 0, unmet=True)
+    assert lost["unmet"].tolist() == [10.0] * 3
+    with pytest.raises(InputError, match="under multiple allocation alone"):
+        decide.recourse(problem, [0], 0, unmet=True, allocation="single")
