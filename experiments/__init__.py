@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from experiments.failures import criticality
     from experiments.judgement import verdict
     from experiments.question import Study
+    from experiments.recovery import resilience
     from experiments.tradeoffs import frontier
     from experiments.turning import tipping
     from experiments.uncertainty import robustness
 
-__all__ = ["Comparison", "Study", "compare", "criticality", "frontier", "robustness", "tipping", "verdict"]
+__all__ = [
+    "Comparison",
+    "Study",
+    "compare",
+    "criticality",
+    "frontier",
+    "resilience",
+    "robustness",
+    "tipping",
+    "verdict",
+]
 
 _ROOMS = {
     "Comparison": "comparison",
@@ -24,6 +35,7 @@ _ROOMS = {
     "compare": "comparison",
     "criticality": "failures",
     "frontier": "tradeoffs",
+    "resilience": "recovery",
     "robustness": "uncertainty",
     "tipping": "turning",
     "verdict": "judgement",

@@ -25,6 +25,7 @@ from experiments.commands import (
     frontier,
     region,
     rerun,
+    resilience,
     robustness,
     route,
     solve,
@@ -82,6 +83,7 @@ app.command("robustness")(robustness.robustness_command)
 app.command("criticality")(criticality.criticality_command)
 app.command("frontier")(frontier.frontier_command)
 app.command("tipping")(tipping.tipping_command)
+app.command("resilience")(resilience.resilience_command)
 app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
 app.command("air")(air.air_command)

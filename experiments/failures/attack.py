@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.failures.losses import problem_of
-from experiments.question import Study
+from experiments.question import Study, study_problem
 from geodata import Family, Scenario
 from optimize import decide
 
@@ -64,7 +63,7 @@ def attack_table(study: Study, state: Scenario, p: int) -> pd.DataFrame:
     opened = (*study.gateways, *chosen)
     if not chosen or len(opened) < 2:
         return pd.DataFrame(columns=list(COLUMNS))
-    problem = problem_of(study, state)
+    problem = study_problem(study, state)
     rows = []
     for lost in range(1, len(opened)):
         worst = decide.interdiction(problem, opened, lost)

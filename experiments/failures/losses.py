@@ -9,10 +9,10 @@ import numpy as np
 
 from experiments.comparison import MEASURES, usage
 from experiments.failures.elements import Element, without
-from experiments.question import Design, Study, design_tables
+from experiments.question import Design, Study, study_problem
 from geodata import Scenario
-from optimize import HubProblem
-from optimize.problem import without_capacity
+from optimize import HubProblem, HubSetTable
+from optimize.problem import Block, BoolArray
 
 UNCHANGED_USD = 1.0
 """A loss that costs less a year is none, and leaves no freight behind."""
@@ -33,6 +33,10 @@ class Stakes:
         The hub of the design beside the gateways; empty = gateways alone.
     cost_usd, unmet_t : float
         Of the design before the loss, a year.
+    best : str
+        The single hub that costs least before the loss; empty = gateways alone.
+    best_usd : float
+        What it costs.
     """
 
     study: Study
@@ -41,6 +45,8 @@ class Stakes:
     kept: str = ""
     cost_usd: float = np.nan
     unmet_t: float = 0.0
+    best: str = ""
+    best_usd: float = np.nan
 
     @property
     def open_hubs(self) -> tuple[str, ...]:
@@ -62,23 +68,24 @@ def evaluate_loss(stakes: Stakes, case: dict[str, Any], rng: np.random.Generator
     Returns
     -------
     dict
-        ``cost_fixed_usd, cost_rechosen_usd``: what it costs more a year than the design before; ``hub_after``, the best
-        hub beside the gateways that are left; ``unmet_t``, tonnes a year that become unmet with hubs fixed.
+        ``cost_fixed_usd``: what the design costs more a year than before; ``cost_rechosen_usd``: what the best single
+        hub costs more than the best before; ``hub_after``, that hub; ``unmet_t``, tonnes a year that become unmet with
+        hubs fixed.
     """
     lost = found_element(stakes.elements, str(case["loss"]))
     after = without(stakes.state, lost.links)
-    costs = hub_costs(stakes.study, after, lost.hubs)
+    problem = problem_without(stakes.study, after, lost.hubs)
+    costs = hub_costs(stakes.study, problem)
     left = "" if stakes.kept in lost.hubs else stakes.kept
-    fixed, best = costs[left], best_hub(costs, left)
-    extra = fixed - stakes.cost_usd
+    best = best_hub(costs, stakes.best if stakes.best in costs else left)
+    extra = costs[left] - stakes.cost_usd
     unmet = 0.0
-    if np.isfinite(fixed) and abs(extra) >= UNCHANGED_USD:
+    if np.isfinite(extra) and abs(extra) >= UNCHANGED_USD:
         gateways = tuple(hub for hub in stakes.study.gateways if hub not in lost.hubs)
-        hubs = Design(gateways, (left,) if left else ()).open
-        unmet = unmet_tonnes(stakes.study, after, hubs) - stakes.unmet_t
+        unmet = unmet_tonnes(problem, Design(gateways, (left,) if left else ()).open) - stakes.unmet_t
     return {
         "cost_fixed_usd": extra,
-        "cost_rechosen_usd": costs[best] - stakes.cost_usd,
+        "cost_rechosen_usd": costs[best] - stakes.best_usd,
         "hub_after": best,
         "unmet_t": unmet,
     }
@@ -120,8 +127,8 @@ def best_hub(costs: dict[str, float], kept: str) -> str:
     return best if costs[best] < costs[kept] - UNCHANGED_USD else kept
 
 
-def hub_costs(study: Study, state: Scenario, lost: tuple[str, ...] = ()) -> dict[str, float]:
-    """Find what each single hub beside the gateways costs in a state of the world.
+def problem_without(study: Study, state: Scenario, lost: tuple[str, ...] = ()) -> HubProblem:
+    """Make the problem whose candidates are the hubs and gateways that are left.
 
     Parameters
     ----------
@@ -132,44 +139,44 @@ def hub_costs(study: Study, state: Scenario, lost: tuple[str, ...] = ()) -> dict
 
     Returns
     -------
-    dict of str to float
-        USD a year, fixed costs included; the empty name stands for the gateways alone, or for no hub at all.
+    HubProblem
+        With all hubs as candidates where none is left, as a problem has to have some.
     """
-    gateways = tuple(hub for hub in study.gateways if hub not in lost)
-    free = [hub for hub in study.hubs if hub not in study.gateways and hub not in lost]
-    designs = [Design(gateways, (hub,)) for hub in free]
-    asked = [Design(gateways), *designs] if gateways else designs
-    costs: dict[str, float] = {} if gateways else {"": _without_hubs(problem_of(study, state))}
-    if asked:
-        table = design_tables(study, asked, scenarios=[state], probability=[1.0])[gateways]
-        values = table.objective_values("expected")
-        costs |= {"".join(design.hubs): float(values[table.row(design.open)]) for design in asked}
-    return costs
+    every = list(dict.fromkeys([*study.gateways, *study.hubs]))
+    return study_problem(study, state, [hub for hub in every if hub not in lost] or every)
 
 
-def problem_of(study: Study, state: Scenario) -> HubProblem:
-    """Make the hub problem of a study in a state of the world.
+def hub_costs(study: Study, problem: HubProblem) -> dict[str, float]:
+    """Find what each single hub beside the gateways costs.
 
     Parameters
     ----------
     study : Study
-    state : Scenario
+    problem : HubProblem
+        As `problem_without` returns it.
 
     Returns
     -------
-    HubProblem
+    dict of str to float
+        USD a year, fixed costs included; the empty name stands for the gateways alone, or for no hub at all.
     """
-    problem = study.region.problem(state, list(study.candidates), classes=study.classes or None, trunk=study.trunk)
-    return problem if study.room else without_capacity(problem)
+    left = {str(hub) for hub in problem.candidates}
+    gateways = [hub for hub in study.gateways if hub in left]
+    table = HubSetTable.build(
+        problem, len(gateways) + 1 if left - set(gateways) else len(gateways), forced=gateways, threads=1
+    )
+    values = table.objective_values("expected")
+    names = ["".join(str(hub) for hub in table.labels(row) if hub not in gateways) for row in range(len(table))]
+    costs = {name: float(value) for name, value in zip(names, values, strict=True)}
+    return costs if gateways else {"": _without_hubs(problem), **costs}
 
 
-def unmet_tonnes(study: Study, state: Scenario, hubs: tuple[str, ...]) -> float:
+def unmet_tonnes(problem: HubProblem, hubs: tuple[str, ...]) -> float:
     """Find the freight that is not carried, as nothing costs less than leaving it.
 
     Parameters
     ----------
-    study : Study
-    state : Scenario
+    problem : HubProblem
     hubs : tuple of str
         The open hubs.
 
@@ -178,17 +185,17 @@ def unmet_tonnes(study: Study, state: Scenario, hubs: tuple[str, ...]) -> float:
     float
         Tonnes a year.
     """
-    problem = problem_of(study, state)
-    if not hubs:
-        return float(sum(block.flow[_stays_behind(block)].sum() for block in problem.blocks))
+    behind = float(sum(block.flow[_stays_behind(block)].sum() for block in problem.blocks))
+    if not hubs or behind == 0:  # what goes direct for less than the penalty is never left
+        return behind
     return float(usage(problem, hubs, hubs[0])[:, MEASURES.index("unmet_t")].sum())
 
 
-def _stays_behind(block: Any) -> Any:
+def _stays_behind(block: Block) -> BoolArray:
     """Pairs that are not carried where there is no hub."""
     if block.direct is None:
         return np.ones(block.flow.shape, dtype=np.bool_)
-    return np.isinf(block.direct) if block.unmet_penalty is None else block.unmet_penalty < block.direct
+    return np.isinf(block.direct) if block.unmet_penalty is None else ~(block.direct <= block.unmet_penalty)
 
 
 def _without_hubs(problem: HubProblem) -> float:

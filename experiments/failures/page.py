@@ -107,7 +107,8 @@ def criticality_page(found: Criticality) -> Page:
     notes = [
         "A lost corridor, crossing or link is closed in both directions to all freight for the whole year.",
         "Costs are exact for hub sets, capacities of hubs included; those of links do not count.",
-        "The hub chosen anew is one beside the gateways that are left; a lost hub no longer costs its fixed costs.",
+        "With the hub chosen anew: the best single hub after the loss against the best before it.",
+        "A lost hub no longer costs its fixed costs.",
         "Where freight goes: all of it on its cheapest direct ways, whatever hubs are open.",
         "A corridor carries what its busiest link does.",
     ]

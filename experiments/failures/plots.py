@@ -112,7 +112,7 @@ def draw_loss_map(found: Criticality, path: Path) -> None:
     crs = projection(core)
     points = core.to_crs(crs).geometry
     frame = Frame.around(points.x.to_numpy(), points.y.to_numpy()).padded(0.03)
-    size = (11.0, float(np.clip(1.6 + 11.0 * frame.height / max(frame.width, 1.0), 4.0, 11.0)))
+    size = (11.0, float(np.clip(1.2 + 9.2 * frame.height / max(frame.width, 1.0), 3.6, 11.0)))
     with figure_file(path, f"{region.title}: what closing a link costs", size=size) as figure:
         ax = figure.subplots()
         _backdrop(ax, frame, crs)
@@ -151,11 +151,19 @@ def plot_links(found: Criticality, lines: gpd.GeoDataFrame, ax: Axes) -> None:
         _RAMP(float(norm(min(max(value, most / _RANGE), most)))) if np.isfinite(value) else INK for value in dear
     ]
     widths = [0.6 + 2.6 * float(norm(min(max(value, most / _RANGE), most))) for value in dear]
-    shown.plot(ax=ax, color=colours, linewidth=widths, aspect=None, zorder=3)
+    flown = (shown["mode"] == "air").to_numpy()  # there are many, and they cross the others
+    for some, alpha in ((flown, 0.35), (~flown, 1.0)):
+        if some.any():
+            kept = np.flatnonzero(some)
+            shown.iloc[kept].plot(
+                ax=ax, color=[colours[at] for at in kept], linewidth=[widths[at] for at in kept], alpha=alpha,
+                aspect=None, zorder=3,
+            )  # fmt: skip
     if ax.figure is not None:
         from matplotlib.cm import ScalarMappable
 
         bar = ax.figure.colorbar(ScalarMappable(LogNorm(most / 1e6 / _RANGE, most / 1e6), _RAMP), ax=ax, shrink=0.6)
+        bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         bar.set_label("extra cost with hubs fixed, million USD a year (below: lightest)")
     if not np.isfinite(dear).all():
         ax.plot([], [], color=INK, linewidth=3.2, label="some freight then has no way")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.failures.attack import attack_table
 from experiments.failures.elements import Element, list_elements
-from experiments.failures.losses import Stakes, evaluate_loss, hub_costs, unmet_tonnes
+from experiments.failures.losses import Stakes, evaluate_loss, hub_costs, problem_without, unmet_tonnes
 from experiments.failures.rerouting import evaluate_carried, rerouting_table
 from experiments.question import Choice, Study
 from experiments.runs import Cases, Progress, Results, run_cases
@@ -49,9 +49,9 @@ class Criticality:
         The design and state that losses are measured against.
     table : DataFrame
         One row an element, worst first: ``element, kind, name``; ``cost_fixed_usd``, what its loss costs more a year
-        with the hubs as they are; ``cost_rechosen_usd``, the same with the single hub beside the gateways chosen anew,
-        ``hub_after``; ``unmet_t``, tonnes a year that become unmet with hubs fixed; ``share_of_cost``, the first as a
-        share of the cost before; ``links``, those that are closed.
+        with the hubs as they are; ``cost_rechosen_usd``, what the best single hub beside the gateways then
+        (``hub_after``) costs more than the best before; ``unmet_t``, tonnes a year that become unmet with hubs fixed;
+        ``share_of_cost``, the first as a share of the cost before; ``links``, those that are closed.
     pairs : DataFrame
         One row a pair: the same of a loss of both, the sum of the two single losses and the excess over it, largest
         loss first.
@@ -159,16 +159,18 @@ def stakes_of(study: Study, scenario: str, links: str) -> Stakes:
         If there is no such scenario, or freight has no way even before any loss.
     """
     state = _known(study, scenario)
-    costs = hub_costs(study, state)
+    problem = problem_without(study, state)
+    costs = hub_costs(study, problem)
     free = {hub: cost for hub, cost in costs.items() if hub} or costs
-    kept = study.incumbent if study.incumbent in free else min(free, key=lambda hub: free[hub])
-    stakes = Stakes(study, state, {}, kept or "", costs[kept or ""])
+    best = min(free, key=lambda hub: free[hub])
+    kept = str(study.incumbent) if study.incumbent in free else best
+    stakes = Stakes(study, state, {}, kept, costs[kept], best=best, best_usd=costs[best])
     if not np.isfinite(stakes.cost_usd):
         beside = study.names(stakes.open_hubs) or "no hub"
         words = f"some freight has no way with {beside} even before anything is lost, so that no loss has a price"
         raise InputError([f"{words}: give unmet_usd_per_t in parameters.csv, or other hubs"])
     elements = {one.key: one for one in list_elements(study, state, stakes.open_hubs, links)}
-    return replace(stakes, elements=elements, unmet_t=unmet_tonnes(study, state, stakes.open_hubs))
+    return replace(stakes, elements=elements, unmet_t=unmet_tonnes(problem, stakes.open_hubs))
 
 
 def _known(study: Study, scenario: str) -> Scenario:

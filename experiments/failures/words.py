@@ -51,10 +51,7 @@ def _money(value: float) -> str:
 def _price(row: Row) -> str:
     if not np.isfinite(row["cost_fixed_usd"]):
         return "some freight then has no way"
-    text = f"{_money(row['cost_fixed_usd'])}, {percent(row['share_of_cost'])} of the cost before"
-    if row["cost_fixed_usd"] - row["cost_rechosen_usd"] < UNCHANGED_USD:
-        return f"{text}, and no other hub would lower it"
-    return f"{text}; {usd(row['cost_rechosen_usd'])} with {row['hub_after_name']} as the hub instead"
+    return f"{_money(row['cost_fixed_usd'])}, {percent(row['share_of_cost'])} of the cost before"
 
 
 def _other_kinds(table: pd.DataFrame, first: str) -> list[str]:
@@ -68,24 +65,20 @@ def _other_kinds(table: pd.DataFrame, first: str) -> list[str]:
 
 
 def _rechosen(found: Criticality, table: pd.DataFrame) -> str:
-    """How often another hub would be best."""
-    kept = found.stakes.kept
-    if not kept:
+    """How often another hub becomes best."""
+    best, links = found.stakes.best, table[table["kind"] != "hub"]
+    if not best or links.empty:
         return ""
-    links = table[table["kind"] != "hub"]
-    moved = links[links["hub_after"] != kept]
+    moved = links[links["hub_after"] != best]
     total = count(len(links), "loss")
-    name = found.study.name(kept)
-    if links.empty:
-        return ""
+    name = found.study.name(best)
     if moved.empty:
-        return (
-            f"In none of the {total} on the network that cost anything would another single hub than {name} be better."
-        )
-    times = moved["hub_after_name"].value_counts()
-    told = listed([f"{hub} in {number}" for hub, number in times.head(_TAKERS).items()])
+        return f"{name}, the best single hub before, stays so in each of the {total} on the network that cost anything."
+    told = listed(
+        [f"{hub} in {number}" for hub, number in moved["hub_after_name"].value_counts().head(_TAKERS).items()]
+    )
     where = f"In {len(moved)} of {total} on the network that cost anything"
-    return f"{where}, another single hub would be better than {name}: {told}."
+    return f"{where}, {name} is no longer the best single hub: {told}."
 
 
 def _unmet(table: pd.DataFrame) -> str:

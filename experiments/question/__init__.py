@@ -1,5 +1,6 @@
 """What is asked of a region: hubs, gateways, scenarios, classes and year, with every name resolved and checked."""
 
+from experiments.question.problems import study_problem
 from experiments.question.study import USUAL_P_MAX, Choice, JointChoice, Study
 from experiments.question.tables import Design, design_tables, expected_costs, pair_designs, single_designs
 
@@ -13,4 +14,5 @@ __all__ = [
     "expected_costs",
     "pair_designs",
     "single_designs",
+    "study_problem",
 ]
