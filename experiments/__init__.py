@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from experiments.tradeoffs import frontier
     from experiments.turning import tipping
     from experiments.uncertainty import robustness
+    from experiments.worth import route_value
 
 __all__ = [
     "Comparison",
@@ -25,6 +26,7 @@ __all__ = [
     "frontier",
     "resilience",
     "robustness",
+    "route_value",
     "tipping",
     "verdict",
 ]
@@ -37,6 +39,7 @@ _ROOMS = {
     "frontier": "tradeoffs",
     "resilience": "recovery",
     "robustness": "uncertainty",
+    "route_value": "worth",
     "tipping": "turning",
     "verdict": "judgement",
 }

@@ -28,6 +28,7 @@ from experiments.commands import (
     resilience,
     robustness,
     route,
+    route_value,
     solve,
     tipping,
     verdict,
@@ -88,6 +89,7 @@ app.command("calibrate")(calibrate.calibrate_command)
 app.command("corridors")(corridors.corridors_command)
 app.command("air")(air.air_command)
 app.command("route")(route.route_command)
+app.command("route-value")(route_value.route_value_command)
 app.command("solve")(solve.solve_command)
 app.command("benchmark")(benchmark.benchmark_command)
 app.command("rerun")(rerun.rerun_command)

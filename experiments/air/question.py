@@ -260,14 +260,29 @@ def _flights(region: Region, names: Sequence[str], faults: list[str]) -> tuple[s
     rows = [row for row in region.data["links"] if row["mode"] == AIR]
     found: list[str] = []
     for name in names:
-        ids = [row["id"] for row in rows if row["id"] == name] or _between(region, name, rows)
+        ids = [row["id"] for row in rows if row["id"] == name] or links_between(region, name, rows)
         if not ids:
             faults.append(f"flight: there is no air link {name!r}; give an id of links.csv, or two places, A-B")
         found += ids
     return tuple(dict.fromkeys(found))
 
 
-def _between(region: Region, name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def links_between(region: Region, name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Find links by the two places at their ends.
+
+    Parameters
+    ----------
+    region : Region
+    name : str
+        ``A-B``, ids or names.
+    rows : sequence of mappings
+        Rows of links.csv to choose from.
+
+    Returns
+    -------
+    list of str
+        Their ids; empty where there is none.
+    """
     for at, letter in enumerate(name):
         if letter == "-":
             ends = _known(region.place_id, [name[:at], name[at + 1 :]])

@@ -9,6 +9,7 @@ from geodata.region.load import check_region, load_region, region_folder
 from geodata.region.problems import scenario_probabilities
 from geodata.region.region import Region
 from geodata.region.sampling import sample_scenarios
+from geodata.region.service_loads import service_loads
 from geodata.region.state import State
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "sample_scenarios",
     "sample_years",
     "scenario_probabilities",
+    "service_loads",
 ]
