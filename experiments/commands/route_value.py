@@ -66,6 +66,12 @@ def route_value_command(
     break_even: Annotated[
         bool, typer.Option("--break-even/--no-break-even", help="Whether it is asked from where on they pay.")
     ] = True,
+    link_capacities: Annotated[
+        bool,
+        typer.Option(
+            "--link-capacities/--no-link-capacities", help="Whether they are valued within the room of links."
+        ),
+    ] = True,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     resume: ResumeOption = False,
@@ -96,6 +102,7 @@ def route_value_command(
                     seed=seed,
                     every_scenario=every_scenario,
                     break_even=break_even,
+                    link_capacities=link_capacities,
                     store=out / "cases",
                     workers=workers,
                     scheduler=scheduler,

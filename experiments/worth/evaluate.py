@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.air import Crossing, crossing
+from experiments.worth.capacity import Routed, within_room
 from experiments.worth.items import MORE, Item
 from experiments.worth.values import (
     BASE,
@@ -42,6 +43,7 @@ TEXTS = ("table", "design", "hub_with", "hub_without", "scenario", "curve")
 NUMBERS = (
     "with_usd", "without_usd", "worth_usd", "paid_usd", "cost_usd", "net_usd", "used_t", "room_share",
     "departures_per_year", "base_worth_usd", "base_net_usd",
+    "within_room_worth_usd", "within_room_gap_usd", "room_price_usd_per_t",
     *(f"break_even_{kind}_{side}" for kind in (TRADE, DEPARTURES, TARIFF) for side in ("below", "above")),
     *(f"break_even_{kind}_room_share" for kind in (TRADE, DEPARTURES, TARIFF)),
     *(f"net_{kind}_{side}_usd" for kind in (TRADE, DEPARTURES, TARIFF) for side in ("below", "above")),
@@ -59,11 +61,14 @@ class Asked:
     items : tuple of Item
     break_even : bool
         Whether break-evens and curves are worked out.
+    as_is : Routed or None
+        All freight within the room of links, as the region is; None = that is not asked for.
     """
 
     worlds: Worlds
     items: tuple[Item, ...]
     break_even: bool = True
+    as_is: Routed | None = None
 
 
 def evaluate_item(shared: Asked, case: dict[str, Any], rng: np.random.Generator) -> list[dict[str, Any]]:  # noqa: ARG001
@@ -82,7 +87,10 @@ def evaluate_item(shared: Asked, case: dict[str, Any], rng: np.random.Generator)
     list of dict
         Rows of all tables, `TEXTS` and `NUMBERS`.
     """
-    return _Valued(shared.worlds, shared.items[int(case[NUMBER])], break_even=shared.break_even).rows()
+    valued = _Valued(shared.worlds, shared.items[int(case[NUMBER])], break_even=shared.break_even)
+    rows = valued.rows()
+    rows[0].update(within_room(shared.worlds.study, valued.item, valued.there, valued.gone, shared.as_is))
+    return rows
 
 
 @dataclass

@@ -20,6 +20,8 @@ _VALUE = {
     "used_t": "Tonnes on it",
     "room_share": "Of its room",
     "worth_usd_per_t": "Worth a tonne, USD",
+    "within_room_worth_usd": "Within the room of links",
+    "room_price_usd_per_t": "A tonne more room, USD",
     "paid_usd": "Paid by users",
     "cost_usd": "Cost a year",
     "net_usd": "Net a year",
@@ -56,6 +58,8 @@ _NOTES = (
     in both directions.""",
     """Tonnes, break-evens and curves are those of the undisturbed state. Every break-even was computed on both sides;
     links may be used beyond their room, which the share of room shows.""",
+    """Within the room of links and services all freight goes door to door, no hub open, undisturbed, at least cost
+    together (a multicommodity flow, solved to optimality); the price of room is its dual.""",
     """More departures of a link without a timetable shorten the wait and enlarge the room by a tenth.""",
 )
 

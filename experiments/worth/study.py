@@ -13,6 +13,7 @@ import pandas as pd
 
 from experiments.question import Choice, Study
 from experiments.runs import Cases, Progress, Results, run_cases
+from experiments.worth.capacity import Routed, routed
 from experiments.worth.draws import DRAW, DrawnItems, evaluate_draw
 from experiments.worth.evaluate import CURVE, NUMBER, SCENARIOS, VALUES, Asked, evaluate_item
 from experiments.worth.items import MORE, Item, default_items, named_items
@@ -28,6 +29,7 @@ _LABELS = ("design", "hub_with", "hub_without")
 _VALUE = (
     "with_usd", "without_usd", "worth_usd", "used_t", "room_share", "departures_per_year", "worth_usd_per_t",
     "worth_usd_per_departure", "paid_usd", "cost_usd", "net_usd", "base_worth_usd", "base_net_usd",
+    "within_room_worth_usd", "within_room_gap_usd", "room_price_usd_per_t",
 )  # fmt: skip
 
 
@@ -39,14 +41,16 @@ class RouteValue:
     ----------
     study : Study
     asked : dict
-        ``draws, seed, every_scenario, break_even, costs``.
+        ``draws, seed, every_scenario, break_even, link_capacities, costs``.
     items : tuple of Item
     value : DataFrame
         One row an item and design: ``item, kind, name, design, hub_with, hub_without``; on average over the scenarios
         ``with_usd, without_usd, worth_usd`` (what all freight costs with it, without it, and what it saves),
         ``paid_usd`` (what its users pay for its departures), ``cost_usd`` and ``net_usd`` (worth and paid less cost);
         in ``base`` ``used_t`` (tonnes a year on the busiest of its links), ``room_share``, ``departures_per_year``,
-        ``worth_usd_per_t``, ``worth_usd_per_departure``, ``base_worth_usd``, ``base_net_usd`` and the factors
+        ``worth_usd_per_t``, ``worth_usd_per_departure``, ``base_worth_usd``, ``base_net_usd``; beside no hub also
+        ``within_room_worth_usd``, ``within_room_gap_usd`` and ``room_price_usd_per_t``, see
+        `experiments.worth.capacity`; and the factors
         ``break_even_<what>_below``, ``..._above`` of trade, departures and tariff, with the net worth computed at both.
     scenarios : DataFrame
         ``item, name, design, scenario, title, probability, with_usd, without_usd, worth_usd, hub_with, hub_without``.
@@ -86,6 +90,7 @@ def route_value(
     seed: int = 0,
     every_scenario: bool = False,
     break_even: bool = True,
+    link_capacities: bool = True,
     store: Path | None = None,
     workers: int = 1,
     scheduler: str | None = None,
@@ -115,6 +120,8 @@ def route_value(
         Whether draws are evaluated in all scenarios, and not in ``base`` alone.
     break_even : bool
         Whether break-evens and curves are worked out.
+    link_capacities : bool
+        Whether items are valued within the room of links and services as well.
     store : Path, optional
         Folder that keeps finished items and draws.
     workers, scheduler, resume, progress
@@ -146,10 +153,11 @@ def route_value(
     if not (study.gateways or study.hubs):
         raise InputError(["there is neither a gateway nor another hub: name one"])
     worlds = Worlds(study)
+    as_is = routed(study, study.region) if link_capacities else None
     if any((links, services, works, more)):
         items = named_items(study.region, links, services, works, more)
     else:
-        items = _watched(worlds)
+        items = _watched(worlds, as_is)
     worlds = Worlds(study, _priced(items, costs or {}))
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "resume": resume, "progress": progress}
     inputs = {
@@ -162,8 +170,8 @@ def route_value(
     plan = Cases(
         evaluate_item,
         pd.DataFrame({NUMBER: range(len(items))}),
-        shared=Asked(worlds, tuple(items), break_even),
-        inputs={**inputs, "break_even": break_even},
+        shared=Asked(worlds, tuple(items), break_even, as_is),
+        inputs={**inputs, "break_even": break_even, "link_capacities": link_capacities},
         label=lambda case: items[case[NUMBER]].name,
     )
     found = run_cases(plan, None if store is None else store / "items", **how)
@@ -179,6 +187,7 @@ def route_value(
             "seed": seed,
             "every_scenario": every_scenario,
             "break_even": break_even,
+            "link_capacities": link_capacities,
             "costs": worlds.costs,
         },
         items=tuple(items),
@@ -192,14 +201,16 @@ def route_value(
     )
 
 
-def _watched(worlds: Worlds) -> list[Item]:
-    """What is valued by default: of the ferries those where more departures are worth most."""
+def _watched(worlds: Worlds, as_is: Routed | None) -> list[Item]:
+    """What is valued by default: of the ferries those where less wait, and room at its price, are worth most."""
     region = worlds.study.region
     items = default_items(region)
     ferries = [item for item in items if item.kind == MORE]
     if len(ferries) > FERRIES:
-        as_is = worlds.table(region, [BASE])[BASE]
-        worth = [float((as_is - worlds.table(worlds.with_it(item), [BASE])[BASE]).iloc[0]) for item in ferries]
+        now = worlds.table(region, [BASE])[BASE]
+        worth = [float((now - worlds.table(worlds.with_it(item), [BASE])[BASE]).iloc[0]) for item in ferries]
+        if as_is is not None:
+            worth = [saved + as_is.more_usd(item) for saved, item in zip(worth, ferries, strict=True)]
         kept = {ferries[at].id for at in np.argsort(-np.array(worth), kind="stable")[:FERRIES]}
         items = [item for item in items if item.kind != MORE or item.id in kept]
     if not items:

@@ -69,7 +69,15 @@ def _first(found: RouteValue) -> str:
 
 
 def _item(found: RouteValue, row: Row) -> list[str]:
-    texts = [_worth(found, row), _hub(found, row), _pays(row), *_turns(row), _gains(found, row), _unsure(found, row)]
+    texts = [
+        _worth(found, row),
+        _room(found, row),
+        _hub(found, row),
+        _pays(row),
+        *_turns(row),
+        _gains(found, row),
+        _unsure(found, row),
+    ]
     return [text for text in texts if text]
 
 
@@ -91,6 +99,22 @@ def _worth(found: RouteValue, row: Row) -> str:
     if alone is not None and abs(alone["worth_usd"] - worth) > 0.01 * abs(worth):
         text += f" (beside {found.study.name(alone['hub_with'])} {usd(alone['worth_usd'])})"
     return f"{text}."
+
+
+def _room(found: RouteValue, row: Row) -> str:
+    """What it is worth within the room of links, where that differs by more than a tenth, and what room costs."""
+    alone = _other(found, row, ALONE)
+    if alone is None or math.isnan(alone["within_room_worth_usd"]):
+        return ""
+    worth, free = alone["within_room_worth_usd"], alone["worth_usd"]
+    price = alone["room_price_usd_per_t"]
+    texts = []
+    if abs(worth - free) > max(0.1 * abs(free), 2 * alone["within_room_gap_usd"], _LITTLE_USD):
+        texts.append(f"Door to door, within the room of links and services, it saves {usd(worth)} a year")
+    if price > _LITTLE_USD / 100:
+        each = "one more tonne a year of room in each direction would save"
+        texts.append(f"{each if texts else each[0].upper() + each[1:]} {usd(price)}")
+    return f"{'; '.join(texts)}." if texts else ""
 
 
 def _hub(found: RouteValue, row: Row) -> str:
