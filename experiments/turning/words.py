@@ -153,7 +153,8 @@ def _near(found: Tipping) -> str:
         return ""
     first = listed([str(name) for name in single["name"].head(NAMED)])
     more = ", the first four" if len(single) > NAMED else ""
-    return f"{count(len(single), 'single hub')} cost at most {percent(found.asked['within'])} more than the best: {first}{more}."
+    near = f"{count(len(single), 'single hub')} cost at most {percent(found.asked['within'])} more than the best"
+    return f"{near}: {first}{more}."
 
 
 def _worth(found: Tipping) -> list[str]:
