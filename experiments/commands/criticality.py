@@ -17,10 +17,13 @@ from experiments.commands.options import (
     ResumeOption,
     RoomOption,
     SchedulerOption,
+    UndrawnOption,
+    UnseededOption,
     WorkersOption,
     YearOption,
     names,
     tell_results,
+    tell_undrawn,
     tell_written,
 )
 from experiments.failures import WORST, criticality, criticality_words, write_criticality
@@ -53,6 +56,8 @@ def criticality_command(
     p: Annotated[
         int, typer.Option("--p", min=0, help="Hubs beside the gateways in the adversary's view; 0: leave it out.")
     ] = 3,
+    draws: UndrawnOption = None,
+    seed: UnseededOption = None,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     resume: ResumeOption = False,
@@ -92,4 +97,5 @@ def criticality_command(
         written = write_criticality(found, out, arguments)
     for sentence in criticality_words(found):
         console.print(sentence)
+    tell_undrawn(console, draws, seed)
     return max(*(tell_results(console, run) for run in found.runs), tell_written(console, written))

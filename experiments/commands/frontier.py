@@ -19,10 +19,13 @@ from experiments.commands.options import (
     RoomOption,
     ScenariosOption,
     SchedulerOption,
+    UndrawnOption,
+    UnseededOption,
     WorkersOption,
     YearOption,
     names,
     tell_results,
+    tell_undrawn,
     tell_written,
 )
 from experiments.files import results_folder
@@ -42,6 +45,8 @@ def frontier_command(
     p: Annotated[
         int | None, typer.Option("--p", help="Most hubs beside the gateways. Default: 6, or as many as there are.")
     ] = None,
+    draws: UndrawnOption = None,
+    seed: UnseededOption = None,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     case_limit: CaseLimitOption = None,
@@ -78,4 +83,5 @@ def frontier_command(
         written = write_frontier(found, out, {"region": region, "year": year})
     for sentence in frontier_words(found):
         console.print(sentence)
+    tell_undrawn(console, draws, seed)
     return max(tell_results(console, found.run), tell_written(console, written))

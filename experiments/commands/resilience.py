@@ -17,10 +17,13 @@ from experiments.commands.options import (
     ResumeOption,
     RoomOption,
     SchedulerOption,
+    UndrawnOption,
+    UnseededOption,
     WorkersOption,
     YearOption,
     names,
     tell_results,
+    tell_undrawn,
     tell_written,
 )
 from experiments.files import results_folder
@@ -46,6 +49,8 @@ def resilience_command(
     ] = BACKUP_DAYS,
     duration_days: Annotated[float | None, typer.Option(help="Days, in place of the scenarios' own.")] = None,
     recovery_days: Annotated[float | None, typer.Option(help="Days, in place of the scenarios' own.")] = None,
+    draws: UndrawnOption = None,
+    seed: UnseededOption = None,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     resume: ResumeOption = False,
@@ -83,4 +88,5 @@ def resilience_command(
         written = write_resilience(found, out, {"region": region, "year": year})
     for sentence in resilience_words(found):
         console.print(sentence)
+    tell_undrawn(console, draws, seed)
     return max(tell_results(console, found.run), tell_written(console, written))

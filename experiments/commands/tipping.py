@@ -18,10 +18,13 @@ from experiments.commands.options import (
     RoomOption,
     ScenariosOption,
     SchedulerOption,
+    UndrawnOption,
+    UnseededOption,
     WorkersOption,
     YearOption,
     names,
     tell_results,
+    tell_undrawn,
     tell_written,
 )
 from experiments.files import results_folder
@@ -58,6 +61,8 @@ def tipping_command(
     grid: Annotated[int, typer.Option(min=0, help="Values of each on a map; 0: no map.")] = GRID,
     within: Annotated[float, typer.Option(help="Sets that cost at most so much more are near the best.")] = WITHIN,
     worth: Annotated[bool, typer.Option(help="Whether sets of hubs and of corridors are evaluated as well.")] = True,
+    draws: UndrawnOption = None,
+    seed: UnseededOption = None,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     resume: ResumeOption = False,
@@ -99,4 +104,5 @@ def tipping_command(
         written = write_tipping(found, out, {"region": region, "year": year})
     for sentence in tipping_words(found):
         console.print(sentence)
+    tell_undrawn(console, draws, seed)
     return max([tell_results(console, run) for run in found.runs] + [tell_written(console, written)])
