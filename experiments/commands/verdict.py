@@ -27,7 +27,7 @@ from experiments.commands.options import (
     whole_number,
 )
 from experiments.files import results_folder
-from experiments.judgement import DRAWS, verdict, verdict_words, write_verdict
+from experiments.judgement import DRAWS, SEARCHED, verdict, verdict_words, write_verdict
 from experiments.question import Study
 from experiments.text import CaseProgress, table_console
 from optimize import InputError
@@ -57,6 +57,10 @@ def verdict_command(
         int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have a tenth.")
     ] = DRAWS,
     seed: SeedOption = 0,
+    most: Annotated[
+        int,
+        typer.Option(min=0, help="Inputs, causes, capacities, countries whose switching values are searched; 0: all."),
+    ] = SEARCHED,
     workers: WorkersOption = 0,
     scheduler: SchedulerOption = None,
     resume: ResumeOption = False,
@@ -90,6 +94,7 @@ def verdict_command(
                 seed=seed,
                 years=_years(years),
                 air=air,
+                most=most,
                 store=out / "cases",
                 workers=workers,
                 scheduler=scheduler,

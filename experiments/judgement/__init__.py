@@ -2,11 +2,12 @@
 
 from experiments.judgement.claims import Claim, judge
 from experiments.judgement.page import verdict_json, verdict_page, write_verdict
-from experiments.judgement.study import DRAWS, Verdict, verdict
+from experiments.judgement.study import DRAWS, SEARCHED, Verdict, verdict
 from experiments.judgement.words import verdict_words
 
 __all__ = [
     "DRAWS",
+    "SEARCHED",
     "Claim",
     "Verdict",
     "judge",

@@ -27,6 +27,9 @@ DRAWS = 1000
 OTHER_DRAWS = 0.1
 """Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 20 points."""
 FEWEST = 100
+SEARCHED = 8
+"""Uncertain inputs, and as many causes, capacities and countries, whose switching values are searched; the others are
+looked at in the weightiest scenario. `tipping` searches more."""
 FRONT_HUBS = 3
 WORST = 5
 """Worst losses of which the verdict says where the freight goes."""
@@ -121,6 +124,7 @@ def verdict(
     seed: int = 0,
     years: Sequence[int] | None = None,
     air: bool = True,
+    most: int = SEARCHED,
     store: Path | None = None,
     workers: int = 1,
     scheduler: str | None = None,
@@ -139,6 +143,8 @@ def verdict(
         Further states of the world; default all that the region has.
     air : bool
         Whether freight that flies is judged alone as well.
+    most : int
+        Inputs whose switching values are searched, see `experiments.turning.switching_rows`.
     store : Path, optional
         Folder that keeps finished cases, a folder for each step.
     workers, scheduler, resume
@@ -172,7 +178,7 @@ def verdict(
         cases += judged(world, found)
     if main is None or cases[0].claim is None:
         raise InputError([cases[0].why])
-    switches = steps.switches(study)
+    switches = steps.switches(study, most)
     losses = steps.losses(study)
     front = steps.front(study)
     asked = {"draws": draws, "seed": seed, "years": sorted({world.year for world in worlds})}
@@ -195,10 +201,10 @@ class _Steps:
         )
         return found
 
-    def switches(self, study: Study) -> Tipping:
+    def switches(self, study: Study, most: int) -> Tipping:
         """How far inputs must move."""
         found: Tipping = self._run(
-            "switching values", "tipping", lambda **how: tipping(study, grid=0, worth=False, **how)
+            "switching values", "tipping", lambda **how: tipping(study, most=most, grid=0, worth=False, **how)
         )
         return found
 
