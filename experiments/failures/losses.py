@@ -75,7 +75,7 @@ def evaluate_loss(stakes: Stakes, case: dict[str, Any], rng: np.random.Generator
     lost = found_element(stakes.elements, str(case["loss"]))
     after = without(stakes.state, lost.links)
     problem = problem_without(stakes.study, after, lost.hubs)
-    costs = hub_costs(stakes.study, problem)
+    costs = hub_costs(stakes.study, problem, lost.hubs)
     left = "" if stakes.kept in lost.hubs else stakes.kept
     best = best_hub(costs, stakes.best if stakes.best in costs else left)
     extra = costs[left] - stakes.cost_usd
@@ -146,7 +146,7 @@ def problem_without(study: Study, state: Scenario, lost: tuple[str, ...] = ()) -
     return study_problem(study, state, [hub for hub in every if hub not in lost] or every)
 
 
-def hub_costs(study: Study, problem: HubProblem) -> dict[str, float]:
+def hub_costs(study: Study, problem: HubProblem, lost: tuple[str, ...] = ()) -> dict[str, float]:
     """Find what each single hub beside the gateways costs.
 
     Parameters
@@ -154,17 +154,20 @@ def hub_costs(study: Study, problem: HubProblem) -> dict[str, float]:
     study : Study
     problem : HubProblem
         As `problem_without` returns it.
+    lost : tuple of str
+        Hubs that cannot be open.
 
     Returns
     -------
     dict of str to float
         USD a year, fixed costs included; the empty name stands for the gateways alone, or for no hub at all.
     """
-    left = {str(hub) for hub in problem.candidates}
+    left = {str(hub) for hub in problem.candidates} - set(lost)
+    if not left:
+        return {"": _without_hubs(problem)}
     gateways = [hub for hub in study.gateways if hub in left]
-    table = HubSetTable.build(
-        problem, len(gateways) + 1 if left - set(gateways) else len(gateways), forced=gateways, threads=1
-    )
+    most = len(gateways) + (1 if left - set(gateways) else 0)
+    table = HubSetTable.build(problem, most, forced=gateways, threads=1)
     values = table.objective_values("expected")
     names = ["".join(str(hub) for hub in table.labels(row) if hub not in gateways) for row in range(len(table))]
     costs = {name: float(value) for name, value in zip(names, values, strict=True)}

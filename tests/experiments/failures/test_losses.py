@@ -59,7 +59,7 @@ def test_without_any_hub_all_freight_goes_direct_or_stays(tiny):
         ):
             cost += flow * min(direct, penalty) if flow else 0.0
             unmet += flow if penalty < direct else 0.0
-    assert hub_costs(study, problem_without(study, state, study.hubs))[""] == pytest.approx(cost, rel=1e-9)
+    assert hub_costs(study, problem_without(study, state, study.hubs), study.hubs)[""] == pytest.approx(cost, rel=1e-9)
     assert unmet_tonnes(problem_without(study, state), ()) == pytest.approx(unmet, rel=1e-9)
 
 

@@ -86,3 +86,21 @@ def test_what_makes_no_sense_is_refused(tiny):
         criticality(str(tiny), worst=-1)
     with pytest.raises(InputError, match="scenario"):
         criticality(str(tiny), scenario="nowhere")
+
+
+def test_the_only_hub_lost_leaves_direct_service(tiny):
+    found = criticality(str(tiny), hubs=["NOR"], gateways=[], links="none", p=2)
+    row = found.table.set_index("element").loc["NOR"]
+    outside = sum(
+        (block.flow * block.outside)[block.flow > 0].sum() for block in found.study.region.problem("base").blocks
+    )
+    assert row["cost_fixed_usd"] == pytest.approx(outside - found.stakes.cost_usd)
+    assert row["cost_rechosen_usd"] == row["cost_fixed_usd"]
+    assert row["hub_after"] == ""
+    assert found.attack.empty
+
+
+def test_gateways_alone_are_a_design(tiny):
+    found = criticality(str(tiny), hubs=["GAT"], links="none", worst=2, p=2)
+    assert found.stakes.kept == ""
+    assert set(found.table.loc[found.table["kind"] == "hub", "element"]) == {"GAT"}
