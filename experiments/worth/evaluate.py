@@ -14,6 +14,7 @@ import pandas as pd
 from experiments.air import Crossing, crossing
 from experiments.worth.capacity import Routed, within_room
 from experiments.worth.items import MORE, Item
+from experiments.worth.touched import touched_t
 from experiments.worth.values import (
     BASE,
     Pick,
@@ -162,7 +163,7 @@ class _Valued:
                     "paid_usd": paid,
                     "cost_usd": self.cost_usd,
                     "net_usd": worth + (paid if self._earns else 0.0) - self.cost_usd,
-                    "used_t": float(self.use.tonnes[pick.hub_with]),
+                    "used_t": self._used_t(pick),
                     "room_share": float(self.use.share[pick.hub_with]),
                     "departures_per_year": self.departs[0],
                 }
@@ -173,6 +174,13 @@ class _Valued:
         rows += self._curves() if self.break_even else []
         texts, numbers = dict.fromkeys(TEXTS, ""), dict.fromkeys(NUMBERS, np.nan)
         return [{**texts, **numbers, **row} for row in rows]
+
+    def _used_t(self, pick: Pick) -> float:
+        item, study = self.item, self.worlds.study
+        hubs = [*study.gateways, *([pick.hub_with] if pick.hub_with else [])]
+        if item.links or item.services or not hubs or pick.hub_with != pick.hub_without:
+            return float(self.use.tonnes[pick.hub_with])
+        return touched_t(self.there, self.gone, BASE, hubs, study.classes)
 
     @property
     def _earns(self) -> bool:

@@ -15,6 +15,8 @@ KINDS = {
 }
 """What is multiplied, in words."""
 _LITTLE_USD = 0.5
+_MANY = 20
+"""Draws from which on a twentieth of them is one."""
 
 
 def route_value_words(found: RouteValue) -> list[str]:
@@ -90,7 +92,9 @@ def _worth(found: RouteValue, row: Row) -> str:
         return f"{row['name']} is worth nothing in this region: no freight is cheaper with it."
     text = f"{row['name']} saves {usd(worth)} a year"
     if row["used_t"] > 0:
-        text += f"; {tonnes(row['used_t'])} use it in the undisturbed state, {usd(row['worth_usd_per_t'])} a tonne"
+        links = any(item.links or item.services for item in found.items if item.id == row["item"])
+        use = "use it" if links else "travel cheaper with it"
+        text += f"; {tonnes(row['used_t'])} {use} in the undisturbed state, {usd(row['worth_usd_per_t'])} a tonne"
     if row["room_share"] > 1:
         text += f", but that is {percent(row['room_share'])} of its room, which costs do not count with"
     elif row["room_share"] > 0:
@@ -178,7 +182,11 @@ def _unsure(found: RouteValue, row: Row) -> str:
         return ""
     spread = rows(own)[0]
     number = int(found.draws["draw"].nunique())
-    ends = f"{usd(spread['worth_low_usd'])} to {usd(spread['worth_high_usd'])} in nine of ten"
+    if number < 2:
+        return ""
+    ends = f"standard deviation {usd(spread['worth_sd_usd'])}"
+    if number >= _MANY:
+        ends = f"{usd(spread['worth_low_usd'])} to {usd(spread['worth_high_usd'])} in nine of ten"
     text = f"Over {count(number, 'draw')} it is worth {usd(spread['worth_mean_usd'])} on average ({ends})"
     if not math.isnan(spread["share_pays"]):
         text += f", and pays in {percent(spread['share_pays'])} of them"
