@@ -15,6 +15,8 @@ KINDS = {
 }
 """What is multiplied, in words."""
 _LITTLE_USD = 0.5
+_FULL = 1.0005
+"""Share of room from which on more than all of it is taken, and not only by rounding."""
 _MANY = 20
 """Draws from which on a twentieth of them is one."""
 
@@ -95,7 +97,11 @@ def _worth(found: RouteValue, row: Row) -> str:
         links = any(item.links or item.services for item in found.items if item.id == row["item"])
         use = "use it" if links else "travel cheaper with it"
         text += f"; {tonnes(row['used_t'])} {use} in the undisturbed state, {usd(row['worth_usd_per_t'])} a tonne"
-    if row["room_share"] > 1:
+    elif (there := _other(found, row, ALONE)) is not None and there["used_t"] > 0:
+        text += (
+            f"; {tonnes(there['used_t'])} travel cheaper with it in the undisturbed state where no further hub is open"
+        )
+    if row["room_share"] > _FULL:
         text += f", but that is {percent(row['room_share'])} of its room, which costs do not count with"
     elif row["room_share"] > 0:
         text += f", and fill {percent(row['room_share'])} of its room"
@@ -153,7 +159,7 @@ def _turns(row: Row) -> list[str]:
         sense = "from" if kind == "trade" else "up to"
         text = f"It pays {sense} {middle:.3g} times {what} on"[: None if kind == "trade" else -3]
         share = row[f"break_even_{kind}_room_share"]
-        if share > 1:
+        if share > _FULL:
             text += f", were there room: {percent(share)} of what it has would be wanted then"
         elif share > 0:
             text += f"; its room would be {percent(share)} full then"
