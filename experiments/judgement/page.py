@@ -18,6 +18,7 @@ from experiments.pages import Page, Picture, Section, Shown, write_study
 from experiments.tradeoffs import frontier_sections
 from experiments.turning import tipping_sections
 from experiments.uncertainty import robustness_sections
+from experiments.worth import route_value_sections
 
 _CLAIMS = {
     "case": "Case",
@@ -68,6 +69,8 @@ def write_verdict(found: Verdict, folder: Path, arguments: Mapping[str, Any] | N
         "verdict-losses.csv": found.losses.table,
         "verdict-frontier.csv": found.front.front,
     }
+    if found.routes is not None:
+        frames["verdict-routes.csv"] = found.routes.value
     text = json.dumps(json_ready(verdict_json(found)), indent=2, ensure_ascii=False) + "\n"
     return write_study(folder, frames, verdict_page(found), record, texts={"verdict.json": text})
 
@@ -140,6 +143,7 @@ def verdict_page(found: Verdict) -> Page:
         *robustness_sections(found.draws),
         *tipping_sections(found.switches),
         *criticality_sections(found.losses),
+        *(route_value_sections(found.routes) if found.routes is not None else ()),
         *frontier_sections(found.front),
     ]
     return Page(f"{found.study.region.title}: the verdict", words[0], words[1:], sections, _notes(found))

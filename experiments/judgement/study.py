@@ -19,6 +19,7 @@ from experiments.runs import Progress
 from experiments.tradeoffs import Frontier, frontier
 from experiments.turning import Tipping, tipping
 from experiments.uncertainty import Robustness, robustness
+from experiments.worth import RouteValue, route_value
 from geodata import Region
 from optimize import InputError
 
@@ -58,6 +59,9 @@ class Verdict:
         Of the headline: how far inputs must move before another hub is the best.
     losses : Criticality
         Of the headline: what the loss of every link, crossing, corridor and hub costs.
+    routes : RouteValue or None
+        Of the headline: what the links, services and works that the region watches and plans are worth; None where
+        there are none.
     front : Frontier
         Of the headline.
     seconds : dict of str to float
@@ -71,6 +75,7 @@ class Verdict:
     draws: Robustness
     switches: Tipping
     losses: Criticality
+    routes: RouteValue | None
     front: Frontier
     seconds: Mapping[str, float]
 
@@ -180,9 +185,11 @@ def verdict(
         raise InputError([cases[0].why])
     switches = steps.switches(study, most)
     losses = steps.losses(study)
+    routes, why = steps.routes(study)
+    left_out += why
     front = steps.front(study)
     asked = {"draws": draws, "seed": seed, "years": sorted({world.year for world in worlds})}
-    return Verdict(study, asked, tuple(cases), tuple(left_out), main, switches, losses, front, steps.seconds)
+    return Verdict(study, asked, tuple(cases), tuple(left_out), main, switches, losses, routes, front, steps.seconds)
 
 
 class _Steps:
@@ -214,6 +221,18 @@ class _Steps:
             "losses", "criticality", lambda **how: criticality(study, links="all", worst=WORST, pairs=False, **how)
         )
         return found
+
+    def routes(self, study: Study) -> tuple[RouteValue | None, list[str]]:
+        """What watched and planned links, services and works are worth, or why that is left out."""
+        try:
+            found: RouteValue = self._run(
+                "worth of routes",
+                "route-value",
+                lambda **how: route_value(study, draws=0, break_even=False, link_capacities=False, **how),
+            )
+        except InputError as error:
+            return None, [f"worth of routes: {'; '.join(error.faults)}"]
+        return found, []
 
     def front(self, study: Study) -> Frontier:
         """Cost against safety."""

@@ -11,6 +11,7 @@ from experiments.text import count, listed
 from experiments.tradeoffs import frontier_words
 from experiments.turning import tipping_words
 from experiments.uncertainty import condition_words, sensitivity_words, share_words_of
+from experiments.worth import route_value_words
 
 
 def verdict_words(found: Verdict) -> list[str]:
@@ -34,6 +35,7 @@ def verdict_words(found: Verdict) -> list[str]:
         *hangs_on(found),
         *tipping_words(found.switches),
         *criticality_words(found.losses),
+        *(route_value_words(found.routes) if found.routes is not None else ()),
         *frontier_words(found.front),
     ]
     return [part for part in parts if part]
