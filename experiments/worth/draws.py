@@ -54,8 +54,9 @@ def evaluate_draw(shared: DrawnItems, case: dict[str, Any], rng: np.random.Gener
     worlds = shared.worlds
     world = shared.draws.region(int(case[DRAW]))
     names = list(worlds.study.scenarios) if shared.every_scenario else [BASE]
+    fixed = worlds.study.fixed_weights if shared.every_scenario else None
     shares = scenario_probabilities([world.scenario(name) for name in names])
-    weights = [shares[name] for name in names]
+    weights = [shares[name] for name in names] if fixed is None else fixed
     opened, as_is = worlds.opened, None
     rows: list[dict[str, Any]] = []
     for item in shared.items:

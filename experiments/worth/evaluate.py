@@ -168,6 +168,9 @@ class _Valued:
                     "departures_per_year": self.departs[0],
                 }
             )
+        now = self.net(TRADE, 1.0)
+        for row in rows:
+            row["base_worth_usd"], row["base_net_usd"] = now.loc[row["design"]].to_list()
         if self.break_even:
             self._add_break_evens(rows)
         rows += self._by_scenario()
@@ -259,7 +262,6 @@ class _Valued:
         now = self.net(TRADE, 1.0)
         for row in rows:
             design = row["design"]
-            row["base_worth_usd"], row["base_net_usd"] = now.loc[design].to_list()
             if not np.isfinite(self.cost_usd) or self.cost_usd <= 0 or not now["worth_usd"].max() > 0:
                 continue
             for kind in self._kinds:

@@ -116,11 +116,11 @@ def _room(found: RouteValue, row: Row) -> str:
     alone = _other(found, row, ALONE)
     if alone is None or math.isnan(alone["within_room_worth_usd"]):
         return ""
-    worth, free = alone["within_room_worth_usd"], alone["worth_usd"]
+    worth, free = alone["within_room_worth_usd"], alone["base_worth_usd"]
     price = alone["room_price_usd_per_t"]
     texts = []
     if abs(worth - free) > max(0.1 * abs(free), 2 * alone["within_room_gap_usd"], _LITTLE_USD):
-        texts.append(f"Door to door, within the room of links and services, it saves {usd(worth)} a year")
+        texts.append(f"Undisturbed, door to door within the room of links and services it saves {usd(worth)} a year")
     if price > _LITTLE_USD / 100:
         each = "one more tonne a year of room in each direction would save"
         texts.append(f"{each if texts else each[0].upper() + each[1:]} {usd(price)}")
@@ -193,7 +193,8 @@ def _unsure(found: RouteValue, row: Row) -> str:
     ends = f"standard deviation {usd(spread['worth_sd_usd'])}"
     if number >= _MANY:
         ends = f"{usd(spread['worth_low_usd'])} to {usd(spread['worth_high_usd'])} in nine of ten"
-    text = f"Over {count(number, 'draw')} it is worth {usd(spread['worth_mean_usd'])} on average ({ends})"
+    where = "" if found.asked["every_scenario"] else " of the undisturbed state"
+    text = f"Over {count(number, 'draw')}{where} it is worth {usd(spread['worth_mean_usd'])} on average ({ends})"
     if not math.isnan(spread["share_pays"]):
         text += f", and pays in {percent(spread['share_pays'])} of them"
     if spread["share_moves"] > 0:

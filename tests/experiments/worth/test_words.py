@@ -48,3 +48,13 @@ def test_a_break_even_beyond_its_room_is_no_promise(one):
 def test_every_item_has_a_sentence(valued):
     words = " ".join(route_value_words(valued))
     assert all(item.name in words for item in valued.items)
+
+
+def test_room_is_spoken_of_where_it_changes_the_worth(valued):
+    value = valued.value[valued.value["item"] == "gate-mid"]
+    figures = {"base_worth_usd": 5e6, "within_room_gap_usd": 0.0, "room_price_usd_per_t": 30.0}
+    other = replace(valued, value=value.assign(within_room_worth_usd=9e6, **figures))
+    same = replace(valued, value=value.assign(within_room_worth_usd=5.1e6, **figures))
+    end = "one more tonne a year of room in each direction would save 30 USD."
+    assert any(text.endswith(f"it saves 9.00 m USD a year; {end}") for text in route_value_words(other))
+    assert f"O{end[1:]}" in route_value_words(same)
