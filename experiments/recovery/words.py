@@ -57,10 +57,11 @@ def _recourse(row: Row, found: Resilience) -> str:
     levels = [level for _, _, level in course.phases()]
     saved = row["fixed_usd_per_day"] - row["reroute_usd_per_day"]
     if "reroute" not in levels and "backup" not in levels:
-        return f"It is over before loads are rerouted (after {course.react_days:g} days)."
+        return f"“{row['title']}” is over before loads are rerouted (after {course.react_days:g} days)."
     if not np.isfinite(saved):
         return ""
-    text = f"Rerouting saves {usd(saved)} a day" if saved >= _EVEN_USD else "Rerouting saves nothing"
+    lead = f"In “{row['title']}”, rerouting saves"
+    text = f"{lead} {usd(saved)} a day" if saved >= _EVEN_USD else f"{lead} nothing"
     if "backup" not in levels:
         return f"{text}; it is over before a backup hub could open."
     more = row["reroute_usd_per_day"] - row["backup_usd_per_day"]
@@ -79,7 +80,7 @@ def _least(found: Resilience, row: Row) -> str:
     least = rows(part)[int(part["extra_usd"].to_numpy().argmin())]
     if least["extra_usd"] > row["extra_usd"] - _EVEN_USD:
         return f"No other of {count(len(part), 'hub')} suffers less from “{row['title']}” than {row['name']}."
-    least_words = f"Least suffers {least['name']}, {usd(least['extra_usd'])}"
+    least_words = f"Least suffers from it {least['name']}, {usd(least['extra_usd'])}"
     return f"{least_words}: {row['name']} is {_place(int(row['rank']), part)} of {count(len(part), 'hub')}."
 
 

@@ -22,9 +22,9 @@ def test_total_and_peak_are_told(followed):
 def test_recourse_is_told_with_what_it_saves(followed):
     numbers = {"fixed_usd_per_day": 9e6, "reroute_usd_per_day": 5e6, "backup_usd_per_day": 3e6, "extra_usd": 1e9}
     text = resilience_words(_changed(followed, **numbers, backup_name="Northtown"))[1]
-    assert text == "Rerouting saves 4.00 m USD a day, a backup hub at Northtown 2.00 m USD more."
+    assert text == "In “West cut off”, rerouting saves 4.00 m USD a day, a backup hub at Northtown 2.00 m USD more."
     text = resilience_words(_changed(followed, **numbers, backup_name=""))[1]
-    assert text == "Rerouting saves 4.00 m USD a day; no backup hub would pay for itself."
+    assert text == "In “West cut off”, rerouting saves 4.00 m USD a day; no backup hub would pay for itself."
 
 
 def test_disruptions_that_cost_nothing_are_told(followed):
@@ -40,4 +40,4 @@ def test_freight_without_a_way_is_told(followed):
 def test_who_suffers_least_is_named(followed):
     found = _changed(followed, extra_usd=9e9, rank=3)
     least = followed.areas.sort_values("rank").iloc[0]["name"]
-    assert any(text.startswith(f"Least suffers {least}") for text in resilience_words(found))
+    assert any(text.startswith(f"Least suffers from it {least}") for text in resilience_words(found))
