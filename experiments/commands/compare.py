@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import BUNDLED, DISAGREED, RegionOption, WorkersOption, names, tell_written
+from experiments.commands.options import (
+    BUNDLED,
+    DISAGREED,
+    CaseLimitOption,
+    RegionOption,
+    ResumeOption,
+    SchedulerOption,
+    names,
+    tell_results,
+    tell_written,
+)
 from experiments.comparison import (
     AGREES,
     DISAGREES,
@@ -43,9 +53,7 @@ def compare_command(
     p: Annotated[
         int | None, typer.Option("--p", help="Most hubs of a design, gateways not counted. Default: 3.")
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Reuse the results of scenarios that are already finished.")
-    ] = False,
+    resume: ResumeOption = False,
     incumbent: Annotated[
         str | None, typer.Option(help="Hub that others are compared with. Default: the region's own, else the best.")
     ] = None,
@@ -74,7 +82,16 @@ def compare_command(
         typer.Option(min=0, help="Draws of all uncertain inputs that show how sure the headline is; 0: none."),
     ] = DRAWS,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
-    workers: WorkersOption = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Processes on this machine that evaluate scenarios and draws; 0: one for each processor. Default: "
+            "scenarios in this process with all its threads, draws in a process for each processor.",
+        ),
+    ] = None,
+    scheduler: SchedulerOption = None,
+    case_limit: CaseLimitOption = None,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
@@ -98,13 +115,20 @@ def compare_command(
     needed = effort(study)
     if needed.noteworthy:
         console.print(needed.words(study))
-    store = out / ".finished"
-    with results_folder(out), results_folder(store), ScenarioProgress(console) as progress:
+    with results_folder(out), ScenarioProgress(console) as progress:
         try:
             found = compare(
-                study, store=store, resume=resume, confirmed=confirm, draws=draws, workers=workers, seed=seed,
+                study,
+                store=out / ".finished",
+                resume=resume,
+                confirmed=confirm,
+                draws=draws,
+                workers=workers,
+                scheduler=scheduler,
+                limit_s=case_limit,
+                seed=seed,
                 progress=progress,
-            )  # fmt: skip
+            )
             progress("looking for links above their capacity", len(study.scenarios), len(study.scenarios))
             found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
@@ -143,7 +167,5 @@ def _show(found: Comparison, console: Screen) -> None:
             )
         else:
             console.print(f"Not proven in time {words}: {check.status}; what was found does not contradict.")
-    if found.reused:
-        console.print(f"{count(len(found.reused), 'scenario')} reused from an earlier run.")
-    for scenario, why in found.damaged.items():
-        console.print(f"What was kept of {scenario} could not be used ({why}): it was evaluated anew.")
+    if found.run is not None:
+        tell_results(console, found.run)

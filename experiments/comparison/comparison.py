@@ -10,6 +10,7 @@ from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
 from experiments.comparison.overload import Overload, overload, winning_design
 from experiments.comparison.verdict import verdict
+from experiments.runs import Results
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,14 +21,10 @@ class Comparison(Figures):
     ----------
     confirmation : Confirmation or None
         What a mixed-integer solver said about the headline; None where it was not asked.
-    digests : dict of str to str
-        By scenario, the digest of all that its results depend on.
     seconds : dict of str to float
-        Wall time by scenario, of the ``confirmation``, and in ``total``.
-    reused : tuple of str
-        Scenarios that were taken from the store.
-    damaged : dict of str to str
-        By scenario, what was wrong with what the store had of it, so that it was made anew.
+        Wall time of all ``scenarios``, of the ``draws``, of the ``confirmation``, and in ``total``.
+    run : Results or None
+        Of the scenarios: what was kept from earlier, put aside or damaged.
 
     See Also
     --------
@@ -35,10 +32,8 @@ class Comparison(Figures):
     """
 
     confirmation: Confirmation | None = None
-    digests: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
-    reused: tuple[str, ...] = ()
-    damaged: Mapping[str, str] = field(default_factory=dict)
+    run: Results | None = None
 
     @cached_property
     def verdict(self) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def confirm(
         checks.append(_certified(study, headline, table, ranking[0], problems, weight))
     else:
         full = None
-        if problems.fit:
+        if problems.fit():
             full = ScenarioProblem({name: without_capacity(problems.make(name)) for name in weight}, weight)
         checks += _in_full(headline, table, full, first, scenarios)
     few = dict(sorted(weight.items(), key=lambda item: -item[1])[:REDUCED_SCENARIOS])

@@ -60,10 +60,22 @@ class Problems:
             self._kept = {**self._kept, scenario: problem} if self._all else {}
         return problem
 
-    @property
     def fit(self) -> bool:
-        """Whether the problems of all scenarios so far that have a weight are kept."""
+        """Make the problems of all scenarios that have a weight, as long as they can be kept.
+
+        Returns
+        -------
+        bool
+            Whether all of them are.
+        """
+        for scenario in self.study.scenarios:
+            if self._all and self.study.probability[scenario] > 0:
+                self.make(scenario)
         return self._all
+
+    def __reduce__(self) -> tuple[type[Problems], tuple[Study, float]]:
+        """In other processes none is kept, as nothing is confirmed there."""
+        return Problems, (self.study, 0.0)
 
 
 def size_bytes(value: Any, seen: set[int] | None = None) -> int:

@@ -224,9 +224,7 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
     record = {
         **run_facts("compare", asked, study.region),
         "probability": dict(study.probability),
-        "scenario_digests": dict(found.digests),
-        "taken_from_store": list(found.reused),
-        "damaged_in_store": dict(found.damaged),
+        "run": None if found.run is None else found.run.facts(),
         "verdict": list(found.verdict),
         "overload": {
             "hubs": found.overload.hubs,

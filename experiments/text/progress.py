@@ -33,7 +33,7 @@ class ScenarioProgress:
         self.console = console
         self.done = 0
         self.total = 0
-        self._last = ""
+        self._last = ("", 0)
         self._bar = Bar(
             SpinnerColumn(),
             TextColumn("{task.fields[what]}", style="bold", markup=False),
@@ -63,17 +63,17 @@ class ScenarioProgress:
         Parameters
         ----------
         what : str
-            The scenario's title, or the step; empty once all scenarios are finished.
+            What is going on; empty once all scenarios are finished.
         done, total : int
             Scenarios that are finished, and all of them.
         """
         self.done, self.total = done, total
         if self.console.is_terminal:
             self._bar.update(self._task, completed=done, total=total, what=what or "all scenarios evaluated")
-        elif what and what != self._last:
+        elif what and (what, done) != self._last:
             step = f"[{done + 1}/{total}] " if done < total else ""
             self.console.print(f"{step}{what}", highlight=False, markup=False)
-        self._last = what
+        self._last = (what, done)
 
 
 class CaseProgress:

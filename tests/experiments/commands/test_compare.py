@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from experiments.commands import compare as command
-from experiments.comparison import confirm
+from experiments.comparison import confirm, scenarios
 from experiments.files import results_folder
 from experiments.files.whole import PART
 from experiments.text import ScenarioProgress
@@ -67,11 +67,12 @@ def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call,
     call(*arguments)
     first = pd.read_csv(out / "comparison.csv")
     _, said, _ = call(*arguments, "--resume")
-    assert "2 scenarios reused from an earlier run" in said
+    assert "2 of 2 cases kept from an earlier run" in said
     pd.testing.assert_frame_equal(first, pd.read_csv(out / "comparison.csv"))
     write_tiny(region, crossings=("12,4,6", "30,4,9"))
     _, said, _ = call(*arguments, "--resume")
-    assert "reused" not in said
+    assert "kept from an earlier run" not in said
+    assert "are of other inputs (data changed since)" in " ".join(said.split())
     assert not first.equals(pd.read_csv(out / "comparison.csv"))
 
 
@@ -79,20 +80,20 @@ def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call,
 def test_a_store_that_was_cut_short_is_made_anew(call, tiny, tmp_path):
     arguments = ("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--no-confirm")
     call(*arguments)
-    kept = next((tmp_path / ".finished").glob("*.npz"))
+    kept = next((tmp_path / ".finished").rglob("*.parquet"))
     kept.write_bytes(kept.read_bytes()[:200])
     status, said, _ = call(*arguments, "--resume")
     assert status == 0
-    assert "reused" not in said
-    assert f"What was kept of base could not be used ({kept.name} is not as it was written)" in said.replace("\n", " ")
+    assert "kept from an earlier run" not in said
+    assert "1 file was damaged" in said
 
 
 class Interrupting(ScenarioProgress):
-    """Progress during which somebody presses Ctrl-C, once two scenarios are finished."""
+    """Progress during which somebody presses Ctrl-C, once a scenario is finished."""
 
     def __call__(self, what, done, total):
         super().__call__(what, done, total)
-        if done == 2:
+        if done == 1:
             raise KeyboardInterrupt
 
 
@@ -103,10 +104,10 @@ def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch
         patched.setattr(command, "ScenarioProgress", Interrupting)
         status, out, _ = call(*arguments)
     assert status == 130
-    assert f"Stopped: 2 finished scenarios of 3 kept in {tmp_path}" in out.replace("\n", "")
+    assert f"Stopped: 1 finished scenario of 3 kept in {tmp_path}" in out.replace("\n", "")
     status, out, _ = call(*arguments, "--resume")
     assert status == 0
-    assert "2 scenarios reused" in out
+    assert "1 of 3 cases kept" in out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -220,7 +221,7 @@ def test_a_second_run_into_the_same_folder_is_refused_before_it_works(call, tiny
 
 @pytest.mark.parametrize("name", ["file", ".finished"])
 def test_a_folder_that_cannot_be_is_refused_before_the_work(call, tiny, tmp_path, monkeypatch, name):
-    monkeypatch.setattr(command, "compare", lambda *_, **__: pytest.fail("it worked"))
+    monkeypatch.setattr(scenarios, "evaluate", lambda *_: pytest.fail("it worked"))
     (tmp_path / name).write_text("")
     out = tmp_path / "file" if name == "file" else tmp_path
     status, _, err = call("compare", "--region", tiny, "--scenarios", "base", "--out", out)

@@ -149,7 +149,7 @@ def test_scenarios_without_weight_are_left_out_whatever_they_cost():
 
 def made(make):
     """Problems by a function of the scenario."""
-    return SimpleNamespace(make=make, fit=True)
+    return SimpleNamespace(make=make, fit=lambda: True)
 
 
 def test_problems_too_large_to_be_held_at_once_are_asked_reduced_alone():

@@ -16,7 +16,7 @@ class Counting(HandRegion):
 
     made: ClassVar[list[str]] = []
 
-    def problem(self, scenario, candidates, classes=None):
+    def problem(self, scenario, candidates, classes=None, trunk=()):
         self.made.append(scenario)
         return super().problem(scenario, candidates)
 
@@ -37,7 +37,13 @@ def ask_twice(problems):
 def test_weighted_scenarios_are_made_once_and_what_if_cases_are_not_kept(study):
     problems = Problems(study)
     assert ask_twice(problems) == ["base", "shock", "what-if", "what-if"]
-    assert problems.fit
+    assert problems.fit()
+
+
+def test_asked_whether_all_fit_it_makes_those_that_are_missing(study):
+    problems = Problems(study)
+    assert problems.fit()
+    assert study.region.made == ["base", "shock"]
 
 
 def test_what_does_not_fit_is_dropped_and_made_anew(study):
@@ -45,9 +51,7 @@ def test_what_does_not_fit_is_dropped_and_made_anew(study):
     study.region.made.clear()
     problems = Problems(study, room=1.5 * one)
     assert problems.make("base") is problems.make("base")
-    assert problems.fit
-    problems.make("shock")
-    assert not problems.fit
+    assert not problems.fit()
     assert problems.make("base") is not problems.make("base")
 
 

@@ -108,8 +108,8 @@ def test_the_record_says_what_was_asked_and_found(found):
     assert record["region"]["digest"] == region_digest(found.study.region.data)
     assert record["verdict"] == list(found.verdict)
     assert record["probability"] == dict(found.study.probability)
-    assert len(set(record["scenario_digests"].values())) == 5
-    assert record["taken_from_store"] == []
+    assert (record["run"]["cases"], record["run"]["kept_from_earlier"], record["run"]["failed"]) == (5, 0, [])
+    assert len(record["run"]["inputs"]) == 16
     assert record["confirmation"]["agrees"] is True
     assert [check["method"] for check in record["confirmation"]["checks"]] == ["benders", "benders", "compact"]
     assert {"python", "numpy", "silkhub"} <= set(record["versions"])
@@ -118,13 +118,11 @@ def test_the_record_says_what_was_asked_and_found(found):
 
 def test_what_has_no_number_is_null_in_the_record(found):
     check = replace(found.confirmation.checks[0], solver_cost_usd=math.inf, bound_usd=-math.inf, seconds=math.nan)
-    odd = replace(
-        found, confirmation=replace(found.confirmation, checks=(check,)), reused=("base",), seconds={"s": 1.23456}
-    )
+    odd = replace(found, confirmation=replace(found.confirmation, checks=(check,)), run=None, seconds={"s": 1.23456})
     record = run_record(odd, {})
     told = record["confirmation"]["checks"][0]
     assert [told["solver_cost_usd"], told["bound_usd"], told["seconds"]] == [None, None, None]
-    assert record["taken_from_store"] == ["base"]
+    assert record["run"] is None
     assert record["seconds"] == {"s": 1.235}
     assert run_record(replace(found, confirmation=None), {})["confirmation"] is None
 
