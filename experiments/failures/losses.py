@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from experiments.comparison import MEASURES, usage
 from experiments.failures.elements import Element, without
 from experiments.question import Design, Study, study_problem
-from geodata import Scenario
+from geodata import Family, Scenario
 from optimize import HubProblem, HubSetTable
 from optimize.problem import Block, BoolArray
 
@@ -74,21 +75,77 @@ def evaluate_loss(stakes: Stakes, case: dict[str, Any], rng: np.random.Generator
     """
     lost = found_element(stakes.elements, str(case["loss"]))
     after = without(stakes.state, lost.links)
-    problem = problem_without(stakes.study, after, lost.hubs)
-    costs = hub_costs(stakes.study, problem, lost.hubs)
+    costs = costs_after(stakes.study, after, lost.hubs)
     left = "" if stakes.kept in lost.hubs else stakes.kept
     best = best_hub(costs, stakes.best if stakes.best in costs else left)
     extra = costs[left] - stakes.cost_usd
     unmet = 0.0
-    if np.isfinite(extra) and abs(extra) >= UNCHANGED_USD:
+    if np.isfinite(extra) and abs(extra) >= UNCHANGED_USD and not all_goes_direct(stakes.study, after):
+        problem = problem_without(stakes.study, after, lost.hubs)
         gateways = tuple(hub for hub in stakes.study.gateways if hub not in lost.hubs)
         unmet = unmet_tonnes(problem, Design(gateways, (left,) if left else ()).open) - stakes.unmet_t
+    elif np.isfinite(extra) and abs(extra) >= UNCHANGED_USD:
+        unmet = -stakes.unmet_t
     return {
         "cost_fixed_usd": extra,
         "cost_rechosen_usd": costs[best] - stakes.best_usd,
         "hub_after": best,
         "unmet_t": unmet,
     }
+
+
+def costs_after(study: Study, state: Scenario, lost: tuple[str, ...] = ()) -> dict[str, float]:
+    """Find what each single hub beside the gateways costs in a state: as `hub_costs`, without making the problem.
+
+    Parameters
+    ----------
+    study : Study
+    state : Scenario
+    lost : tuple of str
+        Hubs that cannot be open.
+
+    Returns
+    -------
+    dict of str to float
+        USD a year, see `hub_costs`.
+    """
+    left = [hub for hub in dict.fromkeys([*study.gateways, *study.hubs]) if hub not in lost]
+    gateways = [hub for hub in study.gateways if hub in left]
+    if not gateways:  # what all costs without a hub is in no table
+        return hub_costs(study, problem_without(study, state, lost), lost)
+    family = Family(gateways, p_max=len(gateways) + (len(left) > len(gateways)), capacities=study.room)
+    table = study.region.hub_set_tables(
+        [state], {"": family}, left, probability=[1.0], classes=study.classes or None, trunk=study.trunk
+    )[""]
+    return _by_hub(table, gateways)
+
+
+def _by_hub(table: HubSetTable, gateways: Sequence[str]) -> dict[str, float]:
+    """Costs of a table's sets by the hub beside the gateways."""
+    values = table.objective_values("expected")
+    names = ["".join(str(hub) for hub in table.labels(row) if hub not in gateways) for row in range(len(table))]
+    return {name: float(value) for name, value in zip(names, values, strict=True)}
+
+
+def all_goes_direct(study: Study, state: Scenario) -> bool:
+    """Tell whether every place sends to every other one without a hub for less than the penalty of leaving it.
+
+    Parameters
+    ----------
+    study : Study
+    state : Scenario
+
+    Returns
+    -------
+    bool
+        If so, no freight is left, whatever hubs are open.
+    """
+    world = study.region.state(state)
+    hubs = list(dict.fromkeys([*study.gateways, *study.hubs]))
+    return all(
+        bool((world.leg_costs(cls, hubs).direct < world.unmet_usd_per_t(cls)).all())
+        for cls in world.chosen_classes(study.classes or None)
+    )
 
 
 def found_element(elements: dict[str, Element], key: str) -> Element:
@@ -168,9 +225,7 @@ def hub_costs(study: Study, problem: HubProblem, lost: tuple[str, ...] = ()) -> 
     gateways = [hub for hub in study.gateways if hub in left]
     most = len(gateways) + (1 if left - set(gateways) else 0)
     table = HubSetTable.build(problem, most, forced=gateways, threads=1)
-    values = table.objective_values("expected")
-    names = ["".join(str(hub) for hub in table.labels(row) if hub not in gateways) for row in range(len(table))]
-    costs = {name: float(value) for name, value in zip(names, values, strict=True)}
+    costs = _by_hub(table, gateways)
     return costs if gateways else {"": _without_hubs(problem), **costs}
 
 

@@ -30,16 +30,25 @@ class World:
     freight : {"all", "air"}
     study : Study
         With the gateway sets beside which the claim is judged as well.
+    beside : bool
+        Whether it is judged beside the study's own gateways too, and not beside the sets alone.
     """
 
     year: int
     freight: str
     study: Study
+    beside: bool = True
 
     @property
     def title(self) -> str:
         """``2023, all freight``."""
-        return f"{self.year}, {'all freight' if self.freight == ALL else 'air freight alone'}"
+        where = "" if self.beside else ", other gateways"
+        return f"{self.year}, {'all freight' if self.freight == ALL else 'air freight alone'}{where}"
+
+    @property
+    def key(self) -> str:
+        """Name of its folder."""
+        return f"{self.year}-{self.freight}{'' if self.beside else '-gateways'}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +89,7 @@ def worlds_of(study: Study, years: Sequence[int] | None = None, *, air: bool = T
     Returns
     -------
     list of World
-        The study's own first.
+        The study's own first, beside its own gateways; then beside its gateway sets.
     list of str
         What is left out, and why.
 
@@ -95,9 +104,12 @@ def worlds_of(study: Study, years: Sequence[int] | None = None, *, air: bool = T
     if unknown := [year for year in asked if year not in (own, *study.region.years)]:
         raise InputError([f"year {year}: the region has no trade of it, only of {known}" for year in unknown])
     worlds, left_out = [], []
-    for year in dict.fromkeys([own, *asked]):
-        moved = study if year == own else replace(study, region=study.region.in_year(year))
-        worlds.append(World(year, ALL, moved))
+    worlds.append(World(own, ALL, replace(study, gateway_sets=())))
+    if set(study.gateway_sets) - {study.gateways}:
+        worlds.append(World(own, ALL, study, beside=False))
+    for year in dict.fromkeys(asked):
+        if year != own:
+            worlds.append(World(year, ALL, replace(study, region=study.region.in_year(year))))
     for year in dict.fromkeys([own, *asked]) if air else ():
         try:
             worlds.append(World(year, AIR, _air(study, study.region if year == own else study.region.in_year(year))))
@@ -140,10 +152,11 @@ def judged(world: World, found: Robustness) -> list[Case]:
     Returns
     -------
     list of Case
-        The study's gateways first.
+        The study's gateways first, if it is judged beside them.
     """
     study = world.study
-    sets = list(dict.fromkeys([study.gateways, *study.gateway_sets]))
+    every = dict.fromkeys([study.gateways, *study.gateway_sets])
+    sets = [gateways for gateways in every if world.beside or gateways != study.gateways]
     designs = [design for gateways in sets for design in single_designs(study, gateways)]
     central = expected_costs(designs, design_tables(study, designs))
     return [_case(world, found, gateways, central) for gateways in sets]

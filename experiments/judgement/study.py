@@ -26,9 +26,9 @@ from optimize import InputError
 DRAWS = 1000
 """Draws of the headline by default."""
 OTHER_DRAWS = 0.1
-"""Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 20 points."""
-FEWEST = 100
-SEARCHED = 8
+"""Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 25 points."""
+FEWEST = 60
+SEARCHED = 6
 """Uncertain inputs, and as many causes, capacities and countries, whose switching values are searched; the others are
 looked at in the weightiest scenario. `tipping` searches more."""
 FRONT_HUBS = 3
@@ -203,7 +203,7 @@ class _Steps:
         """Draws of a world."""
         found: Robustness = self._run(
             f"draws of {world.title}",
-            f"draws-{world.year}-{world.freight}",
+            f"draws-{world.key}",
             lambda **how: robustness(world.study, draws=count, seed=seed, pairs=False, **how),
         )
         return found

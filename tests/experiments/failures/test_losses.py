@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from experiments.failures.elements import Element
+from experiments.failures.elements import Element, list_elements, without
 from experiments.failures.losses import (
     Stakes,
+    all_goes_direct,
     best_hub,
+    costs_after,
     evaluate_loss,
     found_element,
     hub_costs,
@@ -71,3 +73,18 @@ def test_another_hub_has_to_be_cheaper_by_more_than_rounding():
 def test_pairs_are_found_by_their_names():
     elements = {one.key: one for one in (Element("A & B", "corridor", "AB", ("a",)), Element("c", "link", "C", ("c",)))}
     assert found_element(elements, "corridor:A & B & link:c").links == ("a", "c")
+
+
+def test_costs_without_the_problem_are_those_of_the_problem(tiny):
+    study = Study.of(str(tiny))
+    base = study.region.scenario("base")
+    for element in list_elements(study, base, ["GAT", "SOU"], "all"):
+        after = without(base, element.links)
+        wanted = hub_costs(study, problem_without(study, after, element.hubs), element.hubs)
+        assert costs_after(study, after, element.hubs) == pytest.approx(wanted, rel=1e-9)
+
+
+def test_freight_without_a_way_is_told_from_freight_that_goes_direct(tiny):
+    study = Study.of(str(tiny))
+    assert all_goes_direct(study, study.region.scenario("base"))
+    assert not all_goes_direct(study, study.region.scenario("west-cut"))

@@ -35,9 +35,10 @@ def test_each_set_of_gateways_is_a_case(tmp_path):
     study = Study.of(
         str(write_unsure(tmp_path)), gateway_sets=[["GAT"], [], ["MID"]], incumbent="MID", challenger="NOR"
     )
-    world = worlds_of(study, air=False)[0][0]
-    cases = judged(world, robustness(study, draws=3, pairs=False))
+    own, others = worlds_of(study, air=False)[0]
+    cases = [case for world in (own, others) for case in judged(world, robustness(world.study, draws=3, pairs=False))]
     assert [case.gateways for case in cases] == [("GAT",), (), ("MID",)]
+    assert [world.title for world in (own, others)] == ["2023, all freight", "2023, all freight, other gateways"]
     assert cases[0].claim.incumbent == "MID"
     assert cases[2].claim is None
     assert cases[2].why == "Midtown, the incumbent, is a gateway here"
