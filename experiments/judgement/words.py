@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from experiments.failures import criticality_words
 from experiments.judgement.cases import AIR, Case
@@ -11,7 +12,10 @@ from experiments.text import count, listed
 from experiments.tradeoffs import frontier_words
 from experiments.turning import tipping_words
 from experiments.uncertainty import condition_words, sensitivity_words, share_words_of
-from experiments.worth import route_value_words
+from experiments.worth import RouteValue, route_value_words
+
+ROUTES = 3
+"""Links, services and works of which sentences tell what they are worth."""
 
 
 def verdict_words(found: Verdict) -> list[str]:
@@ -35,10 +39,17 @@ def verdict_words(found: Verdict) -> list[str]:
         *hangs_on(found),
         *tipping_words(found.switches),
         *criticality_words(found.losses),
-        *(route_value_words(found.routes) if found.routes is not None else ()),
+        *(_routes(found.routes) if found.routes is not None else ()),
         *frontier_words(found.front),
     ]
     return [part for part in parts if part]
+
+
+def _routes(routes: RouteValue) -> list[str]:
+    """What routes are worth; of most of them the page's table tells enough."""
+    worth = routes.value.groupby("item")["worth_usd"].max().sort_values(ascending=False, kind="stable")
+    first = replace(routes, value=routes.value[routes.value["item"].isin(worth.index[:ROUTES])])
+    return [route_value_words(routes)[0], *route_value_words(first)[1:]]
 
 
 def claim_words(found: Verdict) -> str:
