@@ -9,9 +9,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from enum import StrEnum
 from errno import EDQUOT, ENOSPC, EPIPE
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -60,22 +61,31 @@ app = typer.Typer(
 )
 
 
+class LogLevel(StrEnum):
+    """What may be logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 @app.callback(help=_HELP)
 def general(
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"],
+        LogLevel,
         typer.Option(help="What is logged to standard error: of runs, what is tried again, and how each piece went."),
-    ] = "error",
+    ] = LogLevel.ERROR,
 ) -> None:
     """Set what holds for all commands.
 
     Parameters
     ----------
-    log_level : str
-        Name of the least level that is logged.
+    log_level : LogLevel
+        The least level that is logged.
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("silkhub").setLevel(log_level.upper())
+    logging.getLogger("silkhub").setLevel(log_level.value.upper())
 
 
 app.command("compare")(compare.compare_command)
