@@ -72,8 +72,12 @@ def plot_spread(found: Robustness, ax: Axes) -> None:
         ax.set_axis_off()
         return
     leads = [(costs.drop(columns=hub).min(axis=1) - costs[hub]) / 1e6 for hub in hubs]
-    ax.boxplot(leads, orientation="horizontal", whis=(5, 95), showfliers=False, medianprops={"color": _DOT})
-    ax.set_yticks(range(1, len(hubs) + 1), [found.study.name(str(hub)) for hub in hubs])
+    at = np.arange(len(hubs))
+    low, first, middle, third, high = np.quantile(np.array(leads), [0.05, 0.25, 0.5, 0.75, 0.95], axis=1)
+    ax.hlines(at, low, high, color=INK, linewidth=1.0)
+    ax.barh(at, third - first, left=first, height=0.5, color=_BAR)
+    ax.vlines(middle, at - 0.25, at + 0.25, color=_DOT)
+    ax.set_yticks(at, [found.study.name(str(hub)) for hub in hubs])
     ax.invert_yaxis()
     ax.axvline(0.0, color=FAINT, linewidth=0.8)
     ax.set_title(
