@@ -54,7 +54,7 @@ def verdict_command(
     air: Annotated[bool, typer.Option(help="Whether freight that flies is judged alone as well.")] = True,
     room: RoomOption = True,
     draws: Annotated[
-        int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have a tenth.")
+        int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have 60 to 300.")
     ] = DRAWS,
     seed: SeedOption = 0,
     most: Annotated[

@@ -25,10 +25,10 @@ from optimize import InputError
 
 DRAWS = 1000
 """Draws of the headline by default."""
-OTHER_DRAWS = 0.1
-"""Share of the draws that other worlds get, at least `FEWEST`: intervals of at most 25 points."""
-FEWEST = 60
-SEARCHED = 6
+OTHER_DRAWS = 0.06
+"""Share of the draws that other worlds get, between `FEWEST` and `MOST`: intervals of at most 25 points."""
+FEWEST, MOST = 60, 300
+SEARCHED = 5
 """Uncertain inputs, and as many causes, capacities and countries, whose switching values are searched; the others are
 looked at in the weightiest scenario. `tipping` searches more."""
 FRONT_HUBS = 3
@@ -143,7 +143,7 @@ def verdict(
     ----------
     region : Region, name or folder; or a Study with everything resolved
     draws, seed : int
-        Draws of the headline, and what they depend on; other worlds have a tenth of them, at least `FEWEST`.
+        Draws of the headline, and what they depend on; other worlds have fewer, see `OTHER_DRAWS`.
     years : sequence of int, optional
         Further states of the world; default all that the region has.
     air : bool
@@ -177,7 +177,7 @@ def verdict(
     cases: list[Case] = []
     main: Robustness | None = None
     for world in worlds:
-        fewer = min(draws, max(FEWEST, round(OTHER_DRAWS * draws)))
+        fewer = min(draws, max(FEWEST, min(MOST, round(OTHER_DRAWS * draws))))
         found = steps.draws(world, draws if main is None else fewer, seed)
         main = found if main is None else main
         cases += judged(world, found)
