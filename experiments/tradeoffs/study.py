@@ -120,7 +120,8 @@ def frontier(
         raise InputError([f"scenario {first['name']} cannot be evaluated: {first['reason']}"])
     costs = found.frame().pivot_table(index="hubs", columns=SCENARIO, values="cost_usd", sort=False, dropna=False)
     costs = costs[list(study.scenarios)]
-    by_size = {p: part for p in range(1, most + 1) if len(part := costs[_sizes(costs) == p])}
+    sizes = _sizes(costs)
+    by_size = {p: part for p in range(1, most + 1) if len(part := costs[sizes == p])}
     front = pd.concat([_fronts(study, p, part) for p, part in by_size.items()], ignore_index=True)
     best = pd.concat([_best(study, p, part) for p, part in by_size.items()], ignore_index=True)
     return Frontier(study, most, front, best, costs, found, perf_counter() - began)

@@ -1,11 +1,10 @@
 """How sure a ranking is: how often each hub is best over draws of what is not known, and what may be said of it."""
 
-from experiments.wins.shares import LEVEL, RANK_COLUMNS, Answer, Lead, lead_over, standing, win_table
+from experiments.wins.shares import LEVEL, Answer, Lead, lead_over, standing, win_table
 from experiments.wins.words import Standing, first_words, share_words
 
 __all__ = [
     "LEVEL",
-    "RANK_COLUMNS",
     "Answer",
     "Lead",
     "Standing",

@@ -14,7 +14,6 @@ FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
 LEVEL = 0.95
 """Confidence of the intervals of shares."""
-RANK_COLUMNS = ("hub", "share_best", "share_low", "share_high", "lead_mean", "lead_sd")
 
 Answer = Literal["yes", "no", "undecided"]
 _TIE = 1e-9  # costs that differ by less, relative to the best, are the same up to rounding
