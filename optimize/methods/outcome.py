@@ -8,6 +8,7 @@ import numpy as np
 from optimize.errors import InputError
 from optimize.evaluate import Evaluation, evaluate, size_of
 from optimize.explain import explain_infeasible
+from optimize.methods.excess import usual_costs
 from optimize.problem import Problem
 from optimize.run import Clock, Method, MethodResult, Request, Status, relative_gap
 from optimize.solution import HubSolution
@@ -16,6 +17,7 @@ from optimize.solution import HubSolution
 # because of a solver's tolerances, which are 1e-6 to 1e-7; more is an error of the method
 _ROUNDING = 1e-5
 _MOST_RATIO = 1e6  # of a flow and a capacity: solvers keep to rows within 1e-6 to 1e-7
+_DIGITS = 1e-8  # relative to the usual cost of all flow: where nearly all of it costs nothing, a solver's own rounding
 _SMALL = 1e-6  # relative to the costs: a smaller regret or covered flow is rounding, and the gap is relative to this
 
 
@@ -115,7 +117,10 @@ def _checked_bound(
     if sense > 0:
         # costs are not negative, nor are regrets unless the scenarios' own optima have a gap; rounded bounds may be
         bound = max(bound, min(0.0, objective) if request.measure.against_optimum else 0.0)
-    if sense * (bound - objective) > _ROUNDING * max(abs(objective), 1e-3 * size):
+    slack = _ROUNDING * max(abs(objective), 1e-3 * size)
+    if request.objective.adds_costs and not request.measure.is_relative:
+        slack = max(slack, _DIGITS * usual_costs(problem, request).total)
+    if sense * (bound - objective) > slack:
         msg = f"method {way.name!r} claims the bound {bound!r} but found {objective!r}"
         raise _fault(problem, msg)
     return sense * min(sense * bound, sense * objective), _SMALL * size

@@ -63,6 +63,19 @@ def test_a_bound_above_the_cost_is_a_fault(monkeypatch):
         solve(one(), p=2, method="enumeration")
 
 
+def test_a_solver_s_rounding_is_no_fault_where_nearly_all_flow_costs_nothing(monkeypatch):
+    """Hub 1 serves all for nothing; a bound of 1 is nothing beside the billions that the other hub costs."""
+    free = HubProblem(np.full((2, 2), 1e9), [[1.0, 1.0], [0.0, 0.0]], collection_cost=[[2.0, 0.0], [2.0, 0.0]])
+    for bound, told in [(1.0, "optimal"), (1e6, "fault")]:
+        pretend(monkeypatch, "enumeration", lambda found, *_, bound=bound: replace(found, bound=bound))
+        if told == "fault":
+            with pytest.raises(RuntimeError, match="fault of silkhub"):
+                solve(free, p=1, method="enumeration")
+        else:
+            found = solve(free, p=1, method="enumeration")
+            assert (found.hubs, found.objective, found.bound, found.status) == ((1,), 0.0, 0.0, told)
+
+
 def test_costs_are_not_negative_though_nothing_was_found(monkeypatch):
     nothing = {"status": Status.NO_SOLUTION, "design": None, "bound": -math.inf}
     for name in ("compact", "heuristic"):
