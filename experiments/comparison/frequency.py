@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.comparison.families import Family
-from experiments.comparison.usage import routings
 from experiments.question import Study
 from experiments.text import listed, rows
+from geodata.traffic import routings
 from optimize import HubProblem
 
 WEEKS_PER_YEAR = 365 / 7

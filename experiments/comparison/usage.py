@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 import numpy.typing as npt
 
+from geodata.traffic import routings
 from optimize import HubProblem
-from optimize.problem import Block, is_capacitated
-from optimize.rules import DIRECT, Routing, cheapest_paths, path_costs
-from optimize.table import route_within_room
+from optimize.problem import Block
+from optimize.rules import DIRECT, path_costs
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -70,28 +70,3 @@ def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> Float
         cost = block.weight * float((tonnes[sent] * unit[sent]).sum())
         found[classes.index(_class(problem, block))] += [cost, *(float(tonnes[mask].sum()) for mask in masks)]
     return found
-
-
-def routings(problem: HubProblem, hubs: Sequence[int]) -> Iterator[Routing]:
-    """Find the paths of the flows of each block over given hubs.
-
-    Parameters
-    ----------
-    problem : HubProblem
-        Capacities count where it has any.
-    hubs : sequence of int
-        Positions of the open candidates, ascending.
-
-    Returns
-    -------
-    iterator of Routing
-        One for each block.
-    """
-    if is_capacitated(problem):
-        yield from route_within_room(problem, hubs)[0]
-        return
-    for block in problem.blocks:
-        first, last, _ = cheapest_paths(block, hubs)
-        origin, destination = np.nonzero(block.flow)
-        k, m = first[origin, destination], last[origin, destination]
-        yield Routing(origin, destination, k, m, np.ones(len(origin)))

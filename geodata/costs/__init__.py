@@ -2,14 +2,17 @@
 
 from geodata.costs.arc_costs import MONEY_PARTS, TIME_PARTS, ArcCosts, arcs_frame, time_value
 from geodata.costs.cost_model import CostModel, LegCosts, Scheduled
-from geodata.costs.scheduled import ScheduledLegs
+from geodata.costs.lines import Lines
+from geodata.costs.scheduled import Fares, ScheduledLegs
 
 __all__ = [
     "MONEY_PARTS",
     "TIME_PARTS",
     "ArcCosts",
     "CostModel",
+    "Fares",
     "LegCosts",
+    "Lines",
     "Scheduled",
     "ScheduledLegs",
     "arcs_frame",

@@ -25,7 +25,7 @@ from geodata.costs import LegCosts
 from geodata.region.flows import flows_in
 from geodata.region.state import State
 
-ELSEWHERE = "elsewhere"
+ELSEWHERE, SCHEDULED = "elsewhere", "scheduled"
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def by_service(item: ClassFreight, use: FloatArray) -> FloatArray:
 
 def class_blocks(
     state: State, item: ClassFreight, use: FloatArray, numbers: pd.DataFrame, *, direct: bool = True
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, bool, dict[str, Any]]]:
     """Make the blocks of one class.
 
     Parameters
@@ -230,18 +230,20 @@ def class_blocks(
 
     Returns
     -------
-    iterator of (str, dict)
-        Name of the block, and its arrays by the names of ``HubProblem.from_blocks``.
+    iterator of (str, bool, dict)
+        Name of the block, whether it is of full loads that may board a scheduled service, and its arrays by the names
+        of ``HubProblem.from_blocks``.
     """
     legs = item.legs
     scheduled = by_service(item, use) if direct else np.zeros_like(item.flow)
     parts: list[tuple[str, FloatArray, FloatArray]] = [("", item.flow - scheduled, legs.direct)]
     if legs.scheduled is not None and scheduled.any():
-        parts.append(("scheduled", scheduled, np.minimum(legs.direct, legs.scheduled.cost)))
+        parts.append((SCHEDULED, scheduled, np.minimum(legs.direct, legs.scheduled.cost)))
     for part, flow, cost in parts:
         for areas, between, transfer, distribution in _areas(state, item, flow):
             yield (
                 "/".join(filter(None, (item.cls, part, areas))),
+                part == SCHEDULED,
                 {
                     "flow": np.where(between, flow, 0.0),
                     "collection_cost": legs.collection,

@@ -29,7 +29,8 @@ def hub_problem(
     """Return the hub problem of one scenario, flows in t/year, costs in USD/t.
 
     A class is one block, or several where its loads differ in what they may do or must pay: see
-    `geodata.region.blocks`. ``metadata["class_of_block"]`` names the class of each block.
+    `geodata.region.blocks`. ``metadata["class_of_block"]`` names the class of each block, and
+    ``metadata["full_load_blocks"]`` those whose direct cost is that of a scheduled service where it is cheaper.
 
     Parameters
     ----------
@@ -64,10 +65,12 @@ def hub_problem(
     use = service_use(list(freight.values()))
     blocks: dict[str, dict[str, Any]] = {}
     class_of_block: dict[str, str] = {}
+    full_loads: list[str] = []
     for cls in chosen:
-        for name, block in class_blocks(state, freight[cls], use, numbers, direct=services == "all"):
+        for name, full, block in class_blocks(state, freight[cls], use, numbers, direct=services == "all"):
             blocks[name] = block
             class_of_block[name] = cls
+            full_loads += [name] * full
     capacity = state.hub_room(numbers)
     return HubProblem.from_blocks(
         blocks=blocks,
@@ -85,6 +88,7 @@ def hub_problem(
             "capacity_unit": "TEU/year" if state.hub_room_in_teu else "t/year",
             "t_per_capacity_unit": 1.0 / state.room_per_t(state.inputs.reference_class),
             "class_of_block": class_of_block,
+            "full_load_blocks": tuple(full_loads),
             "overrides": tuple(str(item) for item in state.inputs.overrides),
         },
     )

@@ -1,0 +1,151 @@
+"""A region in a scenario, ready to be asked where designs send their freight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+import geodata
+from experiments.question import Study, study_problem
+from geodata import Region
+from geodata.network import Links
+from geodata.region import State
+from geodata.traffic import ClassWays, Paths, class_paths, hub_positions, routings
+from optimize import HubProblem
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One scenario.
+
+    Attributes
+    ----------
+    state : State
+    problem : HubProblem
+        Between all hubs that are asked about; without capacities where they do not count.
+    trunk : tuple of str
+        Modes that may be used between hubs; all when empty.
+    """
+
+    state: State
+    problem: HubProblem
+    trunk: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, asked: Study | Region | str, scenario: str, hubs: Iterable[str]) -> Case:
+        """Make the problem of a scenario.
+
+        Parameters
+        ----------
+        asked : Study, Region, name or folder
+        scenario : str
+            Its name or title.
+        hubs : iterable of str
+            Ids of all hubs that will be asked about.
+
+        Returns
+        -------
+        Case
+        """
+        region = region_of(asked)
+        state = region.state(scenario)
+        own = list(asked.candidates if isinstance(asked, Study) else region.candidates)
+        wanted = list(dict.fromkeys([*own, *hubs]))
+        if isinstance(asked, Study):
+            return cls(state, study_problem(asked, state.scenario, wanted), asked.trunk)
+        return cls(state, region.problem(state.scenario, wanted))
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Ids of the classes that count, in the order of the problem's blocks."""
+        return tuple(dict.fromkeys(self.problem.metadata["class_of_block"].values()))
+
+    def positions(self, hubs: Iterable[str]) -> list[int]:
+        """Return where hubs are among the candidates.
+
+        Parameters
+        ----------
+        hubs : iterable of str
+            Ids.
+
+        Returns
+        -------
+        list of int
+            Ascending.
+        """
+        number = {str(hub): at for at, hub in enumerate(self.problem.candidates)}
+        return sorted(number[hub] for hub in hubs)
+
+    def paths(self, hubs: Iterable[str]) -> dict[str, Paths]:
+        """Find the paths of all freight over given hubs.
+
+        Parameters
+        ----------
+        hubs : iterable of str
+            Ids of the open hubs.
+
+        Returns
+        -------
+        dict of str to Paths
+            By class.
+        """
+        return class_paths(self.problem, routings(self.problem, self.positions(hubs)))
+
+    def ways(self, classes: Sequence[str]) -> Iterator[tuple[str, ClassWays]]:
+        """Return the physical ways of classes, one after another, as each takes some megabytes.
+
+        Parameters
+        ----------
+        classes : sequence of str
+            Their ids.
+
+        Returns
+        -------
+        iterator of (str, ClassWays)
+        """
+        row = {place: at for at, place in enumerate(self.state.model.links.places)}
+        nodes = np.array([row[str(label)] for label in self.problem.labels], dtype=np.int64)
+        for cls in classes:
+            yield cls, ClassWays(self.state, cls, nodes, hub_positions(self.problem), self.trunk)
+
+
+def region_of(asked: Study | Region | str) -> Region:
+    """Return the region that is asked about.
+
+    Parameters
+    ----------
+    asked : Study, Region, name or folder
+
+    Returns
+    -------
+    Region
+    """
+    if isinstance(asked, Study):
+        return asked.region
+    return asked if isinstance(asked, Region) else geodata.load_region(asked)
+
+
+def both_ways(links: Links, loads: FloatArray) -> FloatArray:
+    """Put the two directions of links beside each other.
+
+    Parameters
+    ----------
+    links : Links
+        The directed links.
+    loads : (..., directed links) array
+
+    Returns
+    -------
+    (..., links, 2) array
+        Forward, as the row of links.csv runs, and backward; 0 where a link has no such direction.
+    """
+    number = pd.factorize(np.array(links.ids, dtype=object))[0]
+    found = np.zeros((*loads.shape[:-1], int(number.max(initial=-1)) + 1, 2))
+    found[..., number, np.where(links.forward, 0, 1)] = loads
+    return found

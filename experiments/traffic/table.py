@@ -1,0 +1,114 @@
+"""Where the freight of many designs travels in many scenarios, as compact arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.question import Study
+from experiments.traffic.case import Case, both_ways, region_of
+from experiments.traffic.costs import COSTS, cost_array
+from geodata import Region
+from geodata.traffic import sent
+
+ShortArray = npt.NDArray[np.float32]
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class TrafficTable:
+    """Tonnes and costs of designs in scenarios.
+
+    Attributes
+    ----------
+    designs : tuple of tuples of str
+        Ids of the open hubs of each design.
+    scenarios, classes, links : tuples of str
+        Ids.
+    hubs : tuple of str
+        Ids of the candidates.
+    tonnes : (designs, scenarios, classes, links, 2) float32 array
+        Tonnes a year on each link, forward and backward.
+    cost_usd : (designs, scenarios, classes, parts) array
+        USD a year by `experiments.traffic.COSTS`.
+    hub_t : (designs, scenarios, classes, hubs) float32 array
+        Tonnes a year through each hub.
+    unmet_t : (designs, scenarios, classes) float32 array
+        Tonnes a year that are left behind.
+    """
+
+    designs: tuple[tuple[str, ...], ...]
+    scenarios: tuple[str, ...]
+    classes: tuple[str, ...]
+    links: tuple[str, ...]
+    hubs: tuple[str, ...]
+    tonnes: ShortArray
+    cost_usd: FloatArray
+    hub_t: ShortArray
+    unmet_t: ShortArray
+
+
+def traffic_table(
+    asked: Study | Region | str, designs: Sequence[Sequence[str]], scenarios: Sequence[str]
+) -> TrafficTable:
+    """Put the freight of many designs on links, scenario by scenario.
+
+    Parameters
+    ----------
+    asked : Study, Region, name or folder
+    designs : sequence of sequences of str
+        All hubs that are open in each design, gateways included.
+    scenarios : sequence of str
+        Names or titles.
+
+    Returns
+    -------
+    TrafficTable
+
+    Raises
+    ------
+    ValueError
+        When a scenario or hub is not known, or there is no design or scenario.
+    """
+    region = region_of(asked)
+    if not designs or not scenarios:
+        message = f"{len(designs)} designs in {len(scenarios)} scenarios: give at least one of each"
+        raise ValueError(message)
+    sets = tuple(tuple(region.place_ids(list(hubs))) for hubs in designs)
+    names = tuple(region.scenario(name).name for name in scenarios)
+    wanted = tuple(dict.fromkeys(hub for hubs in sets for hub in hubs))
+    case = Case.of(asked, names[0], wanted)
+    classes, hubs = case.classes, tuple(str(hub) for hub in case.problem.candidates)
+    links = tuple(dict.fromkeys(case.state.model.links.ids))
+    shape = len(sets), len(names), len(classes)
+    table = TrafficTable(
+        designs=sets,
+        scenarios=names,
+        classes=classes,
+        links=links,
+        hubs=hubs,
+        tonnes=np.zeros((*shape, len(links), 2), dtype=np.float32),
+        cost_usd=np.zeros((*shape, len(COSTS))),
+        hub_t=np.zeros((*shape, len(hubs)), dtype=np.float32),
+        unmet_t=np.zeros(shape, dtype=np.float32),
+    )
+    for s, name in enumerate(names):
+        _fill(table, s, case if s == 0 else Case.of(asked, name, wanted))
+    return table
+
+
+def _fill(table: TrafficTable, s: int, case: Case) -> None:
+    """Fill in a scenario."""
+    paths = [case.paths(hubs) for hubs in table.designs]
+    moved = {cls: sent(case.state, case.problem, [each[cls] for each in paths]) for cls in table.classes}
+    transport = {}
+    for c, (cls, ways) in enumerate(case.ways(table.classes)):
+        loads = ways.loads(moved[cls]).sum(axis=0).T
+        table.tonnes[:, s, c] = both_ways(case.state.model.links, loads)
+        table.hub_t[:, s, c] = moved[cls].through.T
+        table.unmet_t[:, s, c] = moved[cls].unmet.sum(axis=(0, 1))
+        transport[cls] = ways.cost(moved[cls])
+    table.cost_usd[:, s] = cost_array(case, table.designs, moved, transport)

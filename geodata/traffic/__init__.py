@@ -1,0 +1,20 @@
+"""Where the freight of a design travels: tonnes on links, and what moving them costs, in parts."""
+
+from geodata.traffic.parts import PARTS
+from geodata.traffic.routes import routings
+from geodata.traffic.sent import Paths, Sent, class_paths, hub_positions, sent
+from geodata.traffic.touching import touching
+from geodata.traffic.ways import LEGS, ClassWays
+
+__all__ = [
+    "LEGS",
+    "PARTS",
+    "ClassWays",
+    "Paths",
+    "Sent",
+    "class_paths",
+    "hub_positions",
+    "routings",
+    "sent",
+    "touching",
+]
