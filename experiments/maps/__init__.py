@@ -5,19 +5,38 @@ from experiments.maps.labels import Label, place_labels
 from experiments.maps.land import SOURCE, countries_within, degree_box
 from experiments.maps.lines import link_lines
 from experiments.maps.projection import Frame, degrees_of, projection
-from experiments.maps.style import BORDER, EFFECTS, FAINT, INK, LAND, MODES, WATER, regret_colour
+from experiments.maps.style import (
+    BORDER,
+    DARK,
+    EFFECTS,
+    FAINT,
+    INK,
+    LAND,
+    LIGHT,
+    MODES,
+    OTHERS,
+    SERIES,
+    WATER,
+    Palette,
+    regret_colour,
+)
 
 __all__ = [
     "BORDER",
+    "DARK",
     "EFFECTS",
     "FAINT",
     "INK",
     "LAND",
+    "LIGHT",
     "MODES",
+    "OTHERS",
+    "SERIES",
     "SOURCE",
     "WATER",
     "Frame",
     "Label",
+    "Palette",
     "countries_within",
     "degree_box",
     "degrees_of",
