@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from experiments.air.study import AirStudy
 from experiments.air.volumes import GROWTH
-from experiments.files import plain_letters, whole
+from experiments.files import label_text, lettered, plain_letters, whole, write_figure
 from experiments.maps import FAINT, INK
 
 DPI = 140
@@ -43,9 +43,10 @@ def draw_air(study: AirStudy, path: Path) -> None:
         left, right = figure.subplots(1, 2)
         plot_hubs(study, left)
         plot_growth(study, right)
-        figure.savefig(part, dpi=DPI, facecolor="white")
+        write_figure(figure, part, dpi=DPI)
 
 
+@lettered
 def plot_hubs(study: AirStudy, ax: Axes) -> None:
     """Draw what each hub saves before its fixed cost, and that cost.
 
@@ -65,6 +66,7 @@ def plot_hubs(study: AirStudy, ax: Axes) -> None:
     _plain(ax)
 
 
+@lettered
 def plot_growth(study: AirStudy, ax: Axes) -> None:
     """Draw the saving of the best hubs, fixed cost counted, over the factor of trade.
 
@@ -84,7 +86,7 @@ def plot_growth(study: AirStudy, ax: Axes) -> None:
     last = 1.05 * _last_factor(study)
     for hub in best:
         own = curve[(curve["hub"] == hub) & (curve["factor"] <= last)].sort_values("factor")
-        ax.plot(own["factor"], own["saving_usd"] / 1e6, marker=".", label=names[hub])
+        ax.plot(own["factor"], own["saving_usd"] / 1e6, marker=".", label=label_text(names[hub]))
     ax.axhline(0.0, color=FAINT, linewidth=0.8)
     ax.legend(frameon=False, fontsize=7.5)
     _plain(ax)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.files import plain_letters, whole
+from experiments.files import lettered, plain_letters, whole, write_figure
 
 _MARKERS = "os^vDPX"
 _LEAST_S = 1e-3
@@ -56,9 +56,10 @@ def _draw(plot: Callable[..., Axes], table: pd.DataFrame, time_limit: float, acr
         plot(table, time_limit, ax=axis)
         if across is not None:
             axis.set_xlabel(across)
-        figure.savefig(part, dpi=150)
+        write_figure(figure, part, dpi=150)
 
 
+@lettered
 def performance_profile(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> Axes:
     r"""Draw which part of the cases each way proves within a factor of the fastest way (Dolan and More 2002).
 
@@ -119,6 +120,7 @@ def profile_times(table: pd.DataFrame) -> pd.DataFrame:
     return times[[way for way in times.columns if np.isfinite(times[way]).any()]]
 
 
+@lettered
 def growth(table: pd.DataFrame, time_limit: float, *, ax: Axes) -> Axes:
     """Draw seconds against size, one line a way; runs without a proof are hollow at the time they took.
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.calibration.summary import KINDS, USES, group_words, grouped
-from experiments.files import plain_letters, whole
+from experiments.files import plain_letters, whole, write_figure
 from experiments.maps import FAINT, INK
 from experiments.text import figure, plain_table, rows_by
 from geodata import Region
@@ -144,7 +144,7 @@ def draw_calibration(region: Region, frame: pd.DataFrame, path: Path) -> None:
         ]  # fmt: skip
         panels[-1].set_xlabel("relative to the observed value (logarithmic)")
         figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False)
-        figure.savefig(part, dpi=140, facecolor="white")
+        write_figure(figure, part, dpi=140)
 
 
 def _panel(axes: Axes, part: pd.DataFrame, title: str) -> None:

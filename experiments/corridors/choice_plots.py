@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from experiments.corridors.choice import HubChoice, ScenarioChoice
 from experiments.corridors.choice_tables import hub_list
-from experiments.files import plain_letters, whole
+from experiments.files import lettered, plain_letters, whole, write_figure
 from experiments.maps import (
     BORDER,
     FAINT,
@@ -61,9 +61,10 @@ def draw_choice(choice: HubChoice, path: Path) -> None:
         for run, (left, right) in zip(choice.runs.values(), axes, strict=True):
             plot_candidates(choice, run, left)
             plot_sets(choice, run, right)
-        figure.savefig(part, dpi=DPI, facecolor="white")
+        write_figure(figure, part, dpi=DPI, title=choice.region.title)
 
 
+@lettered
 def plot_candidates(choice: HubChoice, run: ScenarioChoice, ax: Axes) -> None:
     """Draw the candidates on a map, in the colour of what a set with them costs above the best at least.
 
@@ -125,6 +126,7 @@ def _backdrop(ax: Axes, frame: Frame, land: gpd.GeoDataFrame) -> None:
     ax.set(xlabel="", ylabel="")
 
 
+@lettered
 def plot_sets(choice: HubChoice, run: ScenarioChoice, ax: Axes) -> None:
     """Draw what the best sets cost above the best one, with the capacities of links and without.
 

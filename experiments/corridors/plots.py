@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments.corridors.study import CorridorStudy
 from experiments.corridors.tables import leading_bottlenecks, leading_corridors
-from experiments.files import plain_letters, whole
+from experiments.files import lettered, plain_letters, whole, write_figure
 from experiments.maps import FAINT, INK, MODES
 
 DPI = 140
@@ -49,9 +49,10 @@ def draw_corridors(study: CorridorStudy, path: Path) -> None:
         plot_flows(study, figure.add_subplot(grid[0, :]))
         plot_costs(study, figure.add_subplot(grid[1, 0]))
         plot_bottlenecks(study, figure.add_subplot(grid[1, 1]))
-        figure.savefig(part, dpi=DPI, facecolor="white")
+        write_figure(figure, part, dpi=DPI, title=study.region.title)
 
 
+@lettered
 def plot_flows(study: CorridorStudy, ax: Axes) -> None:
     """Draw corridors by scenarios: million tonnes a year in figures, the change from ``base`` in colour.
 
@@ -78,6 +79,7 @@ def plot_flows(study: CorridorStudy, ax: Axes) -> None:
         side.set_visible(False)
 
 
+@lettered
 def plot_costs(study: CorridorStudy, ax: Axes) -> None:
     """Draw the cost of each scenario above ``base``: that of the disruption alone, and what capacities add.
 
@@ -105,6 +107,7 @@ def plot_costs(study: CorridorStudy, ax: Axes) -> None:
     _plain(ax)
 
 
+@lettered
 def plot_bottlenecks(study: CorridorStudy, ax: Axes) -> None:
     """Draw the prices of full links: what one more tonne a year of capacity would save.
 

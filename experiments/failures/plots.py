@@ -15,6 +15,7 @@ from experiments.failures.elements import KINDS
 from experiments.failures.losses import UNCHANGED_USD
 from experiments.failures.study import Criticality
 from experiments.failures.words import KIND_WORDS
+from experiments.files import lettered
 from experiments.maps import (
     BORDER,
     FAINT,
@@ -64,6 +65,7 @@ def draw_losses(found: Criticality, path: Path) -> None:
         axes[-1].set_xlabel("extra cost, million USD a year")
 
 
+@lettered
 def plot_kind(table: pd.DataFrame, title: str, ax: Axes) -> None:
     """Draw the losses of one kind: a bar with hubs fixed, a mark with the hub chosen anew.
 
@@ -128,6 +130,7 @@ def draw_loss_map(found: Criticality, path: Path) -> None:
         ax.annotate(f"Outlines: {SOURCE}", (1, 0), xycoords="axes fraction", ha="right", va="bottom", fontsize=6)
 
 
+@lettered
 def plot_links(found: Criticality, lines: gpd.GeoDataFrame, ax: Axes) -> None:
     """Draw links in the colours of what their loss costs; grey = nothing, or not looked at.
 

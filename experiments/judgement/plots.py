@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
+from experiments.files import label_text, lettered
 from experiments.judgement.cases import Case
 from experiments.judgement.study import Verdict
 from experiments.judgement.words import case_title
@@ -37,6 +38,7 @@ def draw_verdict(found: Verdict, path: Path) -> None:
         plot_cases(found, figure.subplots())
 
 
+@lettered
 def plot_cases(found: Verdict, ax: Axes) -> None:
     """Draw a bar for each case, divided by hub; the mark says whether the claim is confirmed, refuted or undecided.
 
@@ -52,7 +54,7 @@ def plot_cases(found: Verdict, ax: Axes) -> None:
     at, left = np.arange(len(cases)), np.zeros(len(cases))
     for hub, colour in zip(leading, _COLOURS, strict=False):
         width = np.array([100 * float(own.get(hub, 0.0)) for own in shares])
-        ax.barh(at, width, left=left, color=colour, label=_name(cases, str(hub)))
+        ax.barh(at, width, left=left, color=colour, label=label_text(_name(cases, str(hub))))
         left += width
     ax.barh(at, 100 - left, left=left, color=_REST, label="others")
     labels = [f"{case_title(case)}  {_ANSWER[case.claim.answer]}" for case in cases if case.claim is not None]

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from experiments.files import plain_letters, whole
+from experiments.files import plain_letters, whole, write_figure
 from experiments.maps import INK
 
 DPI = 140
@@ -44,7 +44,7 @@ def figure_file(path: Path, title: str, *, size: tuple[float, float] = (10.0, 5.
         FigureCanvasAgg(figure)
         figure.suptitle(title, weight="bold", fontsize=13)
         yield figure
-        figure.savefig(part, dpi=DPI, facecolor="white")
+        write_figure(figure, part, dpi=DPI, title=title)
 
 
 def plain_axes(ax: Axes) -> None:

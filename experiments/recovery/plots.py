@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
+from experiments.files import label_text, lettered
 from experiments.maps import INK
 from experiments.pages import figure_file, plain_axes
 from experiments.recovery.study import Resilience
@@ -75,6 +76,7 @@ def draw_curves(found: Resilience, path: Path) -> None:
         axes[0].legend(frameon=False, fontsize=7.5)
 
 
+@lettered
 def plot_curve(found: Resilience, scenario: str, ax: Axes) -> None:
     """Draw the extra cost of each day of a disruption, a line for each hub.
 
@@ -119,6 +121,7 @@ def draw_areas(found: Resilience, path: Path) -> None:
         plot_areas(found, names, figure.subplots())
 
 
+@lettered
 def plot_areas(found: Resilience, names: list[str], ax: Axes) -> None:
     """Draw a bar a disruption for the watched hub, and marks for the hubs that suffer least and most.
 
@@ -133,7 +136,7 @@ def plot_areas(found: Resilience, names: list[str], ax: Axes) -> None:
     table = areas.pivot_table(index="scenario", columns="hub", values="extra_usd", sort=False) / 1e6
     table = table.reindex(index=names, columns=list(found.hubs["hub"]))
     watched = found.study.names(found.watched.split("+")) if found.watched else "gateways alone"
-    ax.barh(at, table[found.watched], color="#c8102e", alpha=0.75, label=watched)
+    ax.barh(at, table[found.watched], color="#c8102e", alpha=0.75, label=label_text(watched))
     if table.shape[1] > 1:
         ax.plot(
             table.min(axis=1),

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.textpath import TextPath
 
+from experiments.files import lettered
 from experiments.maps import BORDER, FAINT, INK, LAND, MODES, WATER, Frame, Label, place_labels, regret_colour
 from experiments.report.scene import Scene
 
@@ -23,6 +24,7 @@ _GIVE_UP = 9.0
 """Penalty from which on a place is not named: a name may touch a marker's edge, but cover nothing."""
 
 
+@lettered
 def hub_map(scene: Scene, axes: Axes, ratio: float, height_in: float) -> None:
     """Draw the main map.
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from experiments.files import plain_letters, whole
+from experiments.files import lettered, plain_letters, whole, write_figure
 from experiments.maps import (
     BORDER,
     EFFECTS,
@@ -51,7 +51,7 @@ def draw_map(scene: Scene, path: Path) -> None:
     with plain_letters(font_size=9, text_color=INK, axes_edgecolor=BORDER), whole(path) as part:
         figure = _figure(scene)
         FigureCanvasAgg(figure)
-        figure.savefig(part, dpi=DPI, facecolor="white", metadata={"Title": scene.found.study.region.title})
+        write_figure(figure, part, dpi=DPI, title=scene.found.study.region.title)
 
 
 def _figure(scene: Scene) -> Figure:
@@ -95,6 +95,7 @@ def _heading(figure: Figure, scene: Scene, height: float) -> None:
     figure.text(left, 1 - 0.56 / height, "\n".join(lines), fontsize=10.5, va="top", color="#3e4c59", linespacing=1.4)
 
 
+@lettered
 def ranking_bars(scene: Scene, axes: Axes) -> None:
     """Draw expected regret as bars, best on top, with the maximum regret as a mark.
 

@@ -10,6 +10,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 
 from experiments.comparison import NOTHING_T, cheapest_first
+from experiments.files import lettered
 from experiments.maps import EFFECTS, INK, regret_colour
 from experiments.report.hub_map import backdrop
 from experiments.report.scene import Scene
@@ -22,6 +23,7 @@ MARKED = 0.05
 _MARKS = {"closed": "x", "worse": ".", "opened": "+", "better": "+"}
 
 
+@lettered
 def scenario_map(scene: Scene, axes: Axes, scenario: str, land: gpd.GeoDataFrame) -> None:
     """Draw what one scenario does to the links, and name the best hub.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
+from experiments.files import lettered
 from experiments.pages import figure_file, plain_axes
 from experiments.text import rows
 from experiments.tradeoffs.study import MEASURES, Frontier
@@ -35,6 +36,7 @@ def draw_fronts(found: Frontier, path: Path) -> None:
             plot_front(found, measure, ax)
 
 
+@lettered
 def plot_front(found: Frontier, measure: str, ax: Axes) -> None:
     """Draw expected cost against one measure.
 

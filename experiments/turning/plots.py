@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
+from experiments.files import label_text, lettered
 from experiments.maps import INK
 from experiments.pages import figure_file, plain_axes
 from experiments.text import figure, rows
@@ -58,6 +59,7 @@ def swinging(table: pd.DataFrame) -> pd.DataFrame:
     return table[np.isfinite(leads).all(axis=1) & (table["swing_usd"] > 0)].head(SHOWN)
 
 
+@lettered
 def plot_tornado(table: pd.DataFrame, lead: float, ax: Axes) -> None:
     """Draw leads at low and high as bars from the central lead.
 
@@ -107,6 +109,7 @@ def draw_map(found: Tipping, path: Path) -> None:
             plot_map(found, part, ax)
 
 
+@lettered
 def plot_map(found: Tipping, part: pd.DataFrame, ax: Axes) -> None:
     """Draw the best hub at each pair of values, and its lead.
 
@@ -130,7 +133,9 @@ def plot_map(found: Tipping, part: pd.DataFrame, ax: Axes) -> None:
     one, other = (found.switches.levers[str(part[key].iloc[0])] for key in ("a", "b"))
     ax.plot(one.central, other.central, marker="o", markersize=22, markerfacecolor="none", markeredgecolor=INK)
     for k, hub in enumerate(hubs):
-        ax.scatter([], [], marker="s", color=_HUBS[k % len(_HUBS)], alpha=0.75, label=found.study.name(str(hub)))
+        ax.scatter(
+            [], [], marker="s", color=_HUBS[k % len(_HUBS)], alpha=0.75, label=label_text(found.study.name(str(hub)))
+        )
     ax.legend(frameon=False, ncols=3, loc="lower left", bbox_to_anchor=(0.0, 1.0), fontsize=7.5)
     ax.set_xlabel(f"{_short(one.name)}; central {figure(one.central)}")
     ax.set_ylabel(f"{_short(other.name)}; central {figure(other.central)}")

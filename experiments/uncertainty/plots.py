@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from experiments.files import lettered
 from experiments.maps import FAINT, INK
 from experiments.pages import figure_file, plain_axes
 from experiments.question import single_designs
@@ -37,6 +38,7 @@ def draw_shares(found: Robustness, path: Path) -> None:
         plot_spread(found, right)
 
 
+@lettered
 def plot_shares(wins: pd.DataFrame, ax: Axes) -> None:
     """Draw shares of draws with their intervals.
 
@@ -58,6 +60,7 @@ def plot_shares(wins: pd.DataFrame, ax: Axes) -> None:
     plain_axes(ax)
 
 
+@lettered
 def plot_spread(found: Robustness, ax: Axes) -> None:
     """Draw by how much each hub is behind or ahead of the best other, over the draws.
 
@@ -109,6 +112,7 @@ def draw_sensitivity(found: Robustness, path: Path) -> None:
             ax.set_title(f"{hub} over {rival}: % of the variance of the lead", loc="left")
 
 
+@lettered
 def plot_sensitivity(table: pd.DataFrame, ax: Axes) -> None:
     """Draw first-order indices with intervals; colours say whether the lead grows, pale ones that it may be chance.
 

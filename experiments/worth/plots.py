@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 
+from experiments.files import label_text, lettered
 from experiments.pages import figure_file, plain_axes
 from experiments.text import rows
 from experiments.worth.study import RouteValue
@@ -40,6 +41,7 @@ def draw_worth(found: RouteValue, path: Path) -> None:
         plot_worth(found, figure.subplots())
 
 
+@lettered
 def plot_worth(found: RouteValue, ax: Axes) -> None:
     """Draw a bar for each item, and a line from the 5th to the 95th percentile of the draws.
 
@@ -90,6 +92,7 @@ def draw_curves(found: RouteValue, path: Path) -> None:
             plot_curve(found, kind, ax)
 
 
+@lettered
 def plot_curve(found: RouteValue, kind: str, ax: Axes) -> None:
     """Draw a line for each item: what is left after cost where that is known, else what it is worth (dashed).
 
@@ -109,7 +112,15 @@ def plot_curve(found: RouteValue, kind: str, ax: Axes) -> None:
         column = "net_usd" if known else "worth_usd"
         style = "-" if known else "--"
         colour = colours[number[str(name)] % len(colours)]
-        ax.plot(line["factor"], line[column] / _MILLION, style, color=colour, marker="o", markersize=2.5, label=name)
+        ax.plot(
+            line["factor"],
+            line[column] / _MILLION,
+            style,
+            color=colour,
+            marker="o",
+            markersize=2.5,
+            label=label_text(str(name)),
+        )
     ax.axhline(0.0, color="black", linewidth=0.8)
     ax.axvline(1.0, color="black", linewidth=0.5, linestyle=":")
     ax.set_xscale("log")
