@@ -4,7 +4,7 @@ from experiments.maps.closures import link_effects
 from experiments.maps.labels import Label, place_labels
 from experiments.maps.land import SOURCE, countries_within, degree_box
 from experiments.maps.lines import link_lines
-from experiments.maps.projection import Frame, degrees_of, projection
+from experiments.maps.projection import Frame, degrees_of, projection, projection_words
 from experiments.maps.style import (
     BORDER,
     DARK,
@@ -20,6 +20,7 @@ from experiments.maps.style import (
     Palette,
     regret_colour,
 )
+from experiments.maps.whole import cut_at_antimeridian, land_within, projected
 
 __all__ = [
     "BORDER",
@@ -38,11 +39,15 @@ __all__ = [
     "Label",
     "Palette",
     "countries_within",
+    "cut_at_antimeridian",
     "degree_box",
     "degrees_of",
+    "land_within",
     "link_effects",
     "link_lines",
     "place_labels",
+    "projected",
     "projection",
+    "projection_words",
     "regret_colour",
 ]

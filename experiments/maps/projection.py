@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import CRS, Transformer
 
 from geodata.places import degrees_spanned
@@ -87,13 +88,13 @@ class Frame:
         return cls(float(np.min(x)), float(np.min(y)), float(np.max(x)), float(np.max(y)))
 
 
-def projection(places: gpd.GeoDataFrame) -> CRS:
+def projection(places: gpd.GeoDataFrame | gpd.GeoSeries) -> CRS:
     """Choose a projection: Lambert's conic for a wide region of middle latitudes, else his equal-area azimuthal.
 
     Parameters
     ----------
-    places : GeoDataFrame
-        Points in EPSG:4326.
+    places : GeoDataFrame or GeoSeries
+        Points or lines in EPSG:4326.
 
     Returns
     -------
@@ -101,8 +102,8 @@ def projection(places: gpd.GeoDataFrame) -> CRS:
         In metres; the conic has its standard parallels a sixth of the extent from the southern and northern edges,
         which spreads distortion evenly (the one-sixth rule; Snyder 1987, "Map projections: a working manual").
     """
-    lat = places.geometry.y
-    (west, east), south, north = degrees_spanned(places.geometry.x.to_numpy()), lat.min(), lat.max()
+    lon, lat = shapely.get_coordinates(places.geometry.to_numpy()).T
+    (west, east), south, north = degrees_spanned(lon), float(lat.min()), float(lat.max())
     x, y = (west + east) / 2, (south + north) / 2
     if x > 180:
         x -= 360
@@ -140,12 +141,41 @@ def degrees_of(frame: Frame, crs: CRS) -> tuple[float, float, float, float]:
     middle, _ = back.transform(0.0, 0.0)
     inside = np.isfinite(lon)
     if not inside.all():  # the frame reaches beyond the end of the world
-        return middle - 180.0, -85.0, middle + 180.0, 90.0
+        return middle - 180.0, -90.0, middle + 180.0, 90.0
     lon = np.where(lon - middle > 180.0, lon - 360.0, np.where(lon - middle < -180.0, lon + 360.0, lon))
-    south, north = max(-85.0, lat.min() - 2), min(84.0, lat.max() + 2)
+    south, north = max(-90.0, lat.min() - 2), min(90.0, lat.max() + 2)
     for pole in (-90.0, 90.0):
         x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(middle, pole)
         if frame.west <= x <= frame.east and frame.south <= y <= frame.north:
             ends = (pole, north) if pole < 0 else (south, pole)
             return middle - 180.0, min(ends), middle + 180.0, max(ends)
     return lon.min() - 2, south, lon.max() + 2, north
+
+
+def projection_words(crs: CRS) -> str:
+    """Name a projection as under a map.
+
+    Parameters
+    ----------
+    crs : CRS
+
+    Returns
+    -------
+    str
+        Such as ``Lambert conformal conic, parallels 36°N and 51°N``.
+    """
+    operation = crs.coordinate_operation
+    if operation is None:
+        return str(crs.name)
+    at = {each.name: float(each.value) for each in operation.params}
+    if "Lambert Conic" in operation.method_name and "Latitude of 1st standard parallel" in at:
+        low, high = (_degrees(at[f"Latitude of {which} standard parallel"], "NS") for which in ("1st", "2nd"))
+        return f"Lambert conformal conic, parallels {low} and {high}"
+    if "Azimuthal" in operation.method_name:
+        lat, lon = at["Latitude of natural origin"], at["Longitude of natural origin"]
+        return f"Lambert azimuthal equal-area about {_degrees(lat, 'NS')} {_degrees(lon, 'EW')}"
+    return str(crs.name)
+
+
+def _degrees(value: float, ways: str) -> str:
+    return f"{abs(value):.0f}°{ways[value < 0]}"

@@ -4,9 +4,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from pyproj import Transformer
+from pyproj import CRS, Transformer
 
-from experiments.maps.projection import Frame, degrees_of, projection
+from experiments.maps.projection import Frame, degrees_of, projection, projection_words
 
 ROTTERDAM, SHANGHAI = (4.05, 51.95), (121.8, 31.3)
 
@@ -97,3 +97,23 @@ def test_a_region_round_a_pole_has_the_pole_in_its_middle(pole):
     west, south, east, north = degrees_of(Frame.around(np.array(x), np.array(y)), crs)
     assert east - west == 360.0
     assert pole in (south, north)
+
+
+def test_projections_are_named_with_what_makes_them():
+    assert projection_words(crs_of((20.0, 30.0), (80.0, 60.0))) == "Lambert conformal conic, parallels 35°N and 55°N"
+    assert projection_words(crs_of((30.0, -7.0), (40.0, 3.0))) == "Lambert azimuthal equal-area about 2°S 35°E"
+    assert projection_words(CRS.from_epsg(32642)) == "WGS 84 / UTM zone 42N"
+    assert projection_words(CRS.from_epsg(4326)) == "WGS 84"
+
+
+def test_a_polar_frame_is_not_cut_before_the_pole():
+    crs = crs_of((10.0, 86.0), (60.0, 88.5))
+    x, y = Transformer.from_crs(4326, crs, always_xy=True).transform([10.0, 60.0], [86.0, 88.5])
+    _, _, _, north = degrees_of(Frame.around(np.array(x), np.array(y)), crs)
+    assert north == 90.0
+
+
+def test_lines_choose_the_projection_as_their_ends_do():
+    ends = gpd.GeoSeries([shapely.Point(20, 30), shapely.Point(80, 60)], crs=4326)
+    line = gpd.GeoSeries([shapely.LineString([(20, 30), (80, 60)])], crs=4326)
+    assert projection(ends) == projection(line)
