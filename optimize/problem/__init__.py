@@ -1,8 +1,9 @@
 """Hub-location problems: blocks of flow and leg costs, hub costs, scenarios; checked once, then frozen."""
 
-from optimize.problem.block import Block, BoolArray, FloatArray, IntArray
+from optimize.problem.block import Block, BoolArray, FloatArray, IntArray, Scenario
+from optimize.problem.geometry import points_at
 from optimize.problem.naming import few, find_label, find_labels
-from optimize.problem.problem import HubProblem, Scenario
+from optimize.problem.problem import HubProblem
 from optimize.problem.scenario import Problem, ScenarioProblem, checked_probabilities, is_capacitated
 from optimize.problem.validation import LARGEST
 from optimize.problem.variants import (
@@ -33,6 +34,7 @@ __all__ = [
     "find_labels",
     "is_capacitated",
     "one_scenario",
+    "points_at",
     "with_blocks",
     "with_fields",
     "without_capacity",

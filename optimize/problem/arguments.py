@@ -106,6 +106,40 @@ def make_block(name: str, checked: Mapping[str, Any], candidates: IntArray) -> B
     return Block(name=name, weight=checked["weight"], capacity_use=checked["capacity_use"], **arrays)
 
 
+def spread_arguments(
+    blocks: Mapping[str, Mapping[str, Any]], labels: tuple[Any, ...], arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give every block the arguments that belong to blocks.
+
+    Parameters
+    ----------
+    blocks : mapping of str to mapping
+        With ``flow`` and ``cost``.
+    labels : tuple
+        Labels of the n nodes.
+    arguments : mapping
+        Other arguments of `HubProblem`.
+
+    Returns
+    -------
+    dict
+        Arguments of `HubProblem.from_blocks`.
+
+    Raises
+    ------
+    InputError
+        For unknown arguments, and those that points give.
+    """
+    made = ("flow", "cost", "labels")
+    report(f"`{name}` follows from the points: drop it, or make a HubProblem" for name in made if name in arguments)
+    known = {*BLOCK_KEYS, *_PROBLEM_KEYS} - set(made)
+    unknown = sorted(set(arguments) - known)
+    report([f"unknown arguments {unknown}; known are {sorted(known)}"] if unknown else [])
+    of_blocks = {name: value for name, value in arguments.items() if name in BLOCK_KEYS}
+    whole = {name: value for name, value in arguments.items() if name in _PROBLEM_KEYS}
+    return {"blocks": {name: {**block, **of_blocks} for name, block in blocks.items()}, "labels": labels, **whole}
+
+
 def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Apply the changes of `HubProblem.replace` to the arguments of a problem.
 

@@ -104,3 +104,33 @@ class Block(Frozen):
     def in_flow(self) -> FloatArray:
         """(n,) D_j, the flow that ends at each node."""
         return self.flow.sum(axis=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One state of the world that the hubs have to serve: its blocks, its probability, its hub costs.
+
+    Attributes
+    ----------
+    name : str
+        Name of the scenario.
+    probability : float
+        In [0, 1].
+    blocks : tuple of Block
+        The commodity classes of this scenario.
+    fixed_cost : (h,) array
+        Cost of having each candidate open in this scenario.
+    capacity : (h,) array or None
+        Capacity of each candidate, in units of flow; ``inf`` = unlimited.
+    """
+
+    name: str
+    probability: float
+    blocks: tuple[Block, ...]
+    fixed_cost: FloatArray
+    capacity: FloatArray | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether any hub has a finite capacity."""
+        return self.capacity is not None and bool(np.isfinite(self.capacity).any())

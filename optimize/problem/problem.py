@@ -3,49 +3,23 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from optimize.errors import InputError, report
-from optimize.problem.arguments import changed_arguments, checked_block, make_block
-from optimize.problem.block import Block, FloatArray, IntArray
+from optimize.problem.arguments import changed_arguments, checked_block, make_block, spread_arguments
+from optimize.problem.block import Block, FloatArray, IntArray, Scenario
 from optimize.problem.frozen import Frozen, freeze
+from optimize.problem.geometry import arguments_of
 from optimize.problem.validation import as_matrix, as_vector, candidate_positions, node_labels
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 Label = Hashable
-
-
-@dataclass(frozen=True, eq=False)
-class Scenario:
-    """One state of the world that the hubs have to serve: its blocks, its probability, its hub costs.
-
-    Attributes
-    ----------
-    name : str
-        Name of the scenario.
-    probability : float
-        In [0, 1].
-    blocks : tuple of Block
-        The commodity classes of this scenario.
-    fixed_cost : (h,) array
-        Cost of having each candidate open in this scenario.
-    capacity : (h,) array or None
-        Capacity of each candidate, in units of flow; ``inf`` = unlimited.
-    """
-
-    name: str
-    probability: float
-    blocks: tuple[Block, ...]
-    fixed_cost: FloatArray
-    capacity: FloatArray | None = None
-
-    @property
-    def is_limited(self) -> bool:
-        """Whether any hub has a finite capacity."""
-        return self.capacity is not None and bool(np.isfinite(self.capacity).any())
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -223,6 +197,47 @@ class HubProblem(Frozen):
             blocks, fixed_cost, capacity, candidates, labels, capacity_on, link_cost, discount
         )
         return problem
+
+    @classmethod
+    def from_geodataframe(
+        cls,
+        points: "gpd.GeoDataFrame | gpd.GeoSeries",
+        flow: Any,
+        *,
+        distance: str = "auto",
+        cost_per_km: float = 1.0,
+        **arguments: Any,
+    ) -> "HubProblem":
+        """Make a problem of points on a map, with what lies between them as cost.
+
+        Parameters
+        ----------
+        points : GeoDataFrame or GeoSeries
+            A point for each node; its index gives the labels, and its CRS has to be set.
+        flow : (n, n) array, DataFrame or mapping
+            Quantities, in the order of `points`; a DataFrame with labels on both axes, in any order; or one with a row
+            for each pair and the columns ``origin, destination, flow``. Points that a DataFrame does not name send and
+            receive nothing. A mapping has one of these for each commodity class.
+        distance : {"auto", "great_circle", "projected"}
+            Geodesics on the ellipsoid of the CRS (Karney 2013), straight lines on the map, or by the kind of the CRS:
+            geodesics for longitudes and latitudes, straight lines for a projection that keeps lengths to 5%.
+        cost_per_km : float
+            Cost of moving one unit a kilometre, before the factors of the legs.
+        **arguments
+            Further arguments of `HubProblem`, but ``cost`` and ``labels``; for a mapping those that hold for a block
+            hold for each.
+
+        Returns
+        -------
+        HubProblem
+
+        Raises
+        ------
+        InputError
+            If points, CRS or flows cannot be used; it reports all faults at once.
+        """
+        blocks, labels = arguments_of(points, flow, distance, cost_per_km)
+        return cls.from_blocks(**spread_arguments(blocks, labels, arguments))
 
     def _fill(
         self,

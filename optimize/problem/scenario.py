@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from optimize.errors import report
-from optimize.problem.block import FloatArray, IntArray
+from optimize.problem.block import FloatArray, IntArray, Scenario
 from optimize.problem.naming import few
-from optimize.problem.problem import HubProblem, Scenario
+from optimize.problem.problem import HubProblem
 
 _SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
 
