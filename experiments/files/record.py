@@ -137,7 +137,7 @@ def region_digest(data: RegionData) -> str:
     digest = hashlib.sha256()
     folder = data.folder
     tables = [table.spec.file for table in data.tables.values()]
-    wanted = [folder / name for name in (*tables, "places.gpkg", "places.parquet", "region.toml")]
+    wanted = [folder / name for name in (*tables, "places.gpkg", "places.parquet", "places.geojson", "region.toml")]
     more = (path for each in ("scenarios/*.toml", "years/*/*.csv", "years/*/*.toml") for path in folder.glob(each))
     for path in sorted(item for item in (*wanted, *more) if item.is_file()):
         content = path.read_bytes()

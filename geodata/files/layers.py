@@ -6,6 +6,8 @@ fetched, by name. So a file is opened by what its first bytes are, and a databas
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -28,6 +30,9 @@ MOST_EXPANDED_BYTES = 500_000_000
 """Of a packed file, once it is unpacked."""
 _STARTS = {".gpkg": b"SQLite format 3\x00", ".parquet": b"PAR1"}
 _NAMES = {".gpkg": "a GeoPackage", ".parquet": "a Parquet file"}
+_CRS_NAME = re.compile(r"(urn:ogc:def:crs:)?[A-Za-z]+:([\w.]*:)?\w+")
+_ITEM = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+_LISTED = re.compile(rf"[(\[](?:{_ITEM}|[\s,])*[)\]]", re.DOTALL)
 _SPATIAL_INDEX = re.compile(r'create virtual table ("[^"]*"|\w+) using rtree')
 ANEW = "write it anew as a layer of points"
 
@@ -42,7 +47,7 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : Path
-        A GeoPackage or GeoParquet file, by its ending; within the region's folder.
+        A GeoPackage, GeoParquet or GeoJSON file, by its ending; within the region's folder.
 
     Returns
     -------
@@ -56,11 +61,7 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
         are problem and remedy.
     """
     try:
-        with path.open("rb") as stream:
-            if stream.read(16)[: len(_STARTS[path.suffix])] != _STARTS[path.suffix]:
-                msg = f"not readable: it is not {_NAMES[path.suffix]}, whatever its name says"
-                raise LayerError(msg, ANEW)
-        layer = _parquet(path) if path.suffix == ".parquet" else _geopackage(path)
+        layer = _READERS[path.suffix](path)
     except LayerError:
         raise
     except Exception as error:  # drivers raise many kinds
@@ -69,7 +70,41 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
     return _in_degrees(layer)
 
 
+def _check_start(path: Path) -> None:
+    """See that a file is what its ending says."""
+    start = _STARTS[path.suffix]
+    with path.open("rb") as stream:
+        if stream.read(len(start)) != start:
+            msg = f"not readable: it is not {_NAMES[path.suffix]}, whatever its name says"
+            raise LayerError(msg, ANEW)
+
+
+def _geojson(path: Path) -> gpd.GeoDataFrame:
+    """Read features as RFC 7946 has them, and older ones with a CRS of their own; no driver looks at the file."""
+    data = json.loads(path.read_text(encoding="utf-8-sig"))
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
+        msg = "it is not a FeatureCollection of GeoJSON"
+        raise LayerError(msg, ANEW)
+    _check_size(len(features), max((len(each.get("properties") or {}) for each in features), default=0))
+    name = data.get("crs", {}).get("properties", {}).get("name", "EPSG:4326")
+    if not _CRS_NAME.fullmatch(str(name)):
+        msg = f'the CRS "{name!s:.50}" is not known'
+        raise LayerError(msg, "write the layer in EPSG:4326")
+    rows = [
+        {"geometry": None, **each, "properties": {**_own_id(each), **(each.get("properties") or {})}}
+        for each in features
+    ]
+    return gpd.GeoDataFrame.from_features(rows, crs=name)
+
+
+def _own_id(feature: dict[str, Any]) -> dict[str, Any]:
+    """The id that stands beside the properties, where GeoPandas puts the index."""
+    return {"id": feature["id"]} if "id" in feature else {}
+
+
 def _parquet(path: Path) -> gpd.GeoDataFrame:
+    _check_start(path)
     about = pq.ParquetFile(path).metadata
     _check_size(about.num_rows, about.num_columns)
     expanded = sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
@@ -80,6 +115,7 @@ def _parquet(path: Path) -> gpd.GeoDataFrame:
 
 
 def _geopackage(path: Path) -> gpd.GeoDataFrame:
+    _check_start(path)
     with closing(sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)) as database:
         kinds = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         strange = [name for kind, name, sql in kinds if not _is_plain(kind, sql)]
@@ -99,6 +135,9 @@ def _geopackage(path: Path) -> gpd.GeoDataFrame:
         columns = database.execute(f"PRAGMA table_info({table})").fetchall()
     _check_size(rows, len(columns))
     return gpd.read_file(path.resolve(), layer=chosen, engine="pyogrio")
+
+
+_READERS = {".geojson": _geojson, ".gpkg": _geopackage, ".parquet": _parquet}
 
 
 def _is_plain(kind: str, sql: str | None) -> bool:
@@ -163,6 +202,37 @@ def cell_text(value: Any) -> str | None:
     if isinstance(value, dict | bytes):
         return None
     return str(value)
+
+
+def list_text(text: str) -> str:
+    """Return the ``;``-list of a text that shows a list: drivers that know no lists write them as they are shown.
+
+    Parameters
+    ----------
+    text : str
+        A cell of a column of lists.
+
+    Returns
+    -------
+    str
+        The text itself where it shows no list of texts.
+
+    Examples
+    --------
+    As Python writes lists, as NumPy does, as JSON does, and as regions do:
+
+    >>> [list_text(text) for text in ("('demand', 'port')", "['a' 'b']", '["a", "b"]', "()", "a;b", "(a)")]
+    ['demand;port', 'a;b', 'a;b', '', 'a;b', '(a)']
+    """
+    if _LISTED.fullmatch(text) is None:
+        return text
+    items = []
+    for item in re.findall(_ITEM, text, re.DOTALL):
+        try:
+            items.append(json.loads(item) if item[0] == '"' else ast.literal_eval(item))
+        except ValueError:  # JSON has fewer escapes than Python, which quotes so what has a single quote
+            items.append(ast.literal_eval(item))
+    return text if any(";" in item for item in items) else ";".join(items)
 
 
 def _joined(values: Iterable[Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""Reading places from CSV, GeoPackage or GeoParquet, as a table and as points."""
+"""Reading places from CSV, GeoPackage, GeoParquet or GeoJSON, as a table and as points."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.faults import FaultCollector
 from geodata.files.io import Table, check_header, empty_table, parse_rows, read_table
-from geodata.files.layers import LayerError, cell_text, read_layer
+from geodata.files.layers import LayerError, cell_text, list_text, read_layer
 from geodata.files.schema import PLACES
 from geodata.files.source import find_file
 
-PLACE_FILES = ("places.csv", "places.gpkg", "places.parquet")
+PLACE_FILES = ("places.csv", "places.gpkg", "places.parquet", "places.geojson")
+SHAPEFILE = "places.shp"
 
 
 def read_places(folder: Path, faults: FaultCollector) -> Table:
-    """Read places.csv, or places.gpkg or places.parquet when there is no CSV file.
+    """Read places.csv, or places.gpkg, places.parquet or places.geojson when there is no CSV file.
 
     Parameters
     ----------
@@ -37,6 +38,10 @@ def read_places(folder: Path, faults: FaultCollector) -> Table:
     found = [name for name in PLACE_FILES if os.path.lexists(folder / name)]
     if len(found) > 1:
         faults.add(found[1], None, "", "", f"places are in {' and in '.join(found)}", "keep one of the files")
+    if not found and os.path.lexists(folder / SHAPEFILE):
+        problem = "a Shapefile cuts the names of columns to ten letters, and texts to 254 bytes"
+        faults.add(SHAPEFILE, None, "", "", problem, "write the places as places.gpkg")
+        return empty_table(replace(PLACES, file=SHAPEFILE))
     if found and found[0] != "places.csv":
         path = find_file(folder, found[0], faults)
         return empty_table(replace(PLACES, file=found[0])) if path is None else _read_layer(path, faults)
@@ -53,6 +58,7 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
         return empty_table(spec)
     if layer.index.name is not None and layer.index.name not in layer.columns:
         layer = layer.reset_index()
+    lists = {column.name for column in spec.columns if column.kind == "list"}
     columns = [column for column in layer.columns if column not in (layer.geometry.name, "lat", "lon")]
     header = [*map(str, columns), "lat", "lon"]
     if not check_header(header, spec, faults):
@@ -62,7 +68,10 @@ def _read_layer(path: Path, faults: FaultCollector) -> Table:
     for number, (point, *values) in enumerate(
         zip(layer.geometry, *(layer[column] for column in columns), strict=True), start=2
     ):
-        texts = [cell_text(value) for value in values]
+        texts = [
+            list_text(value) if column in lists and isinstance(value, str) else cell_text(value)
+            for column, value in zip(columns, values, strict=True)
+        ]
         label = dict(zip(columns, texts, strict=True)).get("id") or ""
         at = as_point(point)
         if isinstance(at, str):

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 import geodata
-from geodata.files.layers import LayerError, cell_text, read_layer
+from geodata.files.layers import LayerError, cell_text, list_text, read_layer
 
 VRT = "<OGRVRTDataSource><OGRVRTLayer name='places'><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
 
@@ -139,14 +139,74 @@ def test_several_points_that_are_one_are_taken(danube, layer):
     assert list(geodata.load_region(danube).places.geometry) == before
 
 
-def test_the_places_of_a_region_can_be_written_and_read_as_they_are(danube):
-    """Lists in cells, the id as index, lat and lon beside the points."""
-    before = geodata.load_region(danube).places
+ODD_ALIASES = ("Ofen-Pest", "O'Buda", 'the "Pearl"', "Buda\\Pest", "Будапешт", "布达佩斯", "(city)", "[1]", "a, b")
+
+
+@pytest.fixture
+def odd(danube):
+    """Places with every kind of mark in their lists, their CSV file gone."""
+    places = geodata.load_region(danube).places
+    places.at[places.index[0], "aliases"] = ODD_ALIASES  # noqa: PD008
     (danube / "places.csv").unlink()
-    before.to_parquet(danube / "places.parquet")
+    return places
+
+
+def through_parquet(places, path):
+    """As read from a Parquet file, lists are arrays."""
+    places.to_parquet(path.with_suffix(".tmp"))
+    gpd.read_parquet(path.with_suffix(".tmp")).to_file(path)
+
+
+@pytest.mark.parametrize(
+    ("file", "write"),
+    [
+        ("places.gpkg", lambda places, path: places.to_file(path)),
+        ("places.gpkg", lambda places, path: places.reset_index().to_file(path, layer="places")),
+        ("places.gpkg", through_parquet),
+        ("places.parquet", lambda places, path: places.to_parquet(path)),
+        ("places.geojson", lambda places, path: places.to_file(path)),
+        ("places.geojson", lambda places, path: path.write_text(places.to_json(), encoding="utf-8")),
+        ("places.geojson", lambda places, path: path.write_text(places.to_json(), encoding="utf-8-sig")),
+    ],
+    ids=["gpkg", "gpkg column", "gpkg of parquet", "parquet", "geojson", "to_json", "to_json with mark"],
+)
+def test_the_places_of_a_region_are_read_back_as_they_were_written(danube, odd, file, write):
+    write(odd, danube / file)
+    pd.testing.assert_frame_equal(geodata.load_region(danube).places, odd)
+
+
+def test_a_geojson_with_a_crs_of_its_own_is_read_in_degrees(danube, odd):
+    odd.to_crs(3857).to_file(danube / "places.geojson")
     after = geodata.load_region(danube).places
-    assert after["roles"].tolist() == before["roles"].tolist()
-    assert after.index.tolist() == before.index.tolist()
+    assert after.geometry.x.to_numpy() == pytest.approx(odd.geometry.x.to_numpy(), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[1, 2]", "it is not a FeatureCollection"),
+        ('{"features": [1]}', "it is not a FeatureCollection"),
+        ('{"features": [], "crs": {"properties": {"name": "+init=/etc/passwd:1"}}}', "is not known"),
+        ("no json", "not readable"),
+        ("[" * 100_000, "not readable"),
+        ('{"features": []}', ""),
+    ],
+)
+def test_a_geojson_that_is_none_is_a_fault(danube, odd, text, problem):
+    (danube / "places.geojson").write_text(text, encoding="utf-8")
+    faults = [fault for fault in geodata.check_region(danube) if fault.file == "places.geojson"]
+    assert problem in faults[0].problem
+
+
+def test_a_shapefile_is_refused_with_a_remedy(danube, layer):
+    layer[["id", "name", "geometry"]].to_file(danube / "places.shp")
+    fault = only_fault(danube)
+    assert (fault.file, fault.remedy) == ("places.shp", "write the places as places.gpkg")
+
+
+@pytest.mark.parametrize("text", ["('a;b',)", "('a'", "(Buda)", "('a', 3)", "(('a',),)", "a", ""])
+def test_what_shows_no_list_of_names_stays_a_text(text):
+    assert list_text(text) == text
 
 
 def test_all_kinds_of_nothing_are_empty_cells(danube, layer):
