@@ -41,6 +41,8 @@ VARIABLE = "SILKHUB_KERNEL_CACHE"
 _PACKAGE = Path(__file__).parents[1]
 # packages beside ours that are released with it and have kernels too
 _BESIDE = ("geodata",)
+_NO_CODE = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS")
+"""Settings that do not decide on the code: workers, which have one thread, use what this process has compiled."""
 _CHECKSUM_BYTES = sha256().digest_size
 # a named tuple that a kernel takes is compiled into it
 _WORDS = (b"@kernel", b"@inlined", b"NamedTuple")
@@ -203,7 +205,7 @@ def _digest() -> str:
         ours = version("silkhub")
     except PackageNotFoundError:
         ours = ""
-    settings = sorted(x for x in os.environ.items() if x[0].startswith("NUMBA_") and x[0] != "NUMBA_CACHE_DIR")
+    settings = sorted(x for x in os.environ.items() if x[0].startswith("NUMBA_") and x[0] not in _NO_CODE)
     versions = (ours, numba.__version__, llvmlite.__version__, np.__version__, sys.version)
     machine = (sys.platform, platform.machine(), get_host_cpu_name())
     digest = sha256(repr((versions, machine, settings)).encode())

@@ -176,6 +176,12 @@ def test_the_folder_goes_by_the_compilers_settings(package, monkeypatch):
     assert set(cache.folders()).isdisjoint(first)
 
 
+def test_workers_with_one_thread_use_the_same_folder(package, monkeypatch):
+    first = cache.folders()
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "1")
+    assert cache.folders() == first
+
+
 def test_the_folder_is_beside_the_package_or_among_the_users_caches(package):
     assert [folder.parent for folder in cache.folders()] == [package / "__pycache__", package / "home"]
 
