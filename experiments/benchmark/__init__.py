@@ -1,7 +1,6 @@
 """Methods timed against each other and against published optima."""
 
-from experiments.benchmark.benchmark import run_benchmark, run_suite
-from experiments.benchmark.kept import FAILED
+from experiments.benchmark.benchmark import FAILED, run_benchmark, run_suite
 from experiments.benchmark.summary import disagreements, write_summary
 
 __all__ = [

@@ -1,32 +1,36 @@
 """The benchmark: decompositions and the compact model with HiGHS and with CBC, side by side in one run.
 
-Every run is a process of its own, one at a time; the ways to solve a case follow each other directly, and the whole
-suite is repeated instead of each run, so that whatever else the machine does affects all of them alike. Outcomes are
-kept as they come, and a second call goes on where the first one stopped.
+Every run is a case with a process of its own, one at a time; the ways to solve a problem follow each other directly,
+and the whole suite is repeated instead of each run, so that whatever else the machine does affects all of them alike.
+Outcomes are kept as they come, and a second call goes on where the first one stopped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from experiments.benchmark.kept import KEY, read_runs
-from experiments.benchmark.process import run_process
+from experiments.benchmark.measure import Suite, measure_run
 from experiments.benchmark.suites import WAYS, Case, Way, find_data, suite
 from experiments.benchmark.summary import write_summary
 from experiments.files import write_csv
-from experiments.text import Screen
+from experiments.runs import NUMBER, Cases, Results, run_cases
+from experiments.text import CaseProgress, Screen, rows
+from optimize.run import thread_count
 
 RUNS = "runs.csv"
+FAILED = ("crashed", "error")
+"""Runs that came to nothing; like those that were ended, they are tried again when a benchmark goes on."""
+_STATUS = {"raised": "error", "ended": "crashed", "late": "ended"}
+"""By the kind of a case's failure."""
 _LATE, _GRACE_S = 1.5, 30.0
-"""A run is ended at so many times its limit and so many seconds: enough to start the interpreter, load the kernels and
-write up a solution on a busy machine, so that only a run that ignores its limit is ended."""
+"""A run is ended at so many times its limit and so many seconds: enough to load the kernels and write up a solution on
+a busy machine, so that only a run that ignores its limit is ended."""
 _COLUMNS = [
-    *KEY, "family", "size", "allocation", "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb",
-    "nodes", "cuts", "used", "hubs", "message",
+    "case", "way", "repeat", "time_limit", "family", "size", "allocation", "status", "objective", "bound", "gap",
+    "seconds", "cpu_seconds", "peak_mb", "nodes", "cuts", "used", "hubs", "message",
 ]  # fmt: skip
 
 
@@ -58,7 +62,7 @@ def run_benchmark(
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case.
     resume : bool
-        Keep the outcomes that are in `out` already, except those of runs that failed.
+        Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
         Where progress is shown.
 
@@ -92,7 +96,7 @@ def run_suite(
     resume: bool = True,
     console: Console | None = None,
 ) -> pd.DataFrame:
-    """Run a suite and write ``runs.csv``, after each run.
+    """Run a suite, keep what comes of each run, and write ``runs.csv``.
 
     Parameters
     ----------
@@ -109,7 +113,7 @@ def run_suite(
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case.
     resume : bool
-        Keep the outcomes that are in `out` already, except those of runs that failed.
+        Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
         Where progress is shown.
 
@@ -127,58 +131,52 @@ def run_suite(
     """
     shown = Screen(stderr=True) if console is None else console
     target = Path(out)
-    folder = find_data(data)
-    chosen = _chosen(ways)
-    tasks = [
-        (case, way, repeat)
-        for repeat in range(repeats)
-        for case in suite(name, folder)
-        for way in chosen
-        if case.request.get("allocation", "multiple") in way.allocations
-    ]
-    target.mkdir(parents=True, exist_ok=True)
-    runs, lost = read_runs(target / RUNS, _COLUMNS) if resume else ([], "")
-    if lost:
-        shown.print(lost, markup=False)
-    done = {tuple(run[key] for key in KEY) for run in runs}
-    with _progress(shown) as progress:
-        bar = progress.add_task("", total=len(tasks))
-        for case, way, repeat in tasks:
-            progress.update(bar, description=f"{case.name}: {way.name}")
-            if (case.name, way.name, repeat, time_limit) not in done:
-                outcome = run_one(case, way, folder, time_limit)
-                runs.append({**_about(case, way), "repeat": repeat, "time_limit": time_limit, **outcome})
-                write_csv(_table(runs), target / RUNS)
-            progress.advance(bar)
-    wanted = {(case.name, way.name, repeat, time_limit) for case, way, repeat in tasks}
-    return _table(run for run in runs if tuple(run[key] for key in KEY) in wanted)
+    plan = plan_of(suite(name, find_data(data)), _chosen(ways), find_data(data), time_limit, repeats)
+    with CaseProgress(shown, "runs") as progress:
+        found = run_cases(
+            plan, target / "cases", resume=resume, limit_s=_LATE * time_limit + _GRACE_S, retries=0, progress=progress
+        )
+    for note in found.notes:
+        shown.print(f"{note[:1].upper()}{note[1:]}.", markup=False, soft_wrap=True)
+    table = _table(plan, found)
+    write_csv(table, target / RUNS)
+    return table
 
 
-def run_one(case: Case, way: Way, data: Path | None, time_limit: float) -> dict[str, Any]:
-    """Run one way on one case in a process of its own.
+def plan_of(cases: Sequence[Case], ways: Sequence[Way], data: Path | None, time_limit: float, repeats: int) -> Cases:
+    """List the runs.
 
     Parameters
     ----------
-    case : Case
-    way : Way
+    cases : sequence of Case
+    ways : sequence of Way
     data : Path or None
         Folder of published instances.
     time_limit : float
         Seconds.
+    repeats : int
 
     Returns
     -------
-    dict
-        As `experiments.benchmark.worker.measure` returns; of a run that failed ``status`` (``ended``, ``crashed`` or
-        ``error``) and ``message``.
+    Cases
     """
-    task = {
-        "case": case.to_dict(),
-        "data": None if data is None else str(data),
-        "options": way.options,
-        "time_limit": time_limit,
-    }
-    return run_process(task, _LATE * time_limit + _GRACE_S)
+    shared = Suite(
+        {case.name: case for case in cases}, {way.name: way.options for way in ways}, data, thread_count(None)
+    )
+    return Cases(
+        measure_run,
+        [
+            {"problem": case.name, "way": way.name, "repeat": repeat, "time_limit": time_limit, **_about(case)}
+            for repeat in range(repeats)
+            for case in cases
+            for way in ways
+            if case.request.get("allocation", "multiple") in way.allocations
+        ],
+        shared,
+        label=lambda run: f"{run['problem']} by {run['way']}",
+        depends=lambda run: (shared.cases[run["problem"]], shared.ways[run["way"]], shared.threads),
+        fresh=True,
+    )
 
 
 def _chosen(names: Sequence[str] | None) -> list[Way]:
@@ -192,15 +190,16 @@ def _chosen(names: Sequence[str] | None) -> list[Way]:
     return [known[name] for name in names]
 
 
-def _about(case: Case, way: Way) -> dict[str, Any]:
-    allocation = case.request.get("allocation", "multiple")
-    return {"case": case.name, "way": way.name, "family": case.family, "size": case.size, "allocation": allocation}
+def _about(case: Case) -> dict[str, Any]:
+    return {"family": case.family, "size": case.size, "allocation": case.request.get("allocation", "multiple")}
 
 
-def _table(runs: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(runs), columns=_COLUMNS)
-
-
-def _progress(console: Console) -> Progress:
-    what = TextColumn("{task.description}", markup=False)
-    return Progress(what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+def _table(plan: Cases, found: Results) -> pd.DataFrame:
+    """Make a row of every run, those that failed among them."""
+    done = found.frame().reindex(columns=[NUMBER, "problem", *_COLUMNS[1:]])
+    failed = [
+        {NUMBER: row[NUMBER], **plan.pick([row[NUMBER]])[0], "status": _STATUS[row["kind"]], "message": row["reason"]}
+        for row in rows(found.failed)
+    ]
+    table = pd.DataFrame([*rows(done), *failed], columns=done.columns).sort_values(NUMBER)
+    return table.drop(columns=NUMBER).rename(columns={"problem": "case"})[_COLUMNS].reset_index(drop=True)

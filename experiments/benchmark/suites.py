@@ -1,6 +1,6 @@
 """What the benchmark runs: instances by size, and the ways to solve them that stand side by side."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,16 +59,6 @@ class Case:
             arguments["path"] = data / arguments["path"]
         problem: Problem = getattr(instances, self.reader)(**arguments)
         return problem
-
-    def to_dict(self) -> dict[str, Any]:
-        """Turn the case into what JSON can hold.
-
-        Returns
-        -------
-        dict
-            All attributes.
-        """
-        return asdict(self)
 
 
 @dataclass(frozen=True)

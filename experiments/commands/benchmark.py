@@ -27,7 +27,7 @@ def benchmark_command(
     ways: Annotated[
         str | None, typer.Option(help="Ways to solve, separated by commas. Default: all that apply to a case.")
     ] = None,
-    resume: Annotated[bool, typer.Option(help="Keep the outcomes of an earlier run.")] = True,
+    resume: Annotated[bool, typer.Option(help="Use the outcomes of earlier runs.")] = True,
 ) -> int:
     """Run a suite of problems with every method, and compare times and results."""
     console = Screen()

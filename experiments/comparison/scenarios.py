@@ -15,7 +15,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.problems import Problems
 from experiments.comparison.usage import MEASURES, FloatArray
 from experiments.question import Study
-from experiments.runs import Cases, Progress, Results, run_cases
+from experiments.runs import Cases, Progress, Results, run_cases, scenario_inputs
 from experiments.text import count
 from optimize import HubSetTable, InputError
 from optimize.run import thread_count
@@ -103,7 +103,7 @@ def evaluate_scenarios(
         evaluate_scenario,
         [{"scenario": name} for name in study.scenarios],
         shared=Asked(study, asked.families, asked.problems, threads),
-        inputs=_inputs(asked),
+        depends=lambda case: _inputs(asked, case["scenario"]),
         label=lambda case: study.title(case["scenario"]),
     )
     found = run_cases(
@@ -141,11 +141,11 @@ def evaluate_scenario(shared: Asked, case: dict[str, Any], rng: np.random.Genera
     return [{"family": name, **_row(table), "used": used.get(name)} for name, table in found.tables.items()]
 
 
-def _inputs(asked: Asked) -> dict[str, Any]:
-    """What the tables follow from: not the weights of the scenarios, nor who is watched."""
+def _inputs(asked: Asked, scenario: str) -> dict[str, Any]:
+    """What the tables of a scenario follow from: neither other scenarios, nor weights, nor who is watched."""
     study = asked.study
     return {
-        "region": study.region,
+        "region": scenario_inputs(study.region, scenario),
         "hubs": (study.hubs, study.gateways, study.candidates),
         "families": tuple(asked.families),
         "classes": study.classes,

@@ -121,12 +121,14 @@ def write_record(files: Staged, record: Mapping[str, Any], name: str = RECORD) -
     files.write(name, lambda path: write_text(path, text))
 
 
-def region_digest(data: RegionData) -> str:
+def region_digest(data: RegionData, *, scenarios: bool = True) -> str:
     """Make the digest of a region's files.
 
     Parameters
     ----------
     data : RegionData
+    scenarios : bool
+        Whether its files of scenarios count.
 
     Returns
     -------
@@ -138,7 +140,8 @@ def region_digest(data: RegionData) -> str:
     folder = data.folder
     tables = [table.spec.file for table in data.tables.values()]
     wanted = [folder / name for name in (*tables, "places.gpkg", "places.parquet", "places.geojson", "region.toml")]
-    more = (path for each in ("scenarios/*.toml", "years/*/*.csv", "years/*/*.toml") for path in folder.glob(each))
+    kinds = ("years/*/*.csv", "years/*/*.toml", *(["scenarios/*.toml"] if scenarios else []))
+    more = (path for each in kinds for path in folder.glob(each))
     for path in sorted(item for item in (*wanted, *more) if item.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,12 @@ class Cases:
     batch : int
         With more than 1, `evaluate` is given so many cases at once, ``evaluate(shared, cases, rngs)``, and returns a
         list with one result for each: for cases that take less than 0.1 ms.
+    depends : callable, optional
+        Makes of a case all that its result depends on beside its own values, of plain values, in place of `inputs`.
+        Its result then counts also where other cases have changed, are gone or new, and its random numbers follow from
+        this and not from its number.
+    fresh : bool
+        Each case in a process that has evaluated no other, for cases that measure memory or time.
 
     Examples
     --------
@@ -59,6 +66,8 @@ class Cases:
     inputs: Any = None
     label: Callable[[Case], str] | None = None
     batch: int = 1
+    depends: Callable[[Case], Any] | None = None
+    fresh: bool = False
     part_size: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -109,6 +118,26 @@ class Cases:
             return self.label(case)
         return ", ".join(f"{name} {value}" for name, value in case.items()) or f"case {number}"
 
+    @cached_property
+    def each(self) -> tuple[str, ...] | None:
+        """Digests of what the result of each case depends on; None where that is not told case by case."""
+        if self.depends is None:
+            return None
+        return tuple(digest_of((case, self.depends(case))) for case in self.pick(range(len(self))))
+
+    def keys(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Make the numbers from which, together with the seed, random numbers of cases follow.
+
+        Parameters
+        ----------
+        numbers : sequence of int
+
+        Returns
+        -------
+        tuple of int
+        """
+        return tuple(numbers) if self.each is None else tuple(int(self.each[number], 16) for number in numbers)
+
     def digests(self) -> dict[str, str]:
         """Make the digests of what the results depend on.
 
@@ -120,29 +149,31 @@ class Cases:
         Raises
         ------
         InputError
-            If `shared` is not made of plain values, and `inputs` is not given.
+            If `shared` is not made of plain values, and neither `inputs` nor `depends` is given.
         """
+        given = self.shared if self.inputs is None else self.inputs
+        data = given if self.each is None else self.each
         cases = self.cases if isinstance(self.cases, pd.DataFrame) else list(self.cases)
         return {
             "code": function_digest(self.evaluate),
-            "data": digest_of(self.shared if self.inputs is None else self.inputs),
+            "data": digest_of(data),
             "cases": digest_of(cases),
             "seed": str(self.seed),
         }
 
 
-def stream(seed: int, number: int) -> np.random.Generator:
+def stream(seed: int, key: int) -> np.random.Generator:
     """Make the random numbers of a case.
 
     Parameters
     ----------
     seed : int
         Of the run.
-    number : int
-        Of the case.
+    key : int
+        Of the case, see `Cases.keys`.
 
     Returns
     -------
     Generator
     """
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(number,))))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(key,))))

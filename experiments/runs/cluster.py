@@ -18,7 +18,7 @@ from typing import Any
 from experiments.runs.digest import code_digest
 from experiments.runs.engine import Outcome
 from experiments.runs.piece import Answer, Lost, Piece
-from experiments.runs.processes import Processes
+from experiments.runs.processes import Bounds, Processes
 from optimize import InputError
 from optimize.run import one_thread
 
@@ -45,8 +45,8 @@ class Cluster:
         Of the scheduler, or `LOCAL`.
     workers : int
         Processes of a local one.
-    limit_s : float, optional
-        Seconds that a case (with batches: a batch) may take.
+    bounds : Bounds
+        Of the processes that evaluate.
 
     Raises
     ------
@@ -54,13 +54,13 @@ class Cluster:
         If Dask is not installed, there is no such scheduler, or its workers have other code.
     """
 
-    def __init__(self, job: bytes, address: str, workers: int, limit_s: float | None) -> None:
+    def __init__(self, job: bytes, address: str, workers: int, bounds: Bounds) -> None:
         self._own: Any = None
         self._client: Any = None
         self._pieces: dict[Any, Piece] = {}
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._scatters = 0
-        self._office = Office(job, limit_s, code_digest())
+        self._office = Office(job, bounds, code_digest())
         self._seen = monotonic()
         try:
             self._connect(address, workers)
@@ -219,20 +219,19 @@ class Office:
     ----------
     job : bytes
         As `experiments.runs.processes.pickled` makes them.
-    limit_s : float, optional
-        Seconds that a case (with batches: a batch) may take.
+    bounds : Bounds
     code : str
         Digest of the code of the program that asks.
     """
 
-    def __init__(self, job: bytes, limit_s: float | None, code: str) -> None:
+    def __init__(self, job: bytes, bounds: Bounds, code: str) -> None:
         self.code = code
         self._job = job
-        self._limit_s = limit_s
+        self._bounds = bounds
         self._idle: queue.SimpleQueue[Processes] = queue.SimpleQueue()
 
-    def __reduce__(self) -> tuple[type[Office], tuple[bytes, float | None, str]]:
-        return type(self), (self._job, self._limit_s, self.code)
+    def __reduce__(self) -> tuple[type[Office], tuple[bytes, Bounds, str]]:
+        return type(self), (self._job, self._bounds, self.code)
 
     def __del__(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -253,7 +252,7 @@ class Office:
         try:
             process = self._idle.get_nowait()
         except queue.Empty:
-            process = Processes(self._job, 1, self._limit_s)
+            process = Processes(self._job, 1, self._bounds)
         try:
             process.submit(piece)
             outcomes: list[Outcome] = []

@@ -61,6 +61,27 @@ def digest_of(value: Any) -> str:
     return digest.hexdigest()[:DIGITS]
 
 
+def scenario_inputs(region: Any, scenario: str) -> Any:
+    """Collect what the state of a region in a scenario follows from: other scenarios may change.
+
+    Parameters
+    ----------
+    region : Region
+    scenario : str
+        Name.
+
+    Returns
+    -------
+    anything
+        That `digest_of` takes.
+    """
+    if not isinstance(region, Region):
+        return region
+    data = region.data
+    files = region_digest(data, scenarios=False)
+    return files, data.settings, data.world, region.choice, region.overrides, region.scenario(scenario)
+
+
 def function_digest(function: Callable[..., Any]) -> str:
     """Make the digest of a function, of the code that it may call, and of the libraries that calculate.
 

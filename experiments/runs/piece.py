@@ -13,6 +13,8 @@ from experiments.runs.cases import Case, Cases, stream
 from experiments.runs.rows import table_of
 from optimize import InputError
 
+RAISED, ENDED, LATE = "raised", "ended", "late"
+"""How a case may fail: by an exception, with the end of its process, by taking longer than it may."""
 UNKNOWN, BETWEEN = -1, -2
 """Instead of the number of a case that is evaluated: one of a batch, and none, as results are being put together."""
 
@@ -43,10 +45,34 @@ class Job:
 
 @dataclass(frozen=True)
 class Piece:
-    """Cases that one worker evaluates without asking: all of one part of the store."""
+    """Cases that one worker evaluates without asking: all of one part of the store.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+    cases : list of dict
+    keys : tuple of int
+        See `Cases.keys`.
+    """
 
     numbers: tuple[int, ...]
     cases: list[Case]
+    keys: tuple[int, ...]
+
+    @classmethod
+    def of(cls, plan: Cases, numbers: Sequence[int]) -> Piece:
+        """Take cases from a plan.
+
+        Parameters
+        ----------
+        plan : Cases
+        numbers : sequence of int
+
+        Returns
+        -------
+        Piece
+        """
+        return cls(tuple(numbers), plan.pick(numbers), plan.keys(numbers))
 
 
 @dataclass
@@ -81,11 +107,14 @@ class Lost:
     culprit : int or None
         The case that it was at, if that is known.
     why : str
+    kind : str
+        `ENDED` or `LATE`.
     """
 
     piece: Piece
     culprit: int | None
     why: str
+    kind: str = ENDED
 
 
 def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = None) -> Answer:
@@ -108,11 +137,11 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
     results: list[Any] = []
     for start in range(0, len(piece.numbers), job.batch):
         numbers = piece.numbers[start : start + job.batch]
-        own = piece.cases[start : start + job.batch]
+        own, keys = piece.cases[start : start + job.batch], piece.keys[start : start + job.batch]
         if at is not None:
             at(numbers[0] if len(numbers) == 1 else UNKNOWN)
         try:
-            results += _results(job, numbers, own)
+            results += _results(job, keys, own)
         except Exception as error:
             answer.failed.update(dict.fromkeys(numbers, _told(error)))
         else:
@@ -125,10 +154,10 @@ def evaluate_piece(job: Job, piece: Piece, at: Callable[[int], None] | None = No
     return answer
 
 
-def _results(job: Job, numbers: Sequence[int], cases: Sequence[Case]) -> list[Any]:
+def _results(job: Job, keys: Sequence[int], cases: Sequence[Case]) -> list[Any]:
     if job.batch == 1:
-        return [job.evaluate(job.shared, dict(cases[0]), stream(job.seed, numbers[0]))]
-    streams = [stream(job.seed, number) for number in numbers]
+        return [job.evaluate(job.shared, dict(cases[0]), stream(job.seed, keys[0]))]
+    streams = [stream(job.seed, key) for key in keys]
     found = list(job.evaluate(job.shared, [dict(case) for case in cases], streams))
     if len(found) != len(cases):
         message = f"it returned {len(found)} results for a batch of {len(cases)} cases"

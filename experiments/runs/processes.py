@@ -21,9 +21,14 @@ from time import monotonic
 from typing import Any
 
 from experiments.runs.engine import Outcome
-from experiments.runs.piece import BETWEEN, Answer, Job, Lost, Piece, evaluate_piece
+from experiments.runs.piece import BETWEEN, ENDED, LATE, Answer, Job, Lost, Piece, evaluate_piece
 from optimize import InputError
 from optimize.run import one_thread
+
+try:
+    import resource
+except ImportError:  # not on Windows: nothing limits the memory of a process there
+    resource = None  # type: ignore[assignment]
 
 _STARTS, _KILLED_STARTS = 3, 20
 """How often in a row a process may end before it has begun to work: by itself, and by others."""
@@ -31,6 +36,25 @@ _ALMOST_ALL = 0.999
 """Of the starts that may be in vain: shares of them are added up."""
 _UP, _READY, _ANSWER, _FAULT = "up", "ready", "answer", "fault"
 _SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a process may take, and what it is used for.
+
+    Attributes
+    ----------
+    limit_s : float, optional
+        Seconds that a case (with batches: a batch) may take; then its process is ended.
+    memory_mb : float, optional
+        Memory that a process may ask for beyond what it has when it begins; what asks for more fails.
+    fresh : bool
+        Whether a process evaluates one piece only.
+    """
+
+    limit_s: float | None = None
+    memory_mb: float | None = None
+    fresh: bool = False
 
 
 @dataclass
@@ -69,13 +93,12 @@ class Processes:
     job : bytes
         As `pickled` makes them.
     workers : int
-    limit_s : float, optional
-        Seconds that a case (with batches: a batch) may take.
+    bounds : Bounds
     """
 
-    def __init__(self, job: bytes, workers: int, limit_s: float | None) -> None:
+    def __init__(self, job: bytes, workers: int, bounds: Bounds) -> None:
         self.slots = workers
-        self._limit_s = limit_s
+        self._bounds = bounds
         self._workers: list[_Worker] = []
         self._vain = 0.0
         self._job = job
@@ -122,9 +145,10 @@ class Processes:
                 outcomes += self._heard(worker, kind, content)
         for worker in [each for each in self._workers if not each.process.is_alive() and not each.pipe.poll()]:
             outcomes += self._ended(worker)  # a process that it has started may hold the pipe open
-        if self._limit_s is not None:
-            for worker in [each for each in self._workers if each.late(self._limit_s)]:
-                outcomes.append(self._lost(worker, f"it took longer than {self._limit_s:g} s"))
+        limit_s = self._bounds.limit_s
+        if limit_s is not None:
+            for worker in [each for each in self._workers if each.late(limit_s)]:
+                outcomes.append(self._lost(worker, f"it took longer than {limit_s:g} s", LATE))
         return outcomes
 
     def close(self) -> None:
@@ -137,7 +161,7 @@ class Processes:
     def _start(self) -> _Worker:
         ours, theirs = _SPAWN.Pipe()
         position = _SPAWN.RawValue("q", -1)
-        process = _SPAWN.Process(target=work, args=(theirs, position), daemon=True)
+        process = _SPAWN.Process(target=work, args=(theirs, position, self._bounds.memory_mb), daemon=True)
         with one_thread(everywhere=True), _allowed_children():
             process.start()
         theirs.close()
@@ -157,6 +181,8 @@ class Processes:
                 worker.send()
         if kind == _ANSWER and worker.piece is not None and isinstance(content, Answer):
             piece, worker.piece = worker.piece, None
+            if self._bounds.fresh:
+                self._drop(worker)
             return [(piece, content)]
         return []
 
@@ -179,13 +205,13 @@ class Processes:
         self.submit(piece)
         return []
 
-    def _lost(self, worker: _Worker, why: str) -> Lost:
+    def _lost(self, worker: _Worker, why: str, kind: str = ENDED) -> Lost:
         piece, at = worker.piece, worker.position.value
         self._drop(worker)
         if piece is None:
             message = "a worker without a piece has lost none"
             raise RuntimeError(message)
-        return Lost(piece, at if at in piece.numbers else None, why)
+        return Lost(piece, at if at in piece.numbers else None, why, kind)
 
     def _drop(self, worker: _Worker) -> list[Outcome]:
         _kill(worker.process)
@@ -221,7 +247,7 @@ def pickled(job: Job) -> bytes:
         raise InputError([message]) from error
 
 
-def work(pipe: Connection, position: Any) -> None:
+def work(pipe: Connection, position: Any, memory_mb: float | None = None) -> None:
     """Evaluate pieces until the pipe is closed.
 
     Parameters
@@ -230,6 +256,8 @@ def work(pipe: Connection, position: Any) -> None:
         From which the job comes, then pieces; to which answers go.
     position : shared integer
         The case that is being evaluated.
+    memory_mb : float, optional
+        See `Bounds`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
@@ -247,6 +275,7 @@ def work(pipe: Connection, position: Any) -> None:
         except Exception as error:
             pipe.send((_FAULT, f"the cases cannot be read in another process: {type(error).__name__}: {error}"))
             return
+        _limit_memory(memory_mb)
         pipe.send((_READY, None))
         while True:
             try:
@@ -271,6 +300,16 @@ def _offer_to_the_kernel() -> None:
     """Where memory runs out, let Linux end this process and not the one that keeps the results."""
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("500")
+
+
+def _limit_memory(megabytes: float | None) -> None:
+    """Let what asks for so much more memory fail, in this process and in those that it starts; on Linux."""
+    if megabytes is None or resource is None:
+        return
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
+        kilobytes = next(int(line.split()[1]) for line in file if line.startswith("VmData:"))
+        limit = int(megabytes * 1e6) + 1024 * kilobytes
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class Queue:
             None if none is waiting.
         """
         numbers = self._again.popleft() if self._again else self._following()
-        return Piece(numbers, self._plan.pick(numbers)) if numbers else None
+        return Piece.of(self._plan, numbers) if numbers else None
 
     def back(self, numbers: Sequence[int], *, apart: bool) -> None:
         """Take cases back.
@@ -78,7 +78,7 @@ class Queue:
         seconds : float
             That it took.
         """
-        if not count:
+        if not count or self._plan.fresh:
             return
         pace = seconds / count
         self._pace = pace if not self._pace else 0.7 * self._pace + 0.3 * pace

@@ -24,7 +24,8 @@ class Results:
     files : tuple of Path
         Parquet files of rows, in the order of the cases; any program that reads Parquet takes them as one table.
     failed : DataFrame
-        Cases that could not be evaluated, however often they were tried: ``case, name, tries, reason``.
+        Cases that could not be evaluated, however often they were tried: ``case, name, tries, kind, reason``;
+        the kind is ``raised`` (an exception), ``ended`` (its process), or ``late``.
     total, reused : int
         Number of cases, and how many of them were there from an earlier run.
     notes : tuple of str
@@ -107,4 +108,4 @@ def failed_table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     -------
     DataFrame
     """
-    return pd.DataFrame(list(rows), columns=["case", "name", "tries", "reason"])
+    return pd.DataFrame(list(rows), columns=["case", "name", "tries", "kind", "reason"])

@@ -18,8 +18,8 @@ from typing import Any
 from experiments.files import results_folder
 from experiments.runs.cases import Cases
 from experiments.runs.engine import Engine, Outcome, Serial
-from experiments.runs.piece import Answer, Job, Lost
-from experiments.runs.processes import Processes, pickled
+from experiments.runs.piece import RAISED, Answer, Job, Lost
+from experiments.runs.processes import Bounds, Processes, pickled
 from experiments.runs.queue import Queue
 from experiments.runs.results import Results, failed_table
 from experiments.runs.store import Store, open_store
@@ -40,6 +40,7 @@ def run_cases(
     scheduler: str | None = None,
     resume: bool = False,
     limit_s: float | None = None,
+    memory_mb: float | None = None,
     retries: int = 2,
     progress: Progress | None = None,
 ) -> Results:
@@ -62,6 +63,9 @@ def run_cases(
         Go on with what an earlier run with the same inputs has kept.
     limit_s : float, optional
         Seconds that a case may take; a worker that takes longer is ended. With it, even a single worker is a process.
+    memory_mb : float, optional
+        Memory that a case may take, beyond what its process has when it begins; one that asks for more fails. On
+        Linux. With it, even a single worker is a process.
     retries : int
         How often a case is tried again that failed, or whose worker ended.
     progress : callable, optional
@@ -81,12 +85,12 @@ def run_cases(
     KeyboardInterrupt
         On Ctrl-C, and on SIGTERM; results so far are kept.
     """
-    _check(workers, limit_s, retries)
+    _check(workers, limit_s, memory_mb, retries)
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="silkhub-") as place:
             results = run_cases(
-                plan, Path(place), workers=workers, scheduler=scheduler, limit_s=limit_s, retries=retries,
-                progress=progress,
+                plan, Path(place), workers=workers, scheduler=scheduler, limit_s=limit_s, memory_mb=memory_mb,
+                retries=retries, progress=progress,
             )  # fmt: skip
             return replace(results, files=(), _table=results.table())
     began = perf_counter()
@@ -96,7 +100,8 @@ def run_cases(
         for note in store.notes:
             LOG.warning("%s", note)
         if run.began < len(plan):
-            _evaluate(run, workers or thread_count(None), scheduler, limit_s)
+            bounds = Bounds(limit_s, memory_mb, plan.fresh)
+            _evaluate(run, workers or thread_count(None), scheduler, bounds)
         store.settle()
         return Results(
             files=tuple(store.paths()),
@@ -109,38 +114,40 @@ def run_cases(
         )
 
 
-def _check(workers: int, limit_s: float | None, retries: int) -> None:
+def _check(workers: int, limit_s: float | None, memory_mb: float | None, retries: int) -> None:
     faults = []
     if workers < 0:
         faults.append(f"the number of workers is {workers}: give 1 or more, or 0 for one on each processor")
     if limit_s is not None and not limit_s > 0:
         faults.append(f"the time limit of a case is {limit_s:g}: give seconds above 0, or leave it out")
+    if memory_mb is not None and not memory_mb > 0:
+        faults.append(f"the memory of a process is {memory_mb:g} MB: give more than 0, or leave it out")
     if retries < 0:
         faults.append(f"the number of retries is {retries}: give 0 or more")
     if faults:
         raise InputError(faults)
 
 
-def _evaluate(run: _Run, workers: int, scheduler: str | None, limit_s: float | None) -> None:
+def _evaluate(run: _Run, workers: int, scheduler: str | None, bounds: Bounds) -> None:
     # one thread even where there is one worker: solvers may choose among equal optima by the number of their threads
     alone = one_thread() if scheduler is None else nullcontext()
     with alone, _orderly_end() as stopped:
-        engine = _engine(run.plan, workers, scheduler, limit_s)
+        engine = _engine(run.plan, workers, scheduler, bounds)
         try:
             run.loop(engine, stopped)
         finally:
             engine.close()
 
 
-def _engine(plan: Cases, workers: int, scheduler: str | None, limit_s: float | None) -> Engine:
+def _engine(plan: Cases, workers: int, scheduler: str | None, bounds: Bounds) -> Engine:
     job = Job.of(plan)
     if scheduler is not None:
         from experiments.runs.cluster import Cluster
 
-        return Cluster(pickled(job), scheduler, workers, limit_s)
-    if workers == 1 and limit_s is None:
+        return Cluster(pickled(job), scheduler, workers, bounds)
+    if workers == 1 and bounds == Bounds():
         return Serial(job)
-    return Processes(pickled(job), workers, limit_s)
+    return Processes(pickled(job), workers, bounds)
 
 
 @dataclass
@@ -153,7 +160,7 @@ class _Run:
     progress: Progress | None
     began: int
     tries: Counter[int] = field(default_factory=Counter)
-    failed: dict[int, str] = field(default_factory=dict)
+    failed: dict[int, tuple[str, str]] = field(default_factory=dict)
     done: int = 0
 
     def loop(self, engine: Engine, stopped: Callable[[], bool]) -> None:
@@ -184,7 +191,7 @@ class _Run:
         _, answer = outcome
         self._keep(answer, queue)
         for number, why in answer.failed.items():
-            self._failed(number, why, queue)
+            self._failed(number, RAISED, why, queue)
 
     def _keep(self, answer: Answer, queue: Queue) -> None:
         queue.measured(len(answer.numbers), answer.seconds)
@@ -203,16 +210,16 @@ class _Run:
         place = numbers.index(culprit)
         for others in (numbers[:place], numbers[place + 1 :]):
             queue.back(others, apart=False)
-        self._failed(culprit, lost.why, queue)
+        self._failed(culprit, lost.kind, lost.why, queue)
 
-    def _failed(self, number: int, why: str, queue: Queue) -> None:
+    def _failed(self, number: int, kind: str, why: str, queue: Queue) -> None:
         self.tries[number] += 1
         again = self.tries[number] <= self.retries
         LOG.warning("%s failed%s: %s", self.plan.name(number), ", tried again" if again else "", why)
         if again:
             queue.back((number,), apart=True)
         else:
-            self.failed[number] = why
+            self.failed[number] = (kind, why)
             self.done += 1
 
     def tell(self) -> None:
@@ -224,8 +231,14 @@ class _Run:
         """Make the table of cases that failed."""
         return failed_table(
             [
-                {"case": number, "name": self.plan.name(number), "tries": self.tries[number], "reason": why}
-                for number, why in sorted(self.failed.items())
+                {
+                    "case": number,
+                    "name": self.plan.name(number),
+                    "tries": self.tries[number],
+                    "kind": kind,
+                    "reason": why,
+                }
+                for number, (kind, why) in sorted(self.failed.items())
             ]
         )
 

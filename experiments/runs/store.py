@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,10 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 _CASES = b"silkhub.cases"
 """Key in a file's metadata: the cases whose rows are in it, as ``0-12 14``; a case may have no row."""
+EACH = "each"
+"""Key in the manifest: digests case by case, where results may be used in other tables of cases."""
+_ALWAYS = ("seed", "code", "format")
+"""What a result depends on in any case, as the manifest calls it."""
 _EARLIER = ".earlier"
 _NAME = re.compile(rf"(part|some)-([0-9]{{6,}})(?:-[0-9]+)?-([0-9a-f]{{{DIGITS}}})\.parquet")
 
@@ -84,6 +89,27 @@ class Store:
         self._keep("some", part, numbers, table)
         if self._complete(part):
             self._merge(part)
+
+    def copy(self, path: Path, moved: Mapping[int, int]) -> None:
+        """Keep rows of a file of another run.
+
+        Parameters
+        ----------
+        path : Path
+        moved : mapping of int to int
+            By the number of a case there, its number here.
+
+        Raises
+        ------
+        OSError
+            If they cannot be written.
+        """
+        table, _ = _read(path)
+        parts: dict[int, dict[int, int]] = {}
+        for new, old in sorted((new, old) for old, new in moved.items()):
+            parts.setdefault(new // self.part_size, {})[old] = new
+        for own in parts.values():
+            self.add(list(own.values()), _renumbered(table, own))
 
     def settle(self) -> None:
         """Give all files the same columns and types, so that any program reads them as one table.
@@ -170,6 +196,7 @@ def open_store(folder: Path, plan: Cases, *, resume: bool) -> Store:
     """
     facts = {"format": _FORMAT, "cases_count": len(plan), "part_size": plan.part_size, **plan.digests()}
     own = folder / digest_of(facts)
+    facts |= {} if plan.each is None else {EACH: list(plan.each)}
     notes = [] if own.exists() else list(_others(folder, facts))
     if own.exists() and not resume and any(own.glob("*.parquet")):
         aside = own.with_name(own.name + _EARLIER)
@@ -182,19 +209,18 @@ def open_store(folder: Path, plan: Cases, *, resume: bool) -> Store:
         write_text(own / MANIFEST, json.dumps(facts, indent=2) + "\n")
     store = Store(own, plan.part_size, np.zeros(len(plan), dtype=np.bool_), notes=notes)
     _take(store)
+    if resume and plan.each is not None:
+        _take_over(store, folder, facts, plan.each)
+        if store.done.any():
+            notes.clear()
     return store
 
 
 def _others(folder: Path, facts: dict[str, Any]) -> Iterator[str]:
     """Say what is in the folder of other inputs, and in what they differ."""
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
-        if path.parent.name.endswith(_EARLIER):
-            continue
-        try:
-            other = json.loads(path.read_text(encoding="utf-8"))
-            changed = [name for name in ("data", "cases", "seed", "code", "format") if other[name] != facts[name]]
-        except (OSError, ValueError, KeyError, TypeError):
-            changed = []
+        other = _manifest(path)
+        changed = [name for name in ("data", "cases", *_ALWAYS) if name in other and other[name] != facts[name]]
         if changed:
             which = " and ".join([", ".join(changed[:-1]), changed[-1]] if len(changed) > 1 else changed)
             yield f"results in {path.parent} are of other inputs ({which} changed since): they are not used"
@@ -228,6 +254,31 @@ def _take(store: Store) -> None:
             store._merge(part)  # noqa: SLF001
 
 
+def _take_over(store: Store, folder: Path, facts: dict[str, Any], each: Sequence[str]) -> None:
+    """Take rows of the same cases from runs that had others beside them."""
+    wanted = {digest: number for number, digest in enumerate(each) if not store.done[number]}
+    for path in sorted(folder.glob(f"*/{MANIFEST}")):
+        other = _manifest(path)
+        if path.parent == store.folder or any(other.get(name) != facts[name] for name in _ALWAYS):
+            continue
+        theirs = other.get(EACH, [])
+        for file in sorted(path.parent.glob("*.parquet")):
+            match = _NAME.fullmatch(file.name)
+            numbers = _whole(file, match[3], len(theirs)) if match else None
+            moved = {number: wanted.pop(theirs[number]) for number in numbers or () if theirs[number] in wanted}
+            if moved:
+                store.copy(file, moved)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Read what a folder has results of; empty where that is unknown, or they were put aside."""
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(found, dict) and not path.parent.name.endswith(_EARLIER):
+            return found
+    return {}
+
+
 def _whole(path: Path, digest: str, count: int) -> list[int] | None:
     """Cases of a file; None if it is not as it was written."""
     content = path.read_bytes()
@@ -243,6 +294,16 @@ def _whole(path: Path, digest: str, count: int) -> list[int] | None:
 def _read(path: Path) -> tuple[pa.Table, list[int]]:
     table = pq.read_table(path, memory_map=False)
     return table, _cases_of(table.schema)
+
+
+def _renumbered(table: pa.Table, moved: Mapping[int, int]) -> pa.Table:
+    """Rows of some cases, with other numbers, in the order of these."""
+    if not table.num_columns:
+        return table
+    rows = table.filter(pc.is_in(table[NUMBER], pa.array(list(moved), pa.int64())))
+    numbers = pa.array([moved[number] for number in rows[NUMBER].to_pylist()], pa.int64())
+    rows = rows.set_column(rows.schema.get_field_index(NUMBER), NUMBER, numbers)
+    return rows.take(pc.sort_indices(rows, sort_keys=[(NUMBER, "ascending")])).combine_chunks()
 
 
 def _kind(path: Path) -> str:

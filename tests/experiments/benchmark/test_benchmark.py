@@ -1,12 +1,19 @@
 """The benchmark program: what it runs, how it goes on after a stop, and what becomes of runs that fail."""
 
+import os
+import time
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from rich.console import Console
 
 from experiments.benchmark import benchmark
-from experiments.benchmark.benchmark import run_benchmark
+from experiments.benchmark.benchmark import plan_of, run_benchmark, run_suite
 from experiments.benchmark.suites import WAYS, Case, suite
+from experiments.runs import run_cases
+
+OPTIMAL = {"status": "optimal", "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}
 
 
 @pytest.fixture
@@ -28,18 +35,27 @@ def test_a_smoke_run_leaves_tables_and_plots_and_all_ways_agree(tmp_path, consol
     assert (summary["peak_mb"] > 10).all()
 
 
+ASKED = []
+"""Problem and way of runs that are only pretended."""
+
+
+def pretend(shared, case, rng):
+    ASKED.append((case["problem"], case["way"]))
+    if case["way"] == "heuristic":
+        raise FileNotFoundError("ap/APdata200")
+    return OPTIMAL
+
+
 @pytest.fixture
 def pretended(monkeypatch):
-    """Runs that are only pretended, and what was asked for."""
-    asked = []
+    """Let runs be pretended in this process, and tell what was asked for."""
 
-    def pretend(case, way, data, time_limit):
-        asked.append((case.name, way.name))
-        status = "error" if way.name == "heuristic" else "optimal"
-        return {"status": status, "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}
+    def here(plan, folder, *, limit_s, **how):
+        return run_cases(replace(plan, evaluate=pretend, fresh=False), folder, **how)
 
-    monkeypatch.setattr(benchmark, "run_one", pretend)
-    return asked
+    monkeypatch.setattr(benchmark, "run_cases", here)
+    ASKED.clear()
+    return ASKED
 
 
 def test_a_second_call_runs_only_what_is_missing(tmp_path, console, pretended):
@@ -57,10 +73,15 @@ def test_a_second_call_runs_only_what_is_missing(tmp_path, console, pretended):
     assert len(pretended) > again  # another limit is another question
 
 
-def test_runs_that_failed_are_tried_again(tmp_path, console, pretended):
+def test_runs_that_failed_are_rows_and_tried_again(tmp_path, console, pretended):
     for _ in range(2):
-        run_benchmark("smoke", ways=["heuristic"], out=tmp_path, time_limit=5, console=console)
-    assert len(pretended) == 2 * len(set(pretended))
+        table = run_suite("smoke", ways=["benders", "heuristic"], out=tmp_path, time_limit=5, console=console)
+        assert dict(zip(table["way"], table["status"], strict=True)) == {"benders": "optimal", "heuristic": "error"}
+        assert set(table["message"].dropna()) == {"FileNotFoundError: ap/APdata200"}
+        assert pd.read_csv(tmp_path / "runs.csv")["case"].tolist() == table["case"].tolist()
+    failed = [run for run in pretended if run[1] == "heuristic"]
+    assert len(failed) == 2 * len(set(failed))
+    assert len(pretended) - len(failed) == len(set(pretended)) - len(set(failed))
 
 
 def test_the_whole_suite_is_repeated_and_ways_run_only_where_they_can(tmp_path, console, pretended):
@@ -72,38 +93,23 @@ def test_the_whole_suite_is_repeated_and_ways_run_only_where_they_can(tmp_path, 
     assert not single & {case for case, way in pretended if way == "benders"}
 
 
-def test_a_run_that_fails_is_an_outcome():
-    case = Case("broken", "nodes", "random_euclidean", {"n": 4, "seed": 0}, {"p": 9})
-    outcome = benchmark.run_one(case, WAYS[2], None, 5.0)
-    assert outcome["status"] == "error"
-    assert "there are only 4 candidate hubs" in outcome["message"]
+def troubled(shared, case, rng):
+    if case["problem"] == "dies":
+        os._exit(3)
+    time.sleep(60 if case["problem"] == "late" else 0)
+    return OPTIMAL
 
 
-def test_a_folder_of_instances_may_be_named_from_where_one_is(tmp_path, console, monkeypatch):
-    """Runs are processes in another working directory."""
-    (tmp_path / "published").mkdir()
-    monkeypatch.chdir(tmp_path)
-    seen = []
-    monkeypatch.setattr(benchmark, "run_process", lambda task, _: seen.append(task["data"]) or {"status": "error"})
-    run_benchmark("smoke", out="out", ways=["benders"], data="published", console=console)
-    assert set(seen) == {str(tmp_path / "published")}
-
-
-def test_outcomes_are_whole_after_every_run(tmp_path, console, monkeypatch):
-    """A kill at the third run leaves two whole rows, and they are not run again."""
-    outcomes = iter([{"status": "optimal"}, {"status": "optimal"}])
-    monkeypatch.setattr(benchmark, "run_one", lambda *_: next(outcomes))
-    with pytest.raises(StopIteration):
-        run_benchmark("smoke", ways=["benders"], out=tmp_path, time_limit=5, console=console)
-    assert len(pd.read_csv(tmp_path / "runs.csv")) == 2
-    text = (tmp_path / "runs.csv").read_text()
-    (tmp_path / "runs.csv").write_text(text[:-5])
-    more = []
-    monkeypatch.setattr(benchmark, "run_one", lambda case, *_: more.append(case.name) or {"status": "optimal"})
-    table = run_benchmark("smoke", ways=["benders"], out=tmp_path, time_limit=5, console=console)
-    assert len(more) == len(table) - 1
-    console.file.flush()
-    assert "runs.csv was damaged: 1 outcome lost, to be run again" in (tmp_path / "console.txt").read_text()
+def test_a_run_that_dies_or_is_late_is_a_row(tmp_path, console, monkeypatch):
+    cases = [Case(name, "nodes", "random_euclidean", {}, {}) for name in ("dies", "late", "well")]
+    plan = replace(plan_of(cases, WAYS[:1], None, 1.0, 1), evaluate=troubled)
+    monkeypatch.setattr(benchmark, "plan_of", lambda *_: plan)
+    monkeypatch.setattr(benchmark, "_GRACE_S", 0.0)
+    table = run_suite("smoke", out=tmp_path, time_limit=1.0, console=console)
+    assert table["case"].tolist() == ["dies", "late", "well"]
+    assert table["status"].tolist() == ["crashed", "ended", "optimal"]
+    assert "exit status 3" in table["message"][0]
+    assert "longer than 1.5 s" in table["message"][1]
 
 
 def test_unknown_ways_are_refused(tmp_path, console):

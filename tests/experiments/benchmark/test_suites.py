@@ -1,11 +1,8 @@
 """What the benchmark runs."""
 
-import json
-
 import pytest
 
-from experiments.benchmark.suites import SUITES, WAYS, Case, find_data, suite
-from experiments.benchmark.worker import measure
+from experiments.benchmark.suites import SUITES, WAYS, find_data, suite
 from tests.places import BENCHMARKS
 
 
@@ -40,20 +37,5 @@ def test_published_cases_are_read():
     assert {case.problem(BENCHMARKS).n for case in cases} == {10, 20}
 
 
-def test_a_case_survives_the_way_to_another_process():
-    case = suite("smoke", None)[0]
-    assert Case(**json.loads(json.dumps(case.to_dict()))) == case
-
-
 def test_the_compact_model_with_highs_is_the_first_way_as_ratios_refer_to_it():
     assert WAYS[0].options == {"method": "compact", "solver": "HiGHS"}
-
-
-def test_a_run_is_measured():
-    case = Case("six", "nodes", "random_euclidean", {"n": 6, "seed": 1}, {"p": 2})
-    outcome = measure(case, None, {"method": "enumeration"}, 10.0)
-    assert (outcome["status"], outcome["gap"], outcome["used"]) == ("optimal", 0.0, "enumeration")
-    assert outcome["objective"] == pytest.approx(outcome["bound"])
-    assert len(outcome["hubs"].split()) == 2
-    assert 0 <= outcome["seconds"] < 10
-    assert outcome["peak_mb"] > 10

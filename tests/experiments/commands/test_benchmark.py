@@ -1,20 +1,36 @@
 """``silkhub benchmark``: the summary on the screen, and the exit status."""
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.benchmark import benchmark
 from experiments.commands import benchmark as command
 from experiments.files import results_folder
+from experiments.runs import run_cases
 
 OPTIMAL = {"status": "optimal", "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}
+OUTCOMES = {}
+"""What pretended runs come to, by way."""
+
+
+def pretend(shared, case, rng):
+    outcome = OUTCOMES.get(case["way"], OPTIMAL)
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
 
 
 @pytest.fixture
 def outcomes(monkeypatch):
-    """What pretended runs come to, by way."""
-    by_way = {}
-    monkeypatch.setattr(benchmark, "run_one", lambda case, way, *_: by_way.get(way.name, OPTIMAL))
-    return by_way
+    """Let runs be pretended in this process."""
+
+    def here(plan, folder, *, limit_s, **how):
+        return run_cases(replace(plan, evaluate=pretend, fresh=False), folder, **how)
+
+    monkeypatch.setattr(benchmark, "run_cases", here)
+    OUTCOMES.clear()
+    return OUTCOMES
 
 
 def test_the_summary_is_printed(call, tmp_path, outcomes):
@@ -25,7 +41,7 @@ def test_the_summary_is_printed(call, tmp_path, outcomes):
 
 
 def test_runs_that_failed_are_counted_in_the_exit_status(call, tmp_path, outcomes):
-    outcomes["auto"] = {"status": "error", "message": "FileNotFoundError: ap/APdata200"}
+    outcomes["auto"] = FileNotFoundError("ap/APdata200")
     status, out, err = call("benchmark", "smoke", "--ways", "benders,auto", "--out", tmp_path, "--time-limit", "5")
     assert status == 1
     assert "| Euclidean 6, p=3, multiple | benders | optimal |" in out
@@ -40,11 +56,8 @@ def test_ways_that_disagree_have_an_exit_status_of_their_own(call, tmp_path, out
     assert "ways disagree on" in err
 
 
-def test_interrupted_it_says_how_to_go_on(call, tmp_path, monkeypatch):
-    def interrupted(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(benchmark, "run_one", interrupted)
+def test_interrupted_it_says_how_to_go_on(call, tmp_path, outcomes):
+    outcomes["benders"] = KeyboardInterrupt()
     status, out, err = call("benchmark", "smoke", "--out", tmp_path)
     assert status == 130
     assert "--resume" in out

@@ -77,6 +77,20 @@ def test_a_finished_scenario_is_taken_up_again_and_a_changed_number_is_not(call,
 
 
 @pytest.mark.usefixtures("no_pictures")
+def test_of_several_scenarios_only_those_that_changed_are_evaluated_anew(call, tmp_path):
+    region, out = write_tiny(tmp_path / "region"), tmp_path / "out"
+    arguments = ("compare", "--region", region, "--out", out, "--no-confirm", "--draws", 0, "--scenarios")
+    call(*arguments, "base,north-closed")
+    write_tiny(region, north_closed=("close = true", "time = 3.0"))
+    said = call(*arguments, "base,north-closed,west-cut", "--resume")[1]
+    assert "1 of 3 cases kept from an earlier run" in said
+    call(*arguments[:3], "--out", tmp_path / "anew", *arguments[5:], "base,north-closed,west-cut")
+    assert (out / "comparison.csv").read_bytes() == (tmp_path / "anew" / "comparison.csv").read_bytes()
+    (region / "scenarios" / "more.toml").write_text('title = "More"\n[[change]]\ncorridor = "South"\nclose = true\n')
+    assert "3 of 3 cases kept" in call(*arguments, "base,north-closed,west-cut", "--resume")[1]
+
+
+@pytest.mark.usefixtures("no_pictures")
 def test_a_store_that_was_cut_short_is_made_anew(call, tiny, tmp_path):
     arguments = ("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path, "--no-confirm")
     call(*arguments)

@@ -193,7 +193,7 @@ def test_other_inputs_are_other_results_and_those_of_each_are_kept(tmp_path):
     assert reused(gateways="") == 0
     assert reused(p_max=3) == 0
     assert reused(room=False) == 0
-    assert reused(weights={"base": 0.5, "shock": 0.5}) == 0
+    assert reused(weights={"base": 0.5, "shock": 0.5}) == 2  # one scenario less
     assert reused(weights={"base": 0.5, "shock": 0.25, "what-if": 0.25}) == 3  # costs do not hang on weights
     assert reused(incumbent="C") == 3
     assert reused(dearer) == 3

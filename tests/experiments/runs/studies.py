@@ -85,3 +85,8 @@ def swallows_a_signal(shared, case, rng):
     except KeyboardInterrupt:
         return {"whole": False}
     return {"whole": True}
+
+
+def hungry(shared, case, rng):
+    """Take so many MB of memory."""
+    return {"sum": int(np.ones(case["x"] * 125_000).sum())}

@@ -10,10 +10,10 @@ from experiments.runs import Cases, run_cases
 from experiments.runs.cluster import Office, evaluate_there
 from experiments.runs.digest import code_digest
 from experiments.runs.piece import Job, Piece
-from experiments.runs.processes import pickled
+from experiments.runs.processes import Bounds, pickled
 from optimize import InputError
-from tests.experiments.benchmark.test_process import is_gone
 from tests.experiments.runs import studies
+from tests.processes import is_gone
 
 PLAN = Cases(studies.square, [{"x": x} for x in range(300)], shared={"plus": 1}, seed=5)
 
@@ -33,8 +33,9 @@ def test_an_address_without_a_scheduler_is_refused(monkeypatch, address):
 
 
 def test_a_worker_keeps_its_process_from_piece_to_piece_and_ends_it_with_the_job():
-    office = pickle.loads(pickle.dumps(Office(pickled(Job(studies.tells_its_number, None, 0, 1)), None, code_digest())))  # noqa: S301
-    numbers = [evaluate_there(office, Piece((n,), [{"x": n}])).table.column("pid").to_pylist()[0] for n in (3, 4)]
+    job = pickled(Job(studies.tells_its_number, None, 0, 1))
+    office = pickle.loads(pickle.dumps(Office(job, Bounds(), code_digest())))  # noqa: S301
+    numbers = [evaluate_there(office, Piece((n,), [{"x": n}], (n,))).table.column("pid").to_pylist()[0] for n in (3, 4)]
     assert numbers[0] == numbers[1] != os.getpid()
     del office
     assert is_gone(numbers[0])
@@ -42,7 +43,7 @@ def test_a_worker_keeps_its_process_from_piece_to_piece_and_ends_it_with_the_job
 
 def test_a_worker_with_other_code_is_refused_also_when_it_comes_late():
     with pytest.raises(InputError, match="has another version of silkhub"):
-        evaluate_there(Office(b"", None, "other"), Piece((0,), [{"x": 0}]))
+        evaluate_there(Office(b"", Bounds(), "other"), Piece((0,), [{"x": 0}], (0,)))
 
 
 @pytest.mark.slow

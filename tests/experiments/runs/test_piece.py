@@ -18,7 +18,8 @@ def short(shared, cases, rngs):
 
 
 def piece_of(*kinds):
-    return Piece(tuple(range(10, 10 + len(kinds))), [{"x": kind} for kind in kinds])
+    numbers = tuple(range(10, 10 + len(kinds)))
+    return Piece(numbers, [{"x": kind} for kind in kinds], numbers)
 
 
 def test_what_fails_is_told_and_what_does_not_is_there():

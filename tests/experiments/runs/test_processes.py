@@ -12,9 +12,9 @@ import pytest
 from experiments.runs.piece import Job
 from experiments.runs.processes import pickled
 from optimize import InputError
-from tests.experiments.benchmark.test_process import is_gone
 from tests.experiments.runs.studies import square
 from tests.places import CHECKOUT
+from tests.processes import is_gone
 
 PROGRAM = """
 from pathlib import Path

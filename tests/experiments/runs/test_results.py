@@ -26,7 +26,7 @@ def test_without_a_folder_they_are_in_memory():
 
 
 def test_no_failures_are_an_empty_table_with_its_columns():
-    assert failed_table([]).columns.tolist() == ["case", "name", "tries", "reason"]
+    assert failed_table([]).columns.tolist() == ["case", "name", "tries", "kind", "reason"]
 
 
 def test_the_facts_are_what_json_can_hold_and_name_the_inputs(tmp_path):

@@ -192,10 +192,56 @@ def test_cases_that_end_or_stop_their_worker_cost_only_themselves():
     results = run_cases(troubled_plan(kinds), workers=2, limit_s=1.0, retries=0)
     assert results.frame()["x"].tolist() == [0, 2, 4, 6]
     assert results.failed["case"].tolist() == [1, 3, 5]
+    assert results.failed["kind"].tolist() == ["ended", "ended", "late"]
     reasons = results.failed["reason"].tolist()
     assert "exit status 7" in reasons[0]
     assert "SIGKILL" in reasons[1]
     assert "longer than 1 s" in reasons[2]
+
+
+def test_a_fresh_process_for_each_case():
+    results = run_cases(Cases(studies.tells_its_number, NUMBERS[:3], fresh=True))
+    assert len({os.getpid(), *results.frame()["pid"]}) == 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limited on Linux alone")
+def test_a_case_that_asks_for_too_much_memory_costs_only_itself():
+    results = run_cases(Cases(studies.hungry, [{"x": 10}, {"x": 2000}, {"x": 20}]), memory_mb=500, retries=0)
+    assert results.frame()["sum"].tolist() == [1_250_000, 2_500_000]
+    assert results.failed[["case", "kind"]].to_numpy().tolist() == [[1, "raised"]]
+    assert results.failed["reason"][0].startswith("MemoryError")
+
+
+def told_plan(numbers, plus=1, seed=5):
+    """A plan that says what each case depends on; of odd ones a number of its own."""
+    shared = {"plus": plus}
+    return Cases(
+        studies.square, [{"x": x} for x in numbers], shared, seed, depends=lambda case: plus if case["x"] % 2 else 0
+    )
+
+
+def test_cases_that_did_not_change_are_kept_in_another_table_of_cases(tmp_path):
+    run_cases(told_plan(range(600)), tmp_path)
+    numbers = [700, *range(300, 0, -1)]
+    results = run_cases(told_plan(numbers), tmp_path, resume=True)
+    assert (results.reused, results.notes) == (300, ())
+    run_cases(told_plan(numbers), tmp_path / "whole")
+    assert {path.name: path.read_bytes() for path in results.files} == contents(tmp_path / "whole")
+
+
+def test_only_cases_whose_own_inputs_changed_are_evaluated_anew(tmp_path):
+    run_cases(told_plan(range(10)), tmp_path)
+    again = run_cases(told_plan(range(10), plus=2), tmp_path, resume=True)
+    assert again.reused == 5
+    assert again.frame()["square"].tolist() == [x**2 + (2 if x % 2 else 1) for x in range(10)]
+    assert run_cases(told_plan(range(10), seed=6), tmp_path, resume=True).reused == 0
+    assert run_cases(told_plan(range(9)), tmp_path).reused == 0  # nothing is used that was not asked for
+
+
+def test_what_is_damaged_is_not_taken_over(tmp_path):
+    for path in run_cases(told_plan(range(300)), tmp_path).files[:1]:
+        path.write_bytes(path.read_bytes()[:-5])
+    assert run_cases(told_plan(range(299)), tmp_path, resume=True).reused == 43
 
 
 def test_what_went_wrong_once_is_there_in_the_end(tmp_path):
@@ -219,7 +265,9 @@ def test_a_function_that_other_processes_cannot_find_is_refused():
         run_cases(Cases(lambda shared, case, rng: {}, NUMBERS), workers=2)
 
 
-@pytest.mark.parametrize("wrong", [{"workers": -1}, {"limit_s": 0.0}, {"retries": -1}, {"limit_s": float("nan")}])
+@pytest.mark.parametrize(
+    "wrong", [{"workers": -1}, {"limit_s": 0.0}, {"retries": -1}, {"limit_s": float("nan")}, {"memory_mb": 0}]
+)
 def test_arguments_that_make_no_sense_are_refused(wrong):
     with pytest.raises(InputError):
         run_cases(plan_of(), **wrong)

@@ -1,0 +1,25 @@
+"""One run: what it tells of a solve."""
+
+import numpy as np
+import pytest
+
+from experiments.benchmark.measure import Suite, measure_run, peak_mb
+from experiments.benchmark.suites import Case
+
+SIX = Case("six", "nodes", "random_euclidean", {"n": 6, "seed": 1}, {"p": 2})
+
+
+def test_a_run_is_measured():
+    shared = Suite({"six": SIX}, {"all": {"method": "enumeration"}}, None, 1)
+    outcome = measure_run(shared, {"problem": "six", "way": "all", "time_limit": 10.0}, np.random.default_rng())
+    assert (outcome["status"], outcome["gap"], outcome["used"]) == ("optimal", 0.0, "enumeration")
+    assert outcome["objective"] == pytest.approx(outcome["bound"])
+    assert len(outcome["hubs"].split()) == 2
+    assert 0 <= outcome["seconds"] < 10
+
+
+def test_the_peak_of_memory_stays_when_what_was_needed_is_given_back():
+    before = peak_mb()
+    assert before > 10
+    np.ones(50_000_000).sum()  # 400 MB
+    assert peak_mb() >= max(before, 400)
