@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison, compare
     from experiments.failures import criticality
     from experiments.judgement import verdict
+    from experiments.maps import link_lines
+    from experiments.pictures import (
+        SIZES,
+        picture_style,
+        plot_catchments,
+        plot_change,
+        plot_corridors,
+        plot_flows,
+        plot_frontier,
+        plot_network,
+        plot_ranking,
+        plot_scenarios,
+        plot_shares,
+        write_picture,
+    )
     from experiments.question import Study
     from experiments.recovery import resilience
     from experiments.tradeoffs import frontier
@@ -19,29 +34,55 @@ if TYPE_CHECKING:
     from experiments.worth import route_value
 
 __all__ = [
+    "SIZES",
     "Comparison",
     "Study",
     "compare",
     "criticality",
     "frontier",
+    "link_lines",
+    "picture_style",
+    "plot_catchments",
+    "plot_change",
+    "plot_corridors",
+    "plot_flows",
+    "plot_frontier",
+    "plot_network",
+    "plot_ranking",
+    "plot_scenarios",
+    "plot_shares",
     "resilience",
     "robustness",
     "route_value",
     "tipping",
     "verdict",
+    "write_picture",
 ]
 
 _ROOMS = {
     "Comparison": "comparison",
+    "SIZES": "pictures",
     "Study": "question",
     "compare": "comparison",
     "criticality": "failures",
     "frontier": "tradeoffs",
+    "link_lines": "maps",
+    "picture_style": "pictures",
+    "plot_catchments": "pictures",
+    "plot_change": "pictures",
+    "plot_corridors": "pictures",
+    "plot_flows": "pictures",
+    "plot_frontier": "pictures",
+    "plot_network": "pictures",
+    "plot_ranking": "pictures",
+    "plot_scenarios": "pictures",
+    "plot_shares": "pictures",
     "resilience": "recovery",
     "robustness": "uncertainty",
     "route_value": "worth",
     "tipping": "turning",
     "verdict": "judgement",
+    "write_picture": "pictures",
 }
 """Where each name of the face is made."""
 

@@ -42,7 +42,7 @@ ORDER = {
     "experiments": (
         "text files",
         "question wins runs maps",
-        "pages",
+        "pages pictures",
         "uncertainty tradeoffs turning traffic",
         "comparison calibration corridors benchmark",
         "report air failures recovery",

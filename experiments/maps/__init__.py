@@ -3,7 +3,7 @@
 from experiments.maps.closures import link_effects
 from experiments.maps.labels import Label, place_labels
 from experiments.maps.land import SOURCE, countries_within, degree_box
-from experiments.maps.lines import link_lines
+from experiments.maps.lines import great_circles, link_lines
 from experiments.maps.projection import Frame, degrees_of, projection, projection_words
 from experiments.maps.style import (
     BORDER,
@@ -42,6 +42,7 @@ __all__ = [
     "cut_at_antimeridian",
     "degree_box",
     "degrees_of",
+    "great_circles",
     "land_within",
     "link_effects",
     "link_lines",

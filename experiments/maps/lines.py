@@ -95,6 +95,22 @@ def great_circle(start: Point, end: Point) -> list[Point]:
     return unwrapped([start, *[(float(x), float(y)) for x, y in between], end])
 
 
+def great_circles(ends: Sequence[tuple[Point, Point]]) -> list[LineString | MultiLineString]:
+    """Draw the shortest lines between pairs of points of the globe.
+
+    Parameters
+    ----------
+    ends : sequence of ((lon, lat), (lon, lat))
+        Degrees.
+
+    Returns
+    -------
+    list of LineString or MultiLineString
+        EPSG:4326, cut at the antimeridian; a line without length between a point and itself.
+    """
+    return [cut_line(great_circle(start, end)) for start, end in ends]
+
+
 def _bent(line: Sequence[Point]) -> list[Point]:
     (x0, y0), (x1, y1) = line[0], line[-1]
     t = np.linspace(0, 1, max(len(line), 9))
