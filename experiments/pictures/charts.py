@@ -16,7 +16,7 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from experiments.files import label_text, lettered, plain_text
 from experiments.maps import LIGHT, OTHERS, SERIES, place_labels, regret_colour
 from experiments.pictures.sheet import settle_layout, shortened
-from experiments.pictures.sizes import axes_for, small
+from experiments.pictures.sizes import LEAST_PT, axes_for, small
 from experiments.pictures.strip import text_width
 from experiments.text import scale_of
 from optimize import InputError
@@ -27,6 +27,8 @@ NAME_SHARE = 0.42
 """Share of a chart's width that names may take."""
 CHANGE = LinearSegmentedColormap.from_list("change", [LIGHT.less, "#f7f7f5", LIGHT.more])
 """Less, the same, more."""
+DARK_GROUND = 0.45
+"""Luminance below which text on a ground is white."""
 
 
 @lettered
@@ -274,12 +276,17 @@ def plot_corridors(
         cell = max(wide - beside - 2.5 * text, text) / values.shape[1]
         if text_width(f"{values.max():.1f}", text) < 0.95 * cell:
             for (row, column), value in np.ndenumerate(values):
-                dark = abs(change[row, column]) > 0.55 * largest
+                ground = CHANGE(0.5 + 0.5 * float(change[row, column]) / largest)
+                dark = float(np.dot(ground[:3], (0.2126, 0.7152, 0.0722))) < DARK_GROUND
                 on.text(column, row, f"{value:.1f}", ha="center", va="center", fontsize=text,
                         color="white" if dark else LIGHT.ink)  # fmt: skip
-        letters = max(int(0.97 * cell / text_width("e", text)), 4)
+        longest = max(
+            (text_width(word, text) for name in map(str, frame.columns) for word in name.split()), default=1.0
+        )
+        head = max(LEAST_PT, text * min(1.0, 0.96 * cell / max(longest, 1.0)))
+        letters = max(int(cell / text_width("e", head)), 4)
         above = [_folded(str(column), letters) for column in frame.columns]
-        on.set_xticks(range(values.shape[1]), above, fontsize=text)
+        on.set_xticks(range(values.shape[1]), above, fontsize=head)
         on.xaxis.tick_top()
         _rows(on, [str(name) for name in frame.index[:fitting]], len(frame) - fitting, inverted=False)
         on.tick_params(length=0)

@@ -14,7 +14,8 @@ from pyproj import CRS
 
 from experiments.files import lettered, plain_text
 from experiments.maps import LIGHT, SERIES, great_circles
-from experiments.pictures.sheet import Sheet, geographic, hub_faults, place_names
+from experiments.pictures.places import hub_faults, place_names
+from experiments.pictures.sheet import Sheet, geographic
 from experiments.pictures.sizes import axes_for, small
 from experiments.pictures.strip import Sample
 from optimize import InputError
