@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import networkx as nx
 
+from optimize.brief import Brief
+
 MOST_CHANGES = 10_000
 """Changes of a scenario once its combinations are written out: thirty scenarios that each combine the one before twice
 would be a thousand million."""
@@ -156,7 +158,7 @@ class ParameterChange:
 
 
 @dataclass(frozen=True)
-class InputChange:
+class InputChange(Brief):
     """Uncertain inputs of a region set to values, as if their central cells in the files were changed.
 
     Attributes
@@ -171,11 +173,14 @@ class InputChange:
     origin: str = ""
 
     def __str__(self) -> str:
-        return f"InputChange({len(self.inputs)} inputs: {self.origin})" if self.origin else repr(self)
+        if self.origin:
+            return f"InputChange({len(self.inputs)} inputs: {self.origin})"
+        # in full, as records tell by it what was set
+        return f"InputChange(inputs={self.inputs!r}, origin={self.origin!r})"
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Brief):
     """A named state of the world.
 
     Attributes

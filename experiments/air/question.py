@@ -12,6 +12,7 @@ from experiments.air.flights import AIR, flight_table, flown_t
 from experiments.comparison import NOTHING_T, Study
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 GATEWAYS = 5
 """Airports that feed the hub by default. A judgement: each one more helps less, and nobody would have a shed in all."""
@@ -20,7 +21,7 @@ TRUNK = (AIR,)
 
 
 @dataclass(frozen=True)
-class AirQuestion:
+class AirQuestion(Brief):
     """A question that can be answered: every name is an id of the region.
 
     Attributes

@@ -17,6 +17,7 @@ from experiments.air.volumes import hub_crossings
 from experiments.air.words import Tables, verdict
 from experiments.air.worth import flight_crossings, flight_rows
 from geodata import Region
+from optimize.brief import Brief
 
 Progress = Callable[[str, int, int], None]
 BEST = 5
@@ -24,7 +25,7 @@ BEST = 5
 
 
 @dataclass(frozen=True, eq=False)
-class AirStudy:
+class AirStudy(Brief):
     """What was found.
 
     Attributes

@@ -152,7 +152,7 @@ def compare(
         families=kinds,
         tables=tables,
         hubs=pd.concat([rows, *others], axis=1),
-        summary={**over_all, headline.name: over_all[headline.name].join(parts)},
+        over_scenarios={**over_all, headline.name: over_all[headline.name].join(parts)},
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
         by_gateway=gateway_table(study, tables),
         room_sweep=room_sweep(study, headline, first, threads),

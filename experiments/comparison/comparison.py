@@ -9,8 +9,10 @@ from functools import cached_property
 from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
 from experiments.comparison.overload import Overload, overload, winning_design
+from experiments.comparison.tables import comparison_table
 from experiments.comparison.verdict import verdict
 from experiments.runs import Results
+from experiments.text import table_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,15 @@ class Comparison(Figures):
     def verdict(self) -> tuple[str, ...]:
         """Sentences, the headline first, all made out of the figures."""
         return verdict(self)
+
+    def summary(self) -> str:
+        """Tell what was found: the verdict, and the hubs by cost.
+
+        Returns
+        -------
+        str
+        """
+        return "\n".join([*self.verdict, "", table_text(comparison_table(self))])
 
     @cached_property
     def overload(self) -> Overload:

@@ -16,6 +16,7 @@ from experiments.comparison.usage import FloatArray, usage
 from experiments.question import Study
 from experiments.text import count
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
+from optimize.brief import Brief
 from optimize.problem import Block, among, is_capacitated, with_fields, without_capacity
 
 TOLERANCE = 1e-6
@@ -72,7 +73,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Confirmation:
+class Confirmation(Brief):
     """All checks of a comparison.
 
     Attributes

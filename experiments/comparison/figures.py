@@ -14,13 +14,14 @@ from experiments.comparison.usage import FloatArray
 from experiments.question import Study
 from experiments.wins import Standing
 from optimize import HubSetTable
+from optimize.brief import Brief
 
 NOTHING_T = 1.0
 """Tonnes a year; less counts as nothing."""
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class Figures(Brief):
     """What was calculated.
 
     Attributes
@@ -33,7 +34,7 @@ class Figures:
     hubs : DataFrame
         The headline family: one row per hub and scenario, with the figures of the other families beside
         (columns that begin with ``alone_`` and ``no_direct_``).
-    summary : dict of str to DataFrame
+    over_scenarios : dict of str to DataFrame
         By family, one row per hub over all scenarios; the headline's has the roles beside the incumbent as well.
     best : DataFrame
         Best single, pair and triple of each family by each measure and in each scenario.
@@ -64,7 +65,7 @@ class Figures:
     families: tuple[Family, ...]
     tables: Mapping[str, HubSetTable]
     hubs: pd.DataFrame
-    summary: Mapping[str, pd.DataFrame]
+    over_scenarios: Mapping[str, pd.DataFrame]
     best: pd.DataFrame
     used: FloatArray
     classes: tuple[str, ...]
@@ -90,7 +91,7 @@ class Figures:
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """The headline's summary, the hub of least expected cost first."""
-        return cheapest_first(self.summary[self.headline.name], "expected_cost_usd")
+        return cheapest_first(self.over_scenarios[self.headline.name], "expected_cost_usd")
 
     def family(self, name: str) -> Family:
         """Find a family by its name.
@@ -147,6 +148,6 @@ class Figures:
         if family == self.headline and set(self.study.hubs) - set(self.study.gateways):
             counted = self.hubs[(self.hubs["probability"] > 0) & ~self.hubs["hub"].isin(self.study.gateways)]
             return bool(counted["hub_t"].max() < NOTHING_T)
-        expected = self.summary[family.name]["expected_cost_usd"]
+        expected = self.over_scenarios[family.name]["expected_cost_usd"]
         transport = expected - self.fixed_usd.reindex(expected.index)
         return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)

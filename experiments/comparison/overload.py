@@ -12,6 +12,7 @@ from experiments.comparison.figures import Figures
 from experiments.question import Study
 from experiments.text import count, listed, rows, tonnes, usd
 from geodata.region import CapacitatedNetwork, capacitated_network
+from optimize.brief import Brief
 from optimize.flows import MulticommodityFlow, solve_multicommodity
 from optimize.run import Status
 
@@ -27,7 +28,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Overload:
+class Overload(Brief):
     """What links carry where their capacities do not count.
 
     Attributes

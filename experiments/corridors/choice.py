@@ -16,6 +16,7 @@ import pandas as pd
 from experiments.text import distinct
 from geodata import Region
 from geodata.region import CapacitatedNetwork
+from optimize.brief import Brief
 from optimize.networks import HubNetworkDesign
 
 GAP = 1e-6
@@ -46,7 +47,7 @@ class ScenarioChoice:
 
 
 @dataclass(frozen=True, eq=False)
-class HubChoice:
+class HubChoice(Brief):
     """Scenarios side by side, ``base`` first.
 
     Attributes

@@ -17,6 +17,7 @@ from scipy import sparse
 
 from geodata import Region
 from geodata.region import CapacitatedNetwork
+from optimize.brief import Brief
 from optimize.flows import MulticommodityFlow
 
 FloatArray = npt.NDArray[np.float64]
@@ -48,7 +49,7 @@ class CorridorRun:
 
 
 @dataclass(frozen=True, eq=False)
-class CorridorStudy:
+class CorridorStudy(Brief):
     """Scenarios side by side, ``base`` first.
 
     Attributes

@@ -21,6 +21,7 @@ from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.text import rows
 from geodata import Region, Scenario
 from optimize import InputError
+from optimize.brief import Brief
 
 WORST = 10
 """Elements that are worst to lose: looked at in pairs, and for where their freight goes."""
@@ -39,7 +40,7 @@ PAIR_COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Criticality:
+class Criticality(Brief):
     """What the loss of each element costs.
 
     Attributes

@@ -16,6 +16,8 @@ from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
+from optimize.brief import Brief
+
 PART = ".silkhub-part-"
 """What the names of unfinished files begin with; the ends stay, as drivers choose the format by them."""
 _FULL_BYTES = 1 << 16
@@ -85,7 +87,7 @@ class Written(list[Path]):
 
 
 @dataclass
-class Staged:
+class Staged(Brief):
     """The files of one result, written under temporary names until all of them are there.
 
     Attributes

@@ -22,6 +22,7 @@ from experiments.uncertainty import Robustness, robustness
 from experiments.worth import RouteValue, route_value
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 DRAWS = 1000
 """Draws of the headline by default."""
@@ -40,7 +41,7 @@ Watch = Callable[[str], AbstractContextManager[Progress | None]]
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class Verdict(Brief):
     """What is known of the claim.
 
     Attributes

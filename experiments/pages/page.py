@@ -13,6 +13,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from experiments.text import figure, percent, rows, usd
+from optimize.brief import Brief
 
 DrawPicture = Callable[[Path], object]
 """Writes a PNG file to a path."""
@@ -38,7 +39,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Brief):
     """A table as the page shows it.
 
     Attributes
@@ -83,7 +84,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Brief):
     """A part of a page.
 
     Attributes
@@ -101,7 +102,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Brief):
     """All that a study's page says.
 
     Attributes

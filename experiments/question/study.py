@@ -12,6 +12,7 @@ from experiments.question.joint import joint_states
 from experiments.text import distinct
 from geodata import Region, scenario_probabilities
 from optimize import InputError
+from optimize.brief import Brief
 
 USUAL_P_MAX = 3
 """Most hubs of a design by default: with c candidates a fourth makes the table about c / 4 times as large."""
@@ -45,7 +46,7 @@ class JointChoice(_Sides, total=False):
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Brief):
     """A comparison that can be carried out: every name is an id of the region.
 
     Attributes

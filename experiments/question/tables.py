@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from experiments.question.study import Study
 from geodata import Family, Region, Scenario
 from optimize import HubSetTable
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True, order=True)
-class Design:
+class Design(Brief):
     """Hubs beside gateways.
 
     Attributes

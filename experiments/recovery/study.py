@@ -17,6 +17,7 @@ from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.text import Row, rows
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 DAYS = 365.0
 """Days of a year: costs a day are those of a year divided by it."""
@@ -34,7 +35,7 @@ HUB_COLUMNS = ("hub", "name", "expected_usd_per_year", "times_least", "worst_sce
 
 
 @dataclass(frozen=True, eq=False)
-class Resilience:
+class Resilience(Brief):
     """What disruptions cost over time.
 
     Attributes

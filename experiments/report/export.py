@@ -162,7 +162,7 @@ def write_layers(scene: Scene, path: Path) -> None:
         If the file cannot be written.
     """
     found, region = scene.found, scene.found.study.region
-    figures = found.summary[found.headline.name].copy()
+    figures = found.over_scenarios[found.headline.name].copy()
     for column in ("substitute_rank", "complement_rank"):
         figures[column] = figures[column].astype("Float64").astype("float64")
     hubs = gpd.GeoDataFrame(

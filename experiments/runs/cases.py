@@ -13,6 +13,7 @@ import pandas as pd
 
 from experiments.runs.digest import digest_of, function_digest
 from optimize import InputError
+from optimize.brief import Brief
 
 Case = dict[str, Any]
 """Plain values by name; they become columns of the results."""
@@ -24,7 +25,7 @@ enough files for any file system, and rows of a part fit into any memory."""
 
 
 @dataclass(frozen=True)
-class Cases:
+class Cases(Brief):
     """A table of cases and the function that evaluates one of them.
 
     Parameters

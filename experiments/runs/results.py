@@ -13,10 +13,11 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from experiments.runs.rows import joined
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class Results:
+class Results(Brief):
     """What a run has found.
 
     Attributes

@@ -11,6 +11,7 @@ from experiments.text.terminal import (
     print_width,
     readable,
     table_console,
+    table_text,
 )
 from experiments.text.wording import (
     count,
@@ -50,6 +51,7 @@ __all__ = [
     "scale_of",
     "scaled",
     "table_console",
+    "table_text",
     "tonnes",
     "usd",
     "weight_words",

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from errno import EPIPE
+from io import StringIO
 from types import TracebackType
 from typing import Any, ClassVar
 
@@ -129,6 +130,25 @@ def table_console() -> Screen:
     console = Screen()
     console.width = print_width(console.width, terminal=console.is_terminal)
     return console
+
+
+def table_text(table: Table, width: int = WIDTH) -> str:
+    """Write a table as plain text.
+
+    Parameters
+    ----------
+    table : Table
+    width : int
+        Columns of a line.
+
+    Returns
+    -------
+    str
+    """
+    console = Screen(file=StringIO(), width=width, no_color=True, force_terminal=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
 
 
 def print_width(width: int, *, terminal: bool) -> int:

@@ -16,6 +16,7 @@ from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.tradeoffs.costs import SCENARIO, AllSets, evaluate_scenario
 from geodata import Region
 from optimize import InputError, decide
+from optimize.brief import Brief
 from optimize.risk import measure_of
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
@@ -32,7 +33,7 @@ COLUMNS = ("measure", "p", "hubs", "name", "expected_usd", "value_usd", "extra_u
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(Brief):
     """Expected cost against other measures.
 
     Attributes

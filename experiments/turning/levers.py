@@ -13,6 +13,7 @@ from experiments.question import Study
 from experiments.text import rows_by
 from geodata import Region, scenario_probabilities
 from optimize import InputError
+from optimize.brief import Brief
 
 WIDE = 4.0
 """Beyond low and high, a value is moved from 0 to so many times the central one, as far as its cell may have it."""
@@ -55,7 +56,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Lever:
+class Lever(Brief):
     """A number that can be moved while all others stay.
 
     Attributes

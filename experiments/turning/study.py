@@ -35,10 +35,11 @@ from experiments.turning.passages import (
 from experiments.turning.switches import MOST, SCREEN, Switches, find_switches
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True, eq=False)
-class Tipping:
+class Tipping(Brief):
     """What would make another hub the best.
 
     Attributes

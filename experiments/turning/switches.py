@@ -19,6 +19,7 @@ from experiments.turning.levers import GROUPS, Lever, chosen_levers, list_levers
 from experiments.turning.search import Line, find_turn
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 MOST = 30
 """Uncertain inputs that are searched by default, and as many causes, capacities and countries."""
@@ -51,7 +52,7 @@ class Moves:
 
 
 @dataclass(frozen=True, eq=False)
-class Switches:
+class Switches(Brief):
     """Switching values, and what they were found from.
 
     Attributes

@@ -19,13 +19,14 @@ from experiments.uncertainty.sensitivity import sensitivity
 from experiments.wins import Standing, standing, win_table
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 DRAWS = 200
 """Draws of a study by default: an interval of a share is at most 14 points wide then."""
 
 
 @dataclass(frozen=True, eq=False)
-class Robustness:
+class Robustness(Brief):
     """How sure the ranking of the hubs is.
 
     Attributes

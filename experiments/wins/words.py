@@ -9,13 +9,14 @@ import pandas as pd
 
 from experiments.text import count, listed, percent, rows, usd
 from experiments.wins.shares import Lead
+from optimize.brief import Brief
 
 FEW = 0.02
 """Share of draws below which a hub is not named among those that win some."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(Brief):
     """Who is ahead over draws.
 
     Attributes

@@ -11,6 +11,7 @@ import numpy as np
 from experiments.air import links_between
 from geodata import Change, ParameterChange, Region, Scenario, ServiceChange
 from optimize import InputError
+from optimize.brief import Brief
 
 Override = Change | ServiceChange | ParameterChange
 LINK, PROJECT, SERVICE, SCENARIO, MORE = "link", "project", "service", "scenario", "more"
@@ -22,7 +23,7 @@ SHARE = 0.1
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Brief):
     """Something that is valued.
 
     Attributes

@@ -20,6 +20,7 @@ from experiments.worth.items import MORE, Item, default_items, named_items
 from experiments.worth.values import BASE, BEST, Worlds
 from geodata import Region
 from optimize import InputError
+from optimize.brief import Brief
 
 DRAWS = 24
 """Draws by default: the standard deviation of what something is worth is known to a seventh then."""
@@ -34,7 +35,7 @@ _VALUE = (
 
 
 @dataclass(frozen=True, eq=False)
-class RouteValue:
+class RouteValue(Brief):
     """What each item is worth.
 
     Attributes

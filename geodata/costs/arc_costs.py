@@ -30,6 +30,7 @@ from geodata.files import MODES, SERVICES
 from geodata.network import CHANGE, LINK, LOAD, PASS, UNLOAD, Graph, Links, LinkState
 from geodata.values import Parameters
 from optimize import InputError
+from optimize.brief import Brief
 
 MONEY_PARTS = ("tariff", "border_fees", "gauge", "handling")
 # parameters that `fixed_parts` depends on
@@ -77,7 +78,7 @@ class FixedParts:
 
 
 @dataclass(frozen=True)
-class ArcCosts:
+class ArcCosts(Brief):
     """Cost and time of every arc, in parts.
 
     Attributes

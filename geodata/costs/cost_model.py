@@ -18,6 +18,7 @@ from geodata.costs.scheduled import Fares, ScheduledLegs, door_to_door, schedule
 from geodata.network import Graph, Links, Timetable, link_state
 from geodata.scenarios import Change, ParameterChange, ServiceChange
 from geodata.values import Parameters
+from optimize.brief import Brief
 
 # Results kept: memory against computing again. A study of the bundled region asks for the legs of 6 classes in up to 27
 # scenarios; legs are 8 matrices of 118 x 118 numbers, 0.9 MB, so that all that is kept is below 200 MB.
@@ -25,7 +26,7 @@ REMEMBERED = 256
 
 
 @dataclass(frozen=True)
-class Scheduled:
+class Scheduled(Brief):
     """Ways from door to door by one scheduled service each.
 
     Attributes
@@ -48,7 +49,7 @@ class Scheduled:
 
 
 @dataclass(frozen=True)
-class LegCosts:
+class LegCosts(Brief):
     """Costs of the four ways to be carried, for one class in one scenario, USD/t; inf = no way.
 
     Attributes
@@ -91,7 +92,7 @@ class LegCosts:
 
 
 @dataclass(frozen=True)
-class CostModel:
+class CostModel(Brief):
     """Links, graph and numbers of a region; each method takes the changes that are in force.
 
     Attributes

@@ -24,10 +24,11 @@ from geodata.costs.lines import Calls, Lines
 from geodata.costs.rides import board, collect, part_weights, ride, ride_all
 from geodata.network import SMALLEST_WEIGHT, Timetable
 from geodata.values import mean_wait_h
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class ScheduledLegs:
+class ScheduledLegs(Brief):
     """The cheapest scheduled service between stops.
 
     Attributes

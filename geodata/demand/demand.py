@@ -12,12 +12,13 @@ from geodata.demand.gravity import beyond_nearest, gravity_flows, spread
 from geodata.demand.trade import Trade
 from geodata.files import RegionData
 from geodata.places import distance_matrix_km
+from optimize.brief import Brief
 
 REMEMBERED = 64  # flows kept, memory against computing again: 117 x 117 numbers, 0.1 MB each in the bundled region
 
 
 @dataclass(frozen=True)
-class Demand:
+class Demand(Brief):
     """Who trades: the demand places, their masses and distances.
 
     Attributes

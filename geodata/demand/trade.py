@@ -13,10 +13,11 @@ from geodata.arrays import FloatArray, IntArray, multiply
 from geodata.files import RegionData
 from geodata.scenarios import DemandChange
 from geodata.values import Choice, Parameters, Stream
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class Trade:
+class Trade(Brief):
     """Trade between countries.
 
     Attributes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from optimize.brief import Brief
+
 LARGEST: tuple[tuple[str, float], ...] = (
     ("_h", 1e5),  # eleven years
     ("_km", 1e7),
@@ -68,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class TableSpec:
+class TableSpec(Brief):
     """One file.
 
     Attributes

@@ -18,6 +18,7 @@ from geodata.files.text import name_problem, text_problem
 from geodata.files.toml import read_toml, shown
 from geodata.places import PlaceNames, folded
 from geodata.scenarios import BASE, Scenario
+from optimize.brief import Brief
 
 SETTINGS_FILE = "region.toml"
 NAME_LISTS = ("candidates", "gateways", "scenarios", "air_hubs", "air_gateways", "watched_links")
@@ -116,7 +117,7 @@ class World:
 
 
 @dataclass(frozen=True)
-class RegionData:
+class RegionData(Brief):
     """Everything in a region folder.
 
     Attributes

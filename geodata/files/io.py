@@ -19,12 +19,13 @@ from geodata.files.columns import TableSpec
 from geodata.files.numbers import has_comma
 from geodata.files.source import read_text
 from geodata.files.text import name_problem
+from optimize.brief import Brief
 
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Brief):
     """The rows of one file.
 
     Attributes

@@ -28,6 +28,7 @@ from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.network.distances import distances
 from geodata.network.elimination import Elimination, eliminate
 from geodata.network.links import Links
+from optimize.brief import Brief
 
 LINK, CHANGE, LOAD, UNLOAD, PASS = range(5)
 NO_NODE = -9999  # what csgraph writes for "no predecessor"
@@ -35,7 +36,7 @@ SMALLEST_WEIGHT = 1e-12  # USD/t: a sparse matrix reads 0 as no arc; far below t
 
 
 @dataclass(frozen=True, eq=False)
-class Graph:
+class Graph(Brief):
     """Structure of the graph; weights come with each class, service and scenario.
 
     Draws and variants of a region share one.

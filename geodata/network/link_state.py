@@ -10,10 +10,11 @@ import numpy as np
 from geodata.arrays import BoolArray, FloatArray, multiply
 from geodata.network.links import Links
 from geodata.scenarios import LINK_ADDITIONS, LINK_FACTORS, Change
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class LinkState:
+class LinkState(Brief):
     """What the changes in force do to each directed link; all attributes are (n,) arrays.
 
     Attributes

@@ -14,6 +14,7 @@ from geodata.files import MODES, SERVICES, Made, Record, RegionData
 from geodata.network.borders import build_border
 from geodata.scenarios import Change
 from geodata.values import Choice, Parameters, Stream, schedule
+from optimize.brief import Brief
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
-class Links:
+class Links(Brief):
     """Every link in each direction that it may be used: ``n`` directed links.
 
     Attributes

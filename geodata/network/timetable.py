@@ -12,10 +12,11 @@ from geodata.arrays import BoolArray, FloatArray, IntArray, multiply
 from geodata.files import MODES, RegionData
 from geodata.scenarios import ServiceChange
 from geodata.values import Choice, Stream, schedule
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class Timetable:
+class Timetable(Brief):
     """Every service in each direction that it runs: ``s`` of them.
 
     Attributes

@@ -20,12 +20,13 @@ from geodata.network import links_frame
 from geodata.region.arcs import Load, network_arcs
 from geodata.region.flows import flows_in
 from geodata.region.state import State
+from optimize.brief import Brief
 from optimize.flows import MulticommodityProblem
 from optimize.networks import HubNetwork
 
 
 @dataclass(frozen=True, eq=False)
-class CapacitatedNetwork:
+class CapacitatedNetwork(Brief):
     """A region's freight and network in one scenario, with the labels of the problem's numbers.
 
     Attributes

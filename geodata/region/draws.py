@@ -32,6 +32,7 @@ from geodata.faults import UnknownNameError, unknown
 from geodata.region.overrides import Override
 from geodata.scenarios import InputChange
 from geodata.values import Registry, triangular
+from optimize.brief import Brief
 
 METHODS = ("latin", "sobol", "random")
 CORRELATION = 0.5
@@ -69,7 +70,7 @@ R = TypeVar("R", bound=Drawn)
 
 
 @dataclass(frozen=True, eq=False)
-class InputDraws(Generic[R]):
+class InputDraws(Brief, Generic[R]):
     """A plan of draws: small, the same in every process; a draw is made when it is asked for.
 
     With the method ``"random"`` or ``"sobol"`` the first ``k`` of ``n`` draws are the draws of a plan of ``k``; with

@@ -9,11 +9,12 @@ from geodata.region.freight import layout, offers, pooled_scenario
 from geodata.region.problems import CAPACITY_ON, check_services, checked_weights, classes_sharing
 from geodata.region.state import State
 from optimize import HubSetTable, PooledProblem, PooledScenario
+from optimize.brief import Brief
 from optimize.problem import checked_probabilities
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Brief):
     """Hub sets that have something in common.
 
     Attributes

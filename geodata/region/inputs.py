@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -36,6 +37,20 @@ class Inputs(Variants):
             f"{type(self).__name__}({self.name}: {len(self.places)} places, {len(self.data['links'])} links, "
             f"{len(self.classes)} classes, {len(self.scenarios)} scenarios)"
         )
+
+    def _brief_values(self) -> dict[str, Any]:
+        """What is shown of it, by name."""
+        return {
+            "title": self.title,
+            "base_year": self.base_year,
+            "places": len(self.places),
+            "links": len(self.data["links"]),
+            "candidates": tuple(self.candidates),
+            "classes": tuple(self.classes.index),
+            "scenarios": len(self.scenarios),
+            "overrides": tuple(map(str, self.overrides)),
+            "folder": self.data.folder,
+        }
 
     # -- what there is -------------------------------------------------------------------------------------------
 

@@ -18,10 +18,11 @@ from geodata.region.overrides import Override, changes_of, demand_change, parame
 from geodata.region.years import changes_in, in_year
 from geodata.scenarios import InputChange, ParameterChange
 from geodata.values import CENTRAL, Choice, Registry, build_registry, triangular
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class Variants:
+class Variants(Brief):
     """A region's files, and what differs from them.
 
     Attributes

@@ -10,12 +10,13 @@ import pandas as pd
 
 from geodata.arrays import FloatArray, IntArray
 from geodata.network import NO_NODE, Graph, Links, links_frame
+from optimize.brief import Brief
 
 FULL = 1e-9  # share of its capacity (or of a tonne) that a full link may have left: rounding
 
 
 @dataclass(frozen=True)
-class ClassLoad:
+class ClassLoad(Brief):
     """One class to be assigned.
 
     Attributes
@@ -34,7 +35,7 @@ class ClassLoad:
 
 
 @dataclass(frozen=True)
-class Assignment:
+class Assignment(Brief):
     """What passes over each directed link.
 
     Attributes

@@ -15,10 +15,11 @@ from geodata.costs import MONEY_PARTS, TIME_PARTS, ArcCosts, CostModel
 from geodata.faults import UnknownNameError
 from geodata.files import MODES
 from geodata.network import LINK, LOAD, PASS, UNLOAD, cheapest_path
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class Trip:
+class Trip(Brief):
     """What a route is asked for.
 
     Attributes
@@ -95,7 +96,7 @@ class Leg:
 
 
 @dataclass(frozen=True)
-class Route:
+class Route(Brief):
     """A route from origin to destination.
 
     Attributes

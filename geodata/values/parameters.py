@@ -15,6 +15,7 @@ from geodata.files import MODES, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
 from optimize import InputError
+from optimize.brief import Brief
 
 
 class Keys(NamedTuple):
@@ -140,7 +141,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Parameters:
+class Parameters(Brief):
     """All parameters at the values in use, with the changes of a scenario on top.
 
     A look-up takes the most specific row that fits, then applies the changes that fit, in their order.

@@ -18,6 +18,7 @@ from geodata.scenarios import DAYS_PER_YEAR, Scenario
 from geodata.values.causes import borders, cause_of, link_countries
 from geodata.values.uncertainty import Choice, Stream
 from geodata.values.words import Words
+from optimize.brief import Brief
 
 Given = dict[tuple[Stream, str], tuple[IntArray, FloatArray]]
 
@@ -54,7 +55,7 @@ class _Input:
 
 
 @dataclass(frozen=True, eq=False)
-class Registry:
+class Registry(Brief):
     """The uncertain inputs of a region.
 
     Attributes

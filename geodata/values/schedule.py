@@ -9,12 +9,13 @@ import numpy as np
 from geodata.arrays import DAYS_PER_YEAR, HOURS_PER_DAY, FloatArray
 from geodata.files import Table
 from geodata.values.uncertainty import Choice, Stream
+from optimize.brief import Brief
 
 DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)
-class Schedule:
+class Schedule(Brief):
     """Departures of the rows of a table; all attributes are (rows,) arrays, NaN where a row has no schedule.
 
     Attributes

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.cover.model import (
     add_agreement,
     add_allocation,
@@ -22,7 +23,7 @@ from optimize.solvers import ABSENT, Model, solve_model
 
 
 @dataclass(frozen=True, eq=False)
-class CoverDesign:
+class CoverDesign(Brief):
     """Open hubs, and for each case the hubs that each node may use.
 
     Attributes
@@ -122,7 +123,7 @@ def nearest(block: Block, hubs: IntArray, own: IntArray) -> BoolArray:
 
 
 @dataclass(frozen=True, eq=False)
-class CoverProgram:
+class CoverProgram(Brief):
     """A covering program and the variables from which its solution is read.
 
     Attributes

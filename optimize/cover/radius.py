@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.rules import Look, cheapest_costs
 from optimize.run import Clock, OutOfTimeError, Request, counted_scenarios
@@ -24,7 +25,7 @@ _AT_ONCE = 10_000_000  # path costs computed between two looks at the clock: 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class Case(Brief):
     """A block whose pairs have to be within the radius.
 
     Attributes

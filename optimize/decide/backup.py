@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, positions_of
 from optimize.errors import InputError
 from optimize.problem import Problem
@@ -18,7 +19,7 @@ from optimize.table import HubSetTable
 
 
 @dataclass(frozen=True, eq=False)
-class Backup:
+class Backup(Brief):
     """The best hub to open when others are lost.
 
     Attributes

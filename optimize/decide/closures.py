@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.decide.look_up import labels_of, whole_number
 from optimize.decide.protection import best_protection
 from optimize.decide.worlds import Closed, Worlds
@@ -27,7 +28,7 @@ _SAME = 1e-12  # relative: a cost is rounded differently in a table and alone
 
 
 @dataclass(frozen=True, eq=False)
-class ClosurePlan:
+class ClosurePlan(Brief):
     """The best hubs against the worst closures.
 
     Attributes
@@ -59,7 +60,7 @@ class ClosurePlan:
 
 
 @dataclass(frozen=True, eq=False)
-class WorstClosures:
+class WorstClosures(Brief):
     """The closures that cost given hubs most.
 
     Attributes
@@ -81,7 +82,7 @@ class WorstClosures:
 
 
 @dataclass(frozen=True)
-class FortifiedClosures:
+class FortifiedClosures(Brief):
     """The best links to keep open whatever happens.
 
     Attributes

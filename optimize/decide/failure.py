@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.decide.chances import chances_of
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, whole_number
 from optimize.decide.ranks import Ranks
@@ -31,7 +32,7 @@ _MOST_SHOWN = 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
-class FailurePlan:
+class FailurePlan(Brief):
     """The best hubs where hubs may fail.
 
     Attributes

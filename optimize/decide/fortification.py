@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from optimize.brief import Brief
 from optimize.decide.attack import Attack
 from optimize.decide.interdiction import why_infinite
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, positions_of, whole_number
@@ -18,7 +19,7 @@ from optimize.problem import Problem
 
 
 @dataclass(frozen=True)
-class Fortification:
+class Fortification(Brief):
     """The best hubs to fortify, and what may still happen.
 
     Attributes

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.decide.designs import Labels, Number, first_least, list_designs
 from optimize.decide.look_up import checked
 from optimize.decide.mean import mean_value_problem
@@ -19,7 +20,7 @@ from optimize.problem import Problem
 
 
 @dataclass(frozen=True)
-class InformationValue:
+class InformationValue(Brief):
     """The value of planning with uncertainty, and of information.
 
     Attributes

@@ -9,13 +9,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from optimize.brief import Brief
 from optimize.decide.attack import Attack
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, positions_of, whole_number
 from optimize.problem import Problem
 
 
 @dataclass(frozen=True)
-class Interdiction:
+class Interdiction(Brief):
     """The worst loss of r of the open hubs.
 
     Attributes

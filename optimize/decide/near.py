@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.decide.designs import TIE, Number, list_designs
 from optimize.errors import InputError
 from optimize.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
-class NearOptimal:
+class NearOptimal(Brief):
     """Hub sets within some distance of the optimum.
 
     Attributes

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.decide.designs import Designs, Labels, Number, list_designs
 from optimize.decide.look_up import checked
 from optimize.decide.moves import Family, moved
@@ -27,7 +28,7 @@ from optimize.run import Status
 
 
 @dataclass(frozen=True)
-class MultiPeriodPlan:
+class MultiPeriodPlan(Brief):
     """A hub set for each period.
 
     Attributes

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from optimize.brief import Brief
 from optimize.decide.designs import Labels, Number, first_least, list_designs
 from optimize.decide.look_up import whole_number
 from optimize.errors import InputError, report
@@ -23,7 +24,7 @@ Sample = Callable[[int, np.random.Generator], Any]
 
 
 @dataclass(frozen=True, eq=False)
-class SampleAverage:
+class SampleAverage(Brief):
     """Hubs found from samples, and how far they may be from the best.
 
     Attributes

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.errors import InputError
 from optimize.evaluate.design import PricedDesign, link_set_up_cost, price_design
 from optimize.evaluate.flow_rules import within_threshold
@@ -21,7 +22,7 @@ AUDIT_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Evaluation:
+class Evaluation(Brief):
     """What a design is worth.
 
     Attributes

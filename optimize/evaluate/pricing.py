@@ -13,13 +13,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.evaluate.links import Links
 from optimize.problem import Block, FloatArray
 from optimize.rules import DIRECT, UNMET, Routing
 
 
 @dataclass(frozen=True, eq=False)
-class PricedBlock:
+class PricedBlock(Brief):
     """A block's flows on their paths, and what these cost; nothing here is weighted.
 
     Attributes

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from optimize.brief import Brief
 from optimize.errors import report
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Status
 
 
 @dataclass(frozen=True, eq=False)
-class MulticommodityProblem:
+class MulticommodityProblem(Brief):
     """Demand of several classes on one network whose arcs use shared capacities.
 
     Parameters
@@ -117,7 +118,7 @@ def _faults(problem: MulticommodityProblem) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class Columns(Brief):
     """Routes, some of which may be empty (unmet demand).
 
     Attributes
@@ -200,7 +201,7 @@ class RouteFlow:
 
 
 @dataclass(frozen=True, eq=False)
-class MulticommodityFlow:
+class MulticommodityFlow(Brief):
     """A solution with its bound.
 
     Attributes

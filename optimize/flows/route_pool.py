@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from optimize.brief import Brief
 from optimize.flows.commodities import Columns, MulticommodityProblem
 from optimize.problem import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
-class RoutePool:
+class RoutePool(Brief):
     """Known routes and prices, of problems that have the arcs, capacities and demands of each other.
 
     Attributes

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.errors import InputError, report
 from optimize.flows import MulticommodityProblem
 from optimize.problem import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
-class HubNetwork:
+class HubNetwork(Brief):
     """Freight on a network with capacities, and nodes that routes may pass only where a hub is open.
 
     Parameters

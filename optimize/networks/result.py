@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.flows import MulticommodityFlow
 from optimize.networks.network import HubNetwork
 from optimize.problem import FloatArray
@@ -16,7 +17,7 @@ from optimize.run import Status, relative_gap
 
 
 @dataclass(frozen=True, eq=False)
-class HubNetworkDesign:
+class HubNetworkDesign(Brief):
     """The best set of hubs found, and what is proven of the others.
 
     Attributes

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.problem.frozen import Frozen
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,7 +19,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Block(Frozen):
+class Block(Brief, Frozen):
     r"""Flows of one commodity class and the unit costs of the legs that may carry them.
 
     With :math:`n` nodes and :math:`h` candidate hubs (in the order of `HubProblem.candidate_index`), the path from
@@ -107,7 +108,7 @@ class Block(Frozen):
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario:
+class Scenario(Brief):
     """One state of the world that the hubs have to serve: its blocks, its probability, its hub costs.
 
     Attributes

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.errors import InputError, report
 from optimize.problem.arguments import changed_arguments, checked_block, make_block, spread_arguments
 from optimize.problem.block import Block, FloatArray, IntArray, Scenario
@@ -23,7 +24,7 @@ Label = Hashable
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class HubProblem(Frozen):
+class HubProblem(Frozen, Brief):
     """Where to open hubs: flows, leg costs, hub costs and capacities of one state of the world.
 
     Flows and costs may be in any units, but the same throughout: with tonnes a year and USD per tonne, fixed costs are
@@ -354,6 +355,10 @@ class HubProblem(Frozen):
     def total_flow(self) -> float:
         """Sum of all flows of all blocks, not multiplied by the blocks' weights."""
         return float(sum(block.flow.sum() for block in self.blocks))
+
+    def _brief_values(self) -> dict[str, Any]:
+        blocks = tuple(block.name for block in self.blocks)
+        return {"nodes": self.labels, "candidates": self.candidates, "blocks": blocks, "total_flow": self.total_flow}
 
     def __repr__(self) -> str:
         count = len(self.blocks)

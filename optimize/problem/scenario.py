@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.errors import report
 from optimize.problem.block import FloatArray, IntArray, Scenario
 from optimize.problem.naming import few
@@ -15,7 +16,7 @@ from optimize.problem.problem import HubProblem
 _SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
 
 
-class ScenarioProblem:
+class ScenarioProblem(Brief):
     """A two-stage problem: hubs are chosen before it is known which scenario occurs, paths afterwards.
 
     Parameters
@@ -147,6 +148,11 @@ class ScenarioProblem:
         """
         probability = changes.pop("probability", self.probability)
         return ScenarioProblem({name: one.replace(**changes) for name, one in self.problems.items()}, probability)
+
+    def _brief_values(self) -> dict[str, Any]:
+        """What is shown of it, by name."""
+        told = {"nodes": self.n, "candidates": self.candidates, "capacity_on": self.capacity_on}
+        return {**told, "probability": dict(self.probability)}
 
     def __repr__(self) -> str:
         return f"ScenarioProblem({self.n} nodes, {self.h} candidate hubs, {len(self.problems)} scenarios)"

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray
 from optimize.risk.envelope import Envelope, envelope
 from optimize.risk.measure import RiskMeasure, as_float
@@ -72,7 +73,7 @@ class RobustProbability(RiskMeasure):
 
 
 @dataclass(frozen=True)
-class ProbabilityBounds(RiskMeasure):
+class ProbabilityBounds(Brief, RiskMeasure):
     """The worst expected cost over probabilities within bounds; the problem's own probabilities do not enter.
 
     Attributes

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray, IntArray
 
 # relative: a part whose caps add up to its weight within that is decided; sums of probabilities are exact to 1e-9
@@ -29,7 +30,7 @@ _DECIDED = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Part(Brief):
     """Weight that is shared out among the scenarios within caps.
 
     Attributes
@@ -109,7 +110,7 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Envelope:
+class Envelope(Brief):
     """A set of weights of scenarios; `envelope` makes it.
 
     Attributes

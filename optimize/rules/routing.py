@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.problem import Block, FloatArray, IntArray
 
 DIRECT = -1
@@ -20,7 +21,7 @@ Look = Callable[[], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Routing:
+class Routing(Brief):
     """Paths in one block: each row sends a share of the flow of a pair over a first and a last hub.
 
     Attributes

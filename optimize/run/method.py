@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from optimize.brief import Brief
 from optimize.problem import Problem
 from optimize.run.limits import Limits
 from optimize.run.request import Request
@@ -10,7 +11,7 @@ from optimize.run.result import MethodResult
 
 
 @dataclass(frozen=True)
-class Method:
+class Method(Brief):
     """A method for solving hub-location problems.
 
     Attributes

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.errors import report
 from optimize.problem import FloatArray, Problem, find_labels, without_penalties, without_weightless_gaps
 from optimize.risk import Envelope, Expected, RiskMeasure, make_measure
@@ -20,7 +21,7 @@ ALLOCATIONS = ("multiple", "single")
 
 
 @dataclass(frozen=True)
-class Request:
+class Request(Brief):
     """A checked request to `solve`.
 
     Attributes

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.problem import IntArray
 from optimize.rules import Routing
 
@@ -23,7 +24,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Design:
+class Design(Brief):
     """A complete decision, in positions among the candidates.
 
     Attributes
@@ -66,7 +67,7 @@ class Design:
 
 
 @dataclass(frozen=True, eq=False)
-class MethodResult:
+class MethodResult(Brief):
     """The outcome of a method.
 
     Attributes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.kernels import PreparedBlock, additions, cheapest, total
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Workers
@@ -31,7 +32,7 @@ class Measured:
 
 
 @dataclass(frozen=True, eq=False)
-class HubSet:
+class HubSet(Brief):
     """A hub set and what it costs.
 
     Attributes

@@ -13,6 +13,7 @@ from typing import Generic
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, Request
 from optimize.search.pricing import Pricing, State
@@ -27,7 +28,7 @@ _NONE = -1  # no hub goes
 
 
 @dataclass(frozen=True, eq=False)
-class Choice:
+class Choice(Brief):
     """The hub sets that are admissible.
 
     Attributes
@@ -64,7 +65,7 @@ class Choice:
 
 
 @dataclass
-class LocalSearch(Generic[State]):
+class LocalSearch(Brief, Generic[State]):
     """Moves over hub sets.
 
     Attributes

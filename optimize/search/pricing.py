@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray, IntArray
 from optimize.search.hub_sets import HubSet
 
@@ -62,7 +63,7 @@ class Pricing(Protocol[_State_co]):
 
 
 @dataclass(frozen=True, eq=False)
-class AnyPricing:
+class AnyPricing(Brief):
     """Pricing by a function of the hubs, where nothing is gained by pricing all newcomers at once.
 
     Attributes

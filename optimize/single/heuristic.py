@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.kernels import kernel
 from optimize.problem import IntArray
 from optimize.run import Clock, Request
@@ -30,7 +31,7 @@ judgement)."""
 
 
 @dataclass(frozen=True, eq=False)
-class Incumbent:
+class Incumbent(Brief):
     """A solution.
 
     Attributes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design, size_of
 from optimize.files import MOST_BYTES, named
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class HubSolution:
+class HubSolution(Brief):
     """The outcome of `solve`.
 
     Attributes
@@ -198,6 +199,10 @@ class HubSolution:
         if unmet > 0:
             lines.append(f"unmet flow  {unmet:,.6g}")
         return "\n".join([*lines, *([f"note        {self.explanation}"] if self.explanation else [])])
+
+    def _brief_tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that notebooks show, by name."""
+        return {} if self.design is None else {"throughput": self.throughput, "cost_by_leg": self.cost_by_leg}
 
     def save(self, path: str | Path) -> None:
         """Write the solution to a JSON file; the problem is not in it, see `load`.

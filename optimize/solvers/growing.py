@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, Status
 from optimize.solvers.highs import INFINITY, Report, new_highs, run_highs, set_integrality, set_options
@@ -17,7 +18,7 @@ _NO_ENTRIES = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, eq=False)
-class LpPoint:
+class LpPoint(Brief):
     """The outcome of one run of a `GrowingLP`, in the caller's units.
 
     Attributes

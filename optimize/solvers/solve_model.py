@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from optimize.brief import Brief
 from optimize.problem import FloatArray
 from optimize.run import Limits, Status, relative_gap
 from optimize.solvers.backends import check_solver, run_backend
@@ -17,7 +18,7 @@ from optimize.solvers.milp import Model, objective_scale
 
 
 @dataclass(frozen=True, eq=False)
-class SolverReport:
+class SolverReport(Brief):
     """The outcome of a solver's run.
 
     Attributes

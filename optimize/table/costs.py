@@ -8,6 +8,7 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 
+from optimize.brief import Brief
 from optimize.errors import InputError
 from optimize.problem import FloatArray, IntArray, find_labels
 from optimize.risk import MEASURES, measure_of
@@ -17,7 +18,7 @@ _WHICH = ("p", "p_min", "p_max", "open_hubs", "closed_hubs")  # what `HubSetCost
 
 
 @dataclass(frozen=True, eq=False)
-class HubSetCosts:
+class HubSetCosts(Brief):
     """Costs of all hub sets up to a size, or of those listed, in every scenario: exact for multiple allocation.
 
     Rows are in depth-first order: a set before its supersets, candidates ascending; those of listed sets as listed. See

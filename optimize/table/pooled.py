@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.errors import report
 from optimize.kernels import Crowd, Pairs, new_crowd
 from optimize.problem import LARGEST, FloatArray, IntArray, Scenario
 
 
 @dataclass(frozen=True, eq=False)
-class Freight:
+class Freight(Brief):
     """What a scenario sends, pair by pair, and what its ways over hubs cost.
 
     A path from i over hubs k and m to j costs the collection from i to k, the charge at k, the transfer and the charge
@@ -113,7 +114,7 @@ class Freight:
 
 
 @dataclass(frozen=True, eq=False)
-class PooledScenario:
+class PooledScenario(Brief):
     """One state of the world: its freight, its probability, its hubs.
 
     Attributes
@@ -157,7 +158,7 @@ class PooledScenario:
 
 
 @dataclass(frozen=True, eq=False)
-class PooledProblem:
+class PooledProblem(Brief):
     """A hub problem in some scenarios, compact: `HubSetTable.build` takes it in place of a `ScenarioProblem`.
 
     Where a problem has many blocks that differ in few numbers, making and checking their matrices takes longer than

@@ -55,7 +55,7 @@ def test_regret_is_the_cost_above_the_best_of_the_same_scenario(found):
 
 def test_over_all_scenarios(found):
     """Expected: A 3/4 x 1010 + 1/4 x 2010 = 1260, B 900 + 350 = 1250, C 1125 + 325 = 1450."""
-    table = found.summary["beside"]
+    table = found.over_scenarios["beside"]
     expected = {
         "expected_cost_usd": [1260.0, 1250.0, 1450.0],
         "expected_rank": [2, 1, 3],

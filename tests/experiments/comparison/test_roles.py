@@ -11,7 +11,7 @@ from tests.experiments.hand import FIXED, HandRegion, hand_comparison
 
 def parts(found):
     names = ["substitute_rank", "substitute_loss_usd", "complement_rank", "complement_saving_usd"]
-    return found.summary["beside"][names]
+    return found.over_scenarios["beside"][names]
 
 
 def test_substitutes_are_single_hubs_and_complements_second_ones():

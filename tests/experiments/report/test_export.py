@@ -58,7 +58,7 @@ def test_layers_carry_hubs_with_their_figures_places_and_links(results, found):
     hubs = gpd.read_file(results / "hubs.gpkg", layer="hubs")
     assert hubs.crs.to_epsg() == 4326
     assert set(hubs["hub"]) == set(found.study.hubs)
-    expected = found.summary["beside"]["expected_cost_usd"]
+    expected = found.over_scenarios["beside"]["expected_cost_usd"]
     assert hubs.set_index("hub")["expected_cost_usd"].to_dict() == pytest.approx(expected.to_dict())
     assert hubs.set_index("hub").loc["NOR", "geometry"].coords[0] == (70.0, 43.0)
     assert sorted(hubs["substitute_rank"].dropna()) == [1.0, 2.0]

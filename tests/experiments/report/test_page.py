@@ -80,7 +80,7 @@ def test_the_page_holds_the_numbers_of_the_comparison(page, found):
     data = data_of(page)
     hubs = [hub["id"] for hub in data["hubs"]]
     scenarios = [scenario["id"] for scenario in data["scenarios"]]
-    assert hubs == list(found.summary["beside"].sort_values("expected_cost_usd").index)
+    assert hubs == list(found.over_scenarios["beside"].sort_values("expected_cost_usd").index)
     assert scenarios == list(found.study.scenarios)
     for _, row in found.hubs.iterrows():
         at, s = hubs.index(row["hub"]), scenarios.index(row["scenario"])
@@ -91,7 +91,7 @@ def test_the_page_holds_the_numbers_of_the_comparison(page, found):
         assert data["grids"]["rank"][at][s] == row["rank"]
         through = [by_class[data["measures"].index("hub_t")] for by_class in data["used"][s][at]]
         assert sum(through) == pytest.approx(row["hub_t"] / 1e3, abs=0.2)
-    expected = found.summary["beside"]["expected_regret_usd"]
+    expected = found.over_scenarios["beside"]["expected_regret_usd"]
     assert data["expected"] == pytest.approx([expected[hub] / 1e6 for hub in hubs], abs=0.006)
     assert data["classes"] == ["Goods", "Parcels"]
     for sentence in found.verdict:

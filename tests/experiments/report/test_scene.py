@@ -18,7 +18,7 @@ def scene(found):
 
 
 def test_hubs_are_ranked_with_their_regret_as_a_share_of_the_largest(scene, found):
-    costs = found.summary["beside"]["expected_cost_usd"].sort_values()
+    costs = found.over_scenarios["beside"]["expected_cost_usd"].sort_values()
     assert list(scene.ranking.index) == list(costs.index)
     excess = costs - costs.min()
     assert scene.ranking["regret_share"].tolist() == pytest.approx((excess / excess.max()).tolist())
