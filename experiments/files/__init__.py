@@ -5,18 +5,23 @@ from experiments.files.letters import families, label_text, lettered, plain_text
 from experiments.files.pictures import plain_letters, write_figure
 from experiments.files.record import RECORD, Call, json_ready, machine_facts, region_digest, run_facts, write_record
 from experiments.files.spreadsheet import rounded, safe_cell, write_csv
+from experiments.files.texts import latex_table, markdown_table
 from experiments.files.whole import Staged, Written, staged, sweep, whole, write_text
+from experiments.files.workbook import Sheet, write_workbook
 
 __all__ = [
     "RECORD",
     "Call",
+    "Sheet",
     "Staged",
     "Written",
     "families",
     "json_ready",
     "label_text",
+    "latex_table",
     "lettered",
     "machine_facts",
+    "markdown_table",
     "plain_letters",
     "plain_text",
     "region_digest",
@@ -32,4 +37,5 @@ __all__ = [
     "write_figure",
     "write_record",
     "write_text",
+    "write_workbook",
 ]
