@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.comparison.families import Family
-from experiments.comparison.usage import FloatArray, usage
+from experiments.comparison.usage import FloatArray, measured
 from experiments.question import Study
 from optimize import HubProblem, HubSetTable, ScenarioProblem
 from optimize.problem import without_capacity, without_direct
+from optimize.table import Router
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,4 +69,15 @@ def evaluate(
         tables[kind.name] = HubSetTable.build(
             ScenarioProblem({scenario: asked}), size, forced=kind.gateways, banned=others, threads=threads
         )
-    return Evaluation(tables, np.stack([usage(limited, kinds[0].single(hub), hub) for hub in study.hubs]))
+    return Evaluation(tables, _used(study, kinds[0], limited))
+
+
+def _used(study: Study, headline: Family, problem: HubProblem) -> FloatArray:
+    position = {label: k for k, label in enumerate(problem.candidates)}
+    router = Router.of(problem)
+    return np.stack(
+        [
+            measured(problem, router.routes(sorted(position[each] for each in headline.single(hub))), position[hub])
+            for hub in study.hubs
+        ]
+    )

@@ -7,8 +7,8 @@ import pandas as pd
 from experiments.comparison.families import Family
 from experiments.question import Study
 from experiments.text import listed, rows
-from geodata.traffic import routings
 from optimize import HubProblem
+from optimize.table import Router
 
 WEEKS_PER_YEAR = 365 / 7
 HALF_WEEK_H = 84.0
@@ -39,11 +39,10 @@ def hub_trains(study: Study, family: Family, hub: str, problem: HubProblem) -> p
     load_t = state.parameters.get("tonnes_per_train")
     positions = sorted(problem.candidates.index(place) for place in family.single(hub))
     tonnes: dict[tuple[int, int], float] = {}
-    for block, routing in zip(problem.blocks, routings(problem, positions), strict=True):
-        flow = routing.share * block.flow[routing.origin, routing.destination]
-        between = (routing.first >= 0) & (routing.first != routing.last)
-        for k, m, amount in zip(routing.first[between], routing.last[between], flow[between], strict=True):
-            tonnes[int(k), int(m)] = tonnes.get((int(k), int(m)), 0.0) + float(amount)
+    routes = Router.of(problem).routes(positions)
+    between = (routes.first >= 0) & (routes.first != routes.last)
+    for k, m, amount in zip(routes.first[between], routes.last[between], routes.flow[between], strict=True):
+        tonnes[int(k), int(m)] = tonnes.get((int(k), int(m)), 0.0) + float(amount)
     found = []
     for (k, m), amount in sorted(tonnes.items(), key=lambda item: -item[1]):
         if load_t <= 0 or amount <= 0:

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import numpy.typing as npt
 
-from geodata.traffic import routings
 from optimize import HubProblem
 from optimize.problem import Block
-from optimize.rules import DIRECT, path_costs
+from optimize.rules import DIRECT
+from optimize.table import Router, Routes
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -56,17 +56,33 @@ def usage(problem: HubProblem, hubs: Iterable[Hashable], hub: Hashable) -> Float
         pass any hub, that go direct, that are unmet.
     """
     position = {label: k for k, label in enumerate(problem.candidates)}
-    chosen = sorted(position[label] for label in hubs)
-    own = position[hub]
+    routes = Router.of(problem).routes(sorted(position[label] for label in hubs))
+    return measured(problem, routes, position[hub])
+
+
+def measured(problem: HubProblem, routes: Routes, hub: int) -> FloatArray:
+    """Measure the routes of a design, see `usage`.
+
+    Parameters
+    ----------
+    problem : HubProblem
+    routes : Routes
+        Of all its flows.
+    hub : int
+        Position of the hub whose own tonnes are counted, among the candidates.
+
+    Returns
+    -------
+    (classes, measures) array
+    """
     classes = classes_of(problem)
-    found = np.zeros((len(classes), len(MEASURES)))
-    for block, routing in zip(problem.blocks, routings(problem, chosen), strict=True):
-        tonnes = routing.share * block.flow[routing.origin, routing.destination]
-        unit = path_costs(block, routing.origin, routing.destination, routing.first, routing.last)
-        sent = tonnes > 0
-        through = (routing.first == own) | (routing.last == own)
-        direct, over_hubs = routing.first == DIRECT, routing.first >= 0
-        masks = (sent, through, over_hubs, direct, ~direct & ~over_hubs)
-        cost = block.weight * float((tonnes[sent] * unit[sent]).sum())
-        found[classes.index(_class(problem, block))] += [cost, *(float(tonnes[mask].sum()) for mask in masks)]
-    return found
+    number = np.array([classes.index(_class(problem, block)) for block in problem.blocks], dtype=np.int64)
+    weight = np.array([block.weight for block in problem.blocks])
+    cls, tonnes, unit = number[routes.block], routes.flow, weight[routes.block]
+    counted = unit > 0
+    usd = np.zeros(len(tonnes))
+    usd[counted] = unit[counted] * tonnes[counted] * routes.cost[counted]
+    over_hubs, direct = routes.first >= 0, routes.first == DIRECT
+    through = (routes.first == hub) | (routes.last == hub)
+    columns = [usd, tonnes, *(np.where(on, tonnes, 0.0) for on in (through, over_hubs, direct, ~direct & ~over_hubs))]
+    return np.column_stack([np.bincount(cls, weights=column, minlength=len(classes)) for column in columns])

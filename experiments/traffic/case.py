@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,9 @@ from experiments.question import Study, study_problem
 from geodata import Region
 from geodata.network import Links
 from geodata.region import State
-from geodata.traffic import ClassWays, Paths, class_paths, hub_positions, routings
+from geodata.traffic import ClassWays, Paths, class_paths, hub_positions
 from optimize import HubProblem
+from optimize.table import Router
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -95,7 +97,11 @@ class Case:
         dict of str to Paths
             By class.
         """
-        return class_paths(self.problem, routings(self.problem, self.positions(hubs)))
+        return class_paths(self.problem, self._router.routes(self.positions(hubs)))
+
+    @cached_property
+    def _router(self) -> Router:
+        return Router.of(self.problem)
 
     def ways(self, classes: Sequence[str]) -> Iterator[tuple[str, ClassWays]]:
         """Return the physical ways of classes, one after another, as each takes some megabytes.

@@ -28,7 +28,7 @@ def cost_array(
     moved : mapping of str to Sent
         By class, of these designs.
     transport : mapping of str to (d, parts) array
-        By class, as `geodata.traffic.ClassWays.cost` returns it.
+        By class, as `geodata.traffic.Moved.cost` returns it.
 
     Returns
     -------

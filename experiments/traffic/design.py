@@ -122,8 +122,8 @@ def design_traffic(asked: Study | Region | str, scenario: str, hubs: Sequence[st
     member = member.reshape(len(links), len(names))
     loads, over, parts = {}, {}, {}
     for cls, ways in case.ways(list(paths)):
-        loads[cls] = ways.loads(moved[cls])[:, :, 0]
-        parts[cls] = ways.cost(moved[cls])
+        found = ways.moved(moved[cls])
+        loads[cls], parts[cls] = found.loads()[:, :, 0], found.cost()
         over[cls] = paths[cls].tonnes @ touching(ways, paths[cls], member)
     both = both_ways(links, np.stack(list(loads.values())))
     return Traffic(

@@ -106,9 +106,9 @@ def _fill(table: TrafficTable, s: int, case: Case) -> None:
     moved = {cls: sent(case.state, case.problem, [each[cls] for each in paths]) for cls in table.classes}
     transport = {}
     for c, (cls, ways) in enumerate(case.ways(table.classes)):
-        loads = ways.loads(moved[cls]).sum(axis=0).T
-        table.tonnes[:, s, c] = both_ways(case.state.model.links, loads)
+        found = ways.moved(moved[cls])
+        table.tonnes[:, s, c] = both_ways(case.state.model.links, found.loads().sum(axis=0).T)
         table.hub_t[:, s, c] = moved[cls].through.T
         table.unmet_t[:, s, c] = moved[cls].unmet.sum(axis=(0, 1))
-        transport[cls] = ways.cost(moved[cls])
+        transport[cls] = found.cost()
     table.cost_usd[:, s] = cost_array(case, table.designs, moved, transport)

@@ -1,6 +1,6 @@
 """The freight network: links, the graph made of them, and paths through it."""
 
-from geodata.network.distances import above, contract, sweep
+from geodata.network.distances import above, contract, customise, sweep
 from geodata.network.elimination import Elimination, eliminate
 from geodata.network.graph import CHANGE, LINK, LOAD, NO_NODE, PASS, SMALLEST_WEIGHT, UNLOAD, Graph, build_graph
 from geodata.network.link_state import LinkState, capacity_in, link_state
@@ -28,6 +28,7 @@ __all__ = [
     "capacity_in",
     "cheapest_path",
     "contract",
+    "customise",
     "eliminate",
     "link_state",
     "links_frame",

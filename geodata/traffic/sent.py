@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.region import State
 from optimize import HubProblem
-from optimize.rules import DIRECT, UNMET, Routing
+from optimize.rules import DIRECT, UNMET
+from optimize.table import Routes
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,15 +71,15 @@ class Sent:
     held: FloatArray
 
 
-def class_paths(problem: HubProblem, routings: Iterable[Routing]) -> dict[str, Paths]:
-    """Join the paths of the blocks of each class.
+def class_paths(problem: HubProblem, routes: Routes) -> dict[str, Paths]:
+    """Divide the paths of all flows by class.
 
     Parameters
     ----------
     problem : HubProblem
         Of a region, as `geodata.Region.problem` makes it.
-    routings : iterable of Routing
-        Of each block.
+    routes : Routes
+        Of all its flows under one design, see `problem_router`.
 
     Returns
     -------
@@ -86,16 +87,17 @@ def class_paths(problem: HubProblem, routings: Iterable[Routing]) -> dict[str, P
         By class; pairs without flow are left out.
     """
     of_block: Mapping[str, str] = problem.metadata["class_of_block"]
-    full_blocks = problem.metadata["full_load_blocks"]
-    parts: dict[str, list[tuple[IntArray | FloatArray | BoolArray, ...]]] = {}
-    for block, routing in zip(problem.blocks, routings, strict=True):
-        tonnes = block.weight * routing.share * block.flow[routing.origin, routing.destination]
-        full = np.full(len(tonnes), block.name in full_blocks)
-        row = (routing.origin, routing.destination, routing.first, routing.last, tonnes, full)
-        parts.setdefault(of_block[block.name], []).append(tuple(column[tonnes > 0] for column in row))
-    return {
-        cls: Paths(*(np.concatenate(columns) for columns in zip(*rows, strict=True))) for cls, rows in parts.items()
-    }
+    classes = list(dict.fromkeys(of_block[block.name] for block in problem.blocks))
+    number = np.array([classes.index(of_block[block.name]) for block in problem.blocks], dtype=np.int64)
+    full = np.array([block.name in problem.metadata["full_load_blocks"] for block in problem.blocks], dtype=np.bool_)
+    weight = np.array([block.weight for block in problem.blocks])
+    tonnes, cls = weight[routes.block] * routes.flow, number[routes.block]
+    found = {}
+    for at, name in enumerate(classes):
+        own = np.flatnonzero((cls == at) & (tonnes > 0))
+        ends = (ends[own] for ends in (routes.origin, routes.destination, routes.first, routes.last))
+        found[name] = Paths(*ends, tonnes[own], full[routes.block[own]])
+    return found
 
 
 def sent(state: State, problem: HubProblem, designs: Sequence[Paths]) -> Sent:

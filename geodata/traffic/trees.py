@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.network import NO_NODE, Graph
+from geodata.network import NO_NODE, SMALLEST_WEIGHT, Elimination, Graph, customise, sweep
 from optimize.kernels import kernel
+
+COLUMNS = 128  # sources whose distances are found at once, see `geodata.network.distances`
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ class Trees:
 
     @classmethod
     def grow(cls, graph: Graph, weights: FloatArray, places: IntArray) -> Trees:
-        """Find the trees by Dijkstra's algorithm.
+        """Find the trees: by the elimination of the graph where it has one, else by Dijkstra's algorithm.
 
         Parameters
         ----------
@@ -44,8 +46,15 @@ class Trees:
         -------
         Trees
         """
+        came = np.full((len(places), graph.nodes), -1, dtype=np.int64)
+        if graph.elimination is not None:
+            by_head = np.argsort(graph.head, kind="stable")
+            start = np.searchsorted(graph.head[by_head], np.arange(graph.nodes + 1))
+            weight = np.maximum(weights, SMALLEST_WEIGHT)
+            if _tight(graph.elimination, weight, graph.tail, by_head, start, places, came):
+                return cls(graph, places, came)
+            came[:] = -1
         before = graph.trees(weights, places)[1]
-        came = np.full(before.shape, -1, dtype=np.int64)
         _arcs_before(before, graph.indptr, graph.indices, graph.cheapest_arcs(weights), came)
         return cls(graph, places, came)
 
@@ -84,6 +93,48 @@ class Trees:
             Added to.
         """
         _push(self.came, self.graph.tail, self.places, starts, ends, self.graph.n_places, tonnes, loads)
+
+
+@kernel
+def _tight(
+    ways: Elimination, weights: FloatArray, tail: IntArray, by_head: IntArray, start: IntArray, places: IntArray,
+    came: IntArray,
+) -> bool:  # fmt: skip
+    """Find the arc by which each node is reached from its distances; False where arcs without a cost make a circle."""
+    slots = customise(ways, weights)
+    nodes, columns = came.shape[1], min(len(places), COLUMNS)
+    wanted = np.ones(nodes, dtype=np.bool_)
+    rows, seen = np.empty((nodes, columns)), np.empty(nodes, dtype=np.int64)
+    for first in range(0, len(places), max(columns, 1)):
+        these = places[first : first + columns]
+        sweep(ways, slots, ways.rank[these], wanted, 0, rows)
+        for column in range(len(these)):
+            row = came[first + column]
+            for node in range(nodes):
+                best = np.inf
+                for k in range(start[node], start[node + 1]):
+                    arc = by_head[k]
+                    way = rows[ways.rank[tail[arc]], column] + weights[arc]
+                    if way < best:
+                        best, row[node] = way, arc
+            row[these[column]] = -1
+            if not _is_tree(row, tail, seen):
+                return False
+    return True
+
+
+@kernel
+def _is_tree(came: IntArray, tail: IntArray, seen: IntArray) -> bool:
+    """Tell whether the way back from every node ends."""
+    seen[:] = -1
+    for end in range(len(came)):
+        node = end
+        while seen[node] < 0 and came[node] >= 0:
+            seen[node] = end
+            node = tail[came[node]]
+        if seen[node] == end:  # back where this way began
+            return False
+    return True
 
 
 @kernel

@@ -23,6 +23,54 @@ LEGS = ("collection", "transfer", "distribution", "direct")
 
 
 @dataclass(frozen=True, eq=False)
+class Moved:
+    """Tonnes of one class under ``d`` designs on their ways.
+
+    Attributes
+    ----------
+    state : State
+    at_hubs : (d, parts) array
+        What they pay at hubs, USD a year.
+    moves : list of (int, OnTrees or OnRides)
+        What is moved, with the number of the leg in `LEGS`.
+    """
+
+    state: State
+    at_hubs: FloatArray
+    moves: list[tuple[int, OnTrees | OnRides]]
+
+    def cost(self) -> FloatArray:
+        """Return what they cost, in parts; handling and customs at hubs are in it, fixed costs and unmet freight not.
+
+        Returns
+        -------
+        (d, parts) array
+            USD a year by `geodata.traffic.PARTS`.
+        """
+        found = self.at_hubs.copy()
+        for _, move in self.moves:
+            found += move.cost()
+        return found
+
+    def loads(self) -> FloatArray:
+        """Return what passes over links.
+
+        Returns
+        -------
+        (legs, links, d) array
+            Tonnes a year by `LEGS` on directed links.
+        """
+        graph, links = self.state.model.graph, self.state.model.links
+        arcs = np.zeros((len(LEGS), len(graph.kind), len(self.at_hubs)))
+        for leg, move in self.moves:
+            move.load(arcs[leg])
+        on = np.flatnonzero(graph.link >= 0)
+        found = np.zeros((len(LEGS), len(links), arcs.shape[2]))
+        found[:, graph.link[on]] = arcs[:, on]
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class ClassWays:
     """Ways of one class between the nodes of a hub problem, those whose cost the problem has.
 
@@ -122,45 +170,19 @@ class ClassWays:
         found: IntArray = order[np.searchsorted(self.single.places[order], self.rides.legs.stops)]
         return found
 
-    def cost(self, moved: Sent) -> FloatArray:
-        """Return what legs cost, in parts; hubs' handling and customs are in it, fixed costs and unmet freight not.
+    def moved(self, tonnes: Sent) -> Moved:
+        """Put the tonnes of designs on their ways.
 
         Parameters
         ----------
-        moved : Sent
+        tonnes : Sent
             Of ``d`` designs.
 
         Returns
         -------
-        (d, parts) array
-            USD a year by `geodata.traffic.PARTS`.
+        Moved
         """
-        found = self._at_hubs(moved)
-        for _, move in self._moves(moved):
-            found += move.cost()
-        return found
-
-    def loads(self, moved: Sent) -> FloatArray:
-        """Return what passes over links.
-
-        Parameters
-        ----------
-        moved : Sent
-            Of ``d`` designs.
-
-        Returns
-        -------
-        (legs, links, d) array
-            Tonnes a year by `LEGS` on directed links.
-        """
-        graph, links = self.state.model.graph, self.state.model.links
-        arcs = np.zeros((len(LEGS), len(graph.kind), moved.unmet.shape[2]))
-        for leg, move in self._moves(moved):
-            move.load(arcs[leg])
-        on = np.flatnonzero(graph.link >= 0)
-        found = np.zeros((len(LEGS), len(links), arcs.shape[2]))
-        found[:, graph.link[on]] = arcs[:, on]
-        return found
+        return Moved(self.state, self._at_hubs(tonnes), list(self._moves(tonnes)))
 
     def _at_hubs(self, moved: Sent) -> FloatArray:
         state, places = self.state, [self.state.model.links.places[row] for row in self.hub_places.tolist()]

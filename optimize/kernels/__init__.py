@@ -7,7 +7,7 @@ from optimize.kernels.hub_sets import additions, list_subsets, price_sets, walk_
 from optimize.kernels.paths import cheapest, total
 from optimize.kernels.prepared import PreparedBlock, prepare, prepare_scenarios
 from optimize.kernels.room_sets import price_listed, shares_within_room
-from optimize.kernels.served import Pairs, new_crowd
+from optimize.kernels.served import Pairs, listed_pairs, new_crowd
 from optimize.kernels.trees import NO_NODE, shortest_trees
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "inlined",
     "kernel",
     "list_subsets",
+    "listed_pairs",
     "new_crowd",
     "new_desk",
     "prepare",

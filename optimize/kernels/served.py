@@ -212,12 +212,8 @@ def new_crowd(
     -------
     Crowd
     """
-    kept, least = np.empty(len(pairs.flow), dtype=np.int64), np.empty((len(factor), charge.shape[1]))
-    least_charges(pairs, charge, least)
-    count, constant = mark_served(*legs, least, factor, pairs, kept)
-    kept = kept[:count]
-    key = pairs.cls[kept] * len(charge) + pairs.tariff[kept]
-    kept = kept[np.argsort(key, kind="stable")]
+    kept, constant, least = _listed(pairs, legs, charge, factor)
+    count = len(kept)
     cls, tariff, origin, destination = pairs.cls[kept], pairs.tariff[kept], pairs.origin[kept], pairs.destination[kept]
     flow, outside = pairs.flow[kept], pairs.outside[kept]
     new_row = np.ones(count, dtype=np.bool_)
@@ -245,3 +241,37 @@ def new_crowd(
         nothing,
     )
     return with_reach(crowd, least)
+
+
+def listed_pairs(
+    pairs: Pairs, legs: tuple[FloatArray, FloatArray, FloatArray], charge: FloatArray, factor: FloatArray
+) -> IntArray:
+    """Say which pairs `new_crowd` lists.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        All of the scenario's.
+    legs : tuple of (classes, ...) arrays
+        a, t and e.
+    charge, factor : arrays
+        See `Crowd`.
+
+    Returns
+    -------
+    (listed,) int array
+        Their positions among all, in the order in which they are listed.
+    """
+    return _listed(pairs, legs, charge, factor)[0]
+
+
+def _listed(
+    pairs: Pairs, legs: tuple[FloatArray, FloatArray, FloatArray], charge: FloatArray, factor: FloatArray
+) -> tuple[IntArray, float, FloatArray]:
+    """Pairs that are listed, class by class and tariff by tariff, what the others cost, and the lowest charges."""
+    kept, least = np.empty(len(pairs.flow), dtype=np.int64), np.empty((len(factor), charge.shape[1]))
+    least_charges(pairs, charge, least)
+    count, constant = mark_served(*legs, least, factor, pairs, kept)
+    kept = kept[:count]
+    key = pairs.cls[kept] * len(charge) + pairs.tariff[kept]
+    return kept[np.argsort(key, kind="stable")], constant, least

@@ -4,6 +4,7 @@ from optimize.table.build import MEMORY_LIMIT_BYTES
 from optimize.table.order import count_sets
 from optimize.table.pooled import Freight, PooledProblem, PooledScenario
 from optimize.table.room import route_within_room
+from optimize.table.routes import Router, Routes
 from optimize.table.table import HubSetTable
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "HubSetTable",
     "PooledProblem",
     "PooledScenario",
+    "Router",
+    "Routes",
     "count_sets",
     "route_within_room",
 ]

@@ -58,16 +58,45 @@ class Freight(Brief):
     flow: FloatArray
     outside: FloatArray
 
-    @cached_property
-    def crowd(self) -> Crowd:
-        """The pairs that some hub may serve, as kernels take them; without capacities."""
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs, as kernels take them."""
+        return Pairs(self.cls, self.tariff, self.origin, self.destination, self.flow, self.outside)
+
+    @property
+    def legs(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Collection, transfer and distribution, as kernels take them."""
         legs = self.collection, self.transfer, self.distribution
         for c in np.flatnonzero(self.weight == 0):
             # what does not count may go anywhere: zero times an infinite cost would not be a number
             legs = tuple(np.where(np.isinf(leg) & (np.arange(len(leg)) == c)[:, None, None], 0.0, leg) for leg in legs)  # type: ignore[assignment]
-        pairs = Pairs(self.cls, self.tariff, self.origin, self.destination, self.flow, self.outside)
+        return legs
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """The pairs that some hub may serve, as kernels take them; without capacities."""
         unlimited = np.full(self.charge.shape[1], np.inf)
-        return new_crowd(legs, self.charge, self.weight, self.capacity_use, unlimited, pairs)
+        return new_crowd(self.legs, self.charge, self.weight, self.capacity_use, unlimited, self.pairs)
+
+    def costs(self, pair: IntArray, first: IntArray, last: IntArray) -> FloatArray:
+        """Return what paths over hubs cost.
+
+        Parameters
+        ----------
+        pair : (m,) int array
+            Positions of the pairs.
+        first, last : (m,) int arrays
+            Positions of their hubs among the candidates.
+
+        Returns
+        -------
+        (m,) array
+            Of a unit; ``inf`` for a path that does not exist.
+        """
+        c, tariff = self.cls[pair], self.tariff[pair]
+        second = np.where(first == last, 0.0, self.transfer[c, first, last] + self.charge[tariff, last])
+        to_hub = self.collection[c, self.origin[pair], first] + self.charge[tariff, first]
+        return to_hub + second + self.distribution[c, last, self.destination[pair]]
 
     def faults(self, scenario: str, candidates: int) -> list[str]:
         """Say what cannot be calculated with.

@@ -9,18 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.errors import InputError
-from optimize.kernels import new_desk, price_listed, shares_within_room
-from optimize.problem import Block, FloatArray, IntArray, Problem, Scenario, without_weightless_gaps
-from optimize.rules import DIRECT, UNMET, Routing, cheapest_paths, path_costs
+from optimize.kernels import new_desk, price_listed
+from optimize.problem import FloatArray, IntArray, Problem, Scenario, without_weightless_gaps
+from optimize.rules import Routing
 from optimize.run import Clock, OutOfTimeError, Workers, thread_count
 from optimize.table.build import first_rows
 from optimize.table.order import ListedSets, SetOrder
 from optimize.table.pooled import PooledProblem, PooledScenario, pooled
+from optimize.table.routes import Router
 
 _KEPT = 4  # pooled scenarios: as many threads as are usual may be at different ones
 _AT_ONE_GO = 200  # sets priced without a look at the clock, if no branch has more
-_FAR = 1e300  # above all sums of flows, see `HubProblem`
-_NOTHING = 1e-12  # part of a pair's flow that is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,76 +194,10 @@ def route_within_room(problem: Problem, hubs: Sequence[int]) -> tuple[tuple[Rout
 
 
 def _route(scenario: Scenario, hubs: Sequence[int], capacity_on: str) -> tuple[Routing, ...]:
-    both = capacity_on == "throughput"
-    opened = np.array(hubs, dtype=np.int64)
-    # a limit far beyond all flow at hubs without one, so that every pair that uses a hub is listed
-    crowd = pooled(scenario).crowd
-    crowd = crowd._replace(capacity=np.minimum(crowd.capacity, _FAR))
-    desk = new_desk(crowd, len(opened), both)
-    uses = desk.uses
-    share = np.zeros(len(uses.option))
-    pairs, cost = shares_within_room(crowd, opened, both, desk, share)
-    if not np.isfinite(cost):
-        return tuple(_unserved(block) for block in scenario.blocks)
-    start = uses.start[: pairs + 1]
-    of_pair = np.repeat(np.arange(pairs), np.diff(start))
-    taken = np.flatnonzero(share[: start[-1]] > _NOTHING)
-    pair, use = of_pair[taken], uses.option[taken]
-    row_of = np.repeat(np.arange(len(crowd.cls)), np.diff(crowd.start))
-    at = uses.pair[pair]
-    which, origin, destination = crowd.cls[row_of[at]], crowd.origin[row_of[at]], crowd.destination[at]
+    found = Router(scenario, capacity_on).routes(hubs)
     routings = []
-    for b, block in enumerate(scenario.blocks):
-        own = which == b
-        i, j, u = origin[own], destination[own], use[own]
-        k, m = _paths(block, i, j, opened, (uses.first[u], uses.last[u]), both)
-        others = block.flow > 0
-        others[i, j] = False
-        rest_i, rest_j = np.nonzero(others)
-        rest_k = rest_m = _outside(block, rest_i, rest_j)
-        if block.capacity_use == 0:  # its pairs are not listed: none of them has to give way
-            first, last, _ = cheapest_paths(block, hubs)
-            rest_k, rest_m = first[rest_i, rest_j], last[rest_i, rest_j]
-        routings.append(
-            Routing(
-                np.concatenate([rest_i, i]),
-                np.concatenate([rest_j, j]),
-                np.concatenate([rest_k, k]),
-                np.concatenate([rest_m, m]),
-                np.concatenate([np.ones(len(rest_i)), share[taken][own]]),
-            )
-        )
+    for b in range(len(scenario.blocks)):
+        own = np.flatnonzero(found.block == b)
+        ends = (ends[own] for ends in (found.origin, found.destination, found.first, found.last))
+        routings.append(Routing(*ends, found.share[own]))
     return tuple(routings)
-
-
-def _unserved(block: Block) -> Routing:
-    """Routing that leaves all flow behind: of a scenario that does not count, and in which it does not fit."""
-    origin, destination = np.nonzero(block.flow)
-    mark = np.full(len(origin), UNMET, dtype=np.int64)
-    return Routing(origin, destination, mark, mark, np.ones(len(origin)))
-
-
-def _outside(block: Block, i: IntArray, j: IntArray) -> IntArray:
-    """Which outside option each pair has: the cheaper one."""
-    direct, unmet = (
-        np.full(len(i), np.inf) if price is None else price[i, j] for price in (block.direct, block.unmet_penalty)
-    )
-    return np.where(direct <= unmet, DIRECT, UNMET)
-
-
-def _paths(
-    block: Block, i: IntArray, j: IntArray, hubs: IntArray, use: tuple[IntArray, IntArray], both: bool
-) -> tuple[IntArray, IntArray]:
-    """First and last hub of the cheapest path of each pair that counts at the hubs of its use."""
-    outside = use[0] < 0
-    x, y = hubs[use[0]], hubs[use[1]]
-    if both:
-        tried = [(x, y), (y, x)]
-    else:
-        tried = [(x, np.full(len(x), m)) for m in hubs]
-    cost = np.stack([path_costs(block, i, j, k, m) for k, m in tried])
-    best = cost.argmin(axis=0)
-    at = np.arange(len(i))
-    first, last = (np.stack(ends)[best, at] for ends in zip(*tried, strict=True))
-    mark = _outside(block, i, j)
-    return np.where(outside, mark, first), np.where(outside, mark, last)
