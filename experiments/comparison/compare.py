@@ -21,6 +21,7 @@ from experiments.comparison.metrics import (
     best_designs,
     cheapest_first,
     long_table,
+    parts_table,
     room_table,
     single_costs,
     summary,
@@ -135,7 +136,9 @@ def compare(
     ranking = [str(hub) for hub in cheapest_first(over_all[headline.name], "expected_cost_usd").index]
     incumbent, challenger = _watched(study, ranking)
     parts = roles(study, headline, tables[headline.name], incumbent)
-    rows = long_table(study, headline, costs[headline.name], over_all[headline.name], used)
+    rows = long_table(study, headline, costs[headline.name], over_all[headline.name], used).join(
+        parts_table(study, found.parts)
+    )
     t_per_unit = float(first.metadata.get("t_per_capacity_unit", 1.0))
     capacity_t = _capacities(first) * t_per_unit
     rows = rows.join(room_table(study, headline, tables[headline.name], capacity_t, t_per_unit))

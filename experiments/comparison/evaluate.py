@@ -10,6 +10,8 @@ import numpy as np
 from experiments.comparison.families import Family
 from experiments.comparison.usage import FloatArray, measured
 from experiments.question import Study
+from experiments.traffic import COSTS, Case
+from geodata.traffic import class_paths, is_on_network
 from optimize import HubProblem, HubSetTable, ScenarioProblem
 from optimize.problem import without_capacity, without_direct
 from optimize.table import Router
@@ -25,10 +27,13 @@ class Evaluation:
         By family, the cost of every hub set in this scenario, USD a year.
     used : (hubs, classes, measures) array
         What freight does under the headline's design of each hub, see `experiments.comparison.usage`.
+    parts : (hubs, classes, parts) array
+        What that costs by `experiments.traffic.COSTS`, USD a year; NaN where the problem was not made of a network.
     """
 
     tables: Mapping[str, HubSetTable]
     used: FloatArray
+    parts: FloatArray
 
 
 def evaluate(
@@ -69,15 +74,20 @@ def evaluate(
         tables[kind.name] = HubSetTable.build(
             ScenarioProblem({scenario: asked}), size, forced=kind.gateways, banned=others, threads=threads
         )
-    return Evaluation(tables, _used(study, kinds[0], limited))
+    used, parts = _measured(study, kinds[0], scenario, limited)
+    return Evaluation(tables, used, parts)
 
 
-def _used(study: Study, headline: Family, problem: HubProblem) -> FloatArray:
-    position = {label: k for k, label in enumerate(problem.candidates)}
+def _measured(study: Study, headline: Family, scenario: str, problem: HubProblem) -> tuple[FloatArray, FloatArray]:
+    """What freight does under the headline's design of each hub, and what that costs, in parts."""
+    position = {str(label): k for k, label in enumerate(problem.candidates)}
+    designs = [headline.single(hub) for hub in study.hubs]
     router = Router.of(problem)
-    return np.stack(
-        [
-            measured(problem, router.routes(sorted(position[each] for each in headline.single(hub))), position[hub])
-            for hub in study.hubs
-        ]
-    )
+    routes = [router.routes(sorted(position[hub] for hub in design)) for design in designs]
+    used = [measured(problem, each, position[hub]) for each, hub in zip(routes, study.hubs, strict=True)]
+    if not is_on_network(problem):
+        return np.stack(used), np.full((len(designs), len(used[0]), len(COSTS)), np.nan)
+    case = Case(study.region.state(scenario), problem, study.trunk)
+    sent = case.sent([class_paths(problem, each) for each in routes])
+    moved = {cls: ways.moved(sent[cls]).cost() for cls, ways in case.ways(case.classes)}
+    return np.stack(used), case.costs(designs, sent, moved)

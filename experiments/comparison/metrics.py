@@ -11,6 +11,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.usage import MEASURES, FloatArray
 from experiments.question import Study
 from experiments.text import rows_by
+from experiments.traffic import COSTS
 from optimize import HubSetTable
 
 TIE_USD = 1.0
@@ -180,6 +181,24 @@ def long_table(
                 }
             )
     return pd.DataFrame(table)
+
+
+def parts_table(study: Study, parts: FloatArray) -> pd.DataFrame:
+    """Make the columns on what the cost consists of, to stand beside the rows of `long_table`.
+
+    Parameters
+    ----------
+    study : Study
+    parts : (scenarios, hubs, classes, parts) array
+        Of the headline's designs, see `experiments.comparison.evaluate.Evaluation`.
+
+    Returns
+    -------
+    DataFrame
+        One row per hub and scenario, columns `experiments.traffic.COSTS`: they add up to its cost.
+    """
+    rows = parts.sum(axis=2).transpose(1, 0, 2).reshape(len(study.hubs) * len(study.scenarios), len(COSTS))
+    return pd.DataFrame(rows, columns=list(COSTS))
 
 
 def room_table(

@@ -17,6 +17,7 @@ from experiments.comparison.usage import MEASURES, FloatArray
 from experiments.question import Study
 from experiments.runs import Cases, Progress, Results, run_cases, scenario_inputs
 from experiments.text import count
+from experiments.traffic import COSTS
 from optimize import HubSetTable, InputError
 from optimize.run import thread_count
 
@@ -54,6 +55,7 @@ class Evaluated:
     tables : dict of str to HubSetTable
         By family, of all scenarios.
     used : (scenarios, hubs, classes, measures) array
+    parts : (scenarios, hubs, classes, parts) array
         See `Evaluation`.
     run : Results
         What was kept from earlier, and what a user should know of it.
@@ -61,6 +63,7 @@ class Evaluated:
 
     tables: dict[str, HubSetTable]
     used: FloatArray
+    parts: FloatArray
     run: Results
 
 
@@ -116,7 +119,8 @@ def evaluate_scenarios(
     tables = {
         kind.name: HubSetTable.concat((part.tables[kind.name] for part in parts), weights) for kind in asked.families
     }
-    return Evaluated(tables, np.stack([part.used for part in parts]), found)
+    used, costs = (np.stack(arrays) for arrays in zip(*((part.used, part.parts) for part in parts), strict=True))
+    return Evaluated(tables, used, costs, found)
 
 
 def evaluate_scenario(shared: Asked, case: dict[str, Any], rng: np.random.Generator) -> list[dict[str, Any]]:  # noqa: ARG001
@@ -137,8 +141,16 @@ def evaluate_scenario(shared: Asked, case: dict[str, Any], rng: np.random.Genera
     """
     problem = shared.problems.make(case["scenario"])
     found = evaluate(shared.study, shared.families, case["scenario"], problem, shared.threads)
-    used = {shared.families[0].name: found.used.ravel()}
-    return [{"family": name, **_row(table), "used": used.get(name)} for name, table in found.tables.items()]
+    headline = shared.families[0].name
+    return [
+        {
+            "family": name,
+            **_row(table),
+            "used": found.used.ravel() if name == headline else None,
+            "parts": found.parts.ravel() if name == headline else None,
+        }
+        for name, table in found.tables.items()
+    ]
 
 
 def _inputs(asked: Asked, scenario: str) -> dict[str, Any]:
@@ -151,6 +163,7 @@ def _inputs(asked: Asked, scenario: str) -> dict[str, Any]:
         "classes": study.classes,
         "trunk": study.trunk,
         "room": study.room,
+        "measured": (*MEASURES, *COSTS),
     }
 
 
@@ -173,12 +186,15 @@ def _evaluations(study: Study, families: Sequence[Family], rows: pa.Table) -> It
     """Make of the rows what they were made of, scenario by scenario."""
     for start in range(0, rows.num_rows, len(families)):
         own = [_Row(rows, start + place) for place in range(len(families))]
-        used = own[0].array("used")
-        if used is None:
+        used, parts = own[0].array("used"), own[0].array("parts")
+        if used is None or parts is None:
             message = "the first row of a scenario is not that of the headline"
             raise RuntimeError(message)
+        hubs = len(study.hubs)
         yield Evaluation(
-            {str(row.plain("family")): row.table() for row in own}, used.reshape(len(study.hubs), -1, len(MEASURES))
+            {str(row.plain("family")): row.table() for row in own},
+            used.reshape(hubs, -1, len(MEASURES)),
+            parts.reshape(hubs, -1, len(COSTS)),
         )
 
 

@@ -1,5 +1,6 @@
 """Where the freight of hub sets travels: tonnes on links, through hubs and on corridors, and what a closure changes."""
 
+from experiments.traffic.case import Case
 from experiments.traffic.change import TrafficChange, traffic_change
 from experiments.traffic.costs import COSTS
 from experiments.traffic.design import Traffic, corridor_traffic, design_traffic
@@ -7,6 +8,7 @@ from experiments.traffic.table import TrafficTable, traffic_table
 
 __all__ = [
     "COSTS",
+    "Case",
     "Traffic",
     "TrafficChange",
     "TrafficTable",

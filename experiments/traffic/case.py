@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 import geodata
 from experiments.question import Study, study_problem
+from experiments.traffic.costs import FloatArray, cost_array
 from geodata import Region
 from geodata.network import Links
 from geodata.region import State
-from geodata.traffic import ClassWays, Paths, class_paths, hub_positions
+from geodata.traffic import ClassWays, Paths, Sent, class_paths, hub_positions, sent
 from optimize import HubProblem
 from optimize.table import Router
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +96,43 @@ class Case:
             By class.
         """
         return class_paths(self.problem, self._router.routes(self.positions(hubs)))
+
+    def sent(self, designs: Sequence[Mapping[str, Paths]]) -> dict[str, Sent]:
+        """Add up what designs send over each leg.
+
+        Parameters
+        ----------
+        designs : sequence of mappings of str to Paths
+            As `paths` returns them, one for each design.
+
+        Returns
+        -------
+        dict of str to Sent
+            By class.
+        """
+        return {cls: sent(self.state, self.problem, [each[cls] for each in designs]) for cls in self.classes}
+
+    def costs(
+        self, designs: Sequence[Sequence[str]], sent: Mapping[str, Sent], moved: Mapping[str, FloatArray]
+    ) -> FloatArray:
+        """Return what designs cost, in parts.
+
+        Parameters
+        ----------
+        designs : sequence of sequences of str
+            Ids of the open hubs of each.
+        sent : mapping of str to Sent
+            As `sent` returns it.
+        moved : mapping of str to (d, parts) array
+            What moving it costs, as `geodata.traffic.Moved.cost` returns it.
+
+        Returns
+        -------
+        (d, classes, len(COSTS)) array
+            USD a year by `experiments.traffic.COSTS`.
+        """
+        positions = [self.positions(hubs) for hubs in designs]
+        return cost_array(self.state, self.problem.fixed_cost, positions, sent, moved)
 
     @cached_property
     def _router(self) -> Router:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from experiments.traffic.case import Case, FloatArray
+from geodata.region import State
 from geodata.traffic import PARTS, Sent
+
+FloatArray = npt.NDArray[np.float64]
 
 COSTS = (*(f"cost_{part}_usd" for part in PARTS), "cost_fixed_usd", "cost_unmet_usd")
 """Parts of a design's cost, USD a year: tariffs, fees at borders and in third customs areas, change of gauge, handling,
@@ -16,16 +18,23 @@ the value of time, fixed costs of hubs, and penalties for what is left behind.""
 
 
 def cost_array(
-    case: Case, designs: Sequence[Sequence[str]], moved: Mapping[str, Sent], transport: Mapping[str, FloatArray]
+    state: State,
+    fixed_usd: FloatArray,
+    designs: Sequence[Sequence[int]],
+    sent: Mapping[str, Sent],
+    transport: Mapping[str, FloatArray],
 ) -> FloatArray:
     """Put the parts of the costs of designs together.
 
     Parameters
     ----------
-    case : Case
-    designs : sequence of sequences of str
-        Ids of the open hubs of each.
-    moved : mapping of str to Sent
+    state : State
+        The region and scenario.
+    fixed_usd : (h,) array
+        Fixed cost of each candidate hub.
+    designs : sequence of sequences of int
+        Positions of the open hubs of each.
+    sent : mapping of str to Sent
         By class, of these designs.
     transport : mapping of str to (d, parts) array
         By class, as `geodata.traffic.Moved.cost` returns it.
@@ -35,41 +44,19 @@ def cost_array(
     (d, classes, len(COSTS)) array
         USD a year. Fixed costs of a hub are shared out by the tonnes that pass it, and by all tonnes where none do.
     """
-    classes = list(moved)
+    classes = list(sent)
     found = np.zeros((len(designs), len(classes), len(COSTS)))
-    through = np.stack([moved[cls].through for cls in classes])
     for at, cls in enumerate(classes):
         found[:, at, : len(PARTS)] = transport[cls]
-        found[:, at, -1] = case.state.unmet_usd_per_t(cls) * moved[cls].unmet.sum(axis=(0, 1))
-    everything = np.array([_tonnes(moved[cls]) for cls in classes])
-    everything = np.ones(len(classes)) if not everything.sum() > 0 else everything
+        found[:, at, -1] = state.unmet_usd_per_t(cls) * sent[cls].unmet.sum(axis=(0, 1))
+    through = np.stack([sent[cls].through for cls in classes])
+    everything = np.array([_tonnes(sent[cls]) for cls in classes])
+    everything = everything if everything.sum() > 0 else np.ones(len(classes))
     for d, design in enumerate(designs):
-        for hub in case.positions(design):
+        for hub in design:
             weights = through[:, hub, d] if through[:, hub, d].sum() > 0 else everything
-            found[d, :, -2] += case.problem.fixed_cost[hub] * weights / weights.sum()
+            found[d, :, -2] += fixed_usd[hub] * weights / weights.sum()
     return found
-
-
-def design_costs(
-    case: Case, designs: Sequence[Sequence[str]], moved: Mapping[str, Sent], transport: Mapping[str, FloatArray]
-) -> list[pd.DataFrame]:
-    """Return what `cost_array` does, as a table for each design: ``class`` and the columns of `COSTS`.
-
-    Parameters
-    ----------
-    case, designs, moved, transport
-        As for `cost_array`.
-
-    Returns
-    -------
-    list of DataFrame
-    """
-    tables = []
-    for usd in cost_array(case, designs, moved, transport):
-        table = pd.DataFrame(usd, columns=list(COSTS))
-        table.insert(0, "class", list(moved))
-        tables.append(table)
-    return tables
 
 
 def _tonnes(each: Sent) -> float:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.question import Study
-from experiments.traffic.case import Case, FloatArray, both_ways, region_of
-from experiments.traffic.costs import COSTS, design_costs
+from experiments.traffic.case import Case, both_ways, region_of
+from experiments.traffic.costs import COSTS, FloatArray
 from geodata import Region
-from geodata.traffic import LEGS, Paths, Sent, sent, touching
+from geodata.traffic import LEGS, Paths, Sent, touching
 
 NOTHING_T = 1e-6
 """Tonnes a year below which a link, or a way, is left out: rounding."""
@@ -115,7 +115,7 @@ def design_traffic(asked: Study | Region | str, scenario: str, hubs: Sequence[st
     design = tuple(region_of(asked).place_ids(list(hubs)))
     case = Case.of(asked, scenario, design)
     paths = case.paths(design)
-    moved = {cls: sent(case.state, case.problem, [each]) for cls, each in paths.items()}
+    moved = case.sent([paths])
     links = case.state.model.links
     names = sorted({name for on in links.corridors for name in on})
     member = np.array([[name in on for name in names] for on in links.corridors], dtype=np.float64)
@@ -135,7 +135,7 @@ def design_traffic(asked: Study | Region | str, scenario: str, hubs: Sequence[st
         link_use=_use(case, sum(load.sum(axis=0) for load in loads.values())),
         hubs=_hubs(case, design, moved),
         catchment=_catchment(case, paths),
-        parts=design_costs(case, [design], moved, parts)[0],
+        parts=_parts(case.classes, case.costs([design], moved, parts)[0]),
         unmet=pd.DataFrame({"class": list(paths), "unmet_t": [float(each.unmet.sum()) for each in moved.values()]}),
         corridors=_corridors(names, member, links.ids, loads, over),
     )
@@ -177,6 +177,12 @@ def _links(ids: list[str], classes: list[str], both: FloatArray) -> pd.DataFrame
             "backward_t": tonnes[:, 1],
         }
     )
+
+
+def _parts(classes: Sequence[str], usd: FloatArray) -> pd.DataFrame:
+    table = pd.DataFrame(usd, columns=list(COSTS))
+    table.insert(0, "class", list(classes))
+    return table
 
 
 def _use(case: Case, load: FloatArray) -> pd.DataFrame:

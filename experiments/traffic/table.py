@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from experiments.question import Study
 from experiments.traffic.case import Case, both_ways, region_of
-from experiments.traffic.costs import COSTS, cost_array
+from experiments.traffic.costs import COSTS
 from geodata import Region
-from geodata.traffic import sent
 
 ShortArray = npt.NDArray[np.float32]
 FloatArray = npt.NDArray[np.float64]
@@ -103,7 +102,7 @@ def traffic_table(
 def _fill(table: TrafficTable, s: int, case: Case) -> None:
     """Fill in a scenario."""
     paths = [case.paths(hubs) for hubs in table.designs]
-    moved = {cls: sent(case.state, case.problem, [each[cls] for each in paths]) for cls in table.classes}
+    moved = case.sent(paths)
     transport = {}
     for c, (cls, ways) in enumerate(case.ways(table.classes)):
         found = ways.moved(moved[cls])
@@ -111,4 +110,4 @@ def _fill(table: TrafficTable, s: int, case: Case) -> None:
         table.hub_t[:, s, c] = moved[cls].through.T
         table.unmet_t[:, s, c] = moved[cls].unmet.sum(axis=(0, 1))
         transport[cls] = found.cost()
-    table.cost_usd[:, s] = cost_array(case, table.designs, moved, transport)
+    table.cost_usd[:, s] = case.costs(table.designs, moved, transport)

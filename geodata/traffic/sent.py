@@ -71,6 +71,20 @@ class Sent:
     held: FloatArray
 
 
+def is_on_network(problem: HubProblem) -> bool:
+    """Tell whether a problem was made of a region's network, so that its legs have ways.
+
+    Parameters
+    ----------
+    problem : HubProblem
+
+    Returns
+    -------
+    bool
+    """
+    return "full_load_blocks" in problem.metadata
+
+
 def class_paths(problem: HubProblem, routes: Routes) -> dict[str, Paths]:
     """Divide the paths of all flows by class.
 
@@ -79,7 +93,7 @@ def class_paths(problem: HubProblem, routes: Routes) -> dict[str, Paths]:
     problem : HubProblem
         Of a region, as `geodata.Region.problem` makes it.
     routes : Routes
-        Of all its flows under one design, see `problem_router`.
+        Of all its flows under one design, see `optimize.table.Router`.
 
     Returns
     -------
@@ -95,8 +109,9 @@ def class_paths(problem: HubProblem, routes: Routes) -> dict[str, Paths]:
     found = {}
     for at, name in enumerate(classes):
         own = np.flatnonzero((cls == at) & (tonnes > 0))
-        ends = (ends[own] for ends in (routes.origin, routes.destination, routes.first, routes.last))
-        found[name] = Paths(*ends, tonnes[own], full[routes.block[own]])
+        first, last = routes.first[own], routes.last[own]
+        here = full[routes.block[own]]
+        found[name] = Paths(routes.origin[own], routes.destination[own], first, last, tonnes[own], here)
     return found
 
 

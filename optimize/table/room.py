@@ -198,6 +198,6 @@ def _route(scenario: Scenario, hubs: Sequence[int], capacity_on: str) -> tuple[R
     routings = []
     for b in range(len(scenario.blocks)):
         own = np.flatnonzero(found.block == b)
-        ends = (ends[own] for ends in (found.origin, found.destination, found.first, found.last))
-        routings.append(Routing(*ends, found.share[own]))
+        first, last = found.first[own], found.last[own]
+        routings.append(Routing(found.origin[own], found.destination[own], first, last, found.share[own]))
     return tuple(routings)

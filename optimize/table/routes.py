@@ -161,19 +161,21 @@ class Router:
 
     def _unserved(self, hubs: Sequence[int]) -> Routes:
         """Routes where some flow has no way: within capacities all is left, without them what has none."""
-        freight, marks = self._freight, []
+        freight = self._freight
+        marks: list[tuple[IntArray, IntArray, FloatArray]] = []
         for b, block in enumerate(self.scenario.blocks):
             own = np.flatnonzero(freight.cls == b)
             ends = freight.origin[own], freight.destination[own]
             mark = np.full(len(own), UNMET, dtype=np.int64)
             price = np.full(block.flow.shape, np.inf) if block.unmet_penalty is None else block.unmet_penalty
-            first, last, cost = mark, mark, price[ends]
-            if not self._pooled.is_limited:
-                first, last, cost = (each[ends] for each in cheapest_paths(block, hubs))
-            marks.append((first, last, cost))
-        first, last, cost = (np.concatenate(each) for each in zip(*marks, strict=True))
+            if self._pooled.is_limited:
+                marks.append((mark, mark, price[ends]))
+            else:
+                k, m, cost = cheapest_paths(block, hubs)
+                marks.append((k[ends], m[ends], cost[ends]))
+        first, last = (np.concatenate([each[end] for each in marks]) for end in (0, 1))
         found = self._joined(np.arange(len(first)), first, last, np.ones(len(first)))
-        return replace(found, cost=cost)
+        return replace(found, cost=np.concatenate([each[2] for each in marks]))
 
     def _joined(self, pair: IntArray, first: IntArray, last: IntArray, share: FloatArray) -> Routes:
         freight = self._freight
