@@ -4,10 +4,13 @@ from experiments.pictures.charts import plot_corridors, plot_frontier, plot_rank
 from experiments.pictures.flow_maps import plot_change, plot_flows, plot_network
 from experiments.pictures.hub_maps import plot_catchments
 from experiments.pictures.multiples import plot_scenarios
-from experiments.pictures.sizes import SIZES, picture_style, write_picture
+from experiments.pictures.sheet import shortened
+from experiments.pictures.sizes import SIZES, picture_style, small, write_picture
+from experiments.pictures.strip import fitted, round_below, text_width
 
 __all__ = [
     "SIZES",
+    "fitted",
     "picture_style",
     "plot_catchments",
     "plot_change",
@@ -18,5 +21,9 @@ __all__ = [
     "plot_ranking",
     "plot_scenarios",
     "plot_shares",
+    "round_below",
+    "shortened",
+    "small",
+    "text_width",
     "write_picture",
 ]

@@ -171,9 +171,13 @@ def draw_closures(sheet: Sheet, lines: gpd.GeoDataFrame) -> None:
     red = EFFECTS["closed"][0]
     draw_lines(sheet, lines.geometry, "white", 0.42 * text, 6)
     draw_lines(sheet, lines.geometry, red, 0.22 * text, 6.1, SHUT)
+    marked: list[shapely.Point] = []
     for line in lines.geometry:
         longest = _longest(line)
         middle = longest.interpolate(0.5, normalized=True)
+        if any(middle.distance(other) * sheet.per_metre < 1.1 * text for other in marked):
+            continue  # one cross stands for its neighbours
+        marked.append(middle)
         sheet.axes.plot([middle.x], [middle.y], marker="o", markersize=1.15 * text, color="white", markeredgecolor=red,
                         markeredgewidth=0.12 * text, zorder=11)  # fmt: skip
         sheet.axes.plot([middle.x], [middle.y], marker="x", markersize=0.55 * text, color=red,

@@ -27,6 +27,8 @@ NAME_SHARE = 0.42
 """Share of a chart's width that names may take."""
 CHANGE = LinearSegmentedColormap.from_list("change", [LIGHT.less, "#f7f7f5", LIGHT.more])
 """Less, the same, more."""
+UPRIGHT = 26
+"""Most letters of the name of a column that stands upright."""
 DARK_GROUND = 0.45
 """Luminance below which text on a ground is white."""
 
@@ -68,7 +70,7 @@ def plot_ranking(
     ax : Axes, optional
         A new figure if not given.
     size : str
-        Of a new figure: ``column``, ``page`` or ``slide``.
+        Of a new figure: ``column``, ``page``, ``slide`` or ``poster``.
 
     Returns
     -------
@@ -280,14 +282,7 @@ def plot_corridors(
                 dark = float(np.dot(ground[:3], (0.2126, 0.7152, 0.0722))) < DARK_GROUND
                 on.text(column, row, f"{value:.1f}", ha="center", va="center", fontsize=text,
                         color="white" if dark else LIGHT.ink)  # fmt: skip
-        longest = max(
-            (text_width(word, text) for name in map(str, frame.columns) for word in name.split()), default=1.0
-        )
-        head = max(LEAST_PT, text * min(1.0, 0.96 * cell / max(longest, 1.0)))
-        letters = max(int(cell / text_width("e", head)), 4)
-        above = [_folded(str(column), letters) for column in frame.columns]
-        on.set_xticks(range(values.shape[1]), above, fontsize=head)
-        on.xaxis.tick_top()
+        _columns(on, [plain_text(str(column)) for column in frame.columns], cell)
         _rows(on, [str(name) for name in frame.index[:fitting]], len(frame) - fitting, inverted=False)
         on.tick_params(length=0)
         for side in on.spines.values():
@@ -295,6 +290,18 @@ def plot_corridors(
         on.set_xlabel(plain_text(words))
         on.set_title(plain_text(title))
     return on
+
+
+def _columns(on: Axes, names: Sequence[str], cell: float) -> None:
+    """Write the names of columns above them: folded, or upright where they are too narrow for their words."""
+    text = small()
+    longest = max((text_width(word, text) for name in names for word in name.split()), default=1.0)
+    head = text * min(1.0, 0.96 * cell / max(longest, 1.0))
+    upright = head < LEAST_PT
+    letters = max(int(cell / text_width("e", head)), 4)
+    told = [shortened(name.replace("\n", " "), UPRIGHT) if upright else _folded(name, letters) for name in names]
+    on.set_xticks(range(len(names)), told, fontsize=text if upright else head, rotation=90 if upright else 0)
+    on.xaxis.tick_top()
 
 
 def _folded(text: str, letters: int) -> str:

@@ -13,13 +13,13 @@ import shapely
 from matplotlib.axes import Axes
 from pyproj import CRS
 
-from experiments.files import lettered, plain_text
+from experiments.files import lettered
 from experiments.maps import EFFECTS, LIGHT, MODES, SERIES
 from experiments.pictures.bands import NOTHING, SHUT, THINNEST_PT, WAY_COLOURS, draw_bands, draw_closures, draw_lines
 from experiments.pictures.places import draw_places, hub_faults
 from experiments.pictures.sheet import Sheet, geographic
 from experiments.pictures.sizes import axes_for, small
-from experiments.pictures.strip import Sample, width_samples
+from experiments.pictures.strip import Sample, fitted, width_samples
 from optimize import InputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -79,7 +79,7 @@ def plot_network(
     ax : Axes, optional
         A new figure if not given.
     size : str
-        Of a new figure: ``column``, ``page`` or ``slide``.
+        Of a new figure: ``column``, ``page``, ``slide`` or ``poster``.
 
     Returns
     -------
@@ -123,6 +123,7 @@ def plot_flows(
     places: gpd.GeoDataFrame | None = None,
     hubs: Sequence[object] = (),
     closed: Iterable[object] = (),
+    full: Iterable[object] = (),
     largest: float | None = None,
     title: str = "",
     note: str | None = "",
@@ -146,6 +147,8 @@ def plot_flows(
         Column of those the other way. Without it, bands lie on the lines, and have no arrows.
     places, hubs, closed
         See `plot_network`.
+    full : iterable of labels
+        Lines that are full: with a red line along their middle.
     largest : float, optional
         Tonnes a year of the widest band; the largest flow if not given. The same for several maps makes them
         comparable.
@@ -169,7 +172,10 @@ def plot_flows(
     most = float(ways.max(initial=0.0)) if largest is None else float(largest)
     with axes_for(ax, size) as on:
         widest = WIDEST * float(mpl.rcParams["font.size"])
+        filled = list(full)
         samples = [*width_samples(most, widest, LIGHT.flow), *_mark_samples(hubs, shut)]
+        if filled:
+            samples.append(Sample("full", {"color": EFFECTS["closed"][0], "linewidth": 0.14 * small()}))
         if back is not None and most > 0:
             samples[:0] = [Sample(words, {"color": colour, "linewidth": 0.5 * widest})
                            for words, colour in zip(_WAYS, WAY_COLOURS, strict=True)]  # fmt: skip
@@ -178,6 +184,7 @@ def plot_flows(
         flows = ways[shapes.index.isin(drawn.index)]
         draw_lines(sheet, _ground_links(drawn), LIGHT.faint, 0.6 * float(mpl.rcParams["axes.linewidth"]), 2)
         draw_bands(sheet, drawn, flows, most, widest)
+        draw_lines(sheet, drawn.geometry[drawn.index.isin(filled)], EFFECTS["closed"][0], 0.14 * small(), 5.5)
         _finish(sheet, drawn, shut, places, hubs, names, keep_off=drawn.geometry[flows.sum(axis=1) > 0.05 * most])
     return on
 
@@ -265,7 +272,8 @@ def _sheet(
     shapes = [lines.geometry] if places is None else [lines.geometry, geographic(places, "places").geometry]
     shown = gpd.GeoDataFrame(geometry=pd.concat(shapes, ignore_index=True), crs=4326) if around is None else around
     if title:
-        on.set_title(plain_text(title))
+        head = on.title.get_fontsize()
+        on.set_title(fitted(title, float(head), on.get_window_extent().width * 72 / on.figure.dpi, bold=True))
     shown = geographic(shown, "shapes of around=")
     return Sheet.laid(on, shown, samples=samples, note=note, keys=keys, crs=crs, land=land)
 

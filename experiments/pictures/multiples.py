@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pyproj import CRS
 
-from experiments.files import plain_text, settle_letters
+from experiments.files import settle_letters
 from experiments.maps import LIGHT, Frame, land_within, projected, projection
 from experiments.pictures.flow_maps import WIDEST, closed_sample, hub_sample, plot_change, plot_flows
 from experiments.pictures.sheet import geographic, note_words
 from experiments.pictures.sizes import LEAST_PT, Size, picture_style, small
-from experiments.pictures.strip import Sample, Strip, points_of, text_width, width_samples
+from experiments.pictures.strip import Sample, Strip, fitted, points_of, width_samples
 from optimize import InputError
 
 SHAPE = 1.45
@@ -67,7 +67,7 @@ def plot_scenarios(
     around : GeoDataFrame, optional
         What the maps show; all lines if not given.
     size : str
-        ``column``, ``page`` or ``slide``; a column or page is as high as it has to be.
+        ``column``, ``page``, ``slide`` or ``poster``; all but a slide are as high as they have to be.
 
     Returns
     -------
@@ -91,7 +91,8 @@ def plot_scenarios(
         grid = _Grid.of(len(titles), columns, chosen, lined=bool(words), titled=bool(title), fixed=size == "slide")
         figure = _new_figure(grid)
         if title:
-            figure.text(grid.edge / grid.wide, 1 - 0.35 * grid.head / grid.tall, plain_text(title), va="center",
+            told = fitted(title, 1.3 * chosen.text_pt, grid.wide - 2 * grid.edge, bold=True)
+            figure.text(grid.edge / grid.wide, 1 - 0.35 * grid.head / grid.tall, told, va="center",
                         fontsize=1.3 * chosen.text_pt, weight="bold")  # fmt: skip
         frame = _panel_frame(shown, crs, grid)
         land = land_within(frame, crs, 0.35 * frame.width / grid.panel[0])
@@ -195,9 +196,7 @@ class _Grid:
         for line, (told, size, bold, colour) in enumerate(
             ((title, text, True, LIGHT.ink), (words, max(LEAST_PT, 0.9 * text), False, LIGHT.soft))
         ):
-            shown = plain_text(told).replace("\n", " ")
-            while shown and text_width(shown, size, bold=bold) > self.panel[0]:
-                shown = f"{shown[:-2].rstrip()}…"
+            shown = fitted(told, size, self.panel[0], bold=bold)
             ax.text(0.0, -(1.25 + 1.3 * line) * text, shown, transform=at, fontsize=size, color=colour, va="baseline",
                     weight="bold" if bold else "normal", gid="caption")  # fmt: skip
 

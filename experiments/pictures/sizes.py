@@ -51,8 +51,9 @@ SIZES = {
     "column": Size(88.0, 75.0, 6.5, 300),
     "page": Size(180.0, 120.0, 7.5, 300),
     "slide": Size(13.333 / MM, 7.5 / MM, 15.0, 150),
+    "poster": Size(400.0, 270.0, 9.0, 150),
 }
-"""A journal's column and page, and a slide of 16:9."""
+"""A journal's column and page, a slide of 16:9, and an A3 sheet with its margins."""
 
 
 def size_of(name: str) -> Size:
@@ -83,7 +84,7 @@ def picture_style(size: str = "page") -> Iterator[Size]:
     Parameters
     ----------
     size : str
-        ``column`` (88 mm), ``page`` (180 mm) or ``slide`` (16:9).
+        ``column`` (88 mm), ``page`` (180 mm), ``slide`` (16:9) or ``poster`` (400 mm).
 
     Yields
     ------

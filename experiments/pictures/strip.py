@@ -67,6 +67,31 @@ def text_width(text: str, points: float, *, bold: bool = False) -> float:
     return points * sum(_advance(letter, bold) for letter in plain_text(text))
 
 
+def fitted(text: str, points: float, width: float, *, bold: bool = False) -> str:
+    """Cut a text to a width.
+
+    Parameters
+    ----------
+    text : str
+    points : float
+        Its size.
+    width : float
+        Points.
+    bold : bool
+
+    Returns
+    -------
+    str
+        In one line; with an ellipsis where it was cut.
+    """
+    shown = plain_text(text).replace("\n", " ")
+    if text_width(shown, points, bold=bold) <= width:
+        return shown
+    while shown and text_width(f"{shown}…", points, bold=bold) > width:
+        shown = shown[:-1].rstrip()
+    return f"{shown}…"
+
+
 @cache
 def _advance(letter: str, bold: bool) -> float:
     if ord(letter) > 0x2E80:  # ideographs fill a square

@@ -24,6 +24,7 @@ from experiments.files import (
     write_csv,
     write_record,
 )
+from experiments.report.flow_picture import draw_flows
 from experiments.report.page import write_report
 from experiments.report.picture import draw_map
 from experiments.report.scene import Scene
@@ -70,6 +71,7 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
             files.write("wins.csv", lambda path: write_csv(wins_frame(found), path))
         files.write("overloaded.csv", lambda path: write_csv(overloaded_frame(found), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
+        files.attempt("flows.png", lambda path: draw_flows(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
         write_record(files, record)

@@ -11,10 +11,22 @@ import numpy.typing as npt
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.textpath import TextPath
 
 from experiments.files import lettered
-from experiments.maps import BORDER, FAINT, INK, LAND, MODES, WATER, Frame, Label, place_labels, regret_colour
+from experiments.maps import (
+    BORDER,
+    FAINT,
+    INK,
+    LAND,
+    MODES,
+    WATER,
+    Frame,
+    Label,
+    land_within,
+    place_labels,
+    regret_colour,
+)
+from experiments.pictures import round_below, text_width
 from experiments.report.scene import Scene
 
 DETAIL_M = 2_000
@@ -38,7 +50,7 @@ def hub_map(scene: Scene, axes: Axes, ratio: float, height_in: float) -> None:
         Height of the axes, inches.
     """
     frame = scene.focus.shaped(ratio)
-    backdrop(axes, frame, scene.land(frame, DETAIL_M))
+    backdrop(axes, frame, land_within(frame, scene.crs, DETAIL_M))
     _network(scene, axes)
     points = scene.places.geometry.loc[list(scene.ranking.index)]
     others = scene.places[~scene.places.index.isin(points.index)]
@@ -47,6 +59,7 @@ def hub_map(scene: Scene, axes: Axes, ratio: float, height_in: float) -> None:
     axes.scatter(points.x, points.y, s=_areas(scene), c=colours, edgecolor="white", linewidth=1.4, zorder=5)
     _name_places(scene, _Lettering(axes, frame, height_in * 72 / frame.height))
     _mode_legend(scene, axes)
+    _scale_bar(axes, frame)
     axes.set(xlabel="", ylabel="")  # geopandas writes what its axes are
 
 
@@ -87,6 +100,18 @@ def _network(scene: Scene, axes: Axes) -> None:
         planned.plot(ax=axes, color=MODES["rail"][0], linewidth=1.1, linestyle=":", alpha=0.8, aspect=None, zorder=2)
 
 
+def _scale_bar(axes: Axes, frame: Frame) -> None:
+    """Draw how long a round number of kilometres is, in the lower right corner."""
+    km = round_below(0.16 * frame.width / 1000)
+    right, low = frame.east - 0.02 * frame.width, frame.south + 0.025 * frame.height
+    left, tick = right - 1000 * km, 0.008 * frame.height
+    halo = [patheffects.withStroke(linewidth=3.0, foreground="white", alpha=0.9)]
+    axes.plot([left, left, right, right], [low + tick, low, low, low + tick], color=INK, linewidth=1.0, zorder=7,
+              path_effects=halo)  # fmt: skip
+    axes.text((left + right) / 2, low + 1.2 * tick, f"{km:g} km", fontsize=8, ha="center", va="bottom", color=INK,
+              path_effects=halo, zorder=7, gid="scale bar")  # fmt: skip
+
+
 def _areas(scene: Scene) -> npt.NDArray[np.float64]:
     """Areas of the hubs' markers in square points."""
     tonnes = scene.ranking["hub_t"].to_numpy()
@@ -103,7 +128,7 @@ class _Style:
 
     def size(self, text: str) -> tuple[float, float]:
         """Width and height of a text, points."""
-        return TextPath((0, 0), text, size=self.points).get_extents().width * 1.06 + 4, self.points * 1.35
+        return text_width(text, self.points, bold=self.weight == "bold") + 4, self.points * 1.35
 
 
 _HUB = _Style(10.5, INK, "bold")

@@ -6,7 +6,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -19,8 +18,11 @@ from experiments.maps import (
     EFFECTS,
     FAINT,
     INK,
+    land_within,
+    projection_words,
     regret_colour,
 )
+from experiments.pictures import fitted, plot_ranking
 from experiments.report.hub_map import hub_map
 from experiments.report.scenario_map import PANEL, scenario_map
 from experiments.report.scene import Scene
@@ -76,13 +78,14 @@ def _figure(scene: Scene) -> Figure:
         fontsize=12, weight="bold",
     )  # fmt: skip
     _effect_legend(figure, scene, 1 - (top - 0.36) / height)
-    land = scene.land(scene.overview.shaped(1 / PANEL), LAND_M)
+    land = land_within(scene.overview.shaped(1 / PANEL), scene.crs, LAND_M)
     for number, name in enumerate(scenarios):
         row, column = divmod(number, COLUMNS)
         panel = axes(MARGIN_IN + column * cell, top + row * cell_height, cell - 0.12, cell * PANEL)
         scenario_map(scene, panel, name, land)
     region = scene.found.study.region
-    told = f"{region.title}, {region.base_year} · lines are drawn from place to place, not surveyed · {scene.sources}"
+    drawn = f"{projection_words(scene.crs)} · lines are drawn from place to place, not surveyed"
+    told = f"{fitted(region.title, 7.5, 250)}, {region.base_year} · {drawn} · {scene.sources}"
     figure.text(MARGIN_IN / WIDTH_IN, 0.16 / height, f"silkhub · {told}", fontsize=7.5, color=FAINT)
     return figure
 
@@ -90,6 +93,7 @@ def _figure(scene: Scene) -> Figure:
 def _heading(figure: Figure, scene: Scene, height: float) -> None:
     left = MARGIN_IN / WIDTH_IN
     title = f"{scene.found.study.region.title}: one hub {scene.found.headline.title}"
+    title = fitted(title, 17, (WIDTH_IN - 2 * MARGIN_IN) * 72, bold=True)
     figure.text(left, 1 - 0.42 / height, title, fontsize=17, weight="bold")
     lines = textwrap.wrap(scene.found.verdict[0], 165)[:2]
     figure.text(left, 1 - 0.56 / height, "\n".join(lines), fontsize=10.5, va="top", color="#3e4c59", linespacing=1.4)
@@ -104,23 +108,12 @@ def ranking_bars(scene: Scene, axes: Axes) -> None:
     scene : Scene
     axes : Axes
     """
-    table, study = scene.ranking, scene.found.study
-    factor, unit = scale_of(max(table["max_regret_usd"].max() / 10, 1.0))
-    rows = np.arange(len(table))
-    axes.barh(
-        rows, table["expected_regret_usd"] / factor, height=0.62,
-        color=[regret_colour(share) for share in table["regret_share"]],
-    )  # fmt: skip
-    axes.scatter(table["max_regret_usd"] / factor, rows, marker="|", s=90, color=INK, linewidth=1.4, zorder=3)
-    axes.set_yticks(rows, [f"{row.expected_rank}  {study.name(str(hub))}" for hub, row in table.iterrows()], fontsize=9)
+    study = scene.found.study
+    table = scene.ranking.assign(name=[study.name(str(hub)) for hub in scene.ranking.index])
+    plot_ranking(table, "expected_regret_usd", mark="max_regret_usd", ax=axes)
     axes.get_yticklabels()[0].set_fontweight("bold")
-    axes.invert_yaxis()
-    axes.tick_params(length=0)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.xaxis.grid(visible=True, color="#e4e7eb", linewidth=0.8)
-    axes.set_axisbelow(True)
     axes.set_title("Regret", loc="left", fontsize=12, weight="bold", x=-0.42)
+    _, unit = scale_of(max(table["max_regret_usd"].max() / 10, 1.0))
     over = count(len(study.scenarios), "scenario")
     axes.set_xlabel(f"{unit} USD a year above the best hub\nbar: expected over {over}; tick: largest in any one",
                     fontsize=8, color=FAINT)  # fmt: skip
