@@ -45,6 +45,7 @@ ORDER = {
         "pages pictures",
         "uncertainty tradeoffs turning traffic",
         "comparison calibration corridors benchmark",
+        "exports",
         "report air failures recovery",
         "worth",
         "judgement",

@@ -6,7 +6,7 @@ from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.metrics import TIE_USD, cheapest_first
-from experiments.comparison.overload import Overload, overload_rows, overload_words
+from experiments.comparison.overload import Overload, overload_rows, overload_words, winning_design
 from experiments.comparison.tables import (
     comparison_table,
     design_rows,
@@ -42,4 +42,5 @@ __all__ = [
     "overload_words",
     "scenario_table",
     "usage",
+    "winning_design",
 ]

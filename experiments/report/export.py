@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from experiments.comparison import Comparison, overload_words
+from experiments.exports import about_comparison, comparison_layers, write_geopackage
 from experiments.files import (
     RECORD,
     Written,
@@ -20,7 +19,6 @@ from experiments.files import (
     rounded,
     run_facts,
     staged,
-    whole,
     write_csv,
     write_record,
 )
@@ -150,53 +148,21 @@ def overloaded_frame(found: Comparison) -> pd.DataFrame:
 
 
 def write_layers(scene: Scene, path: Path) -> None:
-    """Write the layers ``hubs`` (with their figures), ``places`` and ``links`` (lines are drawn, not surveyed).
+    """Write the layers of a comparison as a GeoPackage (lines are drawn, not surveyed).
 
     Parameters
     ----------
     scene : Scene
     path : Path
-        A GeoPackage; what is there is replaced.
+        What is there is replaced.
 
     Raises
     ------
     OSError
         If the file cannot be written.
     """
-    found, region = scene.found, scene.found.study.region
-    figures = found.over_scenarios[found.headline.name].copy()
-    for column in ("substitute_rank", "complement_rank"):
-        figures[column] = figures[column].astype("Float64").astype("float64")
-    hubs = gpd.GeoDataFrame(
-        figures.join(region.places[["name", "country", "geometry"]]), geometry="geometry", crs="EPSG:4326"
-    )
-    layers = {
-        "hubs": hubs.reset_index(names="hub"),
-        "places": _plain(region.places.reset_index()),
-        "links": _plain(scene.links.reset_index()),
-    }
-    with whole(path) as part:
-        for name, frame in layers.items():
-            frame.to_file(part, layer=name, driver="GPKG")
-        for name, frame in layers.items():
-            _check_layer(part, name, len(frame))
-
-
-def _check_layer(path: Path, name: str, rows: int) -> None:
-    """See that a layer can be read back: on a full disk GDAL may cut it short without a word."""
-    found = len(pyogrio.read_dataframe(path, layer=name))
-    if found != rows:
-        msg = f"layer {name} has {found} of {rows} rows: it could not be written in full"
-        raise RuntimeError(msg)
-
-
-def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Turn lists into ``;``-lists, which every format can hold."""
-    out = frame.copy()
-    for column in out.columns:
-        if column != out.geometry.name and out[column].map(lambda x: isinstance(x, list | tuple)).any():
-            out[column] = out[column].map(";".join)
-    return out
+    layers = comparison_layers(scene.found, scene.links)
+    write_geopackage(layers, path, about_comparison(scene.found, scene.sources))
 
 
 def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any]:
