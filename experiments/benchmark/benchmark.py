@@ -19,6 +19,7 @@ from experiments.files import write_csv
 from experiments.runs import NUMBER, Cases, Results, run_cases
 from experiments.text import CaseProgress, Screen, rows
 from optimize.run import thread_count
+from optimize.warm import warm
 
 RUNS = "runs.csv"
 FAILED = ("crashed", "error")
@@ -132,6 +133,7 @@ def run_suite(
     shown = Screen(stderr=True) if console is None else console
     target = Path(out)
     plan = plan_of(suite(name, find_data(data)), _chosen(ways), find_data(data), time_limit, repeats)
+    warm()  # compiles what is not yet: that would take longer than some limits
     with CaseProgress(shown, "runs") as progress:
         found = run_cases(
             plan, target / "cases", resume=resume, limit_s=_LATE * time_limit + _GRACE_S, retries=0, progress=progress

@@ -54,6 +54,7 @@ def pretended(monkeypatch):
         return run_cases(replace(plan, evaluate=pretend, fresh=False), folder, **how)
 
     monkeypatch.setattr(benchmark, "run_cases", here)
+    monkeypatch.setattr(benchmark, "warm", lambda: None)
     ASKED.clear()
     return ASKED
 
@@ -105,6 +106,7 @@ def test_a_run_that_dies_or_is_late_is_a_row(tmp_path, console, monkeypatch):
     plan = replace(plan_of(cases, WAYS[:1], None, 1.0, 1), evaluate=troubled)
     monkeypatch.setattr(benchmark, "plan_of", lambda *_: plan)
     monkeypatch.setattr(benchmark, "_GRACE_S", 0.0)
+    monkeypatch.setattr(benchmark, "warm", lambda: None)
     table = run_suite("smoke", out=tmp_path, time_limit=1.0, console=console)
     assert table["case"].tolist() == ["dies", "late", "well"]
     assert table["status"].tolist() == ["crashed", "ended", "optimal"]

@@ -29,6 +29,7 @@ def outcomes(monkeypatch):
         return run_cases(replace(plan, evaluate=pretend, fresh=False), folder, **how)
 
     monkeypatch.setattr(benchmark, "run_cases", here)
+    monkeypatch.setattr(benchmark, "warm", lambda: None)
     OUTCOMES.clear()
     return OUTCOMES
 
