@@ -13,9 +13,19 @@ from geodata.region import (
     sample_years,
     scenario_probabilities,
 )
-from geodata.scenarios import Change, DemandChange, InputChange, ParameterChange, Scenario, ServiceChange, combined
+from geodata.scenarios import (
+    CellChange,
+    Change,
+    DemandChange,
+    InputChange,
+    ParameterChange,
+    Scenario,
+    ServiceChange,
+    combined,
+)
 
 __all__ = [
+    "CellChange",
     "Change",
     "DemandChange",
     "Family",

@@ -4,179 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import networkx as nx
 
+from geodata.changes import (
+    LINK_ADDITIONS,
+    LINK_FACTORS,
+    CellChange,
+    Change,
+    DemandChange,
+    InputChange,
+    ParameterChange,
+    ServiceChange,
+)
+from geodata.coerce import name_given, names_given, number_given
+from optimize import InputError
 from optimize.brief import Brief
+
+__all__ = [
+    "BASE",
+    "DAYS_PER_YEAR",
+    "LINK_ADDITIONS",
+    "LINK_FACTORS",
+    "MOST_CHANGES",
+    "CellChange",
+    "Change",
+    "DemandChange",
+    "InputChange",
+    "ParameterChange",
+    "Scenario",
+    "ServiceChange",
+    "combination_faults",
+    "combined",
+    "resolve",
+    "share_of_time",
+]
 
 MOST_CHANGES = 10_000
 """Changes of a scenario once its combinations are written out: thirty scenarios that each combine the one before twice
 would be a thousand million."""
-LINK_FACTORS = ("time", "tariff", "dwell", "fee", "capacity", "wait", "reload")
-LINK_ADDITIONS = ("add_time_h", "add_dwell_h", "add_fee_usd_per_t")
 DAYS_PER_YEAR = 365.0
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of some links: selectors, and effects on the links selected.
-
-    An empty selector selects all links. Where several are filled, a link must match each of them, by any one of its
-    items.
-
-    Attributes
-    ----------
-    links, corridor, mode : tuple of str
-        Ids of links, names of corridors, modes.
-    country : tuple of str
-        Links with an end in one of the countries, or that pass through it.
-    place : tuple of str
-        Links with an end at one of the places.
-    exclusive : bool
-        Whether ``corridor`` spares links that belong to other corridors too.
-    direction : {"both", "forward", "backward"}
-        Direction of travel, against the row of links.csv.
-    cls, service : tuple of str
-        Classes and services that the change holds for; all when empty.
-    close, open : bool
-        Closes the links, or opens planned ones. Closing wins.
-    time, tariff, dwell, fee, capacity, wait, reload : float
-        Factors on moving time, tariff, dwell and fee at the crossing, capacity, wait for a departure and reloading.
-    add_time_h, add_dwell_h : float
-        Hours added to moving and dwell, after the factors.
-    add_fee_usd_per_t : float
-        USD/t added to the fee, after the factor.
-    """
-
-    links: tuple[str, ...] = ()
-    corridor: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
-    exclusive: bool = False
-    direction: str = "both"
-    cls: tuple[str, ...] = ()
-    service: tuple[str, ...] = ()
-    close: bool = False
-    open: bool = False
-    time: float = 1.0
-    tariff: float = 1.0
-    dwell: float = 1.0
-    fee: float = 1.0
-    capacity: float = 1.0
-    wait: float = 1.0
-    reload: float = 1.0
-    add_time_h: float = 0.0
-    add_dwell_h: float = 0.0
-    add_fee_usd_per_t: float = 0.0
-
-
-@dataclass(frozen=True)
-class ServiceChange:
-    """A change of some scheduled services: selectors, and effects on those selected.
-
-    An empty selector selects all. Where several are filled, a service must match each of them, by any one of its items.
-
-    Attributes
-    ----------
-    services, mode, place : tuple of str
-        Ids of services, modes that one uses, places that it stops at.
-    close, open : bool
-        Stops them, or starts planned ones. Closing wins.
-    departures, tariff : float
-        Factors on the departures a week (the wait and the room follow) and on the tariff.
-    """
-
-    services: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    close: bool = False
-    open: bool = False
-    departures: float = 1.0
-    tariff: float = 1.0
-
-
-@dataclass(frozen=True)
-class DemandChange:
-    """Trade multiplied, for flows that match every filled selector.
-
-    Attributes
-    ----------
-    factor : float
-        What the trade is multiplied by.
-    exporter, importer, country : tuple of str
-        Countries by ISO 3166 alpha-3 code; ``country`` is either side of the trade.
-    cls : tuple of str
-        Classes.
-    """
-
-    factor: float = 1.0
-    exporter: tuple[str, ...] = ()
-    importer: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    cls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ParameterChange:
-    """A parameter, or a number of hubs.csv, set or multiplied where the keys match.
-
-    Attributes
-    ----------
-    parameter : str
-        Name of the parameter, or column of hubs.csv.
-    value : float or None
-        What it is set to; None leaves it.
-    factor : float
-        What it is multiplied by, after ``value``.
-    cls, mode, service, place, country : str
-        Where the change holds; an empty key stands for all.
-    """
-
-    parameter: str
-    value: float | None = None
-    factor: float = 1.0
-    cls: str = ""
-    mode: str = ""
-    service: str = ""
-    place: str = ""
-    country: str = ""
-
-    def apply(self, number: float) -> float:
-        """Return the changed number.
-
-        Parameters
-        ----------
-        number : float
-            The number before.
-
-        Returns
-        -------
-        float
-        """
-        return (number if self.value is None else self.value) * self.factor
-
-
-@dataclass(frozen=True)
-class InputChange(Brief):
-    """Uncertain inputs of a region set to values, as if their central cells in the files were changed.
-
-    Attributes
-    ----------
-    inputs : dict
-        Values by the ids of the inputs, see `Region.uncertain_inputs`.
-    origin : str
-        Where the values come from when they are too many to tell, e.g. ``"draw 17 of 1000, seed 1"``.
-    """
-
-    inputs: dict[str, float]
-    origin: str = ""
-
-    def __str__(self) -> str:
-        if self.origin:
-            return f"InputChange({len(self.inputs)} inputs: {self.origin})"
-        # in full, as records tell by it what was set
-        return f"InputChange(inputs={self.inputs!r}, origin={self.origin!r})"
 
 
 @dataclass(frozen=True)
@@ -227,6 +95,35 @@ class Scenario(Brief):
     parameters: tuple[ParameterChange, ...] = ()
     services: tuple[ServiceChange, ...] = ()
     note: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Bring what was given to one form, or refuse it."""
+        if not name_given(self.name, "name of a scenario"):
+            raise InputError(["a scenario needs a name"])
+        object.__setattr__(self, "combine", names_given(self.combine, "combine"))
+        for key, kind in _KINDS.items():
+            object.__setattr__(self, key, _changes_given(getattr(self, key), key, kind))
+        if self.probability is not None:
+            object.__setattr__(self, "probability", number_given(self.probability, "probability", high=1.0))
+
+
+_KINDS: dict[str, type] = {
+    "changes": Change,
+    "demand": DemandChange,
+    "parameters": ParameterChange,
+    "services": ServiceChange,
+}
+
+
+def _changes_given(value: Any, key: str, kind: type) -> tuple[Any, ...]:
+    """Changes of one kind as a tuple, whether one or several are given."""
+    found = (value,) if isinstance(value, tuple(_KINDS.values())) else tuple(value or ())
+    for item in found:
+        if not isinstance(item, kind):
+            right = next((name for name, other in _KINDS.items() if isinstance(item, other)), "")
+            remedy = f"give it as {right}=[...]" if right else f"give {kind.__name__} objects"
+            raise InputError([f"{key} of a scenario cannot hold {item!r}; {remedy}"])
+    return found
 
 
 BASE = Scenario("base", title="Undisturbed", description="Nothing changed.")

@@ -28,7 +28,7 @@ ORDER = {
         "warm",
     ),
     "geodata": (
-        "arrays faults scenarios places",
+        "arrays coerce faults changes scenarios places",
         "files",
         "values",
         "network",

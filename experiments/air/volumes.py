@@ -44,8 +44,11 @@ def scaled_region(region: Region, classes: Sequence[str], kind: str, factor: flo
     if kind in (GROWTH, FLIGHTS):
         region = region.with_demand(factor, cls=list(classes))
         if kind == FLIGHTS and factor > 0:
-            oftener = Change(mode=(AIR,), wait=1.0 / factor, capacity=factor)
-            return region.with_overrides(oftener, ServiceChange(mode=(AIR,), departures=factor))
+            some = any(row["mode"] == AIR for row in region.data["links"])
+            flights = [Change(mode=(AIR,), wait=1.0 / factor, capacity=factor)] if some else []
+            some = any(AIR in row["modes"] for row in region.data["services"])
+            lines = [ServiceChange(mode=(AIR,), departures=factor)] if some else []
+            return region.with_overrides(*flights, *lines)
         return region
     for cls in classes:
         for parameter in ("time_percent_per_day", "unmet_usd_per_t"):

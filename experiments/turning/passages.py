@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.runs import Cases
 from experiments.turning.leads import Bench, hub_costs
-from geodata import Change
+from geodata import Change, Region
 from optimize.decide import shapley_values
 
 MOST = 6
@@ -75,9 +75,27 @@ def evaluate_closed(shared: Bench, case: dict[str, Any], rng: np.random.Generato
     """
     study = shared.study
     names = tuple(name for name in str(case[CLOSED]).split(_MARK) if name)
-    shut = Change(corridor=names, exclusive=True, close=True)
-    world = study.region.with_overrides(shut) if names else study.region
+    world = study.region.with_overrides(*closures(study.region, names))
     return {COST: float(hub_costs(study, world, [study.scenarios[shared.usual[0]]]).min())}
+
+
+def closures(region: Region, names: tuple[str, ...]) -> tuple[Change, ...]:
+    """Write corridors that are closed down as a change.
+
+    Parameters
+    ----------
+    region : Region
+    names : tuple of str
+        Of the corridors.
+
+    Returns
+    -------
+    tuple of Change
+        None where all their links belong to other corridors as well, and stay open.
+    """
+    chosen = set(names)
+    own = any(row["corridors"] and chosen.issuperset(row["corridors"]) for row in region.data["links"])
+    return (Change(corridor=names, exclusive=True, close=True),) if own else ()
 
 
 def subsets(names: Iterable[str]) -> list[tuple[str, ...]]:

@@ -3,6 +3,8 @@
 from geodata.files.checks import check_data
 from geodata.files.columns import TableSpec
 from geodata.files.data import RegionData, read_data
+from geodata.files.edits import with_cells
+from geodata.files.gate import ROWS, Effect, columns_of, gate_of, keys_of, settle_changes
 from geodata.files.io import Record, Table
 from geodata.files.made import Made
 from geodata.files.numbers import number_problem
@@ -28,6 +30,7 @@ from geodata.files.schema import (
     TRADE,
     TRIPLES,
 )
+from geodata.files.settle import settle_region, settle_scenario, unwritten
 from geodata.files.template import FILES, new_region
 
 __all__ = [
@@ -45,20 +48,30 @@ __all__ = [
     "PARAMETER_KEYS",
     "PLACES",
     "POSITIVE",
+    "ROWS",
     "SERVICES",
     "SHARES",
     "SOURCES",
     "TABLES",
     "TRADE",
     "TRIPLES",
+    "Effect",
     "Made",
     "Record",
     "RegionData",
     "Table",
     "TableSpec",
     "check_data",
+    "columns_of",
+    "gate_of",
+    "keys_of",
     "new_region",
     "number_problem",
     "places_frame",
     "read_data",
+    "settle_changes",
+    "settle_region",
+    "settle_scenario",
+    "unwritten",
+    "with_cells",
 ]

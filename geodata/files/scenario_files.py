@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from geodata.coerce import LARGEST_ADDITION, LARGEST_FACTOR
 from geodata.faults import FaultCollector
 from geodata.files.columns import LARGEST_VALUE
 from geodata.files.schema import CONFIDENCES, SERVICES
@@ -24,11 +25,6 @@ from geodata.scenarios import (
     ServiceChange,
     share_of_time,
 )
-
-LARGEST_FACTOR = 1e6
-"""Above it a factor is a slip: a million times the time, the cost or the trade."""
-LARGEST_ADDITION = 1e7
-"""Hours or USD a tonne that are added."""
 
 SELECTORS = ("links", "corridor", "country", "place", "mode")
 TOP_KEYS = (
@@ -126,7 +122,9 @@ class _Reader:
             changes=tuple(self.change(block, f"change {number}.") for number, block in self.blocks(content, "change")),
             demand=tuple(self.demand(block, f"demand {number}.") for number, block in self.blocks(content, "demand")),
             parameters=tuple(
-                self.parameter(block, f"parameter {number}.") for number, block in self.blocks(content, "parameter")
+                item
+                for number, block in self.blocks(content, "parameter")
+                if (item := self.parameter(block, f"parameter {number}.")) is not None
             ),
             services=tuple(
                 self.service(block, f"service {number}.") for number, block in self.blocks(content, "service")
@@ -206,6 +204,7 @@ class _Reader:
         direction = self.text(block, "direction", where, "both")
         if direction not in ("both", "forward", "backward"):
             self.fault(where + "direction", f'"{direction}" is not known', "use forward, backward or both")
+            direction = "both"
         effects: dict[str, Any] = {key: self.number(block, key, where, 1.0) or 0.0 for key in LINK_FACTORS}
         effects |= {
             key: self.number(block, key, where, 0.0, low=-LARGEST_ADDITION, high=LARGEST_ADDITION) or 0.0
@@ -237,15 +236,16 @@ class _Reader:
             cls=self.names(block, "class", where),
         )
 
-    def parameter(self, block: dict[str, Any], where: str) -> ParameterChange:
-        keys = ("parameter", "class", "mode", "service", "place", "country", "factor", "value", "note", "source")
+    def parameter(self, block: dict[str, Any], where: str) -> ParameterChange | None:
+        keys = ("parameter", "class", "mode", "service", "place", "country", "factor", "value", "add", "note", "source")
         self.known(block, keys, where)
-        if not block.get("parameter"):
+        if sum(key in block for key in ("factor", "value", "add")) != 1:
+            self.fault(where.rstrip("."), "needs either factor or value or add", "give one of the three")
+        if not (name := self.text(block, "parameter", where)):
             self.fault(where + "parameter", "is missing", "name the parameter, as in parameters.csv or hubs.csv")
-        if ("factor" in block) == ("value" in block):
-            self.fault(where.rstrip("."), "needs either factor or value", "give one of the two")
+            return None
         return ParameterChange(
-            self.text(block, "parameter", where),
+            name,
             value=self.number(block, "value", where, None, high=LARGEST_VALUE),
             factor=self.number(block, "factor", where, 1.0) or 0.0,
             cls=self.text(block, "class", where),
@@ -253,6 +253,7 @@ class _Reader:
             service=self.text(block, "service", where),
             place=self.text(block, "place", where),
             country=self.text(block, "country", where),
+            add=self.number(block, "add", where, 0.0, low=-LARGEST_VALUE, high=LARGEST_VALUE) or 0.0,
         )
 
     def known(self, block: dict[str, Any], keys: tuple[str, ...], where: str) -> None:

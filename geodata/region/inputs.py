@@ -13,14 +13,14 @@ import pandas as pd
 from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
-from geodata.files import Made, Table, places_frame
+from geodata.files import Made, Table, places_frame, settle_scenario
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.episodes import sample_years
 from geodata.region.overrides import changes_of
 from geodata.region.variants import Variants
 from geodata.region.years import years_of
-from geodata.scenarios import BASE, Change, ParameterChange, Scenario, resolve
+from geodata.scenarios import BASE, Change, ParameterChange, Scenario, combined, resolve
 from geodata.values import build_parameters, changed_hubs, chosen_frequency, hub_table, parameter_values
 
 
@@ -201,7 +201,8 @@ class Inputs(Variants):
         Parameters
         ----------
         scenario : str or Scenario
-            Its name or title; a `Scenario` is returned as it is.
+            Its name or title, or several joined by ``+``, which then hold at once; a `Scenario` is returned with ids
+            for names and what it combines written out.
 
         Returns
         -------
@@ -210,12 +211,18 @@ class Inputs(Variants):
         Raises
         ------
         UnknownNameError
-            When there is no such scenario, or more than one.
+            When there is no such scenario, or more than one, or a change names what is not there.
+        InputError
+            When a change selects nothing, or cannot be.
         """
         if isinstance(scenario, Scenario):
-            return scenario
+            own = self.scenarios.get(scenario.name)
+            return own if own == scenario else settle_scenario(self.data, scenario, self.scenarios)
         if scenario in self.scenarios:
             return self.scenarios[scenario]
+        if "+" in scenario and all(parts := [part.strip() for part in scenario.split("+")]):
+            found = [self.scenario(part) for part in dict.fromkeys(parts)]
+            return combined("+".join(item.name for item in found), found)
         key = folded(scenario)
         names = [name for name in self.scenarios if key and key == folded(name)]
         names = names or [name for name, item in self.scenarios.items() if key and key == folded(item.title)]

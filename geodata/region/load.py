@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from geodata.faults import Fault, FaultCollector, UnknownNameError
-from geodata.files import check_data, read_data
+from geodata.files import check_data, read_data, settle_region
 from geodata.places import folded
 from geodata.region.region import Region
 from geodata.values import Choice, Level
@@ -94,7 +94,7 @@ def load_region(
     data = read_data(folder, faults)
     check_data(data, faults)
     faults.raise_if_any(str(folder))
-    loaded = Region(data, Choice(level))
+    loaded = Region(settle_region(data), Choice(level))
     loaded = loaded if year is None else loaded.in_year(year)
     return loaded.with_parameters(parameters) if parameters else loaded
 

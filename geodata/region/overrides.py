@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-import numpy as np
+from geodata.coerce import names_given
+from geodata.files import Effect, RegionData, settle_changes
+from geodata.scenarios import CellChange, Change, DemandChange, InputChange, ParameterChange, ServiceChange
 
-from geodata.faults import UnknownNameError, unknown
-from geodata.files import HUB_NUMBERS, MODES, PARAMETER_KEYS, SERVICES, RegionData
-from geodata.scenarios import Change, DemandChange, InputChange, ParameterChange, ServiceChange
-
-Override = Change | DemandChange | InputChange | ParameterChange | ServiceChange
+Override = Effect
 KEYS = ("class", "mode", "service", "place", "country")
-T = TypeVar("T", Change, DemandChange, InputChange, ParameterChange, ServiceChange)
+T = TypeVar("T", CellChange, Change, DemandChange, InputChange, ParameterChange, ServiceChange)
 
 
 def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
@@ -24,7 +22,7 @@ def changes_of(overrides: Iterable[Override], kind: type[T]) -> tuple[T, ...]:
     overrides : iterable of Override
         Changes of links, demand and parameters.
     kind : type
-        `Change`, `DemandChange`, `InputChange`, `ParameterChange` or `ServiceChange`.
+        `CellChange`, `Change`, `DemandChange`, `InputChange`, `ParameterChange` or `ServiceChange`.
 
     Returns
     -------
@@ -73,36 +71,7 @@ def parameter_changes(
             message = f"{name} cannot be {value!r}; give a number of at least 0"
             raise TypeError(message)
         changes.append(ParameterChange(name, float(value), 1.0, cls, mode, service, place, country))
-    own = {row["parameter"] for row in data["parameters"]}
-    known: dict[str, Collection[str]] = {
-        "parameter": sorted(own | set(PARAMETER_KEYS) | set(HUB_NUMBERS)),
-        "cls": data.class_ids,
-        "mode": MODES,
-        "service": SERVICES,
-        "place": [row["id"] for row in data["places"]],
-        "country": [row["iso3"] for row in data["countries"]],
-    }
-    for change in changes:
-        for key, names in known.items():
-            name = getattr(change, key)
-            if name and name not in names:
-                raise UnknownNameError(unknown("class" if key == "cls" else key, name, list(names)))
-        _check_keys(change)
-        number = change.factor if change.value is None else change.value
-        if not np.isfinite(number) or number < 0:
-            message = f"{change.parameter} cannot be {number}; give a number of at least 0"
-            raise ValueError(message)
-    return changes
-
-
-def _check_keys(change: ParameterChange) -> None:
-    """Refuse a change by what the parameter does not differ by, as it would never be looked up."""
-    allowed = ("place",) if change.parameter in HUB_NUMBERS else PARAMETER_KEYS.get(change.parameter, KEYS)
-    given = dict(zip(KEYS, (change.cls, change.mode, change.service, change.place, change.country), strict=True))
-    wrong = [key for key, value in given.items() if value and key not in allowed]
-    if wrong:
-        message = f"{change.parameter} does not differ by {' or '.join(wrong)}; leave that out"
-        raise ValueError(message)
+    return list(settle_changes(data, changes))
 
 
 def demand_change(
@@ -138,16 +107,6 @@ def demand_change(
     ValueError
         When the factor is negative or not finite.
     """
-    known = data.trading_countries
-    picked = {"exporter": _listed(exporter), "importer": _listed(importer), "country": _listed(country)}
-    strange = [code for codes in picked.values() for code in codes if code not in known]
-    if strange:
-        raise UnknownNameError(unknown("country", strange[0], sorted(known)))
-    if not (np.isfinite(factor) and factor >= 0):
-        message = f"factor {factor} must be a number of at least 0"
-        raise ValueError(message)
-    return DemandChange(factor=factor, cls=tuple(data.class_id(item) for item in _listed(cls)), **picked)
-
-
-def _listed(items: str | Sequence[str]) -> tuple[str, ...]:
-    return (items,) if isinstance(items, str) else tuple(items)
+    change = DemandChange(factor, names_given(exporter, "exporter"), names_given(importer, "importer"),
+                          names_given(country, "country"), names_given(cls, "class"))  # fmt: skip
+    return settle_changes(data, [change])[0]

@@ -78,6 +78,8 @@ class State:
             if mode not in MODES:
                 raise UnknownNameError(unknown("mode", mode, list(MODES)))
         others = tuple(mode for mode in MODES if mode not in modes)
+        if not others:  # a change that names no mode would close all
+            return self
         closed = Change(mode=others, service=(service,), close=True)
         return replace(self, scenario=replace(self.scenario, changes=(*self.scenario.changes, closed)))
 

@@ -51,9 +51,9 @@ def cheapest_route(state: State, trip: Trip, modes: Sequence[str] = ()) -> Route
     for mode in modes:
         if mode not in MODES:
             raise UnknownNameError(unknown("mode", mode, list(MODES)))
-    if modes:
-        others = Change(mode=tuple(mode for mode in MODES if mode not in modes), close=True)
-        state = State(inputs, replace(state.scenario, changes=(*state.scenario.changes, others)))
+    if modes and (others := tuple(mode for mode in MODES if mode not in modes)):
+        closed = Change(mode=others, close=True)
+        state = State(inputs, replace(state.scenario, changes=(*state.scenario.changes, closed)))
     asked = replace(trip, origin=start, destination=end, via=tuple(_passed(state, entry) for entry in trip.via))
     points = [(row["lon"], row["lat"]) for row in inputs.data["places"]]
     return find_route(state.model, state.arc_costs(trip.cls, trip.service), asked, points, state.scenario.name)

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.faults import UnknownNameError
-from geodata.files import RegionData
+from geodata.files import RegionData, settle_changes, settle_scenario, unwritten, with_cells
 from geodata.region.draws import InputDraws
 from geodata.region.overrides import Override, changes_of, demand_change, parameter_changes
 from geodata.region.years import changes_in, in_year
-from geodata.scenarios import InputChange, ParameterChange
+from geodata.scenarios import BASE, CellChange, InputChange, ParameterChange, Scenario, resolve
 from geodata.values import CENTRAL, Choice, Registry, build_registry, triangular
+from optimize import InputError
 from optimize.brief import Brief
 
 
@@ -218,14 +219,55 @@ class Variants(Brief):
 
         Parameters
         ----------
-        *overrides : Change, DemandChange or ParameterChange
-            Added after those that are there already.
+        *overrides : CellChange, Change, DemandChange, InputChange, ParameterChange or ServiceChange
+            Added after those that are there already. Names may stand for ids.
 
         Returns
         -------
         Region
+
+        Raises
+        ------
+        UnknownNameError
+            When a change names what the region does not have.
+        InputError
+            When a change selects nothing, or a number cannot be.
         """
-        return replace(self, overrides=self.overrides + overrides)
+        settled = settle_changes(self.data, overrides)
+        cells = changes_of(settled, CellChange)
+        data = with_cells(self.data, cells) if cells else self.data
+        return replace(self, data=data, overrides=self.overrides + settled)
+
+    def with_scenarios(self, *scenarios: Scenario) -> Self:
+        """Return the region with more scenarios.
+
+        Parameters
+        ----------
+        *scenarios : Scenario
+            Their names must be free, or be those of scenarios of the region that are just the same.
+
+        Returns
+        -------
+        Region
+
+        Raises
+        ------
+        UnknownNameError
+            When a change names what the region does not have.
+        InputError
+            When a name is taken, a change selects nothing, or a number cannot be.
+        """
+        known = {"base": BASE} | resolve(self.data.scenarios)
+        added: dict[str, Scenario] = {}
+        for item in scenarios:
+            settled = settle_scenario(self.data, item, known)
+            own = known.get(settled.name)
+            if own is not None and own != settled:
+                raise InputError([f"there is a scenario {settled.name} already, another one; give it another name"])
+            if own is None:
+                added[settled.name] = unwritten(settled, known)
+                known[settled.name] = settled
+        return replace(self, data=replace(self.data, scenarios=self.data.scenarios | added)) if added else self
 
     def with_parameters(self, values: Mapping[str | tuple[str, ...], float]) -> Self:
         """Return the region with parameters set.

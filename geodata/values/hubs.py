@@ -11,6 +11,7 @@ from geodata.arrays import IntArray
 from geodata.files import HUB_NUMBERS, HUBS, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
+from optimize import InputError
 
 UNCERTAIN = {
     "handling_factor": Stream.HUBS,
@@ -70,6 +71,11 @@ def changed_hubs(table: pd.DataFrame, places: Sequence[str], changes: Iterable[P
     -------
     DataFrame
         Columns `HUB_NUMBERS`, one row for each of ``places``, in their order.
+
+    Raises
+    ------
+    InputError
+        When the changes make a number negative.
     """
     places = list(places)
     frame = table.copy() if table.index.tolist() == places else table.take(table.index.get_indexer(pd.Index(places)))
@@ -77,4 +83,8 @@ def changed_hubs(table: pd.DataFrame, places: Sequence[str], changes: Iterable[P
         if change.parameter in HUB_NUMBERS:
             where = frame.index == change.place if change.place else np.ones(len(frame), dtype=np.bool_)
             frame.loc[where, change.parameter] = frame.loc[where, change.parameter].map(change.apply)
+            if change.add < 0 and (least := frame[change.parameter].min()) < 0:
+                low = frame[change.parameter].idxmin()
+                message = f"{change.parameter} of {low} becomes {least:g} by its changes, and must be at least 0"
+                raise InputError([f"{message}; take less away"])
     return frame

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.files import MODES, RegionData
+from geodata.files import MODES, POSITIVE, RegionData
 from geodata.scenarios import ParameterChange
 from geodata.values.uncertainty import Choice, Stream
 from optimize import InputError
@@ -207,7 +207,7 @@ class Parameters(Brief):
         Raises
         ------
         InputError
-            When the changes make it too large to compute with.
+            When the changes make it negative, or too large to compute with.
         """
         wanted = Keys(**keys)
         key = (name, wanted)
@@ -220,8 +220,8 @@ class Parameters(Brief):
                         number = change.apply(number)
                     elif change.value is not None:
                         number = change.apply(0.0)
-            if number is not None and not math.isfinite(number):
-                raise _too_large(name)
+            if number is not None:
+                _check_range(name, number, number)
             self._cache[key] = number
         return self._cache[key]
 
@@ -247,7 +247,7 @@ class Parameters(Brief):
         Raises
         ------
         InputError
-            When the changes make it too large to compute with.
+            When the changes make it negative, or too large to compute with.
         """
         found = self.rows.grid(name, cls, service, key, items)
         values = self._padded[found]
@@ -263,8 +263,9 @@ class Parameters(Brief):
                 else:
                     with np.errstate(over="ignore"):  # what overflows is refused, unless it is set to something else
                         values[here] *= change.factor or np.where(np.isinf(values[here]), 1.0, 0.0)
-        if np.isinf(values).any():
-            raise _too_large(name)
+                        values[here] += change.add
+        if not np.isnan(values).all():
+            _check_range(name, float(np.nanmin(values)), float(np.nanmax(values)))
         return values
 
     def get(self, name: str, *, default: float = 0.0, **keys: str) -> float:
@@ -302,8 +303,13 @@ class Parameters(Brief):
         return Parameters(self.rows, self.values, self.changes + added) if added else self
 
 
-def _too_large(name: str) -> InputError:
-    return InputError([f"parameter {name} is too large to compute with; lower the factors of its changes"])
+def _check_range(name: str, least: float, most: float) -> None:
+    """Refuse what changes made of a parameter where it cannot be computed with."""
+    if not math.isfinite(most):
+        raise InputError([f"parameter {name} is too large to compute with; lower the factors of its changes"])
+    if least < 0 or (least == 0 and name in POSITIVE):
+        wanted = "above 0" if name in POSITIVE else "at least 0"
+        raise InputError([f"parameter {name} becomes {least:g} by its changes, and must be {wanted}; take less away"])
 
 
 def _covers(row: Keys | ParameterChange, wanted: Keys) -> bool:

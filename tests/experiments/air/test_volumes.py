@@ -1,6 +1,7 @@
 """From which volume on hubs pay; the numbers are worked out in `airborne`."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from experiments.air import AirQuestion
 from experiments.air.breakeven import TOLERANCE
 from experiments.air.hubs import hub_costs, hub_rows
 from experiments.air.volumes import FLIGHTS, GROWTH, VALUE, hub_crossings, scaled_region
+from geodata.files import TABLES
 
 
 def by_key(study):
@@ -69,8 +71,15 @@ def test_where_all_wait_for_the_same_flight_more_of_them_change_nothing(study):
     assert found["HUB", FLIGHTS]["below"] < 2.0 <= found["HUB", FLIGHTS]["above"]
 
 
-def test_bookings_grow_with_the_flights(region):
-    assert scaled_region(region, ["parcels"], FLIGHTS, 3.0).state().services[0].departures == 3.0
+def test_flights_grow_with_the_trade_and_bookings_where_there_are_any(region):
+    state = scaled_region(region, ["parcels"], FLIGHTS, 3.0).state()
+    assert [(change.mode, change.capacity) for change in state.changes] == [(("air",), 3.0)]
+    assert state.services == ()
+    line = {column.name: column.default for column in TABLES["services"].columns}
+    line |= {"id": "line", "modes": ("air",), "stops": ("ORG", "HUB"), "departures_per_week": 7.0}
+    table = replace(region.data["services"], rows=(line,), numbers=(2,))
+    booked = replace(region, data=replace(region.data, tables={**region.data.tables, "services": table}))
+    assert scaled_region(booked, ["parcels"], FLIGHTS, 3.0).state().services[0].departures == 3.0
 
 
 def test_a_free_hub_pays_at_any_volume_but_not_where_it_saves_nothing(region):

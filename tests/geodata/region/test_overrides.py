@@ -11,7 +11,7 @@ import geodata
         ("transfer", "unknown parameter 'transfer'; close matches: transfer_h"),
         (("transfer_h", "mail"), "unknown class 'mail'; the region has containers, parcels"),
         (("transfer_h", "", "train"), "unknown mode 'train'"),
-        (("terminal_h", "", "", "", "Belgrade"), "unknown place 'Belgrade'"),
+        (("terminal_h", "", "", "", "Belgrad"), "unknown place 'Belgrad'; close matches: Belgrade"),
     ],
 )
 def test_an_override_of_what_is_not_there(danube_region, key, words):
@@ -52,7 +52,7 @@ def test_link_overrides(danube_region):
         (lambda region: region.with_hub("Belgrade", handling=1), "unknown parameter"),
         (lambda region: region.with_hub("Nowhere", handling_factor=1), "unknown place"),
         (lambda region: region.with_demand(2, exporter="XXX"), "unknown country"),
-        (lambda region: region.with_demand(-1), "at least 0"),
+        (lambda region: region.with_demand(-1), "factor cannot be -1; give a number from 0"),
         (lambda region: region.with_demand(1, cls="gas"), "unknown class"),
     ],
 )

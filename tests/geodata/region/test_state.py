@@ -105,8 +105,8 @@ def test_teu_need_the_load_of_a_unit(edit):
 
 
 def test_full_loads_are_at_most_all(danube_region):
-    for value, share in ((0.3, 0.3), (1.0, 1.0), (1.7, 1.0)):
-        region = danube_region.with_parameter("full_load_share", value=value)
+    for value, factor, share in ((0.3, 1, 0.3), (1.0, 1, 1.0), (0.9, 2, 1.0)):
+        region = danube_region.with_parameter("full_load_share", value=value, factor=factor)
         assert region.state().full_load_share("containers") == share
     assert danube_region.state().full_load_share("containers") == 0
 
