@@ -131,6 +131,11 @@ class Ascent:
         self.exhausted = False
 
     @property
+    def reached(self) -> float:
+        """Best bound of this ascent; that of the subproblem may be better."""
+        return float(self.step[0])
+
+    @property
     def work(self) -> float:
         """Label pairs that a round looks at."""
         blocks, n, h = self.sub.ok.shape

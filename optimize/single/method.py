@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimize.benders import eliminate
 from optimize.problem import IntArray, Problem, is_capacitated
 from optimize.run import (
     Design,
@@ -28,6 +29,12 @@ _ROUNDS = 3
 """Shakes without improvement in that search: as for the share of time (a judgement)."""
 _PLAYS = 12
 """Hub sets from which the weights of a risk are found: a better bound, against as many local searches (a judgement)."""
+_WORTH_ELIMINATING = 1e6
+"""Label pairs from which on multiple allocation is asked which hubs are out of the question: below, the messages are
+through in less time than that takes (a judgement)."""
+_ELIMINATION_SHARE = 0.2
+"""Part of the time left that this may take: fewer hubs and a bound at any rate, against time for the messages (a
+judgement)."""
 _BYTES = 40.0  # messages of a part, of its ascent and the best, their direction, and room for one more
 _SECONDS = 0.1  # what setting up and the first search take at least
 
@@ -69,12 +76,29 @@ def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
     if not envelope.is_linear:
         pricer = RiskPricer(problem, request)
         weights, incumbent = find_weights(pricer, _PLAYS, early)
-        return RiskSearch(pricer, weights, incumbent, limits)
+        left, floor = _narrowed(problem, request, incumbent, incumbent.value, limits)
+        return RiskSearch(pricer, weights, incumbent, left, limits, floor)
     weights = envelope.base * request.factor(problem)
     offset = float(weights @ request.reference(problem))
     model = build_model(problem, weights)
     incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed)
-    return Search(model, request, limits, incumbent, offset)
+    value = incumbent.value - offset if incumbent.value < model.ceiling else np.inf
+    left, floor = _narrowed(problem, request, incumbent, value, limits)
+    return Search(model, left, limits, incumbent, offset, floor)
+
+
+def _narrowed(
+    problem: Problem, request: Request, incumbent: Incumbent, value: float, limits: Limits
+) -> tuple[Request, float]:
+    """The request with the hubs fixed that multiple allocation fixes, and its bound on the objective."""
+    free = problem.h - len(request.closed_hubs)
+    blocks = sum(len(problem.scenarios[s].blocks) for s in counted_scenarios(problem, request))
+    if not np.isfinite(value) or 0.5 * blocks * (problem.n * free) ** 2 < _WORTH_ELIMINATING:
+        return request, -np.inf
+    within = limits.within(_ELIMINATION_SHARE * limits.clock.left)
+    known = eliminate(problem, request, incumbent.hubs, value, within)
+    limits.clock.tell("elimination", bound=min(known.bound, value), incumbent=value)
+    return replace(request, open_hubs=known.opened, closed_hubs=known.closed), known.bound
 
 
 def _design(problem: Problem, request: Request, incumbent: Incumbent) -> Design:

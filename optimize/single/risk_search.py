@@ -195,17 +195,29 @@ class RiskSearch(Search):
         Of the envelope.
     incumbent : Incumbent
         Its value is its risk.
+    request : Request
+        The pricer's, perhaps with hubs fixed.
     limits : Limits
+    floor : float
+        A bound on the risk that is known.
     """
 
-    def __init__(self, pricer: RiskPricer, weights: FloatArray, incumbent: Incumbent, limits: Limits) -> None:
+    def __init__(
+        self,
+        pricer: RiskPricer,
+        weights: FloatArray,
+        incumbent: Incumbent,
+        request: Request,
+        limits: Limits,
+        floor: float = -np.inf,
+    ) -> None:
         offset = float(weights @ pricer.reference)
         self.pricer = pricer
         self._order = np.argsort(-weights, kind="stable")
         self._known: set[tuple[int, ...]] = set()
         model: Model = build_model(pricer.problem, weights * pricer.factor)
         empty = Incumbent((), incumbent.hub_of, np.inf)
-        super().__init__(model, pricer.request, limits, empty, offset)
+        super().__init__(model, request, limits, empty, offset, floor)
         # a risk may be more than the weighted costs' ceiling
         self.incumbent = replace(incumbent, value=incumbent.value + offset)
 

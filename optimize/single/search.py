@@ -10,7 +10,7 @@ from optimize.single.ascent import Ascent
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
-from optimize.single.model import Model, capped
+from optimize.single.model import Model, capped, restricted
 from optimize.single.subproblem import Subproblem, shrunk
 
 _PRECISION = 1e-11
@@ -50,6 +50,8 @@ class Search:
         Best solution so far; its value is the model's ceiling or more if there is none.
     offset : float
         What the model's costs are above the objective.
+    floor : float
+        A bound on the objective that is known.
 
     Attributes
     ----------
@@ -70,10 +72,11 @@ class Search:
         limits: Limits,
         incumbent: Incumbent,
         offset: float = 0.0,
+        floor: float = -np.inf,
     ) -> None:
         self.model, self.request, self.limits = model, request, limits
         self.incumbent = incumbent if incumbent.value < model.ceiling else replace(incumbent, value=np.inf)
-        self.offset = offset
+        self.offset, self.floor = offset, floor
         self.nodes, self.finished = 0, False
         self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
         self._others = np.inf
@@ -114,25 +117,21 @@ class Search:
 
     def _root(self) -> Subproblem:
         model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
-        blocks, n, h = model.unary.shape
-        state = np.full(h, UNDECIDED, dtype=np.int64)
-        state[list(self.request.open_hubs)] = OPEN
-        state[list(self.request.closed_hubs)] = CLOSED
+        hubs = np.array([k for k in range(len(model.fixed)) if k not in self.request.closed_hubs], dtype=np.int64)
         ok = self.model.unary < min(self.model.ceiling, self.incumbent.value + 1e-9 * abs(self.incumbent.value))
-        ok &= state != CLOSED
-        root = Subproblem(
+        model = restricted(model, hubs)
+        blocks, n, h = model.unary.shape
+        return Subproblem(
             model=model,
-            hubs=np.arange(h),
-            state=state,
-            ok=ok,
+            hubs=hubs,
+            state=np.where(np.isin(hubs, sorted(self.request.open_hubs)), OPEN, UNDECIDED),
+            ok=np.ascontiguousarray(ok[..., hubs]),
             message=np.zeros((blocks, n, n, h)),
             price=model.unary.min(axis=2),
-            bound=0.0,
+            bound=max(0.0, self.floor + self.offset),
             usage=np.zeros(h),
             share=np.zeros((blocks, n, h)),
         )
-        # a copy of all messages takes seconds where they are many
-        return shrunk(root) if (state == CLOSED).any() else root
 
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
@@ -140,10 +139,10 @@ class Search:
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
         if self.nodes == 1:
             ascent.diffuse(_SWEEPS)
-        bound, stalls = ascent.sub.bound, 0
+        stalls = 0
         while True:
             rounds = int(np.clip(_WORK / max(ascent.work, 1.0), 2, _CHUNK))
-            before = bound
+            before = ascent.reached
             bound = ascent.run(rounds)
             self._tell(bound)
             if bound >= self.cutoff:
@@ -155,7 +154,7 @@ class Search:
                 return []
             if ascent.exhausted or self.limits.clock.over:
                 break
-            stalled = bound - before < _STALL * rounds / _CHUNK * (self.cutoff - bound)
+            stalled = ascent.reached - before < _STALL * rounds / _CHUNK * (self.cutoff - ascent.reached)
             stalls = stalls + 1 if stalled else 0
             if stalls * rounds >= _ENDURANCE:
                 break

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
+from optimize.single import method
 from tests.oracles.single import best_single
 
 
@@ -118,3 +119,16 @@ def test_scenarios(risk):
 def test_scenarios_with_capacities(risk):
     for seed in range(3000, 3020):
         assert_agrees(*random_case(seed, scenarios=2, limited=True), risk)
+
+
+@pytest.mark.parametrize("risk", ["expected", "worst_case", "cvar", "max_regret"])
+def test_hubs_fixed_by_multiple_allocation_lose_no_solution(risk, monkeypatch):
+    monkeypatch.setattr(method, "_WORTH_ELIMINATING", 0.0)
+    for seed in range(4000, 4015):
+        assert_agrees(*random_case(seed, scenarios=1 if risk == "expected" else 2), risk)
+
+
+def test_hubs_fixed_by_multiple_allocation_leave_room_for_capacities(monkeypatch):
+    monkeypatch.setattr(method, "_WORTH_ELIMINATING", 0.0)
+    for seed in range(5000, 5025):
+        assert_agrees(*random_case(seed, limited=True))
