@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from pyproj import CRS
@@ -79,20 +78,23 @@ def plot_catchments(
         if of.isna().any():
             samples.append(Sample("not served", {**dot, "color": "white", "markeredgecolor": LIGHT.soft}))
         sheet = Sheet.laid(on, points, samples=samples, note=note, keys=keys, crs=crs, land=land)
-        _spokes(sheet, points, of, colours)
-        _dots(sheet, points, of, colours, tonnes, names)
+        spokes = _spokes(sheet, points, of, colours)
+        _dots(sheet, points, of, colours, tonnes)
+        _names(sheet, points, list(colours), spokes, names=names)
     return on
 
 
-def _spokes(sheet: Sheet, points: gpd.GeoDataFrame, of: pd.Series, colours: dict[object, str]) -> None:
+def _spokes(
+    sheet: Sheet, points: gpd.GeoDataFrame, of: pd.Series, colours: dict[object, str]
+) -> list[shapely.Geometry]:
+    """Draw a line from each place to its hub; the lines, projected."""
     served = [(place, one) for place, one in of.dropna().items() if place != one]
     if not served:
-        return
+        return []
     at = points.geometry
     ends = [((at[place].x, at[place].y), (at[one].x, at[one].y)) for place, one in served]
     lines = gpd.GeoDataFrame({"hub": [one for _, one in served]}, geometry=great_circles(ends), crs=4326)
     drawn = sheet.projected(lines).explode(index_parts=False)
-    sheet.keep_off(drawn.geometry)
     sheet.axes.add_collection(
         LineCollection(
             [np.asarray(line.coords) for line in drawn.geometry], colors=[colours[one] for one in drawn["hub"]],
@@ -100,34 +102,45 @@ def _spokes(sheet: Sheet, points: gpd.GeoDataFrame, of: pd.Series, colours: dict
         ),
         autolim=False,
     )  # fmt: skip
+    return list(drawn.geometry)
 
 
 def _dots(
-    sheet: Sheet, points: gpd.GeoDataFrame, of: pd.Series, colours: dict[object, str], tonnes: str | None, names: bool
+    sheet: Sheet, points: gpd.GeoDataFrame, of: pd.Series, colours: dict[object, str], tonnes: str | None
 ) -> None:
+    """Draw places as dots as large as their tonnes, hubs as squares."""
     drawn = sheet.projected(points)
     text = small()
-    share = 0.0
+    share = np.zeros(len(drawn))
     if tonnes is not None:
         amounts = drawn[tonnes].fillna(0.0).to_numpy(dtype=np.float64)
         share = amounts / max(float(amounts.max(initial=0.0)), 1e-9)
-    across = np.broadcast_to(text * (0.45 + 0.9 * np.sqrt(share)), len(drawn))
+    across = text * (0.45 + 0.9 * np.sqrt(np.maximum(share, 0.0)))
     own = of.reindex(drawn.index)
     fill = [colours.get(one, "white") for one in own]
     edge = ["white" if one in colours else LIGHT.soft for one in own]
-    sheet.axes.scatter(drawn.geometry.x, drawn.geometry.y, s=across**2, c=fill, edgecolors=edge,
-                       linewidths=float(mpl.rcParams["axes.linewidth"]), zorder=8)  # fmt: skip
-    is_hub = drawn.index.isin(list(colours))
-    hubs, rest = drawn[is_hub], drawn[~is_hub]
+    line = float(mpl.rcParams["axes.linewidth"])
+    sheet.axes.scatter(drawn.geometry.x, drawn.geometry.y, s=across**2, c=fill, edgecolors=edge, linewidths=line,
+                       zorder=8)  # fmt: skip
+    hubs = drawn[drawn.index.isin(list(colours))]
     sheet.axes.scatter(
         hubs.geometry.x, hubs.geometry.y, s=(1.5 * text) ** 2, c=[colours[one] for one in hubs.index], marker="s",
-        edgecolors=LIGHT.ink, linewidths=1.2 * float(mpl.rcParams["axes.linewidth"]), zorder=9,
+        edgecolors=LIGHT.ink, linewidths=1.2 * line, zorder=9,
     )  # fmt: skip
-    for point in hubs.geometry:
-        sheet.take(point.x, point.y, 0.8 * text)
     for point, wide in zip(drawn.geometry, across, strict=True):
         sheet.take(point.x, point.y, 0.4 * float(wide))
-    radii: Sequence[float] = [0.9 * text] * len(hubs)
-    sheet.name(hubs, place_names(hubs), radius=radii, strong=True, must=True)
+
+
+def _names(
+    sheet: Sheet, points: gpd.GeoDataFrame, of_hubs: list[object], spokes: list[shapely.Geometry], *, names: bool
+) -> None:
+    """Name all hubs beside their marks, and other places where there is room beside the spokes."""
+    drawn = sheet.projected(points)
+    is_hub = drawn.index.isin(of_hubs)
+    hubs, rest = drawn[is_hub], drawn[~is_hub]
+    for point in hubs.geometry:
+        sheet.take(point.x, point.y, 0.8 * small())
+    sheet.name(hubs, place_names(hubs), radius=[0.9 * small()] * len(hubs), strong=True, must=True)
     if names:
-        sheet.name(rest, place_names(rest), radius=list(0.5 * across[~is_hub] + 0.5))
+        sheet.keep_off(spokes)
+        sheet.name(rest, place_names(rest), radius=[0.7 * small()] * len(rest))

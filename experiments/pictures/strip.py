@@ -85,6 +85,7 @@ def fitted(text: str, points: float, width: float, *, bold: bool = False) -> str
         In one line; with an ellipsis where it was cut.
     """
     shown = plain_text(text).replace("\n", " ")
+    width *= 0.97  # letters are drawn at whole pixels
     if text_width(shown, points, bold=bold) <= width:
         return shown
     while shown and text_width(f"{shown}…", points, bold=bold) > width:
@@ -166,7 +167,7 @@ class Strip:
                 + text_width(sample.words, text, bold=sample.heading)
             )
             end = width - text - (room if len(rows) == 1 else 0.0)
-            if x + wide > end and rows[-1]:
+            if x + wide > end and (rows[-1] or (room and len(rows) == 1)):
                 rows.append([])
                 x = text
             rows[-1].append((x, sample))
@@ -227,7 +228,7 @@ class Strip:
     def _bar(self, axes: Axes, points: Transform, per_metre: float) -> None:
         """Draw the scale bar, of a round number of kilometres."""
         text = small()
-        km = round_below((self.bar_room - 6.5 * text) / per_metre / 1000)
+        km = round_below(max(self.bar_room - 6.5 * text, 2 * text) / per_metre / 1000)
         long = km * 1000 * per_metre
         words = f"{km:g} km"
         x, y = self.width - text - text_width(words, text) - _GAP * text, self.height - 1.3 * text
