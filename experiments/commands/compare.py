@@ -34,7 +34,7 @@ from experiments.comparison import (
     scenario_table,
 )
 from experiments.files import results_folder
-from experiments.report import export
+from experiments.report import ALSO, checked_formats, export
 from experiments.text import ScenarioProgress, Screen, count, table_console, usd
 
 
@@ -92,12 +92,14 @@ def compare_command(
     ] = None,
     scheduler: SchedulerOption = None,
     case_limit: CaseLimitOption = None,
+    also: Annotated[str | None, typer.Option(help=f"Further formats, separated by commas: {', '.join(ALSO)}.")] = None,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
 ) -> int:
     """Compare candidate hubs, undisturbed and under disruptions, and write table, map and report."""
     console = table_console()
+    formats = checked_formats(names(also) or ())
     study = Study.of(
         region,
         hubs=names(hubs),
@@ -132,9 +134,8 @@ def compare_command(
             progress("looking for links above their capacity", len(study.scenarios), len(study.scenarios))
             found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
-            written = export(
-                found, out, arguments={"region": region, "p": study.p_max, "joint": joint, "draws": draws, "seed": seed}
-            )
+            asked = {"region": region, "p": study.p_max, "joint": joint, "draws": draws, "seed": seed}
+            written = export(found, out, asked | ({"also": list(formats)} if formats else {}), formats)
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
             console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")

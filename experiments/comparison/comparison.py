@@ -9,8 +9,9 @@ from functools import cached_property
 from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
 from experiments.comparison.overload import Overload, overload, winning_design
-from experiments.comparison.tables import comparison_table
+from experiments.comparison.tables import comparison_table, hub_rows
 from experiments.comparison.verdict import verdict
+from experiments.files import latex_table, markdown_table
 from experiments.runs import Results
 from experiments.text import table_text
 
@@ -50,6 +51,31 @@ class Comparison(Figures):
         str
         """
         return "\n".join([*self.verdict, "", table_text(comparison_table(self))])
+
+    def to_markdown(self) -> str:
+        """Write the hubs as a table in Markdown, the least expected cost first.
+
+        Returns
+        -------
+        str
+        """
+        return markdown_table(hub_rows(self))
+
+    def to_latex(self, label: str = "tab:hubs") -> str:
+        """Write the hubs as a table in LaTeX, the least expected cost first.
+
+        Parameters
+        ----------
+        label : str
+            For references.
+
+        Returns
+        -------
+        str
+            A float with the rules of booktabs.
+        """
+        caption = f"{self.study.region.title}: one hub {self.headline.title}, in US dollars a year."
+        return latex_table(hub_rows(self), caption=caption, label=label)
 
     @cached_property
     def overload(self) -> Overload:

@@ -211,6 +211,34 @@ def design_rows(found: Figures) -> list[dict[str, str]]:
     return list(table.values())
 
 
+def hub_rows(found: Figures) -> pd.DataFrame:
+    """Make the table of hubs for papers: few columns, named for people.
+
+    Parameters
+    ----------
+    found : Figures
+
+    Returns
+    -------
+    DataFrame
+        The least expected cost first; millions of USD a year.
+    """
+    ranking = found.ranking
+    costs = {
+        "Expected cost, m USD": ranking["expected_cost_usd"],
+        "Worst case, m USD": ranking["worst_case_cost_usd"],
+        "Largest regret, m USD": ranking["max_regret_usd"],
+    }
+    return pd.DataFrame(
+        {
+            "Rank": ranking["expected_rank"].astype("int64").to_numpy(),
+            "Hub": [found.study.name(hub) for hub in ranking.index],
+            **{name: column.to_numpy() / 1e6 for name, column in costs.items()},
+            "Best in scenarios": ranking["scenarios_won"].astype("int64").to_numpy(),
+        }
+    )
+
+
 def _regret(part: pd.DataFrame, hub: str) -> str:
     row = part[part["hub"] == hub].iloc[0]
     return f"{scaled(row['regret_usd'])} ({row['rank']})"

@@ -1,7 +1,9 @@
 """The page, the files and the record that a comparison leaves behind."""
 
-from experiments.report.export import export
+from experiments.report.export import ALSO, checked_formats, export
 
 __all__ = [
+    "ALSO",
+    "checked_formats",
     "export",
 ]

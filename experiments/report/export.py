@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.comparison import Comparison, overload_words
-from experiments.exports import about_comparison, comparison_layers, write_geopackage
+from experiments.exports import Layer, about_comparison, comparison_layers, write_geopackage, write_layer, write_results
 from experiments.files import (
     RECORD,
+    Staged,
     Written,
     json_ready,
     machine_facts,
@@ -21,17 +22,28 @@ from experiments.files import (
     staged,
     write_csv,
     write_record,
+    write_text,
 )
 from experiments.report.flow_picture import draw_flows
 from experiments.report.page import write_report
 from experiments.report.picture import draw_map
 from experiments.report.scene import Scene
+from optimize import InputError
 
+TEXTS: dict[str, tuple[str, Callable[[Comparison], str]]] = {
+    "markdown": ("hubs.md", lambda found: found.to_markdown()),
+    "latex": ("hubs.tex", lambda found: found.to_latex()),
+}
+"""File and text of formats that are texts."""
+GEO = {"geoparquet": ".parquet", "geojson": ".geojson"}
+"""Endings of formats that have a file for each layer."""
+ALSO = (*GEO, *TEXTS)
+"""Formats that are written where they are asked for."""
 DECIMALS = 2
 """Of dollars and tonnes in CSV files."""
 
 
-def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Written:
+def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: Sequence[str] = ()) -> Written:
     """Write all files of a comparison: all of them take their places at the end, the record of the run last.
 
     A picture, page or layer that cannot be made takes nothing with it.
@@ -43,6 +55,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         Made where it is missing.
     arguments : mapping
         What the run was asked for, for its record.
+    also : sequence of str
+        Further formats, of `ALSO`.
 
     Returns
     -------
@@ -51,11 +65,15 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
 
     Raises
     ------
+    InputError
+        If a format is not known.
     OSError
         If the folder cannot be written to; the files of an earlier run are as they were then.
     """
+    forms = checked_formats(also)
     record = run_record(found, arguments)
     scene = cache(lambda: Scene.of(found))
+    about = cache(lambda: about_comparison(found, scene().sources))
     with staged(folder) as files:
         files.write("comparison.csv", lambda path: write_csv(rounded(found.hubs, ("_usd", "_t"), DECIMALS), path))
         files.write("designs.csv", lambda path: write_csv(designs_frame(found), path))
@@ -72,6 +90,9 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any]) -> Wri
         files.attempt("flows.png", lambda path: draw_flows(scene(), path))
         files.attempt("report.html", lambda path: write_report(scene(), record, path))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
+        files.attempt("results.xlsx", lambda path: write_results(found, path, about()))
+        for form in forms:
+            _also(files, scene(), form)
         write_record(files, record)
         return files.settle(record=RECORD)
 
@@ -147,6 +168,46 @@ def overloaded_frame(found: Comparison) -> pd.DataFrame:
     return frame[names].round({"load_t": DECIMALS, "capacity_t": DECIMALS, "use": DECIMALS + 2})
 
 
+def checked_formats(also: Sequence[str]) -> tuple[str, ...]:
+    """Check the names of further formats.
+
+    Parameters
+    ----------
+    also : sequence of str
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+
+    Raises
+    ------
+    InputError
+        If one is not known.
+    """
+    unknown = [name for name in also if name not in ALSO]
+    if unknown:
+        raise InputError([f"format {name!r} is not known; use one of {', '.join(ALSO)}" for name in unknown])
+    return tuple(dict.fromkeys(also))
+
+
+def _also(files: Staged, scene: Scene, form: str) -> None:
+    """Write results in a further format."""
+    if form in TEXTS:
+        name, text = TEXTS[form]
+        files.attempt(name, lambda path: write_text(path, text(scene.found)))
+        return
+    about = about_comparison(scene.found, scene.sources)
+    for layer in _layers(scene):
+        files.attempt(f"{layer.name}{GEO[form]}", partial(write_layer, layer, about=about))
+
+
+@lru_cache(maxsize=1)
+def _layers(scene: Scene) -> list[Layer]:
+    """The layers, which take a while, for all formats."""
+    return comparison_layers(scene.found, scene.links)
+
+
 def write_layers(scene: Scene, path: Path) -> None:
     """Write the layers of a comparison as a GeoPackage (lines are drawn, not surveyed).
 
@@ -161,8 +222,7 @@ def write_layers(scene: Scene, path: Path) -> None:
     OSError
         If the file cannot be written.
     """
-    layers = comparison_layers(scene.found, scene.links)
-    write_geopackage(layers, path, about_comparison(scene.found, scene.sources))
+    write_geopackage(_layers(scene), path, about_comparison(scene.found, scene.sources))
 
 
 def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from experiments import compare
 from experiments.files import region_digest
 from experiments.report.export import designs_frame, export, run_record, write_layers
 from experiments.report.scene import Scene
+from optimize import InputError
 from tests.experiments.hand import hand_comparison
 from tests.experiments.tiny import write_tiny
 
@@ -27,9 +28,36 @@ module = sys.modules["experiments.report.export"]
 def test_all_files_are_written_and_named(found, tmp_path):
     written = export(found, tmp_path / "new" / "folder", {})
     assert [path.name for path in written] == [
-        "comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json",
+        "comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "results.xlsx",
+        "run.json",
     ]  # fmt: skip
     assert all(path.stat().st_size > 500 for path in written if path.name != "overloaded.csv")  # no link has a limit
+
+
+def test_further_formats_are_written_where_they_are_asked_for(found, tmp_path):
+    written = export(found, tmp_path, {}, also=["geojson", "geoparquet", "markdown", "latex", "latex"])
+    assert written.failures == {}
+    layers = {path.stem for path in written if path.suffix == ".geojson"}
+    assert (
+        layers
+        == {path.stem for path in written if path.suffix == ".parquet"}
+        == set(pyogrio.list_layers(tmp_path / "hubs.gpkg")[:, 0]) - {"about", "layer_styles"}
+    )
+    for name in layers:
+        rows = {
+            len(pyogrio.read_dataframe(tmp_path / f"{name}.geojson")),
+            len(gpd.read_parquet(tmp_path / f"{name}.parquet")),
+        }
+        assert rows == {len(pyogrio.read_dataframe(tmp_path / "hubs.gpkg", layer=name))}, name
+    assert (tmp_path / "hubs.md").read_text(encoding="utf-8") == found.to_markdown()
+    assert (tmp_path / "hubs.tex").read_text(encoding="utf-8") == found.to_latex()
+    assert written[-1].name == "run.json"
+
+
+def test_a_format_that_is_not_known_is_told_before_anything_is_written(found, tmp_path):
+    with pytest.raises(InputError, match="format 'shp' is not known; use one of geoparquet, geojson, markdown, latex"):
+        export(found, tmp_path / "new", {}, also=["shp"])
+    assert not (tmp_path / "new").exists()
 
 
 def test_comparison_csv_has_the_columns_that_others_rely_on(results, found):
@@ -152,7 +180,16 @@ def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
     (tmp_path / "corridors.csv").write_text("of another study")
     exported = export(found, tmp_path, {})
     assert exported.failures == {"map.png": "ValueError: the map cannot be drawn"}
-    names = ["comparison.csv", "corridors.csv", "designs.csv", "hubs.gpkg", "overloaded.csv", "report.html", "run.json"]
+    names = [
+        "comparison.csv",
+        "corridors.csv",
+        "designs.csv",
+        "hubs.gpkg",
+        "overloaded.csv",
+        "report.html",
+        "results.xlsx",
+        "run.json",
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     record = json.loads((tmp_path / "run.json").read_text())
     assert record["failures"] == exported.failures
