@@ -13,6 +13,7 @@ from optimize.evaluate.flow_rules import within_threshold
 from optimize.evaluate.pricing import PricedBlock, weighted_cost
 from optimize.evaluate.risk import risk_value, size_of
 from optimize.evaluate.rules import broken_rules
+from optimize.pickles import Slim
 from optimize.problem import FloatArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing
 from optimize.run import Design, Request, make_request
@@ -22,7 +23,7 @@ AUDIT_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Evaluation(Brief):
+class Evaluation(Slim, Brief):
     """What a design is worth.
 
     Attributes

@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from optimize.brief import Brief
 from optimize.evaluate.links import Links
+from optimize.pickles import Slim
 from optimize.problem import Block, FloatArray
 from optimize.rules import DIRECT, UNMET, Routing
 
 
 @dataclass(frozen=True, eq=False)
-class PricedBlock(Brief):
+class PricedBlock(Slim, Brief):
     """A block's flows on their paths, and what these cost; nothing here is weighted.
 
     Attributes

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.brief import Brief
+from optimize.pickles import Slim
 from optimize.problem.frozen import Frozen
 
 FloatArray = npt.NDArray[np.float64]
@@ -108,7 +109,7 @@ class Block(Brief, Frozen):
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario(Brief):
+class Scenario(Slim, Brief):
     """One state of the world that the hubs have to serve: its blocks, its probability, its hub costs.
 
     Attributes

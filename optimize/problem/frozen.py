@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from optimize.pickles import Slim
+
 _USERS_OWN = "metadata"
 
 
@@ -23,10 +25,10 @@ def freeze(values: Mapping[str, Any]) -> None:
             freeze(value)
 
 
-class Frozen:
+class Frozen(Slim):
     """An object whose arrays stay read-only when it is copied or pickled, which NumPy forgets."""
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
         """Take over what was pickled or copied."""
-        self.__dict__.update(state)
+        super().__setstate__(state)
         freeze(self.__dict__)

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimize.brief import Brief
 from optimize.errors import report
+from optimize.pickles import Slim
 from optimize.problem.block import FloatArray, IntArray, Scenario
 from optimize.problem.naming import few
 from optimize.problem.problem import HubProblem
@@ -16,7 +17,7 @@ from optimize.problem.problem import HubProblem
 _SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
 
 
-class ScenarioProblem(Brief):
+class ScenarioProblem(Slim, Brief):
     """A two-stage problem: hubs are chosen before it is known which scenario occurs, paths afterwards.
 
     Parameters

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.brief import Brief
+from optimize.pickles import Slim
 from optimize.problem import Block, FloatArray, IntArray
 
 DIRECT = -1
@@ -21,7 +22,7 @@ Look = Callable[[], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Routing(Brief):
+class Routing(Slim, Brief):
     """Paths in one block: each row sends a share of the flow of a pair over a first and a last hub.
 
     Attributes

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from optimize.brief import Brief
+from optimize.pickles import Slim
 from optimize.problem import IntArray
 from optimize.rules import Routing
 
@@ -24,7 +25,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Design(Brief):
+class Design(Slim, Brief):
     """A complete decision, in positions among the candidates.
 
     Attributes

@@ -14,6 +14,7 @@ from optimize.brief import Brief
 from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design, size_of
 from optimize.files import MOST_BYTES, named
+from optimize.pickles import Slim
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
 from optimize.solution.file import read_record, write_record
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class HubSolution(Brief):
+class HubSolution(Slim, Brief):
     """The outcome of `solve`.
 
     Attributes

@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimize.brief import Brief
 from optimize.errors import InputError
+from optimize.pickles import Slim
 from optimize.problem import FloatArray, IntArray, find_labels
 from optimize.risk import MEASURES, measure_of
 from optimize.table.order import ListedSets, SetOrder
@@ -18,7 +19,7 @@ _WHICH = ("p", "p_min", "p_max", "open_hubs", "closed_hubs")  # what `HubSetCost
 
 
 @dataclass(frozen=True, eq=False)
-class HubSetCosts(Brief):
+class HubSetCosts(Slim, Brief):
     """Costs of all hub sets up to a size, or of those listed, in every scenario: exact for multiple allocation.
 
     Rows are in depth-first order: a set before its supersets, candidates ascending; those of listed sets as listed. See

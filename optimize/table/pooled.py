@@ -10,11 +10,12 @@ import numpy.typing as npt
 from optimize.brief import Brief
 from optimize.errors import report
 from optimize.kernels import Crowd, Pairs, new_crowd
+from optimize.pickles import Slim
 from optimize.problem import LARGEST, FloatArray, IntArray, Scenario
 
 
 @dataclass(frozen=True, eq=False)
-class Freight(Brief):
+class Freight(Slim, Brief):
     """What a scenario sends, pair by pair, and what its ways over hubs cost.
 
     A path from i over hubs k and m to j costs the collection from i to k, the charge at k, the transfer and the charge
@@ -143,7 +144,7 @@ class Freight(Brief):
 
 
 @dataclass(frozen=True, eq=False)
-class PooledScenario(Brief):
+class PooledScenario(Slim, Brief):
     """One state of the world: its freight, its probability, its hubs.
 
     Attributes
@@ -187,7 +188,7 @@ class PooledScenario(Brief):
 
 
 @dataclass(frozen=True, eq=False)
-class PooledProblem(Brief):
+class PooledProblem(Slim, Brief):
     """A hub problem in some scenarios, compact: `HubSetTable.build` takes it in place of a `ScenarioProblem`.
 
     Where a problem has many blocks that differ in few numbers, making and checking their matrices takes longer than

@@ -1,11 +1,15 @@
 """What crosses from process to process: it comes back equal, and carries no memory of what was asked of it."""
 
+import multiprocessing
+import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 import geodata
+from experiments.question import Study
 from experiments.runs import digest_of
 from optimize import HubSetTable, solve
 
@@ -57,3 +61,39 @@ def test_tables_and_solutions_come_back(problem):
     again = sent(solution)
     assert (again.hubs, again.objective, again.status) == (solution.hubs, solution.objective, solution.status)
     np.testing.assert_array_equal(again.flows, solution.flows)
+
+
+def test_a_study_comes_back(region):
+    study = Study.of(region, hubs=["NOR", "SOU"])
+    assert digest_of(sent(study)) == digest_of(study)
+    assert sent(study).title("north-closed") == "North closed"
+
+
+def answers(region):
+    """What asks caches of the region, and compiled kernels."""
+    names = list(region.scenarios)
+    table = region.hub_set_table(names, p_max=2)
+    return [digest_of(region.problem(name)) for name in names], table.scenario_cost.tolist()
+
+
+def test_threads_may_ask_one_region_at_once(tiny):
+    expected = answers(geodata.load_region(tiny))
+    region = geodata.load_region(tiny)
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(answers, [region] * 6)) == [expected] * 6
+
+
+def answer_into(pipe, region):
+    pipe.send(answers(region))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_was_forked_finds_the_same(region):
+    expected = answers(region)
+    ours, theirs = (context := multiprocessing.get_context("fork")).Pipe()
+    process = context.Process(target=answer_into, args=(theirs, region))
+    process.start()
+    assert ours.poll(60)
+    assert ours.recv() == expected
+    process.join()
