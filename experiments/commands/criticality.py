@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.commands.options import (
-    BUNDLED,
-    ClassesOption,
-    GatewaysOption,
-    HubsOption,
-    OutOption,
-    RegionOption,
-    ResumeOption,
-    RoomOption,
-    SchedulerOption,
-    UndrawnOption,
-    UnseededOption,
-    WorkersOption,
-    YearOption,
-    names,
-    tell_results,
-    tell_undrawn,
-    tell_written,
-)
+from experiments.commands.studies import Given, Told, study_command
 from experiments.failures import WORST, criticality, criticality_words, write_criticality
-from experiments.files import results_folder
 from experiments.question import Study
-from experiments.text import CaseProgress, table_console
 
 
+@study_command("results/criticality", without=("scenarios", "challenger", "case_limit"))
 def criticality_command(
-    region: RegionOption = BUNDLED,
-    hubs: HubsOption = None,
-    gateways: GatewaysOption = None,
+    study: Study,
+    given: Given,
     scenario: Annotated[
         str, typer.Option("--scenario", help="State of the world in which something is lost.")
     ] = "base",
     links: Annotated[
         str, typer.Option("--links", help="Single links: those that some cheapest path uses ('used'), 'all' or 'none'.")
     ] = "used",
-    incumbent: Annotated[
-        str | None, typer.Option("--incumbent", help="The hub that is kept. Default: the region's, or the best.")
-    ] = None,
-    classes: ClassesOption = None,
-    year: YearOption = None,
-    room: RoomOption = True,
     worst: Annotated[
         int,
         typer.Option("--worst", min=0, help="Worst losses that are looked at in pairs, and for their freight's way."),
@@ -56,46 +29,9 @@ def criticality_command(
     p: Annotated[
         int, typer.Option("--p", min=0, help="Hubs beside the gateways in the adversary's view; 0: leave it out.")
     ] = 3,
-    draws: UndrawnOption = None,
-    seed: UnseededOption = None,
-    workers: WorkersOption = 0,
-    scheduler: SchedulerOption = None,
-    resume: ResumeOption = False,
-    out: OutOption = Path("results/criticality"),
-) -> int:
+) -> Told:
     """Rank corridors, border crossings, links and hubs by what their loss costs."""
-    console = table_console()
-    study = Study.of(
-        region,
-        hubs=names(hubs),
-        gateways=names(gateways),
-        incumbent=incumbent,
-        classes=names(classes),
-        year=year,
-        room=room,
-    )
-    with results_folder(out):
-        with CaseProgress(console, "losses") as progress:
-            try:
-                found = criticality(
-                    study,
-                    scenario=scenario,
-                    links=links,
-                    worst=worst,
-                    pairs=pairs,
-                    p=p,
-                    store=out / "losses",
-                    workers=workers,
-                    scheduler=scheduler,
-                    resume=resume,
-                    progress=progress,
-                )
-            except KeyboardInterrupt:
-                console.print(f"Stopped: {progress.done} of {progress.total} losses are kept; go on with --resume.")
-                raise
-        arguments = {"region": region, "scenario": scenario, "links": links, "worst": worst, "p": p, "year": year}
-        written = write_criticality(found, out, arguments)
-    for sentence in criticality_words(found):
-        console.print(sentence)
-    tell_undrawn(console, draws, seed)
-    return max(*(tell_results(console, run) for run in found.runs), tell_written(console, written))
+    asked: dict[str, Any] = {"scenario": scenario, "links": links, "worst": worst, "p": p}
+    with given.watched("losses") as progress:
+        found = criticality(study, pairs=pairs, progress=progress, **asked, **given.how("losses"))
+    return Told(criticality_words(found), write_criticality(found, given.out, {**given.facts, **asked}), found.runs)

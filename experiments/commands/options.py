@@ -42,14 +42,6 @@ RoomOption = Annotated[
 OutOption = Annotated[Path, typer.Option("--out", help="Folder of the results.")]
 DrawsOption = Annotated[int, typer.Option("--draws", min=1, help="Number of draws.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="From which all random numbers follow.")]
-UndrawnOption = Annotated[
-    int | None,
-    typer.Option("--draws", min=1, help="Taken so that all studies can be called alike: nothing is drawn in this one."),
-]
-UnseededOption = Annotated[
-    int | None,
-    typer.Option("--seed", min=0, help="Taken so that all studies can be called alike: nothing is drawn in this one."),
-]
 WorkersOption = Annotated[
     int, typer.Option("--workers", min=0, help="Processes on this machine; 0: one for each processor.")
 ]
@@ -149,20 +141,6 @@ def tell_written(console: Screen, written: Written, before: str = "") -> int:
     for name, why in written.failures.items():
         complain(f"{name} could not be made ({why}); all other files are there")
     return INCOMPLETE if written.failures else 0
-
-
-def tell_undrawn(console: Screen, draws: int | None, seed: int | None) -> None:
-    """Say that options for draws change nothing in a study that draws nothing.
-
-    Parameters
-    ----------
-    console : Screen
-    draws, seed : int or None
-        As they were given.
-    """
-    given = [name for name, value in (("--draws", draws), ("--seed", seed)) if value is not None]
-    if given:
-        console.print(f"Nothing is drawn in this study: {' and '.join(given)} changed nothing.")
 
 
 def tell_results(console: Screen, results: Results) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.text import count, listed, percent, rows, usd
+from experiments.text import count, listed, percent, rows
 from experiments.uncertainty.study import Robustness
 from experiments.wins import first_words, share_words
 
@@ -178,21 +178,3 @@ def _limits(row: dict[str, float]) -> str:
     if pd.isna(high):
         return f"in the upper {100 * (1 - low):.0f}%"
     return f"between {100 * low:.0f}% and {100 * high:.0f}%"
-
-
-def spread_words(found: Robustness) -> str:
-    """Say how wide the lead of the best hub is spread.
-
-    Parameters
-    ----------
-    found : Robustness
-
-    Returns
-    -------
-    str
-        ``35.0 m USD a year on average, standard deviation 89.0 m USD``; empty where there is one hub.
-    """
-    if found.standing is None:
-        return ""
-    lead = found.standing.lead
-    return f"{usd(lead.mean)} a year on average, standard deviation {usd(lead.sd)}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from experiments.uncertainty import robustness_words
-from experiments.uncertainty.words import condition_words, sensitivity_words, spread_words
+from experiments.uncertainty.words import condition_words, sensitivity_words
 
 
 def _with_costs(found, **columns):
@@ -66,8 +66,3 @@ def test_conditions_are_told_as_parts_of_what_is_possible(drawn):
     (told,) = condition_words(replace(drawn, conditions=table))
     limits = "rail in the upper 25% and fuel between 20% and 60% of what is possible"
     assert told == f"Southtown wins in 90.0% of 20 draws with {limits}, and in 30.0% of all."
-
-
-def test_the_spread_is_told_in_dollars(drawn):
-    told = spread_words(_with_costs(drawn, NOR=2e9, SOU=1e9, MID=9e9))
-    assert told == "1.00 bn USD a year on average, standard deviation 0 USD"
