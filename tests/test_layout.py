@@ -28,7 +28,7 @@ ORDER = {
         "warm",
     ),
     "geodata": (
-        "arrays coerce faults changes scenarios places",
+        "arrays coerce faults changes change_words scenarios places",
         "files",
         "values",
         "network",

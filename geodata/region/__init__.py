@@ -5,7 +5,7 @@ from geodata.region.capacity import CapacitatedNetwork, capacitated_network
 from geodata.region.draws import InputDraws
 from geodata.region.episodes import sample_years
 from geodata.region.hub_sets import Family
-from geodata.region.load import check_region, load_region, region_folder
+from geodata.region.load import check_region, load_region, region_folder, region_warnings
 from geodata.region.problems import scenario_probabilities
 from geodata.region.region import Region
 from geodata.region.sampling import sample_scenarios
@@ -23,6 +23,7 @@ __all__ = [
     "fit_parameter",
     "load_region",
     "region_folder",
+    "region_warnings",
     "sample_scenarios",
     "sample_years",
     "scenario_probabilities",

@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.faults import Fault, FaultCollector, UnknownNameError
 from geodata.files import check_data, read_data, settle_region
 from geodata.places import folded
+from geodata.region.oddities import oddities
 from geodata.region.region import Region
 from geodata.values import Choice, Level
 
@@ -121,3 +122,26 @@ def check_region(region: str | Path) -> list[Fault]:
     faults = FaultCollector()
     check_data(read_data(folder, faults), faults)
     return faults.sorted()
+
+
+def region_warnings(region: str | Path) -> list[Fault]:
+    """Return what is odd in a region folder without faults.
+
+    Parameters
+    ----------
+    region : str or Path
+        ``"central-asia"``, or the path of a folder.
+
+    Returns
+    -------
+    list of Fault
+        Changes that alter nothing, numbers that are hardly meant, costs that are left out. The region can be used.
+
+    Raises
+    ------
+    RegionError
+        When the folder has faults.
+    UnknownNameError
+        When there is no such region or folder.
+    """
+    return oddities(load_region(region))

@@ -10,11 +10,13 @@ import networkx as nx
 import pandas as pd
 
 from geodata.arrays import BoolArray
+from geodata.change_words import change_words
 from geodata.costs import LegCosts, arcs_frame
 from geodata.demand import Trade
 from geodata.region.calibration import calibrate
 from geodata.region.flows import flows_in, trade_in
 from geodata.region.hub_problems import HubProblems
+from geodata.region.idle import idle_overrides, idle_words
 from geodata.region.nx import build_network, link_lines
 from geodata.region.sampling import sample_scenarios
 from geodata.region.travel import assignment_in, cheapest_route
@@ -269,6 +271,26 @@ class Region(HubProblems):
             Indexed by reference id; see `geodata.region.calibration.calibrate`.
         """
         return calibrate(self)
+
+    # -- what alters nothing -------------------------------------------------------------------------------------
+
+    def idle(self, scenarios: Iterable[str | Scenario] = ("base",)) -> tuple[str, ...]:
+        """Say which changes alter no number: those of some scenarios, and those that hold in all of them.
+
+        Parameters
+        ----------
+        scenarios : iterable of str or Scenario
+            Names, or scenarios of one's own.
+
+        Returns
+        -------
+        tuple of str
+            Sentences without their full stops; none when every change does something.
+        """
+        states = [self.state(item) for item in scenarios]
+        own = idle_overrides(self, [state.scenario for state in states])
+        told = [f"a change alters nothing: {change_words(change)}" for change in own]
+        return (*told, *(text for state in states for text in idle_words(state)))
 
     # -- scenarios -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,75 @@
+"""Warnings: what is odd in a region that can be used."""
+
+import pytest
+
+import geodata
+
+
+def warned(edit, file):
+    return [fault for fault in geodata.region_warnings(edit.folder) if fault.file == file]
+
+
+def test_the_starter_region_has_no_warnings(danube):
+    assert geodata.region_warnings(danube) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "text", "problem"),
+    [
+        ("places.csv", 2, "population", "5000000000", "5,000,000,000 persons live there, more than in any city"),
+        ("countries.csv", 2, "gdp_bn_usd", "510000", "GDP is 56,043,956 USD a head, which no country has"),
+        ("links.csv", 2, "length_km", "1000", "1,000 km, where the great circle has 21"),
+        ("trade.csv", 10, "mass_mt", "800", "1 USD a tonne, which hardly anything is worth"),
+    ],
+)
+def test_numbers_that_are_hardly_meant(edit, file, row, column, text, problem):
+    edit.cell(file, row, column, text)
+    assert geodata.check_region(edit.folder) == []
+    found = warned(edit, file)
+    assert [(fault.row, fault.column) for fault in found] == [(edit_row(edit, file, row), column)]
+    assert problem in found[0].problem
+    assert found[0].remedy
+
+
+def edit_row(edit, file, row):
+    """The editor drops comments when it writes, so that rows count from the header."""
+    assert len(edit.rows(file)) >= row
+    return row
+
+
+def test_free_loading_at_ports(edit):
+    edit.drop("parameters.csv", lambda row: (row["parameter"], row["mode"]) != ("terminal_usd_per_t", "ferry"))
+    (fault,) = warned(edit, "parameters.csv")
+    assert (fault.column, fault.problem) == ("terminal_usd_per_t", "loading and unloading by ferry costs nothing")
+
+
+def test_a_candidate_without_a_row_is_said_to_have_none(edit):
+    edit.drop("hubs.csv", lambda row: row["place"] != "BEG")
+    (fault,) = warned(edit, "hubs.csv")
+    assert fault.problem == "BEG has no row, so it costs nothing to keep open and has room without limit"
+
+
+def test_no_gateway_is_said_to_be_none(edit):
+    edit.settings('gateways = ["VIE"]', "gateways = []")
+    (fault,) = warned(edit, "region.toml")
+    assert fault.problem.startswith("no gateway is given")
+
+
+def test_changes_that_alter_nothing(edit):
+    edit.scenario(
+        "mine", '[[change]]\nmode = "road"\ntime = 2\n[[change]]\nmode = "road"\nlinks = "vie-bud-road"\ncapacity = 2\n'
+    )
+    edit.scenario("yours", '[[change]]\nlinks = "vie-bud-road"\nopen = true\n')
+    mine, yours = warned(edit, "scenarios/mine.toml"), warned(edit, "scenarios/yours.toml")
+    assert [(fault.column, fault.problem) for fault in mine] == [
+        ("change 2", "alters nothing: links vie-bud-road, mode road: capacity x 2")
+    ]
+    assert [(fault.column, fault.problem) for fault in yours] == [
+        ("", "scenario yours alters nothing: links vie-bud-road: opened")
+    ]
+
+
+def test_a_region_with_faults_has_these_first(edit):
+    edit.cell("places.csv", 2, "population", "many")
+    with pytest.raises(geodata.RegionError):
+        geodata.region_warnings(edit.folder)
