@@ -53,7 +53,8 @@ def places_from_geonames(
     Returns
     -------
     places, countries : lists of dict
-        GDP of the countries is left empty: GeoNames has none.
+        The largest city of each country is a candidate hub, the largest of all a gateway as well. GDP of the countries
+        is left empty: GeoNames has none.
 
     Raises
     ------
@@ -94,6 +95,9 @@ def places_from_geonames(
                     "confidence": "observed",
                 }
             )
+    if places:
+        largest = max(places, key=lambda row: row["population"])
+        largest["roles"] += ";gateway"  # where most is gathered anyway
     rows = [
         {"iso3": code, "name": nations[code]["name"], "population_m": nations[code]["population"] / 1e6,
          "source": "geonames", "confidence": "observed"}
@@ -349,9 +353,19 @@ def write_region(
     ):
         write_rows(target, spec, rows)
     for spec in (CLASSES, PARAMETERS):
-        (target / spec.file).write_text(FILES[spec.file], encoding="utf-8")
+        (target / spec.file).write_text(_general(FILES[spec.file]), encoding="utf-8")
     (target / "region.toml").write_text(settings, encoding="utf-8")
     return target
+
+
+def _general(text: str) -> str:
+    """A file of the template without the rows about one of its places."""
+    lines = text.splitlines(keepends=True)
+    header = next(line for line in lines if not line.startswith("#")).strip().split(",")
+    if "place" not in header:
+        return text
+    at = header.index("place")
+    return "".join(line for line in lines if line.startswith("#") or line.split(",")[at] in ("", "place"))
 
 
 def write_rows(folder: Path, spec: TableSpec, rows: Iterable[Row]) -> None:

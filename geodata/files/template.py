@@ -16,7 +16,7 @@ description = "Six places with round, assumed numbers, to show the format. Not a
 
 [defaults]
 candidates = ["BUD", "BEG", "BUH"]       # places that may be hubs
-gateways = []                            # hubs taken as given
+gateways = ["VIE"]                       # hubs taken as given: trains are gathered there whatever is built elsewhere
 scenarios = ["base", "danube-bridge-closed"]
 reference_class = "containers"
 """
@@ -29,7 +29,7 @@ example,Round numbers to show the format,the authors,,2023,,replace by real sour
 _PLACES = """\
 # lines that start with a hash are comments; roles is a ;-list
 id,name,country,lat,lon,roles,population,mass_factor,aliases,source,confidence,note
-VIE,Vienna,AUT,48.21,16.37,demand,1980000,1,Wien,example,assumed,
+VIE,Vienna,AUT,48.21,16.37,demand;gateway,1980000,1,Wien,example,assumed,
 BUD,Budapest,HUN,47.50,19.04,demand;hub_candidate,1690000,1,,example,assumed,
 BEG,Belgrade,SRB,44.82,20.46,demand;hub_candidate,1380000,1,Beograd,example,assumed,
 SOF,Sofia,BGR,42.70,23.32,demand,1250000,1,,example,assumed,
@@ -90,6 +90,7 @@ terminal_h,,ferry,,,12,24,48,h,example,2023,assumed,
 transfer_usd_per_t,,,,,3,5,8,USD/t,example,2023,assumed,
 transfer_h,,,,,6,12,24,h,example,2023,assumed,
 consolidation_wait_h,,rail,consolidated,,12,24,48,h,example,2023,assumed,
+consolidation_wait_h,,rail,consolidated,VIE,6,12,24,h,example,2023,assumed,Vienna fills two trains a day
 hub_handling_usd_per_t,,,,,1,2,4,USD/t,example,2023,assumed,
 hub_handling_h,,,,,4,8,12,h,example,2023,assumed,
 value_usd_per_t,containers,,,,2000,3000,5000,USD/t,example,2023,assumed,
@@ -108,9 +109,10 @@ tonnes_per_truck,,,,,,18,,t,example,2023,assumed,
 
 _HUBS = """\
 place,handling_factor_low,handling_factor,handling_factor_high,dwell_factor,fixed_usd_per_year,capacity_t_per_year,source,confidence,note
-BUD,0.9,1,1.2,1,10000000,,example,assumed,
-BEG,0.7,0.8,1,1,8000000,,example,assumed,
-BUH,0.8,0.9,1.1,1,9000000,,example,assumed,
+VIE,0.9,1,1.2,1,5000000,,example,assumed,
+BUD,0.9,1,1.2,1,5000000,,example,assumed,
+BEG,0.7,0.8,1,1,4000000,,example,assumed,
+BUH,0.8,0.9,1.1,1,4500000,,example,assumed,
 """
 
 _COUNTRIES = """\

@@ -8,16 +8,43 @@ import pytest
 import geodata
 
 
+GATEWAY = {
+    # what makes Vienna a gateway in the template: tests count without it
+    "region.toml": ('gateways = ["VIE"]', "gateways = []"),
+    "places.csv": ("demand;gateway", "demand"),
+    "parameters.csv": (
+        "consolidation_wait_h,,rail,consolidated,VIE,6,12,24,h,example,2023,assumed,Vienna fills two trains a day\n",
+        "",
+    ),
+    "hubs.csv": (
+        "VIE,0.9,1,1.2,1,5000000,,example,assumed,\nBUD,0.9,1,1.2,1,5000000,,example,assumed,\n"
+        "BEG,0.7,0.8,1,1,4000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,4500000,",
+        "BUD,0.9,1,1.2,1,10000000,,example,assumed,\n"
+        "BEG,0.7,0.8,1,1,8000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,9000000,",
+    ),
+}
+
+
+def write_danube(folder):
+    """Write the template without its gateway."""
+    geodata.new_region(folder)
+    for file, (old, new) in GATEWAY.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def danube(tmp_path):
-    """Folder of the template: six places."""
-    return geodata.new_region(tmp_path / "danube")
+    """Folder of the template without its gateway: six places."""
+    return write_danube(tmp_path / "danube")
 
 
 @pytest.fixture(scope="session")
 def danube_region(tmp_path_factory):
-    """The template, loaded once."""
-    return geodata.load_region(geodata.new_region(tmp_path_factory.mktemp("regions") / "danube"))
+    """The template without its gateway, loaded once."""
+    return geodata.load_region(write_danube(tmp_path_factory.mktemp("regions") / "danube"))
 
 
 @pytest.fixture(scope="session")

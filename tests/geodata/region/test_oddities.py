@@ -9,8 +9,8 @@ def warned(edit, file):
     return [fault for fault in geodata.region_warnings(edit.folder) if fault.file == file]
 
 
-def test_the_starter_region_has_no_warnings(danube):
-    assert geodata.region_warnings(danube) == []
+def test_the_starter_region_has_no_warnings(tmp_path):
+    assert geodata.region_warnings(geodata.new_region(tmp_path / "start")) == []
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,7 @@ def test_a_candidate_without_a_row_is_said_to_have_none(edit):
     assert fault.problem == "BEG has no row, so it costs nothing to keep open and has room without limit"
 
 
-def test_no_gateway_is_said_to_be_none(edit):
-    edit.settings('gateways = ["VIE"]', "gateways = []")
+def test_no_gateway_is_said_to_be_none(edit):  # the tests' region has none
     (fault,) = warned(edit, "region.toml")
     assert fault.problem.startswith("no gateway is given")
 
