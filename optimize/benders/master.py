@@ -86,6 +86,15 @@ class Master:
         low = domain.opened.astype(float)
         self._lp.set_bounds(self._z, low, low + domain.free)
 
+    def renew(self, domain: Domain) -> None:
+        """Go over to a domain with other numbers of hubs.
+
+        Parameters
+        ----------
+        domain : Domain
+        """
+        self._build(domain)
+
     def add_cuts(self, cuts: BundleCuts) -> None:
         """Add the cuts of every origin of a bundle, summed over clusters.
 

@@ -150,20 +150,22 @@ class Ascent:
     def _choices(self) -> Choices:
         return Choices(self.sub.ok, self.sub.state, self.p_min, self.p_max)
 
-    def diffuse(self, sweeps: int) -> None:
+    def diffuse(self, sweeps: int, hubs: int) -> None:
         """Start with sweeps of diffusion at the marginal prices of hubs used on average.
 
         Parameters
         ----------
         sweeps : int
             How many.
+        hubs : int
+            How many hubs a good solution is likely to open.
         """
         sub, choices = self.sub, self._choices
         relaxed = relaxation(sub.price, sub.share, sub.usage)
         model, shape = sub.model, sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
-        mean, marginal = np.full(shape[2], self.p_max / shape[2]), np.empty(shape[:2])
+        mean, marginal = np.full(shape[2], min(1.0, hubs / shape[2])), np.empty(shape[:2])
         _marginal_price(self.reduced, sub.ok, mean, sub.price)
         list_labels(sub.ok, labels, count)
         for sweep in range(sweeps + 1):

@@ -32,7 +32,7 @@ _PLAYS = 12
 _WORTH_ELIMINATING = 1e6
 """Label pairs from which on multiple allocation is asked which hubs are out of the question: below, the messages are
 through in less time than that takes (a judgement)."""
-_ELIMINATION_SHARE = 0.2
+_ELIMINATION_SHARE = 0.4
 """Part of the time left that this may take: fewer hubs and a bound at any rate, against time for the messages (a
 judgement)."""
 _BYTES = 40.0  # messages of a part, of its ascent and the best, their direction, and room for one more
@@ -98,7 +98,8 @@ def _narrowed(
     within = limits.within(_ELIMINATION_SHARE * limits.clock.left)
     known = eliminate(problem, request, incumbent.hubs, value, within)
     limits.clock.tell("elimination", bound=min(known.bound, value), incumbent=value)
-    return replace(request, open_hubs=known.opened, closed_hubs=known.closed), known.bound
+    left = replace(request, open_hubs=known.opened, closed_hubs=known.closed, p_min=known.p_min, p_max=known.p_max)
+    return left, known.bound
 
 
 def _design(problem: Problem, request: Request, incumbent: Incumbent) -> Design:

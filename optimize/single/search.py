@@ -138,7 +138,7 @@ class Search:
         self.nodes += 1
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
         if self.nodes == 1:
-            ascent.diffuse(_SWEEPS)
+            ascent.diffuse(_SWEEPS, len(self.incumbent.hubs) or self.request.p_max)
         stalls = 0
         while True:
             rounds = int(np.clip(_WORK / max(ascent.work, 1.0), 2, _CHUNK))

@@ -28,7 +28,7 @@ def test_every_bound_of_the_ascent_is_below_every_solution(seed):
     known = Incumbent((), np.zeros((1, 8), dtype=np.int64), best * (1 + rng.random()))
     search = Search(model, request, Limits(), known)
     ascent = Ascent(search._root(), 2, 2, search.cutoff)
-    ascent.diffuse(3)
+    ascent.diffuse(3, 2)
     bounds = [ascent.step[0], *(ascent.run(5) for _ in range(6))]
     assert max(bounds) <= best * (1 + 1e-9)
     assert bounds == sorted(bounds)
