@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.kernels import Crowd, listed_pairs, new_desk, shares_within_room
-from optimize.problem import Block, FloatArray, HubProblem, IntArray, Scenario, without_weightless_gaps
+from optimize.problem import Block, FloatArray, HubProblem, IntArray, Scenario, is_capacitated, without_weightless_gaps
 from optimize.rules import DIRECT, UNMET, cheapest_paths
 from optimize.table.pooled import Freight, PooledScenario, pooled
 
@@ -52,7 +52,8 @@ class Router:
     Attributes
     ----------
     scenario : Scenario
-        Blocks with a weight of 0 may not have infinite costs, see `optimize.problem.without_weightless_gaps`.
+        Within capacities, blocks with a weight of 0 may not have infinite costs: see
+        `optimize.problem.without_weightless_gaps`.
     capacity_on : {"collection", "throughput"}
         What capacities limit, see `HubProblem`.
     """
@@ -73,7 +74,8 @@ class Router:
         -------
         Router
         """
-        return cls(without_weightless_gaps(problem).scenarios[0], problem.capacity_on)
+        made = without_weightless_gaps(problem) if is_capacitated(problem) else problem
+        return cls(made.scenarios[0], problem.capacity_on)
 
     @cached_property
     def _pooled(self) -> PooledScenario:
@@ -116,6 +118,9 @@ class Router:
         -------
         Routes
         """
+        limited = self._pooled.is_limited
+        if not limited and (self._freight.weight == 0).any():
+            return self._block_by_block(hubs)
         freight, crowd, both = self._freight, self._crowd, self.capacity_on == "throughput"
         opened = np.array(hubs, dtype=np.int64)
         desk = new_desk(crowd, len(opened), both)
@@ -123,7 +128,7 @@ class Router:
         share = np.zeros(len(uses.option))
         pairs, cost = shares_within_room(crowd, opened, both, desk, share)
         if not np.isfinite(cost):
-            return self._unserved(hubs)
+            return self._unserved() if limited else self._block_by_block(hubs)
         start = uses.start[: pairs + 1]
         taken = np.flatnonzero(share[: start[-1]] > _NOTHING)
         at = uses.pair[np.repeat(np.arange(pairs), np.diff(start))[taken]]
@@ -149,33 +154,44 @@ class Router:
         self, pair: IntArray, hubs: IntArray, use: tuple[IntArray, IntArray], both: bool
     ) -> tuple[IntArray, IntArray]:
         """First and last hub of the cheapest path of each pair that counts at the hubs of its use."""
-        outside = use[0] < 0
+        mark, outside = self._outside[pair], use[0] < 0
+        if outside.all():
+            return mark, mark
         x, y = hubs[use[0]], hubs[use[1]]
         tried = [(x, y), (y, x)] if both else [(x, np.full(len(x), m)) for m in hubs]
         cost = np.stack([self._freight.costs(pair, k, m) for k, m in tried])
         best = cost.argmin(axis=0)
         at = np.arange(len(pair))
         first, last = (np.stack(ends)[best, at] for ends in zip(*tried, strict=True))
-        mark = self._outside[pair]
         return np.where(outside, mark, first), np.where(outside, mark, last)
 
-    def _unserved(self, hubs: Sequence[int]) -> Routes:
-        """Routes where some flow has no way: within capacities all is left, without them what has none."""
+    def _unserved(self) -> Routes:
+        """Routes where not all flow fits: all is left."""
         freight = self._freight
-        marks: list[tuple[IntArray, IntArray, FloatArray]] = []
+        ends = [(freight.origin[freight.cls == b], freight.destination[freight.cls == b]) for b in range(self._blocks)]
+        cost = [
+            np.full(len(i), np.inf) if block.unmet_penalty is None else block.unmet_penalty[i, j]
+            for block, (i, j) in zip(self.scenario.blocks, ends, strict=True)
+        ]
+        mark = np.full(len(freight.flow), UNMET, dtype=np.int64)
+        found = self._joined(np.arange(len(mark)), mark, mark, np.ones(len(mark)))
+        return replace(found, cost=np.concatenate(cost))
+
+    def _block_by_block(self, hubs: Sequence[int]) -> Routes:
+        """Routes without limits where some flow has no way, or does not count."""
+        freight = self._freight
+        marks = []
         for b, block in enumerate(self.scenario.blocks):
-            own = np.flatnonzero(freight.cls == b)
-            ends = freight.origin[own], freight.destination[own]
-            mark = np.full(len(own), UNMET, dtype=np.int64)
-            price = np.full(block.flow.shape, np.inf) if block.unmet_penalty is None else block.unmet_penalty
-            if self._pooled.is_limited:
-                marks.append((mark, mark, price[ends]))
-            else:
-                k, m, cost = cheapest_paths(block, hubs)
-                marks.append((k[ends], m[ends], cost[ends]))
+            ends = freight.origin[freight.cls == b], freight.destination[freight.cls == b]
+            first, last, cost = cheapest_paths(block, hubs)
+            marks.append((first[ends], last[ends], cost[ends]))
         first, last = (np.concatenate([each[end] for each in marks]) for end in (0, 1))
         found = self._joined(np.arange(len(first)), first, last, np.ones(len(first)))
         return replace(found, cost=np.concatenate([each[2] for each in marks]))
+
+    @property
+    def _blocks(self) -> int:
+        return len(self.scenario.blocks)
 
     def _joined(self, pair: IntArray, first: IntArray, last: IntArray, share: FloatArray) -> Routes:
         freight = self._freight

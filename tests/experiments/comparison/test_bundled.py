@@ -26,6 +26,14 @@ def test_almaty_tashkent_and_twelve_more_in_nine_scenarios(table):
     assert table.notna()[["cost_usd", "rank", "regret_usd", "unmet_t", "expected_cost_usd"]].all().all()
 
 
+def test_the_parts_of_each_cost_add_up(table):
+    parts = [f"cost_{part}_usd" for part in ("tariff", "border", "gauge", "handling", "time", "fixed", "unmet")]
+    assert table[parts].sum(axis=1).to_numpy() == pytest.approx(table["cost_usd"].to_numpy(), rel=1e-9)
+    assert (table[parts] >= 0).all().all()
+    assert (table[["cost_tariff_usd", "cost_time_usd", "cost_gauge_usd", "cost_border_usd"]] > 0).all().all()
+    assert {"hub_t", "hub_capacity_t", "room_usd_per_t"} <= set(table)
+
+
 def cost_of(region, hub, **options):
     found = compare(region, hubs=["almaty", "tashkent"], scenarios=["base"], confirmed=False, **options)
     return found.hubs.set_index("hub")["regret_usd"].rename(region.name), found.hubs.set_index("hub").loc[

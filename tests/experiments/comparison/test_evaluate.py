@@ -1,9 +1,12 @@
 """One scenario: a table for each family, and the tonnes of each hub."""
 
+import numpy as np
 import pytest
 
 from experiments.comparison.evaluate import evaluate
 from experiments.comparison.families import families
+from experiments.question import Study, study_problem
+from experiments.traffic import COSTS, design_traffic
 from tests.experiments.hand import HandRegion, hand_study
 
 
@@ -38,3 +41,18 @@ def test_no_more_hubs_are_asked_for_than_there_are():
     study = hand_study(hubs="A", p_max=1)
     found = evaluate(study, families(study), "base", HandRegion().problem("base", ["G", "A"]))
     assert found.tables["beside"].p_max == 2
+
+
+def test_parts_of_the_cost_are_those_of_the_traffic_of_each_hubs_design(tiny):
+    study = Study.of(str(tiny), scenarios=["north-closed"])
+    kinds = families(study)
+    found = evaluate(study, kinds, "north-closed", study_problem(study, "north-closed"))
+    for at, hub in enumerate(study.hubs):
+        alone = design_traffic(study, "north-closed", kinds[0].single(hub))
+        assert found.parts[at] == pytest.approx(alone.parts[list(COSTS)].to_numpy())
+        assert found.parts[at].sum() == pytest.approx(float(found.tables["beside"].cost(kinds[0].single(hub)).iloc[0]))
+
+
+def test_a_problem_that_is_of_no_network_has_no_parts(shock):
+    assert shock.parts.shape == (3, 1, len(COSTS))
+    assert np.isnan(shock.parts).all()

@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.comparison.metrics import beside_table, cheapest_first, rank, rank_one, regret, summary
+from experiments.comparison.metrics import (
+    beside_table,
+    cheapest_first,
+    parts_table,
+    rank,
+    rank_one,
+    regret,
+    summary,
+)
+from experiments.traffic import COSTS
 from tests.experiments.hand import ONLY_BASE, HandRegion, hand_comparison, hand_study, priced
 
 
@@ -154,3 +163,13 @@ def test_what_costs_the_same_to_the_cent_stays_in_its_order():
     noise = [100.0 + (number % 7) * 1e-5 for number in range(40)]
     frame = pd.DataFrame({"cost": [*noise, 99.98]}, index=range(41))
     assert list(cheapest_first(frame, "cost").index) == [40, *range(40)]
+
+
+def test_parts_of_all_classes_stand_in_the_rows_of_hub_and_scenario():
+    study = hand_study()  # three hubs in three scenarios
+    parts = np.arange(3 * 3 * 2 * len(COSTS), dtype=float).reshape(3, 3, 2, len(COSTS))
+    table = parts_table(study, parts)
+    assert list(table) == list(COSTS)
+    for h in range(3):
+        for s in range(3):
+            assert table.iloc[3 * h + s].tolist() == (parts[s, h, 0] + parts[s, h, 1]).tolist()

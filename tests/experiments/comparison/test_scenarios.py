@@ -28,12 +28,13 @@ def directly(study):
     parts = [evaluate(study, kinds, name, Problems(study).make(name)) for name in study.scenarios]
     weights = list(study.probability.values())
     tables = {kind.name: HubSetTable.concat([part.tables[kind.name] for part in parts], weights) for kind in kinds}
-    return tables, np.stack([part.used for part in parts])
+    return tables, np.stack([part.used for part in parts]), np.stack([part.parts for part in parts])
 
 
 def assert_same(found, expected):
-    tables, used = expected
+    tables, used, parts = expected
     assert np.array_equal(found.used, used)
+    assert np.array_equal(found.parts, parts, equal_nan=True)
     assert list(found.tables) == list(tables)
     for name, table in tables.items():
         other = found.tables[name]
