@@ -15,7 +15,7 @@ from experiments.traffic.costs import FloatArray, cost_array
 from geodata import Region
 from geodata.network import Links
 from geodata.region import State
-from geodata.traffic import ClassWays, Paths, Sent, class_paths, hub_positions, sent
+from geodata.traffic import ClassWays, Paths, Sent, class_paths, sent
 from optimize import HubProblem
 from optimize.table import Router
 
@@ -150,10 +150,8 @@ class Case:
         -------
         iterator of (str, ClassWays)
         """
-        row = {place: at for at, place in enumerate(self.state.model.links.places)}
-        nodes = np.array([row[str(label)] for label in self.problem.labels], dtype=np.int64)
         for cls in classes:
-            yield cls, ClassWays(self.state, cls, nodes, hub_positions(self.problem), self.trunk)
+            yield cls, ClassWays.of(self.state, self.problem, cls, self.trunk)
 
 
 def region_of(asked: Study | Region | str) -> Region:

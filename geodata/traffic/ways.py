@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +15,9 @@ from geodata.region import State
 from geodata.traffic.moves import OnRides, OnTrees
 from geodata.traffic.parts import BORDER, HANDLING, PARTS, TIME, part_values
 from geodata.traffic.rides import Rides
-from geodata.traffic.sent import Sent
+from geodata.traffic.sent import Sent, hub_positions
 from geodata.traffic.trees import Trees
+from optimize import HubProblem
 
 LEGS = ("collection", "transfer", "distribution", "direct")
 """Parts of a way over hubs, and the way without."""
@@ -93,6 +94,29 @@ class ClassWays:
     nodes: IntArray
     hubs: IntArray
     trunk: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, state: State, problem: HubProblem, class_id: str, trunk: Sequence[str] = ()) -> ClassWays:
+        """Take nodes and hubs from a problem.
+
+        Parameters
+        ----------
+        state : State
+            The region and scenario.
+        problem : HubProblem
+            Made of it.
+        class_id : str
+            Id of the class.
+        trunk : sequence of str
+            Modes that the problem lets be used between hubs; all when empty.
+
+        Returns
+        -------
+        ClassWays
+        """
+        row = {place: at for at, place in enumerate(state.model.links.places)}
+        nodes = np.array([row[str(label)] for label in problem.labels], dtype=np.int64)
+        return cls(state, class_id, nodes, hub_positions(problem), tuple(trunk))
 
     @cached_property
     def legs(self) -> LegCosts:

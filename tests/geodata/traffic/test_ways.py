@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from geodata.traffic import LEGS, PARTS, ClassWays, class_paths, hub_positions, sent
+from geodata.traffic import LEGS, PARTS, ClassWays, class_paths, sent
 from optimize.rules import path_costs
 from optimize.table import Router, route_within_room
 from tests.geodata.traffic.walks import count
@@ -15,9 +15,7 @@ DESIGNS = [["BUD"], ["BEG"], ["BUH"], ["BUD", "BEG"], ["BUD", "BEG", "BUH"], []]
 def made(region, scenario="base", trunk=(), **changes):
     state = region.state(scenario)
     problem = region.problem(scenario, CANDIDATES, trunk=trunk).replace(**changes)
-    row = {place: at for at, place in enumerate(state.model.links.places)}
-    nodes = np.array([row[label] for label in problem.labels])
-    return state, problem, lambda cls: ClassWays(state, cls, nodes, hub_positions(problem), trunk)
+    return state, problem, lambda cls: ClassWays.of(state, problem, cls, trunk)
 
 
 def positions(problem, hubs):
