@@ -6,7 +6,7 @@ from optimize.table import Router
 
 
 def warm() -> None:
-    """Price the legs of the bundled region and move freight over them; quick if the kernels are already in the cache."""
+    """Price the legs of the bundled region and move freight on them; quick if the kernels are already in the cache."""
     region = load_region("central-asia")
     region.leg_costs()
     state, problem = region.state(), region.problem(candidates=region.candidates[:2])
