@@ -1,6 +1,7 @@
 """Pictures for papers and slides: maps of flows and changes, rankings, shares, frontiers; data in, axes out."""
 
-from experiments.pictures.charts import plot_corridors, plot_frontier, plot_ranking, plot_shares
+from experiments.pictures.charts import plot_frontier, plot_ranking, plot_shares
+from experiments.pictures.corridor_table import plot_corridors
 from experiments.pictures.flow_maps import plot_change, plot_flows, plot_network
 from experiments.pictures.hub_maps import plot_catchments
 from experiments.pictures.multiples import plot_scenarios

@@ -12,7 +12,9 @@ import numpy as np
 import shapely
 from matplotlib import patheffects
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.path import Path
 from pyproj import CRS
 
 from experiments.files import plain_text
@@ -344,10 +346,21 @@ def _ground(axes: Axes, frame: Frame, land: gpd.GeoDataFrame) -> None:
     axes.set_yticks([])
     axes.set_aspect("equal")
     axes.set_facecolor(LIGHT.water)
-    if not land.empty:  # there are regions of islands too small for the outlines
-        land.plot(ax=axes, color=LIGHT.land, edgecolor=LIGHT.border, aspect=None, zorder=1,
-                  linewidth=0.6 * float(mpl.rcParams["axes.linewidth"]))  # fmt: skip
-    axes.set(xlabel="", ylabel="")  # geopandas writes what its axes are
+    # GeoPandas' own plots would draw the whole figure after each of them
+    paths = [_path(part) for part in shapely.get_parts(land.geometry.to_numpy()) if part.geom_type == "Polygon"]
+    line = 0.6 * float(mpl.rcParams["axes.linewidth"])
+    ground = PathCollection(paths, facecolor=LIGHT.land, edgecolor=LIGHT.border, linewidth=line, zorder=1)
+    axes.add_collection(ground, autolim=False)
     for spine in axes.spines.values():
         spine.set_color(LIGHT.border)
         spine.set_zorder(22)
+
+
+def _path(polygon: shapely.Polygon) -> Path:
+    """Outline of a polygon with its holes."""
+    corners, codes = [], []
+    for ring in (polygon.exterior, *polygon.interiors):
+        xy = shapely.get_coordinates(ring)
+        corners.append(xy)
+        codes.append(np.r_[Path.MOVETO, np.full(len(xy) - 2, Path.LINETO), Path.CLOSEPOLY])
+    return Path(np.concatenate(corners), np.concatenate(codes))

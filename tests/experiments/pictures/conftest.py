@@ -88,3 +88,21 @@ def outside(ax, found):
         text.get_text() for text, box in zip(found, boxes(found), strict=True)
         if box.x0 < sheet.x0 - 0.5 or box.x1 > sheet.x1 + 0.5 or box.y0 < sheet.y0 - 0.5 or box.y1 > sheet.y1 + 0.5
     ]  # fmt: skip
+
+
+def ticks(ax):
+    return [label.get_text() for label in ax.get_yticklabels() if label.get_text()]
+
+
+def readable(ax):
+    """No text is small, sticks out of the figure or lies on another."""
+    figure_of(ax).draw_without_rendering()
+    # a tick beyond the end of its axis is not drawn
+    low, high = sorted(ax.get_xlim())
+    beyond = [label for label, at in zip(ax.get_xticklabels(), ax.get_xticks(), strict=True) if not low <= at <= high]
+    low, high = sorted(ax.get_ylim())
+    beyond += [label for label, at in zip(ax.get_yticklabels(), ax.get_yticks(), strict=True) if not low <= at <= high]
+    found = [text for text in texts(ax) if text not in beyond]
+    assert min(text.get_fontsize() for text in found) >= 6.0
+    assert outside(ax, found) == []
+    assert overlapping(found) == []
