@@ -19,13 +19,23 @@ from experiments.text import ScenarioProgress
 from tests.experiments.tiny import write_tiny
 from tests.places import CHECKOUT
 
-FILES = ("comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+FILES = (
+    "comparison.csv",
+    "designs.csv",
+    "overloaded.csv",
+    "map.png",
+    "flows.png",
+    "report.html",
+    "hubs.gpkg",
+    "run.json",
+)
 
 
 @pytest.fixture
 def no_pictures(monkeypatch):
     """Do without what takes most of the time of a small comparison."""
-    monkeypatch.setattr(sys.modules["experiments.report.export"], "draw_map", lambda _, path: path.write_bytes(b"png"))
+    for name in ("draw_map", "draw_flows"):
+        monkeypatch.setattr(sys.modules["experiments.report.export"], name, lambda _, path: path.write_bytes(b"png"))
 
 
 def test_compare_writes_everything_and_prints_the_verdict(call, tiny, tmp_path):

@@ -28,7 +28,8 @@ module = sys.modules["experiments.report.export"]
 def test_all_files_are_written_and_named(found, tmp_path):
     written = export(found, tmp_path / "new" / "folder", {})
     assert [path.name for path in written] == [
-        "comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "results.xlsx",
+        "comparison.csv", "designs.csv", "overloaded.csv", "map.png", "flows.png", "report.html", "hubs.gpkg",
+        "results.xlsx",
         "run.json",
     ]  # fmt: skip
     assert all(path.stat().st_size > 500 for path in written if path.name != "overloaded.csv")  # no link has a limit
@@ -184,6 +185,7 @@ def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
         "comparison.csv",
         "corridors.csv",
         "designs.csv",
+        "flows.png",
         "hubs.gpkg",
         "overloaded.csv",
         "report.html",
@@ -193,14 +195,32 @@ def test_a_picture_that_fails_takes_nothing_with_it(found, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     record = json.loads((tmp_path / "run.json").read_text())
     assert record["failures"] == exported.failures
-    assert sorted(record["files"]) == ["comparison.csv", "designs.csv", "hubs.gpkg", "overloaded.csv", "report.html"]
+    assert sorted(record["files"]) == [
+        "comparison.csv",
+        "designs.csv",
+        "flows.png",
+        "hubs.gpkg",
+        "overloaded.csv",
+        "report.html",
+    ]
     for name, digest in record["files"].items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
 
 
-@pytest.mark.parametrize("which", ["write_csv", "draw_map", "write_report", "write_layers", "write_record"])
+@pytest.mark.parametrize(
+    "which", ["write_csv", "draw_map", "draw_flows", "write_report", "write_layers", "write_record"]
+)
 def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp_path, monkeypatch, which):
-    names = ("comparison.csv", "designs.csv", "overloaded.csv", "map.png", "report.html", "hubs.gpkg", "run.json")
+    names = (
+        "comparison.csv",
+        "designs.csv",
+        "overloaded.csv",
+        "map.png",
+        "flows.png",
+        "report.html",
+        "hubs.gpkg",
+        "run.json",
+    )
     for name in names:
         (tmp_path / name).write_text("of an earlier run")
 
@@ -211,7 +231,7 @@ def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp
         path.write_text("half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for name in ("draw_map", "write_layers"):
+    for name in ("draw_map", "draw_flows", "write_layers"):
         monkeypatch.setattr(module, name, quick)
     monkeypatch.setattr(module, "write_report", lambda scene, record, path: quick(scene, path))
     if which == "write_report":
