@@ -13,9 +13,11 @@ from types import MappingProxyType
 
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
+from optimize.brief import Brief
+
 
 @dataclass(frozen=True)
-class Palette:
+class Palette(Brief):
     """The colours of a map, hexadecimal.
 
     Attributes

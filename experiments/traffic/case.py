@@ -17,11 +17,12 @@ from geodata.network import Links
 from geodata.region import State
 from geodata.traffic import ClassWays, Paths, Sent, class_paths, sent
 from optimize import HubProblem
+from optimize.brief import Brief
 from optimize.table import Router
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class Case(Brief):
     """One scenario.
 
     Attributes

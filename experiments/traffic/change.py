@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from experiments.traffic.design import NOTHING_T, Traffic
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True, eq=False)
-class TrafficChange:
+class TrafficChange(Brief):
     """What the second of two traffics has more than the first, tonnes and USD a year; losses are negative.
 
     Attributes

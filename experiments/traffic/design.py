@@ -13,13 +13,14 @@ from experiments.traffic.case import Case, both_ways, region_of
 from experiments.traffic.costs import COSTS, FloatArray
 from geodata import Region
 from geodata.traffic import LEGS, Paths, Sent, touching
+from optimize.brief import Brief
 
 NOTHING_T = 1e-6
 """Tonnes a year below which a link, or a way, is left out: rounding."""
 
 
 @dataclass(frozen=True, eq=False)
-class Traffic:
+class Traffic(Brief):
     """What a design sends where in a scenario, tonnes and USD a year. Frames have one row for each of their keys.
 
     Attributes

@@ -12,13 +12,14 @@ from experiments.question import Study
 from experiments.traffic.case import Case, both_ways, region_of
 from experiments.traffic.costs import COSTS
 from geodata import Region
+from optimize.brief import Brief
 
 ShortArray = npt.NDArray[np.float32]
 FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class TrafficTable:
+class TrafficTable(Brief):
     """Tonnes and costs of designs in scenarios.
 
     Attributes

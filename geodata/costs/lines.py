@@ -29,6 +29,7 @@ from geodata.network import (
     above,
     eliminate,
 )
+from optimize.brief import Brief
 
 Hop = tuple[int, int]  # from one place to another
 
@@ -96,7 +97,7 @@ class Calls(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Lines:
+class Lines(Brief):
     """The services of a timetable on the graph.
 
     Attributes

@@ -50,7 +50,7 @@ class ScheduledLegs(Brief):
 
 
 @dataclass(frozen=True)
-class Fares:
+class Fares(Brief):
     """What riding takes that does not depend on the class, by service.
 
     Attributes

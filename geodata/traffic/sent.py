@@ -10,12 +10,13 @@ import numpy as np
 from geodata.arrays import BoolArray, FloatArray, IntArray
 from geodata.region import State
 from optimize import HubProblem
+from optimize.brief import Brief
 from optimize.rules import DIRECT, UNMET
 from optimize.table import Routes
 
 
 @dataclass(frozen=True, eq=False)
-class Paths:
+class Paths(Brief):
     """Paths of one class under one design: each row sends tonnes of a pair its way.
 
     Attributes
@@ -39,7 +40,7 @@ class Paths:
 
 
 @dataclass(frozen=True, eq=False)
-class Sent:
+class Sent(Brief):
     """Tonnes a year of one class under ``d`` designs, between ``n`` nodes and ``h`` candidate hubs.
 
     Attributes

@@ -18,13 +18,14 @@ from geodata.traffic.rides import Rides
 from geodata.traffic.sent import Sent, hub_positions
 from geodata.traffic.trees import Trees
 from optimize import HubProblem
+from optimize.brief import Brief
 
 LEGS = ("collection", "transfer", "distribution", "direct")
 """Parts of a way over hubs, and the way without."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moved:
+class Moved(Brief):
     """Tonnes of one class under ``d`` designs on their ways.
 
     Attributes
@@ -72,7 +73,7 @@ class Moved:
 
 
 @dataclass(frozen=True, eq=False)
-class ClassWays:
+class ClassWays(Brief):
     """Ways of one class between the nodes of a hub problem, those whose cost the problem has.
 
     Attributes

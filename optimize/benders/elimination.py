@@ -11,6 +11,7 @@ from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import make_instance
 from optimize.benders.master import Master
 from optimize.benders.search import Search
+from optimize.brief import Brief
 from optimize.problem import Problem
 from optimize.run import Limits, OutOfTimeError, Request, Workers, thread_count
 
@@ -22,7 +23,7 @@ _SAFETY = 1e-9  # relative: by so much a solution may be dearer than the value t
 
 
 @dataclass(frozen=True)
-class Elimination:
+class Elimination(Brief):
     """What multiple allocation tells about every solution that costs less than a known one.
 
     Attributes

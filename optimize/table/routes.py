@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from optimize.brief import Brief
 from optimize.kernels import Crowd, listed_pairs, new_desk, shares_within_room
 from optimize.problem import Block, FloatArray, HubProblem, IntArray, Scenario, is_capacitated, without_weightless_gaps
 from optimize.rules import DIRECT, UNMET, cheapest_paths
@@ -17,7 +18,7 @@ _NOTHING = 1e-12  # part of a pair's flow that is rounding
 
 
 @dataclass(frozen=True, eq=False)
-class Routes:
+class Routes(Brief):
     """Paths of all flows of a scenario: each row sends a share of the flow of a pair over a first and a last hub.
 
     Attributes
