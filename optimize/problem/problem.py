@@ -238,7 +238,8 @@ class HubProblem(Frozen, Brief):
             If points, CRS or flows cannot be used; it reports all faults at once.
         """
         blocks, labels = arguments_of(points, flow, distance, cost_per_km)
-        return cls.from_blocks(**spread_arguments(blocks, labels, arguments))
+        given = {**arguments, "metadata": {"points": points.geometry, **(arguments.get("metadata") or {})}}
+        return cls.from_blocks(**spread_arguments(blocks, labels, given))
 
     def _fill(
         self,

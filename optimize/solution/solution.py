@@ -13,17 +13,19 @@ import pandas as pd
 from optimize.brief import Brief
 from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design, size_of
-from optimize.files import MOST_BYTES, named
+from optimize.files import MOST_BYTES, Document, named
 from optimize.pickles import Slim
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
 from optimize.solution.file import read_record, write_record
 from optimize.solution.geometry import layers
+from optimize.solution.picture import draw, page
 from optimize.solution.record import Record
 from optimize.solution.tables import leg_table, path_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +181,54 @@ class HubSolution(Slim, Brief):
         problem, _ = self._solved()
         return layers(problem, self.legs, self.throughput, places)
 
+    def plot(self, places: Any = None, *, scenario: str | None = None, ax: "Axes | None" = None) -> "Axes":
+        """Draw the hubs, and the legs as wide as their flow.
+
+        Parameters
+        ----------
+        places : GeoDataFrame, GeoSeries or region, optional
+            Points, indexed by the node labels; a region has them. Default: those that the problem was made of, see
+            `HubProblem.from_geodataframe`.
+        scenario : str, optional
+            Flows of one scenario; default: all of them together.
+        ax : Axes, optional
+            A new figure if not given.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        InputError
+            If a node has no place, more than one, or one that is not a single point, or there is no such scenario.
+        TypeError
+            If there are no points.
+        """
+        return draw(*self._shown(scenario), places, ax)
+
+    def explore(self, places: Any = None, *, scenario: str | None = None) -> Document:
+        """Make a page to explore: a drawing that tells what is pointed at, and the tables. Nothing is fetched.
+
+        Parameters
+        ----------
+        places, scenario
+            See `plot`.
+
+        Returns
+        -------
+        Document
+            Shows itself in a notebook; ``.open()`` shows it in a browser, ``.save(path)`` writes it.
+
+        Raises
+        ------
+        InputError
+            See `plot`.
+        TypeError
+            See `plot`.
+        """
+        return page(*self._shown(scenario), places, self.summary())
+
     def summary(self) -> str:
         """Tell the result in a few lines.
 
@@ -276,6 +326,17 @@ class HubSolution(Slim, Brief):
             design=record.design,
             evaluation=evaluation,
         )
+
+    def _shown(self, scenario: str | None) -> tuple[Problem, pd.DataFrame, pd.DataFrame]:
+        """The legs and hubs of a scenario, or of all."""
+        problem, _ = self._solved()
+        legs, hubs = self.legs, self.throughput
+        if scenario is not None:
+            names = [each.name for each in problem.scenarios]
+            if scenario not in names:
+                report([f"there is no scenario {scenario!r}; there are {', '.join(names)}"])
+            legs, hubs = legs[legs["scenario"] == scenario], hubs[hubs["scenario"] == scenario]
+        return problem, legs, hubs
 
     def _solved(self) -> tuple[Problem, Design]:
         if self.problem is None or self.design is None:
