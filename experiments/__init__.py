@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from experiments.question import Study
     from experiments.recovery import resilience
+    from experiments.report import report_document
     from experiments.tradeoffs import frontier
     from experiments.turning import tipping
     from experiments.uncertainty import robustness
@@ -51,6 +52,7 @@ __all__ = [
     "plot_ranking",
     "plot_scenarios",
     "plot_shares",
+    "report_document",
     "resilience",
     "robustness",
     "route_value",
@@ -77,6 +79,7 @@ _ROOMS = {
     "plot_ranking": "pictures",
     "plot_scenarios": "pictures",
     "plot_shares": "pictures",
+    "report_document": "report",
     "resilience": "recovery",
     "robustness": "uncertainty",
     "route_value": "worth",

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from matplotlib.axes import Axes
 
 from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
 from experiments.comparison.overload import Overload, overload, winning_design
+from experiments.comparison.pictures import plot
 from experiments.comparison.tables import comparison_table, hub_rows
 from experiments.comparison.verdict import verdict
 from experiments.files import latex_table, markdown_table
 from experiments.runs import Results
 from experiments.text import table_text
+from optimize.files import Document
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +57,40 @@ class Comparison(Figures):
         str
         """
         return "\n".join([*self.verdict, "", table_text(comparison_table(self))])
+
+    def plot(self, kind: str = "ranking", *, scenario: str | None = None, **look: Any) -> Axes:
+        """Draw it.
+
+        Parameters
+        ----------
+        kind : {"ranking", "flows", "change"}
+            Hubs by regret; tonnes on links with the winning design; what a scenario changes of these.
+        scenario : str, optional
+            Name of a scenario; default: all together for the ranking, the first for flows.
+        **look
+            ``title``, ``ax``, ``size`` and what else the picture takes, see `experiments.pictures`.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        InputError
+            For an unknown kind or scenario, and a change without a scenario.
+        """
+        return plot(self, kind, scenario, **look)
+
+    def explore(self) -> Document:
+        """Make its page, as `silkhub compare` writes it; nothing is fetched.
+
+        Returns
+        -------
+        Document
+            Shows itself in a notebook; ``.open()`` shows it in a browser, ``.save(path)`` writes it.
+        """
+        document: Document = import_module("experiments").report_document(self)  # the page stands above this room
+        return document
 
     def to_markdown(self) -> str:
         """Write the hubs as a table in Markdown, the least expected cost first.

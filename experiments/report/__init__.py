@@ -1,9 +1,10 @@
 """The page, the files and the record that a comparison leaves behind."""
 
-from experiments.report.export import ALSO, checked_formats, export
+from experiments.report.export import ALSO, checked_formats, export, report_document
 
 __all__ = [
     "ALSO",
     "checked_formats",
     "export",
+    "report_document",
 ]

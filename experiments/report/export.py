@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ from experiments.report.page import write_report
 from experiments.report.picture import draw_map
 from experiments.report.scene import Scene
 from optimize import InputError
+from optimize.files import Document
 
 TEXTS: dict[str, tuple[str, Callable[[Comparison], str]]] = {
     "markdown": ("hubs.md", lambda found: found.to_markdown()),
@@ -95,6 +97,24 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: 
             _also(files, scene(), form)
         write_record(files, record)
         return files.settle(record=RECORD)
+
+
+def report_document(found: Comparison) -> Document:
+    """Make the page of a comparison, without a file.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    Document
+        Shows itself in a notebook; ``.open()`` shows it in a browser, ``.save(path)`` writes it. Nothing is fetched.
+    """
+    with TemporaryDirectory(prefix="silkhub-") as folder:
+        path = Path(folder) / "report.html"
+        write_report(Scene.of(found), run_record(found, {}), path)
+        return Document(path.read_text(encoding="utf-8"), f"{found.study.region.title}: comparison of hubs")
 
 
 def designs_frame(found: Comparison) -> pd.DataFrame:

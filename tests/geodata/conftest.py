@@ -7,7 +7,6 @@ import pytest
 
 import geodata
 
-
 GATEWAY = {
     # what makes Vienna a gateway in the template: tests count without it
     "region.toml": ('gateways = ["VIE"]', "gateways = []"),

@@ -41,3 +41,19 @@ def test_regions_and_studies_are_short(found):
     told = found.study.region._repr_html_()
     assert "A tiny region" in told
     assert "parcels" in told
+
+
+def test_its_page_is_that_which_compare_writes(found):
+    page = found.explore()
+    assert page.title == "A tiny region: comparison of hubs"
+    assert page.html.startswith("<!doctype html>")
+    assert "Midtown is the best single hub" in page.html
+    assert page._repr_html_().startswith("<iframe srcdoc=")
+
+
+def test_tables_for_papers_have_the_hubs_in_their_order():
+    found = hand_comparison()
+    rows = [line.split(" | ")[1] for line in found.to_markdown().splitlines()[2:]]
+    assert rows == ["Brno", "Alba", "Cork"]
+    assert found.to_latex("tab:x").count(r"\\") == 4
+    assert r"\label{tab:x}" in found.to_latex("tab:x")
