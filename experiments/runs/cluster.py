@@ -129,7 +129,7 @@ class Cluster:
                     logging.getLogger("distributed").setLevel(logging.CRITICAL)
                     local: Any = distributed.LocalCluster
                     self._own = local(
-                        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )  # fmt: skip
             client: Any = distributed.Client

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from optimize.run import ONE_THREAD, thread_count
+
 
 def square(shared, case, rng):
     return {"square": case["x"] ** 2 + shared["plus"], "draw": rng.random()}
@@ -49,6 +51,8 @@ def troubled(shared, case, rng):
         kill_parent_once(Path(shared["marks"]))
     if kind == "sleep":
         time.sleep(60)
+    if kind == "memory":
+        np.ones(1 << 27).sum()  # a GB
     return {"square": case["x"] ** 2, "draw": rng.random()}
 
 
@@ -74,7 +78,8 @@ def tells_its_process(shared, case, rng):
 
 
 def tells_its_number(shared, case, rng):
-    return {"pid": os.getpid()}
+    settings = {name.lower(): os.environ.get(name) for name in ONE_THREAD}
+    return {"pid": os.getpid(), "threads": thread_count(None), **settings}
 
 
 def swallows_a_signal(shared, case, rng):

@@ -35,8 +35,10 @@ def test_an_address_without_a_scheduler_is_refused(monkeypatch, address):
 def test_a_worker_keeps_its_process_from_piece_to_piece_and_ends_it_with_the_job():
     job = pickled(Job(studies.tells_its_number, None, 0, 1))
     office = pickle.loads(pickle.dumps(Office(job, Bounds(), code_digest())))  # noqa: S301
-    numbers = [evaluate_there(office, Piece((n,), [{"x": n}], (n,))).table.column("pid").to_pylist()[0] for n in (3, 4)]
+    rows = [evaluate_there(office, Piece((n,), [{"x": n}], (n,))).table.to_pylist()[0] for n in (3, 4)]
+    numbers = [row.pop("pid") for row in rows]
     assert numbers[0] == numbers[1] != os.getpid()
+    assert {str(value) for name, value in rows[0].items() if name not in ("case", "x")} == {"1"}  # threads
     del office
     assert is_gone(numbers[0])
 
@@ -49,11 +51,21 @@ def test_a_worker_with_other_code_is_refused_also_when_it_comes_late():
 @pytest.mark.slow
 def test_a_local_cluster_gives_the_same_bytes_and_survives_its_workers(tmp_path):
     pytest.importorskip("distributed")
-    kinds = ["", "raise", "", "exit", "", "kill", "", "sleep", "", "kill dask"]
+    kinds = ["", "raise", "", "exit", "", "kill", "", "sleep", "", "memory", "", "kill dask"]
     cases = [{"x": x, "trouble": kinds[x] if x < len(kinds) else ""} for x in range(100)]
     there = Cases(studies.troubled, cases, shared={"once": "", "marks": str(tmp_path / "mark")}, inputs="same")
-    results = run_cases(there, tmp_path, workers=2, scheduler="local", limit_s=3.0, retries=0)
-    assert results.failed["case"].tolist() == [1, 3, 5, 7]
+    told = []
+
+    def progress(done, total, before):
+        told.append((done, total, before))
+
+    results = run_cases(
+        there, tmp_path, workers=2, scheduler="local", limit_s=3.0, memory_mb=500, retries=0, progress=progress
+    )
+    assert results.failed["case"].tolist() == [1, 3, 5, 7, 9]
+    assert results.failed["kind"].tolist() == ["raised", "ended", "ended", "late", "raised"]
     assert "longer than 3 s" in results.failed["reason"][3]
+    assert (told[0], told[-1]) == ((0, 100, 0), (100, 100, 0))
+    assert told == sorted(told)
     expected = run_cases(Cases(studies.square, cases, shared={"plus": 0})).frame()
-    assert results.frame().equals(expected.drop(index=[1, 3, 5, 7]).reset_index(drop=True))
+    assert results.frame().equals(expected.drop(index=[1, 3, 5, 7, 9]).reset_index(drop=True))

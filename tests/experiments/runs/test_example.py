@@ -1,20 +1,26 @@
 """The example of docs/runs.md: what a new study needs is a function and a dozen lines."""
 
-from experiments.runs import Cases, run_cases
-from optimize import solve
-from optimize.instances import random_euclidean
+import runpy
+
+import pytest
+
+from tests.places import CHECKOUT
+
+PAGE = CHECKOUT / "docs" / "runs.md"
 
 
-def evaluate(shared, case, rng):
-    problem = shared["problem"].replace(transfer=case["alpha"] * rng.uniform(0.9, 1.1))
-    return {"cost": float(solve(problem, p=case["p"]).objective)}
-
-
-def test_a_study_of_problems(tmp_path):
-    problem = random_euclidean(5, seed=2)
-    cases = [{"alpha": alpha, "p": p} for alpha in (0.4, 0.8) for p in (1, 2)]
-    results = run_cases(Cases(evaluate, cases, shared={"problem": problem}, seed=1), tmp_path)
-    frame = results.frame()
-    assert frame[["alpha", "p"]].to_dict("records") == cases
+@pytest.mark.skipif(not PAGE.is_file(), reason="the documentation is not here")
+def test_the_example_runs_as_it_stands_but_for_its_processes(tmp_path, monkeypatch):
+    code = PAGE.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+    program = tmp_path / "study.py"
+    program.write_text(code.replace("workers=2", "workers=1"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = runpy.run_path(str(program), run_name="__main__")
+    frame = found["frame"]
+    assert list(frame.columns) == ["case", "alpha", "p", "cost"]
+    assert frame[["alpha", "p"]].to_dict("records") == found["cases"]
     assert (frame["cost"].groupby(frame["alpha"]).diff().dropna() < 0).all()
-    assert len(results.failed) == 0
+    assert len(found["failed"]) == 0
+    again = runpy.run_path(str(program), run_name="__main__")
+    assert again["facts"]["kept_from_earlier"] == 9
+    assert again["frame"].equals(frame)
