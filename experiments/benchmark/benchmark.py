@@ -176,9 +176,17 @@ def plan_of(cases: Sequence[Case], ways: Sequence[Way], data: Path | None, time_
         ],
         shared,
         label=lambda run: f"{run['problem']} by {run['way']}",
-        depends=lambda run: (shared.cases[run["problem"]], shared.ways[run["way"]], shared.threads),
+        depends=lambda run: _inputs(shared, run["problem"], run["way"]),
         fresh=True,
     )
+
+
+def _inputs(shared: Suite, problem: str, way: str) -> tuple[Any, ...]:
+    """What a run depends on: the problem, with the content of its file, the way to solve it, and the threads."""
+    case = shared.cases[problem]
+    path = None if shared.data is None else shared.data / case.arguments.get("path", "")
+    content = path.read_bytes() if path is not None and path.is_file() else b""
+    return case, content, shared.ways[way], shared.threads
 
 
 def _chosen(names: Sequence[str] | None) -> list[Way]:

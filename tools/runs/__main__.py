@@ -5,6 +5,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tools.runs import kill, measure
@@ -24,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.runs", description="Measure the layer that runs cases.")
     parser.add_argument("measures", nargs="*", help=", ".join(MEASURES))
     parser.add_argument("--folder", type=Path, help="where to write")
+    parser.add_argument("--region", default="central-asia", help="of `equal`")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     logging.getLogger("silkhub").setLevel(logging.CRITICAL)
@@ -33,7 +35,8 @@ def main() -> None:
     tell("processors", str(os.cpu_count()))
     for name in given.measures or ["cost", "rows", "workers"]:
         with tempfile.TemporaryDirectory(dir=given.folder) as place:
-            MEASURES[name](Path(place))
+            measured = partial(measure.equal, region=given.region) if name == "equal" else MEASURES[name]
+            measured(Path(place))
 
 
 if __name__ == "__main__":

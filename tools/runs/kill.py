@@ -25,6 +25,8 @@ PLAN = Cases(busy, table(300), shared=0.01, seed=3)
 WAYS = {"this process": (1, None), "2 workers": (2, None), "Dask, 2 processes": (2, "local")}
 TROUBLES = ("raise", "exit", "kill", "hang", "memory")
 LIMITS: dict[str, Any] = {"limit_s": 5.0, "memory_mb": 400.0}
+_BETWEEN_S = (5.0, 15.0)
+"""Seconds from one kill to the next: a process has to come to its work in between."""
 SMALLEST_KB, LARGEST_KB = 8, 1024
 
 
@@ -118,14 +120,15 @@ def workers_die(folder: Path) -> None:
 
 
 def workers_killed(folder: Path) -> None:
-    """Kill processes of a cluster, workers and those that evaluate, every two seconds while a run goes on."""
-    run_cases(PLAN, folder / "whole")
+    """Kill processes, workers and those that evaluate, every ten seconds or so while a run goes on."""
+    plan = Cases(busy, table(300), shared=0.1, seed=3)
+    run_cases(plan, folder / "whole")
     done = threading.Event()
     killed: list[int] = []
 
     def hunt() -> None:
         dice = random.Random()  # noqa: S311
-        while not done.wait(2.0):
+        while not done.wait(dice.uniform(*_BETWEEN_S)):
             found = [pid for pid in _descendants(os.getpid()) if _is_worker(pid)]
             if found:
                 killed.append(dice.choice(found))
@@ -138,7 +141,7 @@ def workers_killed(folder: Path) -> None:
         killed.clear()
         hunter = threading.Thread(target=hunt)
         hunter.start()
-        found = run_cases(PLAN, folder / way, workers=workers, scheduler=scheduler, retries=9)
+        found = run_cases(plan, folder / way, workers=workers, scheduler=scheduler, retries=9)
         done.set()
         hunter.join()
         same = "the same bytes" if names(folder / way) == names(folder / "whole") else "OTHER BYTES"

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from experiments.runs import Cases, Results, run_cases
+from optimize import solve
+from optimize.instances import random_euclidean
 from tools.runs.cases import busy, names, nothing, nothings, rows_of, table, tell, timed
 
 STUDIES = {
@@ -102,14 +104,14 @@ def workers(folder: Path) -> None:
 
 def threads(folder: Path) -> None:
     """How many threads are at work at most while two workers solve with all that opens threads."""
-    plan = Cases(at_work, table(40))
+    plan = Cases(at_work, table(12))
     for name, how in (("2 workers", {"workers": 2}), ("Dask, 2 processes", {"workers": 2, "scheduler": "local"})):
         found = run_cases(plan, folder / name, **how).frame()
-        tell(f"processor seconds over seconds of a worker, {name}", f"{found['share'].max():.2f} at most")
+        tell(f"threads that work in a process, {name}", f"{found['threads'].max()} at most")
 
 
 def at_work(shared: Any, case: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:  # noqa: ARG001
-    """Use matrices and a solver, and tell how much processor time came in a second.
+    """Use matrices, kernels and solvers, and tell how many threads took more than a twentieth of the processor's time.
 
     Parameters
     ----------
@@ -121,23 +123,37 @@ def at_work(shared: Any, case: dict[str, Any], rng: np.random.Generator) -> dict
     -------
     dict
     """
-    from optimize import solve
-    from optimize.instances import random_euclidean
-
-    began, used = time.perf_counter(), time.process_time()
-    matrix = rng.random((700, 700))
+    before = _ticks()
+    matrix = rng.random((1500, 1500))
     (matrix @ matrix).sum()
-    solve(random_euclidean(12, seed=int(case["x"])), p=3, method="compact")
-    return {"share": (time.process_time() - used) / (time.perf_counter() - began)}
+    for method in ("compact", "enumeration"):
+        solve(random_euclidean(16, seed=int(case["x"])), p=3, method=method)
+    used = {thread: ticks - before.get(thread, 0) for thread, ticks in _ticks().items()}
+    return {"threads": sum(ticks > 0.05 * sum(used.values()) for ticks in used.values())}
 
 
-def equal(folder: Path) -> None:
-    """Whether studies write the same tables with 1, 2 and 4 workers and on a cluster, and when they are run again."""
+def _ticks() -> dict[str, int]:
+    """Processor time of every thread of this process."""
+    found = {}
+    for path in Path("/proc/self/task").iterdir():
+        cells = (path / "stat").read_text().rpartition(")")[2].split()
+        found[path.name] = int(cells[11]) + int(cells[12])
+    return found
+
+
+def equal(folder: Path, region: str = "central-asia") -> None:
+    """Whether studies write the same tables with 1, 2 and 4 workers and on a cluster, and when they are run again.
+
+    Parameters
+    ----------
+    folder : Path
+    region : str
+    """
     for study, asked in STUDIES.items():
         found = {}
         for way, how in WAYS.items():
             place = folder / study / way
-            _call(study, "--out", str(place), *asked, *how)
+            _call(study, "--region", region, "--out", str(place), *asked, *how)
             found[way] = {path.name: path.read_bytes() for path in sorted(place.glob("*.csv"))}
         first = found["1 worker"]
         differ = [way for way, tables in found.items() if tables != first]
