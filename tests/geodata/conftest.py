@@ -16,10 +16,14 @@ GATEWAY = {
         "",
     ),
     "hubs.csv": (
-        "VIE,0.9,1,1.2,1,5000000,,example,assumed,\nBUD,0.9,1,1.2,1,5000000,,example,assumed,\n"
-        "BEG,0.7,0.8,1,1,4000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,4500000,",
-        "BUD,0.9,1,1.2,1,10000000,,example,assumed,\n"
-        "BEG,0.7,0.8,1,1,8000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,9000000,",
+        (
+            "VIE,0.9,1,1.2,1,5000000,,example,assumed,\nBUD,0.9,1,1.2,1,5000000,,example,assumed,\n"
+            "BEG,0.7,0.8,1,1,4000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,4500000,"
+        ),
+        (
+            "BUD,0.9,1,1.2,1,10000000,,example,assumed,\n"
+            "BEG,0.7,0.8,1,1,8000000,,example,assumed,\nBUH,0.8,0.9,1.1,1,9000000,"
+        ),
     ),
 }
 
