@@ -1,4 +1,4 @@
-"""The interactive map's shapes as SVG path data."""
+"""The interactive map's shapes as whole numbers: land, links and places in steps of the map's grid."""
 
 from __future__ import annotations
 
@@ -6,39 +6,38 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
-from experiments.maps import Frame, place_labels
+from experiments.maps import Frame
+from experiments.report.packing import lines
 from experiments.report.scene import Scene
 
-UNITS = 2000.0
-"""Width of the whole network in the drawing's units."""
+FINE = 16_000.0
+"""Steps of the grid over the width of the whole network: a third of a pixel where it is magnified four times on a wide
+screen."""
 DETAIL_M = 3_500.0
 """Metres below which the outlines of land lose their details: half of it doubles the page, which is 1 MB."""
-MARKED = 30.0
-"""Links shorter than so many units get a mark where a scenario touches them."""
-FOCUS_PX = 860.0
-"""Width at which the hubs' labels are placed; the page hides them where the map is drawn smaller."""
+
+MEET_M = 1.0
+"""Metres between ends that were one point before they were cut and projected."""
 
 
 @dataclass(frozen=True)
-class Pen:
-    """Turns projected metres into the drawing's units, y downwards.
+class Grid:
+    """Whole numbers for projected metres, x to the east and y to the north.
 
     Attributes
     ----------
-    frame : Frame
-        What is drawn.
-    scale : float
-        Units a metre.
+    step_m : float
+        Metres of a step.
     """
 
-    frame: Frame
-    scale: float
+    step_m: float
 
     @classmethod
-    def of(cls, frame: Frame) -> Pen:
-        """Make the pen that draws a frame `UNITS` wide.
+    def of(cls, frame: Frame) -> Grid:
+        """Make the grid that is fine enough for a frame.
 
         Parameters
         ----------
@@ -46,27 +45,28 @@ class Pen:
 
         Returns
         -------
-        Pen
+        Grid
         """
-        return cls(frame, UNITS / frame.width)
+        return cls(max(float(np.ceil(frame.width / FINE)), 1.0))
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Place a point.
+    def points(self, x: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.int32]:
+        """Place points.
 
         Parameters
         ----------
-        x, y : float
+        x, y : (k,) array
             Metres.
 
         Returns
         -------
-        (x, y) : tuple of float
-            Units, to a tenth.
+        (2 k,) array
+            Steps, x and y in turn.
         """
-        return round((x - self.frame.west) * self.scale, 1), round((self.frame.north - y) * self.scale, 1)
+        metres = np.column_stack([np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)])
+        return np.round(metres / self.step_m).astype(np.int32).ravel()
 
     def box(self, frame: Frame) -> list[float]:
-        """Place a frame.
+        """Round a frame to metres.
 
         Parameters
         ----------
@@ -74,42 +74,58 @@ class Pen:
 
         Returns
         -------
-        [left, top, width, height] : list of float
-            Units, to a tenth.
+        [west, south, east, north] : list of float
         """
-        left, top = self.point(frame.west, frame.north)
-        return [left, top, round(frame.width * self.scale, 1), round(frame.height * self.scale, 1)]
-
-    def path(self, shape: Any) -> str:
-        """Draw lines and polygons.
-
-        Parameters
-        ----------
-        shape : shapely geometry
-            Metres; what is neither line nor polygon is left out.
-
-        Returns
-        -------
-        str
-            SVG path data.
-        """
-        parts = []
-        for piece in shapely.get_parts(shape):
-            rings = [piece.exterior, *piece.interiors] if piece.geom_type == "Polygon" else [piece]
-            for ring in rings:
-                if ring.geom_type not in ("LinearRing", "LineString"):
-                    continue
-                xy = shapely.get_coordinates(ring)
-                x = np.round((xy[:, 0] - self.frame.west) * self.scale, 1)
-                y = np.round((self.frame.north - xy[:, 1]) * self.scale, 1)
-                closed = ring.geom_type == "LinearRing"
-                text = "L".join(f"{a:g} {b:g}" for a, b in zip(x, y, strict=True))
-                parts.append(f"M{text}{'Z' if closed else ''}")
-        return "".join(parts)
+        return [round(side, 0) for side in (frame.west, frame.south, frame.east, frame.north)]
 
 
-def drawing(scene: Scene) -> dict[str, Any]:
-    """Collect the shapes of the interactive map, ready for the page's template and script.
+def paths(shape: Any) -> list[npt.NDArray[np.float64]]:
+    """Take a shape apart into lines.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+        What is neither line nor polygon is left out.
+
+    Returns
+    -------
+    list of (k, 2) arrays
+        Lines, and the rings of polygons, which end where they begin.
+    """
+    found = []
+    for piece in shapely.get_parts(shape):
+        rings = [piece.exterior, *piece.interiors] if piece.geom_type == "Polygon" else [piece]
+        found += [shapely.get_coordinates(ring) for ring in rings if ring.geom_type in ("LinearRing", "LineString")]
+    return [line for line in found if len(line) > 1 and np.isfinite(line).all()]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes of the map.
+
+    Attributes
+    ----------
+    grid : Grid
+    whole, focus : list of float
+        Frames in metres: west, south, east, north.
+    land : array of int
+        Of the countries, as `experiments.report.packing.lines` writes them.
+    countries : list of (str, int, int, int)
+        Name of each, where to write it, and how large it is across, steps; the largest first.
+    links : array of int
+        Of the links, in the scene's order.
+    """
+
+    grid: Grid
+    whole: list[float]
+    focus: list[float]
+    land: npt.NDArray[np.int64]
+    countries: list[tuple[str, int, int, int]]
+    links: npt.NDArray[np.int64]
+
+
+def drawing(scene: Scene) -> Drawing:
+    """Collect the shapes of the interactive map.
 
     Parameters
     ----------
@@ -117,61 +133,45 @@ def drawing(scene: Scene) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        ``whole`` and ``focus`` (boxes), ``focus_px``, and lists of ``land``, ``links``, ``hubs`` (best first) and
-        ``places``.
+    Drawing
     """
-    whole = scene.overview.shaped(1.75).padded(0.02)
-    pen = Pen.of(whole)
-    land = scene.land(whole.padded(0.25), DETAIL_M)
-    study = scene.found.study
-    places = []
-    for place, row in scene.places.iterrows():
-        x, y = pen.point(row.geometry.x, row.geometry.y)
-        if -50 <= x <= UNITS + 50 and -50 <= y <= UNITS + 50 and place not in study.hubs:
-            places.append({"id": place, "name": study.name(str(place)), "x": x, "y": y,
-                           "gateway": place in study.gateways})  # fmt: skip
-    return {
-        "whole": pen.box(whole),
-        "focus": pen.box(scene.focus),
-        "focus_px": FOCUS_PX,
-        "land": [{"name": row["name"], "d": pen.path(row.geometry)} for _, row in land.iterrows()],
-        "links": [
-            {
-                "id": link,
-                "mode": row["mode"],
-                "planned": bool(row["planned"]),
-                "d": pen.path(row.geometry),
-                "mark": _mark(pen, row.geometry),
-            }
-            for link, row in scene.lines.iterrows()
-        ],
-        "hubs": _hubs(scene, pen),
-        "places": places,
-    }
+    whole = scene.overview.shaped(1.5).padded(0.02)
+    grid = Grid.of(whole)
+    land = scene.land(whole.padded(0.3), DETAIL_M)
+    shown = shapely.box(whole.west, whole.south, whole.east, whole.north)
+    names = []
+    for name, shape in zip(land["name"], land.geometry, strict=True):
+        inside = shapely.intersection(shape, shown)
+        if not inside.is_empty and inside.area > 0:
+            largest = max(shapely.get_parts(inside), key=lambda part: part.area)
+            at = shapely.get_coordinates(shapely.point_on_surface(largest))[0]
+            x, y = grid.points([at[0]], [at[1]]).tolist()
+            names.append((str(name), x, y, round(float(np.sqrt(largest.area)) / grid.step_m)))
+    return Drawing(
+        grid=grid,
+        whole=grid.box(whole),
+        focus=grid.box(scene.focus),
+        land=lines([paths(shape) for shape in land.geometry], grid.step_m),
+        countries=sorted(names, key=lambda country: -country[3]),
+        links=lines([_joined(paths(shape)) for shape in scene.lines.geometry], grid.step_m),
+    )
 
 
-def _mark(pen: Pen, line: Any) -> tuple[float, float] | None:
-    """Middle of a link that is too short for its line alone to be seen; None for others."""
-    if line.length * pen.scale > MARKED:
-        return None
-    middle = line.interpolate(0.5, normalized=True)
-    return pen.point(middle.x, middle.y)
+def _joined(parts: list[npt.NDArray[np.float64]]) -> list[npt.NDArray[np.float64]]:
+    """Put together again what was cut at the antimeridian, where the ends meet; parts keep their direction."""
+    whole: list[npt.NDArray[np.float64]] = []
+    for part in parts:
+        for at, other in enumerate(whole):
+            if _meet(other[-1], part[0]):
+                whole[at] = np.vstack([other, part[1:]])
+                break
+            if _meet(part[-1], other[0]):
+                whole[at] = np.vstack([part, other[1:]])
+                break
+        else:
+            whole.append(part)
+    return whole
 
 
-def _hubs(scene: Scene, pen: Pen) -> list[dict[str, Any]]:
-    study = scene.found.study
-    at = {hub: pen.point(scene.places.geometry.loc[hub].x, scene.places.geometry.loc[hub].y) for hub in study.hubs}
-    left, top, width, height = pen.box(scene.focus)
-    pixels = FOCUS_PX / width
-    order = [str(hub) for hub in scene.ranking.index]
-    points = [((at[hub][0] - left) * pixels, -(at[hub][1] - top) * pixels) for hub in order]
-    sizes = [(7.6 * len(study.name(hub)) + 6, 17.0) for hub in order]
-    bounds = (0.0, -height * pixels, width * pixels, 0.0)
-    placed = place_labels(points, sizes, bounds, radius=14.0)
-    hubs = []
-    for hub, point, label in zip(order, points, placed, strict=True):
-        dx, dy = (0.0, 24.0) if label is None else (label.x - point[0], -(label.y - point[1]))
-        hubs.append({"id": hub, "name": study.name(hub), "x": at[hub][0], "y": at[hub][1],
-                     "dx": round(dx, 1), "dy": round(dy, 1)})  # fmt: skip
-    return hubs
+def _meet(end: npt.NDArray[np.float64], start: npt.NDArray[np.float64]) -> bool:
+    return float(np.hypot(*(end - start))) < MEET_M

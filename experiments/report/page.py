@@ -8,29 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from experiments.comparison import MEASURES, TIE_USD, cheapest_first, design_rows, overload_rows, overload_words
+from experiments.comparison import Comparison, cheapest_first, design_rows, overload_rows, overload_words
 from experiments.files import write_text
 from experiments.maps import MODES
-from experiments.report.drawing import drawing
+from experiments.report.assets import leaflet_licence, parts
+from experiments.report.carried import carried_by
 from experiments.report.gateways import gateway_rows, sweep_rows
+from experiments.report.headline import figures, headline
+from experiments.report.letters import isolated, spelled_out
+from experiments.report.payload import payload
 from experiments.report.scene import Scene
-from experiments.text import (
-    Row,
-    blank_missing,
-    count,
-    ordinal,
-    percent,
-    rows,
-    rows_by,
-    scaled,
-    tonnes,
-    usd,
-    weight_words,
-)
+from experiments.text import Row, blank_missing, count, percent, rows, rows_by, scaled, tonnes, usd, weight_words
 
 
 def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
@@ -50,35 +41,45 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
     """
     environment = Environment(
         loader=PackageLoader("experiments.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=_isolated_text,
     )  # fmt: skip
     environment.filters |= {"usd": usd, "tonnes": tonnes, "scaled": scaled}
     environment.filters["is_link"] = is_link
     environment.filters["upfirst"] = lambda text: text[:1].upper() + text[1:]
-    shapes = drawing(scene)
+    found = scene.found
     page = environment.get_template("report.html.j2").render(
-        found=scene.found,
-        study=scene.found.study,
-        region=scene.found.study.region,
+        found=found,
+        study=found.study,
+        region=found.study.region,
+        headline=headline(found),
+        figures=figures(scene),
         ranking=scene.ranking,
-        shapes=shapes,
-        cards=cards(scene),
-        cells=scene.found.hubs.set_index(["hub", "scenario"])[["rank", "regret_usd"]].to_dict("index"),
+        wins=win_rows(found),
         scenarios=scenario_rows(scene),
-        designs=design_rows(scene.found),
-        gateways=gateway_rows(scene.found),
-        sweep=sweep_rows(scene.found),
-        overload=overload_words(scene.found.study, scene.found.overload),
-        overloaded=overload_rows(scene.found.study, scene.found.overload),
+        designs=design_rows(found),
+        gateways=gateway_rows(found),
+        sweep=sweep_rows(found),
+        overload=overload_words(found.study, found.overload),
+        overloaded=overload_rows(found.study, found.overload),
+        hub_numbers=hub_rows(found),
+        changes=record["region"]["overrides"],
         parameters=parameter_rows(scene),
         sources=source_rows(scene),
         record=record,
+        record_text=escape(spelled_out(json.dumps(record, indent=2, ensure_ascii=False))),
+        leaflet_licence=escape(leaflet_licence()),
         modes=MODES,
         attribution=scene.sources,
         count=count,
-        data=embedded(page_data(scene, shapes)),
+        parts=parts(),
+        data=payload(scene, carried_by(scene.found)),
     )
     write_text(path, page)
+
+
+def _isolated_text(value: Any) -> Any:
+    """What every text of the template goes through."""
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def is_link(url: str) -> bool:
@@ -100,125 +101,60 @@ def is_link(url: str) -> bool:
     return str(url).lower().startswith(("https://", "http://"))
 
 
-def embedded(data: Mapping[str, Any]) -> Markup:
-    """Write JSON so that it can be placed within a script element: no character of it can end the element.
+def win_rows(found: Comparison) -> list[Row]:
+    """Make the rows of the page's table of draws.
 
     Parameters
     ----------
-    data : mapping
-        What JSON can hold; finite numbers.
+    found : Comparison
 
     Returns
     -------
-    Markup
-
-    Raises
-    ------
-    ValueError
-        For an infinite number or NaN.
+    list of dict
+        One a hub, most wins first; none without draws.
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+    if found.standing is None:
+        return []
+    return [
+        {"name": found.study.name(row["hub"]), "share": percent(row["share_best"]), "low": percent(row["share_low"]),
+         "high": percent(row["share_high"]), "lead": scaled(row["lead_mean"]), "sd": scaled(row["lead_sd"])}
+        for row in rows(found.standing.shares)
+    ]  # fmt: skip
 
 
-def page_data(scene: Scene, shapes: Mapping[str, Any]) -> dict[str, Any]:
-    """Collect what the page's script shows.
+def hub_rows(found: Comparison) -> list[Row]:
+    """Make the rows of the page's table of what hubs themselves bring.
 
     Parameters
     ----------
-    scene : Scene
-    shapes : mapping
-        As `experiments.report.drawing.drawing` returns.
+    found : Comparison
 
     Returns
     -------
-    dict
-        ``hubs`` best first; ``grids`` of hubs x scenarios (regret and cost in million USD a year, unmet and hub in
-        thousand tonnes a year); ``used`` (scenarios x hubs x classes x measures, thousand tonnes a year); ``effects``
-        of scenarios on links; and what the map needs.
+    list of dict
+        One a hub, gateways included.
     """
-    found, study = scene.found, scene.found.study
-    hubs = [str(hub) for hub in scene.ranking.index]
-    order = [study.hubs.index(hub) for hub in hubs]
-
-    def grid(column: str, scale: float, digits: int) -> list[list[float]]:
-        wide = found.hubs.pivot_table(index="hub", columns="scenario", values=column).loc[hubs, list(study.scenarios)]
-        return [[round(float(x) / scale, digits) for x in row] for row in wide.to_numpy(dtype=np.float64)]
-
-    used = found.used[:, order] / 1e3
-    return {
-        "hubs": [{"id": hub, "name": study.name(hub)} for hub in hubs],
-        "scenarios": [{"id": name, "title": study.title(name), "text": study.region.scenario(name).description,
-                       "weight": weight_words(study.probability[name])} for name in study.scenarios],
-        "grids": {
-            "regret": grid("regret_usd", 1e6, 2),
-            "rank": grid("rank", 1.0, 0),
-            "cost": grid("cost_usd", 1e6, 1),
-            "unmet": grid("unmet_t", 1e3, 1),
-            "hub": grid("hub_t", 1e3, 1),
-        },
-        "classes": [str(scene.found.study.region.classes.loc[cls, "name"]) for cls in found.classes],
-        "measures": list(MEASURES),
-        "used": np.round(used, 1).tolist(),
-        "expected": [round(float(x) / 1e6, 2) for x in scene.ranking["expected_regret_usd"]],
-        "effects": {name: _touched(scene, name) for name in study.scenarios},
-        "links": {str(link): {"t": _link_words(scene, str(link))} for link in scene.lines.index},
-        "whole": shapes["whole"],
-        "focus": shapes["focus"],
-        "focusPx": shapes["focus_px"],
-        "headline": found.headline.title,
-    }  # fmt: skip
-
-
-def _touched(scene: Scene, scenario: str) -> dict[str, str]:
-    effect = scene.effects[scenario]
-    return {str(link): str(what) for link, what in effect.items() if what not in ("same", "planned")}
-
-
-def _link_words(scene: Scene, link: str) -> str:
-    row, study = scene.lines.loc[link], scene.found.study
-    words = f"{study.name(row['from'])} to {study.name(row['to'])}, {MODES[row['mode']][1]}, {row['length_km']:,.0f} km"
-    return words + (f" ({'; '.join(row['corridors'])})" if row["corridors"] else "")
-
-
-def cards(scene: Scene) -> list[tuple[str, str, str]]:
-    """Choose the figures at the top of the page.
-
-    Parameters
-    ----------
-    scene : Scene
-
-    Returns
-    -------
-    list of (str, str, str)
-        What it is, how much, and what it means.
-    """
-    found, study, table = scene.found, scene.found.study, scene.ranking
-    best = str(table.index[0])
-    figures = rows_by(table)
-    first = figures[best]
-    if found.unused(found.headline):
-        return [("Best single hub", "none", f"{found.headline.title}: nothing passes it")]
-    told = [("Best single hub", study.name(best), found.headline.title)]
-    if len(table) > 1:
-        second = study.name(str(table.index[1]))
-        told.append(("Ahead of the runner-up", usd(table["expected_regret_usd"].iloc[1]), f"a year, before {second}"))
-    if found.standing is not None:
-        share = float(found.standing.shares.set_index("hub")["share_best"].get(best, 0.0))
-        spread = f"of {found.standing.draws} draws; spread of the lead {usd(found.standing.lead.sd)}"
-        told.append(("Best in", percent(share), spread))
-    told.append(("Cheapest in", f"{first['scenarios_won']} of {len(study.scenarios)}", "scenarios"))
-    told.append(("Largest regret", usd(first["max_regret_usd"]), f"a year: {study.title(first['max_regret_scenario'])}"
-                 if first["max_regret_usd"] > TIE_USD else "never dearer than another hub"))  # fmt: skip
-    if found.challenger is not None and pd.notna(figures[found.challenger]["substitute_rank"]):
-        row, others = figures[found.challenger], int(table["substitute_rank"].notna().sum())
-        ahead = study.name(found.incumbent)
-        told.append((f"{study.name(found.challenger)} as substitute", f"{ordinal(row['substitute_rank'])} of {others}",
-                     f"if {ahead} is lost"))  # fmt: skip
-        if pd.notna(row["complement_rank"]):
-            told.append((f"{study.name(found.challenger)} as complement",
-                         f"{ordinal(row['complement_rank'])} of {others}", f"beside {ahead}"))  # fmt: skip
-    return told
+    study = found.study
+    numbers = study.region.hub_numbers(list(study.candidates))
+    figures_of, table = rows_by(numbers), []
+    for hub in study.candidates:
+        row = figures_of[hub]
+        limits = [
+            f"{row[name]:,.0f} {unit}"
+            for name, unit in (("capacity_t_per_year", "t"), ("capacity_teu_per_year", "TEU"))
+            if name in row and np.isfinite(row[name])
+        ]
+        table.append(
+            {
+                "Hub": study.name(hub),
+                "Gateway": "yes" if hub in study.gateways else "",
+                "Fixed cost, USD a year": scaled(row["fixed_usd_per_year"]),
+                "Capacity a year": ", ".join(limits) or "no limit",
+                "Handling, times the usual": f"{row['handling_factor']:g}",
+                "Dwell, times the usual": f"{row['dwell_factor']:g}",
+            }
+        )
+    return table
 
 
 def scenario_rows(scene: Scene) -> list[Row]:

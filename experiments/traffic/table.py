@@ -30,6 +30,8 @@ class TrafficTable(Brief):
         Ids.
     hubs : tuple of str
         Ids of the candidates.
+    places : tuple of str
+        Ids of the places that send, receive or may be hubs.
     tonnes : (designs, scenarios, classes, links, 2) float32 array
         Tonnes a year on each link, forward and backward.
     cost_usd : (designs, scenarios, classes, parts) array
@@ -38,6 +40,8 @@ class TrafficTable(Brief):
         Tonnes a year through each hub.
     unmet_t : (designs, scenarios, classes) float32 array
         Tonnes a year that are left behind.
+    served_t : (designs, scenarios, places, hubs) float32 array
+        Tonnes a year of all classes from each place to its first hub and from its last hub to it: the catchments.
     """
 
     designs: tuple[tuple[str, ...], ...]
@@ -45,10 +49,12 @@ class TrafficTable(Brief):
     classes: tuple[str, ...]
     links: tuple[str, ...]
     hubs: tuple[str, ...]
+    places: tuple[str, ...]
     tonnes: ShortArray
     cost_usd: FloatArray
     hub_t: ShortArray
     unmet_t: ShortArray
+    served_t: ShortArray
 
 
 def traffic_table(
@@ -82,6 +88,7 @@ def traffic_table(
     wanted = tuple(dict.fromkeys(hub for hubs in sets for hub in hubs))
     case = Case.of(asked, names[0], wanted)
     classes, hubs = case.classes, tuple(str(hub) for hub in case.problem.candidates)
+    places = tuple(str(place) for place in case.problem.labels)
     links = tuple(dict.fromkeys(case.state.model.links.ids))
     shape = len(sets), len(names), len(classes)
     table = TrafficTable(
@@ -90,10 +97,12 @@ def traffic_table(
         classes=classes,
         links=links,
         hubs=hubs,
+        places=places,
         tonnes=np.zeros((*shape, len(links), 2), dtype=np.float32),
         cost_usd=np.zeros((*shape, len(COSTS))),
         hub_t=np.zeros((*shape, len(hubs)), dtype=np.float32),
         unmet_t=np.zeros(shape, dtype=np.float32),
+        served_t=np.zeros((len(sets), len(names), len(places), len(hubs)), dtype=np.float32),
     )
     for s, name in enumerate(names):
         _fill(table, s, case if s == 0 else Case.of(asked, name, wanted))
@@ -110,5 +119,7 @@ def _fill(table: TrafficTable, s: int, case: Case) -> None:
         table.tonnes[:, s, c] = both_ways(case.state.model.links, found.loads().sum(axis=0).T)
         table.hub_t[:, s, c] = moved[cls].through.T
         table.unmet_t[:, s, c] = moved[cls].unmet.sum(axis=(0, 1))
+        table.served_t[:, s] += np.moveaxis(moved[cls].collection, 2, 0)
+        table.served_t[:, s] += np.moveaxis(moved[cls].distribution, 2, 0).transpose(0, 2, 1)
         transport[cls] = found.cost()
     table.cost_usd[:, s] = case.costs(table.designs, moved, transport)

@@ -1,35 +1,42 @@
-"""Shapes as SVG path data."""
+"""Shapes of the map as whole numbers."""
 
+import numpy as np
 import pytest
 import shapely
 
 from experiments.maps import Frame
-from experiments.report.drawing import UNITS, Pen, drawing
+from experiments.report.drawing import FINE, Grid, _joined, drawing, paths
 from experiments.report.scene import Scene
 
-PEN = Pen.of(Frame(1000.0, 2000.0, 5000.0, 4000.0))
-"""4,000 m in 2,000 units: half a unit a metre, y from the north downwards."""
+
+def test_a_grid_is_as_fine_as_the_frame_is_wide():
+    assert Grid.of(Frame(0.0, 0.0, 2.0 * FINE, 5.0)).step_m == 2.0
+    assert Grid.of(Frame(0.0, 0.0, 10.0, 10.0)).step_m == 1.0
 
 
-def test_points_and_frames_are_placed_from_the_north_west():
-    assert PEN.scale == UNITS / 4000
-    assert PEN.point(1000.0, 4000.0) == (0.0, 0.0)
-    assert PEN.point(5000.0, 2000.0) == (2000.0, 1000.0)
-    assert PEN.box(Frame(2000.0, 2500.0, 3000.0, 3500.0)) == [500.0, 250.0, 500.0, 500.0]
+def test_points_and_frames_are_placed():
+    grid = Grid(100.0)
+    assert grid.points([1040.0, -260.0], [2000.0, 0.0]).tolist() == [10, 20, -3, 0]
+    assert grid.box(Frame(-1.4, 2.0, 3.6, 4.0)) == [-1.0, 2.0, 4.0, 4.0]
 
 
-def test_lines_are_open_and_rings_closed_holes_included():
-    assert PEN.path(shapely.LineString([(1000, 4000), (3000, 3000.2)])) == "M0 0L1000 499.9"
-    square = shapely.box(1000, 2000, 5000, 4000)
-    hole = shapely.Polygon(square.exterior, [shapely.box(2000, 3000, 3000, 3500).exterior])
-    assert PEN.path(square).endswith("Z")
-    assert PEN.path(hole).count("M") == PEN.path(hole).count("Z") == 2
+def test_shapes_are_taken_apart_and_points_left_out():
+    square = shapely.box(0, 0, 4, 4)
+    hole = shapely.Polygon(square.exterior, [shapely.box(1, 1, 2, 2).exterior])
+    assert [len(part) for part in paths(hole)] == [5, 5]
+    parts = shapely.GeometryCollection([shapely.LineString([(0, 0), (0, 1)]), shapely.Point(0, 0)])
+    assert [part.tolist() for part in paths(parts)] == [[[0, 0], [0, 1]]]
 
 
-def test_several_pieces_are_one_path_and_points_are_left_out():
-    parts = shapely.GeometryCollection([shapely.LineString([(1000, 4000), (1000, 3000)]), shapely.Point(0, 0)])
-    assert PEN.path(parts) == "M0 0L0 500"
-    assert PEN.path(shapely.MultiLineString([[(1000, 4000), (1000, 3000)]] * 2)).count("M") == 2
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_what_was_cut_is_joined_where_ends_meet_and_keeps_its_direction(order):
+    parts = [
+        np.array([[0.0, 0.0], [1.0, 0.0]]),
+        np.array([[1.2, 0.0], [5.0, 5.0]]),
+        np.array([[9.0, 9.0], [12.0, 9.0]]),
+    ]
+    joined = {tuple(map(tuple, part)) for part in _joined([parts[at] for at in order])}
+    assert joined == {((0.0, 0.0), (1.0, 0.0), (5.0, 5.0)), ((9.0, 9.0), (12.0, 9.0))}
 
 
 @pytest.fixture(scope="module")
@@ -37,28 +44,13 @@ def shapes(found):
     return drawing(Scene.of(found))
 
 
-def test_hubs_are_drawn_best_first_and_other_places_apart(shapes, found):
-    assert [hub["id"] for hub in shapes["hubs"]] == list(found.ranking.index)
-    others = {place["id"]: place["gateway"] for place in shapes["places"]}
-    assert others == {"GAT": True, "FAR": False, "WES": False, "EAS": False}
-
-
-def test_everything_is_within_the_whole(shapes):
-    left, top, width, height = shapes["whole"]
-    assert width == pytest.approx(UNITS)
-    for item in [*shapes["hubs"], *shapes["places"]]:
-        assert left <= item["x"] <= left + width
-        assert top <= item["y"] <= top + height
-    near = shapes["focus"]
-    for hub in shapes["hubs"]:
-        assert near[0] <= hub["x"] <= near[0] + near[2]
-        assert near[1] <= hub["y"] <= near[1] + near[3]
-
-
-def test_every_link_is_drawn_and_only_short_ones_are_marked(shapes):
-    links = {link["id"]: link for link in shapes["links"]}
-    assert len(links) == 11
-    assert links["west-mid-road"]["planned"]
-    assert not links["gate-north"]["planned"]
-    assert links["gate-north"]["mark"] is None
-    assert all(link["d"].startswith("M") for link in links.values())
+def test_the_focus_is_within_the_whole_and_countries_are_named_largest_first(shapes):
+    west, south, east, north = shapes.whole
+    left, low, right, high = shapes.focus
+    assert west < left < right < east
+    assert south < low < high < north
+    sizes = [across for _, _, _, across in shapes.countries]
+    assert sizes == sorted(sizes, reverse=True)
+    names = {name: (x * shapes.grid.step_m, y * shapes.grid.step_m) for name, x, y, _ in shapes.countries}
+    assert {"Kazakhstan", "Turkmenistan"} <= set(names)
+    assert all(west <= x <= east and south <= y <= north for x, y in names.values())

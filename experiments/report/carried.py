@@ -1,0 +1,120 @@
+"""`Carried`: tonnes on links, costs in parts and catchments of some designs, as the page takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.comparison import Comparison
+from experiments.text import rows
+from experiments.traffic import COSTS, traffic_table
+
+FloatArray = npt.NDArray[np.floating[Any]]
+IntArray = npt.NDArray[np.int64]
+
+MOST_CELLS = 60_000_000
+"""Numbers of tonnes (designs x scenarios x classes x directed links) up to which designs are kept: 240 MB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """What freight does under ``d`` designs in ``s`` scenarios.
+
+    Attributes
+    ----------
+    designs : tuple of tuples of str
+        Ids of the open hubs of each design, gateways included.
+    links : tuple of str
+        Ids of the links.
+    tonnes : (d, s, 2 links, classes) array
+        Tonnes a year; of each link first along it as it stands in the files, then against it.
+    part_names : tuple of str
+        Parts of the cost.
+    parts : (d, s, part_names, classes) array
+        USD a year.
+    through : (d, s, hubs, classes) array
+        Tonnes a year that pass each hub of `hubs`.
+    hubs : tuple of str
+        Ids of hubs.
+    unmet : (d, s, classes) array
+        Tonnes a year that are left behind.
+    nearest : (d, s, places) array
+        Position in `hubs` of the hub that serves most of what each place sends and takes; -1 for none.
+    served : (d, s, places) array
+        Tonnes a year between each place and that hub.
+    places : tuple of str
+        Ids of places.
+    """
+
+    designs: tuple[tuple[str, ...], ...]
+    links: tuple[str, ...]
+    tonnes: FloatArray
+    part_names: tuple[str, ...]
+    parts: FloatArray
+    through: FloatArray
+    hubs: tuple[str, ...]
+    unmet: FloatArray
+    nearest: IntArray
+    served: FloatArray
+    places: tuple[str, ...]
+
+
+def shown_designs(found: Comparison) -> list[tuple[str, ...]]:
+    """Choose the designs whose flows the page shows.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    list of tuples of str
+        The best one first; then all single hubs, and the best set of each size by each measure and in each scenario.
+    """
+    family = found.headline
+    wanted = [family.single(str(hub)) for hub in found.ranking.index]
+    for row in rows(found.best):
+        if row["design"] == family.name:
+            wanted.append((*family.gateways, *row["hubs"]))
+    order = list(found.table.candidates)
+    sets = dict.fromkeys(tuple(sorted(hubs, key=order.index)) for hubs in wanted)
+    size = len(found.study.scenarios) * len(found.classes) * 2 * len(found.study.region.data["links"])
+    return list(sets)[: max(1, MOST_CELLS // max(size, 1))]
+
+
+def carried_by(found: Comparison) -> Carried | None:
+    """Put the freight of the designs that are shown on links.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    Carried or None
+        None where no hub is open in any design.
+    """
+    designs = [hubs for hubs in shown_designs(found) if hubs]
+    if not designs:
+        return None
+    table = traffic_table(found.study, designs, found.study.scenarios)
+    position = [table.classes.index(cls) for cls in found.classes]
+    d, s = len(table.designs), len(table.scenarios)
+    tonnes = table.tonnes[:, :, position].transpose(0, 1, 3, 4, 2).reshape(d, s, 2 * len(table.links), len(position))
+    served = table.served_t.max(axis=3)
+    return Carried(
+        designs=table.designs,
+        links=table.links,
+        tonnes=tonnes,
+        part_names=tuple(name.removeprefix("cost_").removesuffix("_usd") for name in COSTS),
+        parts=table.cost_usd[:, :, position].transpose(0, 1, 3, 2),
+        through=table.hub_t[:, :, position].transpose(0, 1, 3, 2),
+        hubs=table.hubs,
+        unmet=table.unmet_t[:, :, position],
+        nearest=np.where(served > 0, table.served_t.argmax(axis=3), -1),
+        served=served,
+        places=table.places,
+    )

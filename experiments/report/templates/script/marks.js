@@ -1,0 +1,127 @@
+// -- hubs, marks of closures, names: all that keeps its size -------------------------------------------------------------
+let hubMarks = [], signs = [], touched = null, told = [];
+const paper = document.createElement("canvas").getContext("2d");
+function makeHubs() {
+  hubMarks = [...D.placeHub.values()].map((at) => {
+    const hub = D.hubs[at];
+    const face = el("span", { class: "face" }), marker = L.marker(D.at(hub.place), { pane: "hubs", keyboard: true,
+      icon: L.divIcon({ className: "hub", iconSize: [28, 28], html: face }) }).addTo(map), node = marker.getElement();
+    const act = () => pickUp({ kind: "place", at: hub.place });
+    marker.on("click", act);
+    node.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); act(); } });
+    node.addEventListener("mouseenter", () => hover(map.latLngToContainerPoint(D.at(hub.place))));
+    node.addEventListener("focus", () => hover(map.latLngToContainerPoint(D.at(hub.place))));
+    node.addEventListener("blur", () => hover(null));
+    return { at, marker, node, face };
+  });
+}
+function paintHubs() {
+  const members = new Set(D.sets.hubs[chosen] || []);
+  for (const { at, marker, node, face } of hubMarks) {
+    const hub = D.hubs[at], alone = singleOf(at), single = state.size === 1 && gaps.has(alone);
+    const on = members.has(at), level = single ? colourOf(gaps.get(alone)) : "";
+    node.setAttribute("class", `${node.className.replace(/ (hub-on|gateway|q\d|plain|small)/g, "")}${on ? " hub-on" : ""}${hub.gateway ? " gateway" : ""} ${level || "plain"}`);
+    say(face, hub.gateway ? "G" : single ? String(ranked.indexOf(alone) + 1) : on ? "★" : "");
+    node.setAttribute("aria-label", `${hub.name}${hub.gateway ? ", gateway" : ""}${on ? ", chosen" : ""}${single ? `, rank ${ranked.indexOf(alone) + 1}, ${gapWords(alone)}` : ""}`);
+    marker.setZIndexOffset(on ? 2000 : hub.gateway ? 1000 : single ? 500 - ranked.indexOf(alone) : 0);
+  }
+}
+// where a scenario acts: the middle of each link that it touches, and places whose demand or handling changes
+function middle(at) {
+  const part = D.lineShapes[at].reduce((a, b) => (b.length > a.length ? b : a));
+  if (part.length === 2) return [(part[0][0] + part[1][0]) / 2, (part[0][1] + part[1][1]) / 2];
+  return part[part.length >> 1];
+}
+function actions() {
+  const scenario = D.scenarios[state.scenario];
+  const found = Object.entries(scenario.effects).map(([at, effect]) => ({ effect, at: middle(+at), name: linkName(+at), link: +at }));
+  for (const [place, text] of scenario.marks) found.push({ effect: 2, at: D.at(place), name: D.placeNames[place].name, text, place });
+  return found.sort((a, b) => a.effect - b.effect);
+}
+function drawTouched() {
+  if (touched) touched.remove();
+  touched = L.layerGroup(Object.entries(D.scenarios[state.scenario].effects).flatMap(([at, effect]) => ["under", "over"].map((layer) =>
+    L.polyline(D.lineShapes[at], { renderer: map.renderers.touched, className: `touched ${EFFECTS[effect].key} ${layer}`, interactive: false })))).addTo(map);
+}
+function frameScenario() {
+  const all = actions();
+  if (!all.length) return;
+  const seen = map.getBounds().pad(-0.06), near = all.filter((mark) => seen.contains(mark.at));
+  if (near.length && near.length * 2 >= Math.min(all.length, 4)) return;
+  const box = home(), whole = bounds(D.whole), inside = all.filter((mark) => whole.contains(mark.at));
+  for (const mark of inside.length ? inside : all) box.extend(mark.at);
+  map.fitBounds(box.pad(0.06), { animate: false });
+}
+// marks and names are put where there is room: what matters most comes first
+function arrange() {
+  if (!map || !D) return;
+  const size = map.getSize(), boxes = [], names = [], at = (point) => map.latLngToContainerPoint(point);
+  const inside = (point, margin = 0) => point.x > -margin && point.y > -margin && point.x < size.x + margin && point.y < size.y + margin;
+  const free = (box) => box[0] >= 2 && box[1] >= 2 && box[2] <= size.x - 2 && box[3] <= size.y - 2 && !boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+  const around = (point, radius) => [point.x - radius, point.y - radius, point.x + radius, point.y + radius];
+  for (const sign of signs) sign.remove();
+  signs = [];
+  const placed = [];
+  for (const mark of actions()) {
+    const point = at(mark.at);
+    if (placed.some((other) => other.effect === mark.effect && other.point.distanceTo(point) < 20)) continue;
+    placed.push({ ...mark, point });
+    const { key, name, sign } = EFFECTS[mark.effect], text = mark.text || name;
+    const marker = L.marker(mark.at, { pane: "marks", interactive: false, keyboard: false, icon: L.divIcon({ className: `sign ${key}`, iconSize: [22, 22], html: el("span", {}, sign) }) }).addTo(map);
+    put(marker.getElement(), { role: "img", "aria-label": `${mark.name}: ${text}`, "data-role": "closure", "data-effect": key }, []);
+    signs.push(marker);
+    boxes.push(around(point, 12));
+  }
+  const members = D.sets.hubs[chosen] || [];
+  const order = hubMarks.map(({ at: hub }) => hub).sort((a, b) => rankFor(a) - rankFor(b)), hubPoints = [];
+  for (const hub of order) {
+    const mark = hubMarks.find(({ at: own }) => own === hub), point = at(D.at(D.hubs[hub].place));
+    const important = members.includes(hub) || D.hubs[hub].gateway;
+    const room = important || !hubPoints.some((other) => other.distanceTo(point) < 26);
+    mark.node.classList.toggle("small", !room);
+    put(mark.node, { tabindex: room ? 0 : -1, "aria-hidden": room ? "false" : "true" }, []);
+    if (room) hubPoints.push(point);
+    boxes.push(around(point, room ? 13 : 6));
+  }
+  const write = (text, where, kind, radius, font) => {
+    if (!inside(where, 0)) return;
+    paper.font = font;
+    const short = text.length > 34 ? `${text.slice(0, 33)}…` : text, wide = paper.measureText(short).width + 6, tall = kind === "country" ? 16 : 15;
+    const spots = kind === "country" ? [[0, 0], [0, -18], [0, 18], [40, 0], [-40, 0]] : [[radius + wide / 2 + 1, 0], [-radius - wide / 2 - 1, 0], [0, -radius - tall / 2], [0, radius + tall / 2],
+      [radius + wide / 2, -radius], [radius + wide / 2, radius], [-radius - wide / 2, -radius], [-radius - wide / 2, radius]];
+    for (const [dx, dy] of spots) {
+      const box = [where.x + dx - wide / 2, where.y + dy - tall / 2, where.x + dx + wide / 2, where.y + dy + tall / 2];
+      if (!free(box)) continue;
+      boxes.push(box);
+      names.push({ text: short, kind, x: where.x + dx, y: where.y + dy });
+      return;
+    }
+  };
+  const title = D.scenarios[state.scenario].title;
+  placed.filter((mark) => inside(mark.point)).slice(0, 1).forEach((mark) => write(title, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "700 13px sans-serif"));
+  for (const hub of order) {
+    const important = members.includes(hub) || D.hubs[hub].gateway;
+    if (important) write(D.hubs[hub].name, at(D.at(D.hubs[hub].place)), "hub-name", 14, "700 13px sans-serif");
+  }
+  placed.filter((mark) => inside(mark.point)).slice(1, 9).forEach((mark) => write(mark.name, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "600 12px sans-serif"));
+  const zoom = D.step * 2 ** map.getZoom();
+  D.countries.forEach(([name, x, y, across]) => { if (across * zoom > 70) write(name.toUpperCase(), at([y * D.step, x * D.step]), "country", 0, "600 13px sans-serif"); });
+  for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, at(D.at(D.hubs[hub].place)), "hub-name other", 13, "600 12px sans-serif");
+  const near = map.getZoom() - map.getBoundsZoom(bounds(D.focus));
+  D.placeNames.map((place, index) => [place, index]).filter(([place, index]) => !D.placeHub.has(index) && (near > 0.6 || place.people > (near > -0.5 ? 1e6 : 3e6)))
+    .sort((a, b) => (b[0].people || 0) - (a[0].people || 0)).forEach(([place, index]) => write(place.name, at(D.at(index)), "place-name", 4, "11px sans-serif"));
+  told = names;
+  const pane = map.getPane("names"), corner = map.containerPointToLayerPoint([0, 0]);
+  pane.replaceChildren(...names.map((name) => {
+    const node = el("span", { class: `name ${name.kind} leaflet-zoom-hide` }, named(name.text));
+    node.style.left = `${name.x + corner.x}px`;
+    node.style.top = `${name.y + corner.y}px`;
+    return node;
+  }));
+}
+function rankFor(hub) {
+  if ((D.sets.hubs[chosen] || []).includes(hub)) return -2;
+  if (D.hubs[hub].gateway) return -1;
+  const alone = singleOf(hub), at = state.size === 1 ? ranked.indexOf(alone) : -1;
+  return at >= 0 ? at : 1000 + hub;
+}
