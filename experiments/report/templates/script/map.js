@@ -175,8 +175,10 @@ function nearest(point) {
   lines.forEach((parts, at) => {
     const busy = drawn.has(2 * at) || drawn.has(2 * at + 1) || D.scenarios[state.scenario].effects[at];
     if (!busy && set !== null && D.links[at][3] === "air") return;
+    // a flow is as wide as it is drawn; what carries nothing stands back
+    const wide = Math.max(...[2 * at, 2 * at + 1].map((arc) => (drawn.has(arc) ? drawn.get(arc).options.width : 0)));
     for (const part of parts) for (let i = 1; i < part.length; i++) {
-      const far = L.LineUtil.pointToSegmentDistance(point, part[i - 1], part[i]) * (busy ? 0.6 : 1);
+      const far = Math.max(0, L.LineUtil.pointToSegmentDistance(point, part[i - 1], part[i]) - wide) + (busy ? 0 : 4);
       if (far < least) { least = far; best = { kind: "link", at }; }
     }
   });

@@ -8,7 +8,7 @@ function put(node, attributes, children) {
     else if (name === "class") node.setAttribute("class", value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child !== null && child !== undefined) node.append(child);
+  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) node.append(child);
   return node;
 }
 const el = (tag, attributes = {}, ...children) => put(document.createElement(tag), attributes, children);

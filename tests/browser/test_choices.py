@@ -1,0 +1,102 @@
+"""One bar of choices changes map, ranking and table; the address keeps what was chosen."""
+
+import pytest
+
+from tests.browser.conftest import choose, settled, until
+
+CHOICES = [
+    ("scenario", "north-closed"), ("hubs", "best-2"), ("measure", "worst_case"), ("class", "class-parcels"),
+    ("layer", "change"),
+]  # fmt: skip
+MAP = """() => [...document.querySelectorAll('#map path.flow')].map((path) => path.getAttribute('d') + path.getAttribute('class')).sort().join()
+    + [...document.querySelectorAll('#map .hub')].map((hub) => hub.getAttribute('aria-label') + hub.className).join() + document.querySelector('#key').innerText"""
+
+
+def views(page):
+    return [page.evaluate(MAP), page.inner_text('[data-role="ranking"]'), page.inner_text("#table") + page.inner_text("#tablewords")]
+
+
+@pytest.mark.parametrize(("control", "value"), CHOICES)
+def test_each_choice_changes_map_ranking_and_table(opened, tiny_page, control, value):
+    # flows differ from the undisturbed ones in a scenario alone
+    state = "#scenario=north-closed" if control != "scenario" else ""
+    with opened(tiny_page, state) as page:
+        before = views(page)
+        choose(page, control, value)
+        after = views(page)
+        assert [a != b for a, b in zip(before, after, strict=True)] == [True, True, True]
+
+
+def test_the_address_keeps_what_was_chosen_and_brings_it_back(opened, tiny_page):
+    with opened(tiny_page) as page:
+        for control, value in CHOICES:
+            choose(page, control, value)
+        told, state = views(page), page.evaluate("location.hash")
+    with opened(tiny_page, state) as page:
+        assert views(page) == told
+        page.evaluate("location.hash = '#scenario=slow-south&hubs=set-NOR'")
+        until(page, "document.querySelector('[data-control=hubs]').value === 'set-NOR'")
+        assert page.input_value('[data-control="scenario"]') == "slow-south"
+
+
+@pytest.mark.parametrize("state", ["#scenario=nowhere&hubs=set-X&measure=constructor&layer=%E0%A4%A", "#x", "#hubs=best-99"])
+def test_an_address_that_says_nothing_known_opens_the_page_as_ever(opened, tiny_page, state):
+    with opened(tiny_page, state) as page:
+        assert page.input_value('[data-control="scenario"]') == "base"
+        assert page.locator('[data-role="flow"]').count() > 5
+
+
+def test_rows_cells_and_the_map_choose_a_hub(opened, tiny_page):
+    with opened(tiny_page) as page:
+        first, second = page.locator("#ranking tbody tr").nth(0), page.locator("#ranking tbody tr").nth(1)
+        name = second.locator("th").inner_text()
+        assert first.get_attribute("class") == "pick on"
+        second.locator("th button").click()
+        settled(page)
+        assert name in page.inner_text("#effect")
+        assert page.locator(".hub-on").get_attribute("aria-label").startswith(name)
+        assert page.locator("#table tr.on th").inner_text() == name
+        page.locator("#table tbody tr").nth(0).locator("td[data-scenario='2']").click()
+        settled(page)
+        assert page.input_value('[data-control="scenario"]') == "west-cut"
+
+
+def test_headings_sort_and_focus_stays(opened, tiny_page):
+    with opened(tiny_page) as page:
+        heading = page.locator("#ranking thead button").nth(1)
+        heading.click()
+        names = page.locator("#ranking tbody th").all_inner_texts()
+        assert names == sorted(names)
+        assert page.locator("#ranking thead th").nth(1).get_attribute("aria-sort") == "ascending"
+        assert page.evaluate("document.activeElement.dataset.key") == "ranking-name"
+        page.keyboard.press("Enter")
+        assert page.locator("#ranking tbody th").all_inner_texts() == sorted(names, reverse=True)
+
+
+@pytest.mark.parametrize("what", ["ranking", "table", "winners", "effects", "links", "map"])
+def test_each_view_is_downloaded(opened, tiny_page, what):
+    with opened(tiny_page, "#scenario=north-closed") as page:
+        with page.expect_download() as waiting:
+            page.locator(f'[data-download="{what}"]').click()
+        text = waiting.value.path().read_text(encoding="utf-8")
+        if what == "map":
+            assert waiting.value.suggested_filename == "map.svg"
+            assert text.count("<path") > 20
+            assert "Northtown" in text
+            assert "<script" not in text
+        else:
+            assert waiting.value.suggested_filename == f"{what}.csv"
+            rows = text.strip().splitlines()
+            assert len(rows) >= 4
+            assert len({row.count(",") for row in rows if '"' not in row}) == 1
+
+
+def test_one_number_is_rounded_the_same_way_everywhere(opened, tiny_page):
+    """The ranking, the table and the card say the same of a hub's lead."""
+    with opened(tiny_page, "#measure=scenario&scenario=slow-south") as page:
+        for row in page.locator("#ranking tbody tr").all():
+            name, told = row.locator("th").inner_text(), row.locator("td").nth(1).inner_text().strip()
+            cells = page.locator("#table tbody tr", has_text=name)
+            shown = cells.locator("td.col").inner_text()
+            assert told in (f"+{shown}", "best")
+            assert cells.locator("td").nth(0).inner_text() == told
