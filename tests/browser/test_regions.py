@@ -27,7 +27,7 @@ def crowded(folder, count=60):
     spots = {"lat": 41 + rng.normal(0, 0.8, count), "lon": 62 + rng.normal(0, 1.5, count)}
     more = pd.DataFrame({"id": ids, "name": [f"Hubtown number {at}" for at in range(count)], "country": "CCC", **spots,
                          "roles": "demand;hub_candidate", "population": 100000, "source": "made-up", "confidence": "assumed"})  # fmt: skip
-    roads = pd.DataFrame({"id": [f"road-{hub}" for hub in ids], "from": "MID", "to": ids, "mode": "road", "length_km": 200,
+    roads = pd.DataFrame({"id": [f"road-{hub}" for hub in ids], "from": "MID", "to": ids, "mode": "road", "length_km": 500,
                           "status": "open", "source": "made-up", "confidence": "derived"})  # fmt: skip
     pd.concat([places, more]).to_csv(folder / "places.csv", index=False)
     pd.concat([links, roads]).to_csv(folder / "links.csv", index=False)
@@ -56,7 +56,7 @@ def test_odd_regions_open_and_show_their_flows(opened, tmp_path, which):
         frame = page.locator("#map").bounding_box()
         assert page.locator('[data-role="flow"]').count() > 5
         assert page.locator('[data-role="closure"]').count() >= 1
-        hub = page.locator(".hub-on, .hub.gateway").first.bounding_box()
+        hub = page.locator(".hub-on" if page.locator(".hub-on").count() else ".hub.gateway").first.bounding_box()
         assert frame["x"] <= hub["x"] + 14 <= frame["x"] + frame["width"]
         assert frame["y"] <= hub["y"] + 14 <= frame["y"] + frame["height"]
         assert page.locator("#ranking tbody tr").count() >= 1

@@ -43,10 +43,11 @@ function ribbon(points, width) {
 }
 // the hubs, and the gateways where they are not far off
 function home() {
-  const box = bounds(D.focus), wide = box.getEast() - box.getWest(), tall = box.getNorth() - box.getSouth(), all = L.latLngBounds(box.getSouthWest(), box.getNorthEast());
+  const box = bounds(D.focus), whole = bounds(D.whole), all = L.latLngBounds(box.getSouthWest(), box.getNorthEast());
   if (map.getSize().x < 520) return box;
   for (const hub of D.gateways) all.extend(D.at(D.hubs[hub].place));
-  return all.getEast() - all.getWest() < 2 * wide && all.getNorth() - all.getSouth() < 2 * tall ? all.pad(0.03) : box;
+  const far = Math.max((all.getEast() - all.getWest()) / (whole.getEast() - whole.getWest()), (all.getNorth() - all.getSouth()) / (whole.getNorth() - whole.getSouth()));
+  return far < 0.8 ? all.pad(0.03) : box;
 }
 function makeMap() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches, coarse = matchMedia("(pointer: coarse)").matches;
