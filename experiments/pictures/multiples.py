@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pyproj import CRS
 
-from experiments.files import settle_letters
+from experiments.files import lettered, settle_letters
 from experiments.maps import LIGHT, Frame, land_within, projected, projection
 from experiments.pictures.flow_maps import WIDEST, closed_sample, hub_sample, plot_change, plot_flows
 from experiments.pictures.sheet import geographic, note_words
@@ -26,6 +26,7 @@ TITLE = 21.0
 """Width that a panel's map of a page should have, in sizes of text."""
 
 
+@lettered
 def plot_scenarios(
     lines: gpd.GeoDataFrame,
     flows: pd.DataFrame,

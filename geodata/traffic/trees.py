@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.arrays import FloatArray, IntArray
-from geodata.network import NO_NODE, SMALLEST_WEIGHT, Elimination, Graph, customise, sweep
+from geodata.network import SMALLEST_WEIGHT, Elimination, Graph, customise, sweep
 from optimize.kernels import kernel
 
 COLUMNS = 128  # sources whose distances are found at once, see `geodata.network.distances`
@@ -143,7 +143,7 @@ def _arcs_before(before: IntArray, indptr: IntArray, indices: IntArray, cheapest
     for row in range(before.shape[0]):
         for node in range(before.shape[1]):
             tail = before[row, node]
-            if tail != NO_NODE:
+            if tail >= 0:
                 for pair in range(indptr[tail], indptr[tail + 1]):
                     if indices[pair] == node:
                         came[row, node] = cheapest[pair]

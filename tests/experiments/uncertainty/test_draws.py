@@ -48,7 +48,7 @@ def test_a_simulated_year_costs_the_mixture_of_its_states(unsure):
     wanted = 0.0
     for year in years:
         for parts, share in year.items():
-            state = combined("+".join(parts), [world.scenarios[part] for part in parts])
+            state = combined("+".join(parts) or "none", [world.scenarios[part] for part in parts])
             wanted += share / 2 * _cost(shared.study, world, state, ["GAT", "SOU"])
     assert found["GAT>SOU"] == pytest.approx(wanted, rel=1e-9)
 

@@ -8,7 +8,9 @@ import optimize.evaluate
 FOLDER = Path(optimize.evaluate.__file__).parent
 
 DATA = {
+    "optimize.brief": {"Brief"},
     "optimize.errors": {"InputError"},
+    "optimize.pickles": {"Slim"},
     "optimize.problem": {"Block", "FloatArray", "IntArray", "Problem", "Scenario"},
     "optimize.risk": {
         "Cvar", "Expected", "MeanCvar", "ProbabilityBounds", "RiskMeasure", "RobustProbability", "WorstCase",
@@ -16,7 +18,7 @@ DATA = {
     "optimize.rules": {"DIRECT", "UNMET", "Routing"},
     "optimize.run": {"Design", "Request", "make_request"},
 }  # fmt: skip
-"""What may be imported from outside: types, marks, and the reading of a request."""
+"""What may be imported from outside: types and how they are shown and pickled, marks, the reading of a request."""
 
 COMPUTED_ELSEWHERE = {
     "collection_handled", "transfer_handled", "outside",  # of a Block
