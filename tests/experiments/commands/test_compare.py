@@ -270,3 +270,10 @@ def test_names_are_shown_as_they_are(call, tmp_path):
     names = pd.read_csv(tmp_path / "out" / "comparison.csv").groupby("hub")["name"].first().to_dict()
     assert names == {"NOR": "Baku [old] $", "SOU": "Osh (port)", "MID": "Osh (airport)"}
     assert "Osh (port)" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_format_that_is_not_known_ends_before_the_work(call, tiny, tmp_path):
+    status, _, err = call("compare", "--region", tiny, "--out", tmp_path / "new", "--also", "geojson,shp")
+    assert status == 2
+    assert "format 'shp' is not known; use one of geoparquet, geojson, markdown, latex" in " ".join(err.split())
+    assert not (tmp_path / "new").exists()

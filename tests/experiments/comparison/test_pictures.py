@@ -4,7 +4,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
 
-from optimize import InputError
+from optimize import InputError, solve
 from tests.experiments.hand import hand_comparison
 
 mpl.use("Agg")
@@ -45,3 +45,11 @@ def test_maps_of_flows_and_changes_go_where_they_are_told(found):
 def test_what_cannot_be_drawn_is_told(found, kind, scenario, fault):
     with pytest.raises(InputError, match=fault):
         found.plot(kind, scenario=scenario)
+
+
+def test_a_solution_of_a_region_is_drawn_on_it(found):
+    region = found.study.region
+    solution = solve(region.problem("base"), p=1)
+    hub = region.places.geometry[solution.hubs[0]]
+    (name,) = [text for text in solution.plot(region).texts if text.get_text() == solution.hubs[0]]
+    assert name.xy == (hub.x, hub.y)

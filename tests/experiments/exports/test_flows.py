@@ -3,12 +3,13 @@
 from collections import defaultdict
 
 import geopandas as gpd
+import pandas as pd
 import pytest
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiPoint, Point
 
 from experiments import compare
 from experiments.exports import comparison_layers
-from experiments.exports.flows import every_class
+from experiments.exports.flows import every_class, gateway_set_frame
 from tests.experiments.tiny import write_tiny
 
 
@@ -76,3 +77,10 @@ def test_lines_are_those_of_the_links(layers):
         assert isinstance(shape, LineString)
     assert all(isinstance(shape, Point) for shape in frames["hubs"].geometry)
     assert all(isinstance(frame, gpd.GeoDataFrame) and frame.crs.to_epsg() == 4326 for frame in frames.values())
+
+
+def test_sets_of_gateways_have_the_points_of_their_gateways(found):
+    by_gateway = pd.DataFrame({"gateways": [("GAT",), ("GAT", "WES")], "hub": ["MID", "NOR"]})
+    frame = gateway_set_frame(found.study, by_gateway)
+    assert frame["gateways"].tolist() == ["GAT", "GAT;WES"]
+    assert frame.geometry.tolist() == [MultiPoint([(80, 40)]), MultiPoint([(80, 40), (50, 42)])]
