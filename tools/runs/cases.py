@@ -64,6 +64,24 @@ def busy(shared: float, case: dict[str, Any], rng: np.random.Generator) -> dict[
     return {"x2": case["x"] ** 2, "draw": draw}
 
 
+def waiting(shared: float, case: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """Wait for some seconds.
+
+    Parameters
+    ----------
+    shared : float
+        Seconds.
+    case : dict
+    rng : Generator
+
+    Returns
+    -------
+    dict
+    """
+    time.sleep(shared)
+    return {"x2": case["x"] ** 2, "draw": rng.random()}
+
+
 def rows_of(shared: int, case: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:  # noqa: ARG001
     """Return many rows.
 

@@ -12,7 +12,7 @@ import numpy as np
 from experiments.runs import Cases, Results, run_cases
 from optimize import solve
 from optimize.instances import random_euclidean
-from tools.runs.cases import busy, names, nothing, nothings, rows_of, table, tell, timed
+from tools.runs.cases import busy, names, nothing, nothings, rows_of, table, tell, timed, waiting
 
 STUDIES = {
     "compare": ("--draws", "4", "--no-confirm"),
@@ -89,17 +89,35 @@ def ask_duckdb(results: Results) -> None:
 
 
 def workers(folder: Path) -> None:
-    """Cases a second with 1, 2 and 4 workers and local clusters of 2 and 4, and whether they write the same bytes."""
+    """Cases a second with 1, 2 and 4 workers and local clusters of 2 and 4, and whether they write the same bytes.
+
+    Cases that calculate share the processors with whatever else runs; those that wait show the layer alone.
+    """
     seen = set()
     ways: dict[str, dict[str, Any]] = {f"{count} workers": {"workers": count} for count in (1, 2, 4)}
     ways |= {f"Dask, {count} processes": {"workers": count, "scheduler": "local"} for count in (2, 4)}
-    for seconds, count in ((0.01, 1000), (0.2, 60)):
+    for what, evaluate, seconds, count in (("wait", waiting, 0.05, 1500), ("calculate", busy, 0.05, 200)):
         for name, how in ways.items():
-            place = folder / f"{seconds}-{name}"
-            _, took = timed(Cases(busy, table(count), shared=seconds), place, **how)
-            seen.add((seconds, tuple(names(place))))
-            tell(f"{count} cases of {seconds * 1000:.0f} ms, {name}", f"{count / took:.1f} cases/s ({took:.1f} s)")
+            place, pace = folder / f"{what}-{name}", _Pace()
+            _, took = timed(Cases(evaluate, table(count), shared=seconds, inputs="same"), place, progress=pace, **how)
+            seen.add((what, tuple(names(place))))
+            tell(f"{count} cases that {what} for 50 ms, {name}", f"{pace.rate():.1f} cases/s once begun ({took:.1f} s)")
     tell("the same bytes", str(len(seen) == 2))
+
+
+class _Pace:
+    """Progress that takes the rate once a third is done, when all workers have begun."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[float, int]] = []
+
+    def __call__(self, done: int, total: int, before: int) -> None:  # noqa: ARG002
+        if done >= total / 3 and (not self.seen or done > self.seen[-1][1]):
+            self.seen.append((time.perf_counter(), done))
+
+    def rate(self) -> float:
+        (begin, first), (end, last) = self.seen[0], self.seen[-1]
+        return (last - first) / (end - begin)
 
 
 def threads(folder: Path) -> None:
