@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from enum import StrEnum
 from errno import EDQUOT, ENOSPC, EPIPE
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Annotated
 
@@ -70,12 +71,21 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        Screen().print(f"silkhub {installed('silkhub')}")
+        raise typer.Exit
+
+
 @app.callback(help=_HELP)
 def general(
     log_level: Annotated[
         LogLevel,
         typer.Option(help="What is logged to standard error: of runs, what is tried again, and how each piece went."),
     ] = LogLevel.ERROR,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
 ) -> None:
     """Set what holds for all commands.
 
@@ -83,6 +93,8 @@ def general(
     ----------
     log_level : LogLevel
         The least level that is logged.
+    version : bool
+        Looked at before all else.
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("silkhub").setLevel(log_level.value.upper())

@@ -1,40 +1,166 @@
-"""``silkhub region``: make and check region folders."""
+"""``silkhub region``: list, show, make and check regions."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 import geodata
-from experiments.text import Screen, count
+from experiments.files import json_ready
+from experiments.question import PARTS, region_table
+from experiments.text import Screen, blank_missing, count, plain_table, readable, rows, table_console
 
-app = typer.Typer(help="Make and check region folders.", no_args_is_help=True)
+app = typer.Typer(help="List, show, make and check regions.", no_args_is_help=True)
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+RegionArgument = Annotated[str, typer.Argument(help="Folder of the region, or a bundled region's name.")]
+
+
+@app.command("list")
+def list_command(as_json: JsonOption = False) -> None:
+    """List the regions that come with the program."""
+    found = [
+        {"name": name, "title": geodata.load_region(folder).title, "folder": str(folder)}
+        for name, folder in geodata.bundled_regions().items()
+    ]
+    if as_json:
+        print_json(found)
+        return
+    _print_table("Bundled regions", pd.DataFrame(found))
+
+
+@app.command("show")
+def show_command(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help=f"A region, and which part of it: {', '.join(PARTS)}. Default: central-asia, an overview."),
+    ] = None,
+    region: Annotated[str | None, typer.Option("--region", "-r", help="Instead of naming the region first.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a region has: what may be named in scenarios, options and changes."""
+    name, part = _named(what or [], region)
+    world = geodata.load_region(name)
+    if part is not None:
+        frame = region_table(world, part)
+        if as_json:
+            print_json(rows(frame))
+        else:
+            _print_table(f"{part.capitalize()} of {world.title}", frame)
+        return
+    facts = _overview(world)
+    if as_json:
+        print_json(facts)
+        return
+    console = Screen()
+    for key, value in facts.items():
+        told = ", ".join(map(str, value)) if isinstance(value, list) else value
+        console.print(f"{key.replace('_', ' '):17s} {told}", soft_wrap=True)
+    console.print(f"Parts: silkhub region show {name} {'|'.join(PARTS)}", soft_wrap=True)
 
 
 @app.command("new")
-def new_command(folder: Annotated[Path, typer.Argument(help="Folder to write to; new or empty.")]) -> None:
-    """Write a small commented region to start from."""
-    geodata.new_region(folder)
-    Screen().print(
-        f"Wrote a small region to {folder}. Change its files, then: silkhub region check {folder}", soft_wrap=True
-    )
+def new_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to; new or empty.")],
+    source: Annotated[
+        str | None, typer.Option("--from", help="A region to copy, as central-asia. Default: a small commented one.")
+    ] = None,
+) -> None:
+    """Write a small commented region to start from, or a copy of another one."""
+    if source is None:
+        geodata.new_region(folder)
+        what = "a small region"
+    else:
+        geodata.copy_region(source, folder)
+        what = f"a copy of {source}"
+    Screen().print(f"Wrote {what} to {folder}. Change its files, then: silkhub region check {folder}", soft_wrap=True)
 
 
 @app.command("check")
-def check_command(
-    region: Annotated[str, typer.Argument(help="Folder of the region, or a bundled region's name.")],
-) -> int:
-    """Report every fault of a region, with file, row and remedy."""
+def check_command(region: RegionArgument, as_json: JsonOption = False) -> int:
+    """Report every fault of a region, with file, row and remedy; and what is odd where there are none."""
     faults = geodata.check_region(region)
+    odd = [] if faults else geodata.region_warnings(region)
+    if as_json:
+        told = {"faults": [_fact(fault) for fault in faults], "warnings": [_fact(fault) for fault in odd]}
+        print_json(told)
+        return 2 if faults else 0
     if faults:
         raise geodata.RegionError(str(region), faults)
     world = geodata.load_region(region)
-    Screen().print(
-        f"{world.title}: no faults. {count(len(world.places), 'place')}, "
+    console = Screen()
+    for fault in odd:
+        console.print(f"Warning: {fault}", soft_wrap=True)
+    console.print(
+        f"{world.title}: no faults, {count(len(odd), 'warning')}. {count(len(world.places), 'place')}, "
         f"{count(len(world.data['links']), 'link')}, {count(len(world.classes), 'class')}, "
         f"{count(len(world.scenarios), 'scenario')}.",
         soft_wrap=True,
     )
     return 0
+
+
+def _named(what: list[str], region: str | None) -> tuple[str, str | None]:
+    """The region and the part that are asked for, in either order."""
+    part = next((item for item in reversed(what) if item in PARTS), None)
+    rest = [item for item in what if item != part]
+    named = [*([region] if region is not None else []), *rest]
+    if len(named) > 1:
+        message = f"{readable(' and '.join(named))}: name one region, and one part of it: {', '.join(PARTS)}"
+        raise geodata.UnknownNameError(message)
+    return named[0] if named else "central-asia", part
+
+
+def _overview(world: geodata.Region) -> dict[str, Any]:
+    settings = world.data.settings
+    return {
+        "name": world.name,
+        "title": world.title,
+        "description": settings.description,
+        "folder": str(world.data.folder),
+        "years": list(world.years),
+        "places": len(world.places),
+        "links": len(world.data["links"]),
+        "classes": list(world.classes.index),
+        "candidates": list(world.candidates),
+        "gateways": list(world.gateways),
+        "incumbent": world.incumbent,
+        "challenger": world.challenger,
+        "scenarios": len(world.scenarios),
+        "default_scenarios": list(world.default_scenarios),
+    }
+
+
+def _fact(fault: geodata.Fault) -> dict[str, Any]:
+    keys = ("file", "row", "column", "label", "problem", "remedy")
+    return {key: getattr(fault, key) for key in keys}
+
+
+def _print_table(title: str, frame: pd.DataFrame) -> None:
+    console = table_console()
+    table = plain_table(title)
+    for name in frame:
+        right = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+        table.add_column(str(name), justify="right" if right else "left", overflow="fold")
+    for row in rows(blank_missing(frame)):
+        table.add_row(*(_cell(value) for value in row.values()))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (f"{value:.4g}" if abs(value) < 1 else f"{value:.12g}") if isinstance(value, float) else str(value)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, as it is: neither wrapped nor coloured.
+
+    Parameters
+    ----------
+    value : anything that `experiments.files.json_ready` takes
+    """
+    Screen().print(json.dumps(json_ready(value), indent=2, ensure_ascii=False, default=str), soft_wrap=True)

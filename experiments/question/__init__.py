@@ -1,10 +1,12 @@
 """What is asked of a region: hubs, gateways, scenarios, classes and year, with every name resolved and checked."""
 
+from experiments.question.listing import PARTS, region_table
 from experiments.question.problems import study_problem
 from experiments.question.study import USUAL_P_MAX, Choice, JointChoice, Study
 from experiments.question.tables import Design, design_tables, expected_costs, pair_designs, single_designs
 
 __all__ = [
+    "PARTS",
     "USUAL_P_MAX",
     "Choice",
     "Design",
@@ -13,6 +15,7 @@ __all__ = [
     "design_tables",
     "expected_costs",
     "pair_designs",
+    "region_table",
     "single_designs",
     "study_problem",
 ]

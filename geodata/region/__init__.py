@@ -2,6 +2,7 @@
 
 from geodata.region.calibration import fit_parameter
 from geodata.region.capacity import CapacitatedNetwork, capacitated_network
+from geodata.region.copying import bundled_regions, copy_region
 from geodata.region.draws import InputDraws
 from geodata.region.episodes import sample_years
 from geodata.region.hub_sets import Family
@@ -18,8 +19,10 @@ __all__ = [
     "InputDraws",
     "Region",
     "State",
+    "bundled_regions",
     "capacitated_network",
     "check_region",
+    "copy_region",
     "fit_parameter",
     "load_region",
     "region_folder",

@@ -155,3 +155,8 @@ def test_main_exits_with_the_status(monkeypatch):
     with pytest.raises(SystemExit) as ended:
         cli.main(["--help"])
     assert ended.value.code == 0
+
+
+def test_the_version_is_told(call):
+    status, out, _ = call("--version")
+    assert (status, out.split()[0]) == (0, "silkhub")
