@@ -1,7 +1,7 @@
 """Where, how much, at what cost: regions of plain files, turned into problems for `optimize`."""
 
 from geodata.faults import Fault, RegionError, UnknownNameError
-from geodata.files import new_region
+from geodata.files import new_region, read_scenario
 from geodata.region import (
     Family,
     InputDraws,
@@ -47,6 +47,7 @@ __all__ = [
     "copy_region",
     "load_region",
     "new_region",
+    "read_scenario",
     "region_folder",
     "region_warnings",
     "sample_scenarios",

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from experiments.commands.options import (
     BUNDLED,
     DISAGREED,
     CaseLimitOption,
+    ClassesOption,
+    GatewaysOption,
+    HubsOption,
+    JsonOption,
+    ModesOption,
+    QuietOption,
     RegionOption,
     ResumeOption,
+    ScenarioFileOption,
+    ScenariosOption,
     SchedulerOption,
+    SetOption,
+    YearOption,
+    asked_scenarios,
+    json_results,
     names,
+    print_json,
     tell_results,
     tell_written,
 )
@@ -35,20 +50,14 @@ from experiments.comparison import (
 )
 from experiments.files import results_folder
 from experiments.report import ALSO, checked_formats, export
-from experiments.text import ScenarioProgress, Screen, count, table_console, usd
+from experiments.text import ScenarioProgress, Screen, complain, count, table_console, usd
 
 
 def compare_command(
     region: RegionOption = BUNDLED,
-    hubs: Annotated[
-        str | None, typer.Option(help="Candidate hubs, by name or id, separated by commas. Default: the region's own.")
-    ] = None,
-    gateways: Annotated[
-        str | None, typer.Option(help="Hubs that are open in every design, or 'none'. Default: the region's own.")
-    ] = None,
-    scenarios: Annotated[
-        str | None, typer.Option(help="Scenarios, separated by commas. Default: the region's own.")
-    ] = None,
+    hubs: HubsOption = None,
+    gateways: GatewaysOption = None,
+    scenarios: ScenariosOption = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
     p: Annotated[
         int | None, typer.Option("--p", help="Most hubs of a design, gateways not counted. Default: 3.")
@@ -64,12 +73,11 @@ def compare_command(
     room: Annotated[
         bool, typer.Option("--hub-capacities/--no-hub-capacities", help="Whether the capacities of hubs count.")
     ] = True,
-    classes: Annotated[
-        str | None, typer.Option(help="Commodity classes that count, separated by commas. Default: all.")
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option(help="State of the world, as 2025. Default: the region's own year.")
-    ] = None,
+    classes: ClassesOption = None,
+    modes: ModesOption = None,
+    scenario_file: ScenarioFileOption = None,
+    changes: SetOption = None,
+    year: YearOption = None,
     joint: Annotated[
         int,
         typer.Option(
@@ -96,6 +104,8 @@ def compare_command(
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> int:
     """Compare candidate hubs, undisturbed and under disruptions, and write table, map and report."""
     console = table_console()
@@ -104,20 +114,23 @@ def compare_command(
         region,
         hubs=names(hubs),
         gateways=names(gateways),
-        scenarios=names(scenarios),
+        scenarios=asked_scenarios(scenarios, scenario_file),
         p_max=p,
         incumbent=incumbent,
         challenger=challenger,
         room=room,
         classes=names(classes),
+        modes=names(modes),
+        changes=changes or (),
         year=year,
         joint=joint,
         seed=seed,
     )
     needed = effort(study)
+    progress_to = Screen(stderr=True, quiet=quiet)
     if needed.noteworthy:
-        console.print(needed.words(study))
-    with results_folder(out), ScenarioProgress(console) as progress:
+        progress_to.print(needed.words(study), soft_wrap=True)
+    with results_folder(out), ScenarioProgress(progress_to) as progress:
         try:
             found = compare(
                 study,
@@ -138,35 +151,39 @@ def compare_command(
             written = export(found, out, asked | ({"also": list(formats)} if formats else {}), formats)
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
-            console.print(f"Stopped: {done} of {progress.total} kept in {out}; continue with --resume.")
+            complain(f"stopped: {done} of {progress.total} kept in {out}; continue with --resume")
             raise
-    _show(found, console)
+    if as_json:
+        print_json(json_results(_told(found, console.width), study, written))
+        console.quiet = True
+    for item in _told(found, console.width):
+        console.print(item)
+    if found.run is not None:
+        tell_results(console, found.run)
     status = tell_written(console, written, before=f"{found.seconds['total']:.1f} s. ")
     return DISAGREED if found.confirmation is not None and found.confirmation.outcome == DISAGREES else status
 
 
-def _show(found: Comparison, console: Screen) -> None:
-    console.print(comparison_table(found, console.width))
-    console.print(scenario_table(found, console.width))
-    console.print(designs_table(found))
+def _told(found: Comparison, width: int) -> Iterator[Table | str]:
+    """All that is printed: tables, then sentences."""
+    yield comparison_table(found, width)
+    yield scenario_table(found, width)
+    yield designs_table(found)
     if len(found.by_gateway):
-        console.print(gateways_table(found))
+        yield gateways_table(found)
     overloaded = overload_table(found.study, found.overload)
     if overloaded is not None:
-        console.print(overloaded)
-    for sentence in (*found.verdict, overload_words(found.study, found.overload)):
-        console.print(sentence)
+        yield overloaded
+    yield from (*found.verdict, overload_words(found.study, found.overload))
     for check in found.confirmation.checks if found.confirmation is not None else ():
         words = f"by {check.method}: {check.question} ({check.seconds:.1f} s)"
         if check.outcome == AGREES:
-            console.print(f"Confirmed {words}")
+            yield f"Confirmed {words}"
         elif check.outcome == DISAGREES:
             other = f"{found.study.names(check.solver_hubs)} at {usd(check.solver_cost_usd, digits=8)} ({check.status})"
-            console.print(
+            yield (
                 f"CONTRADICTED {words}: {other}, where the table has {usd(check.table_cost_usd, digits=8)}. "
                 "Please report this."
             )
         else:
-            console.print(f"Not proven in time {words}: {check.status}; what was found does not contradict.")
-    if found.run is not None:
-        tell_results(console, found.run)
+            yield f"Not proven in time {words}: {check.status}; what was found does not contradict."

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
-from experiments.files import Written
+from experiments.files import Written, json_ready
+from experiments.question import Study, scenarios_of_files
 from experiments.runs import Results
 from experiments.text import Screen, complain, count, rows
+from geodata import Scenario
 from optimize import InputError
 from optimize.files import short
 
@@ -21,18 +26,44 @@ RegionOption = Annotated[
 ]
 BUNDLED = "central-asia"
 HubsOption = Annotated[
-    str | None, typer.Option("--hubs", help="Candidate hubs, separated by commas. Default: the region's own.")
+    list[str] | None, typer.Option("--hubs", help="Candidate hubs, separated by commas. Default: the region's own.")
 ]
 GatewaysOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--gateways", help="Hubs that are open in every design, or 'none'. Default: the region's own."),
 ]
 ScenariosOption = Annotated[
-    str | None, typer.Option("--scenarios", help="Scenarios, separated by commas. Default: the region's own.")
+    list[str] | None,
+    typer.Option(
+        "--scenarios",
+        help="Scenarios, separated by commas; several that hold at once joined by +. Default: the region's own.",
+    ),
 ]
 ClassesOption = Annotated[
-    str | None, typer.Option("--classes", help="Commodity classes that count, separated by commas. Default: all.")
+    list[str] | None,
+    typer.Option("--classes", help="Commodity classes that count, separated by commas. Default: all."),
 ]
+ScenarioFileOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--scenario-file",
+        help="A scenario of your own, as a region's folder has them; repeat for several. Without --scenarios they are "
+        "held against base.",
+    ),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help='A number changed in every scenario: "TAS.handling_factor*0.7", also with = + and -; parameters, and '
+        "columns of places, hubs, links. Repeat for several.",
+    ),
+]
+ModesOption = Annotated[
+    list[str] | None, typer.Option("--modes", help="Modes that may be used, separated by commas. Default: all.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as JSON, for programs.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 YearOption = Annotated[
     int | None, typer.Option("--year", help="State of the world, as 2025. Default: the region's own year.")
 ]
@@ -66,14 +97,14 @@ DISAGREED = 3
 """Exit status: all is written, but two methods contradict each other."""
 
 
-def names(given: str | None, known: Iterable[str] = ()) -> list[str] | None:
+def names(given: str | Sequence[str] | None, known: Iterable[str] = ()) -> list[str] | None:
     """Split a list of names.
 
     Parameters
     ----------
-    given : str or None
+    given : str, sequence of str or None
         As it was typed: names between commas, or between semicolons where there are any. Names that have one of these
-        stand in double quotes.
+        stand in double quotes. An option that was given several times has all its names.
     known : iterable of str
         Names that there are: the whole text may be one of them, commas and all.
 
@@ -89,6 +120,9 @@ def names(given: str | None, known: Iterable[str] = ()) -> list[str] | None:
     """
     if given is None:
         return None
+    if not isinstance(given, str):
+        parts = [names(item, known) or [] for item in given]
+        return [name for part in parts for name in part] if parts else None
     text = given.strip()
     if text.lower() == "none":
         return []
@@ -166,3 +200,102 @@ def tell_results(console: Screen, results: Results) -> int:
     if more > 0:
         complain(f"{more} more failed")
     return INCOMPLETE if len(results.failed) else 0
+
+
+def asked_scenarios(given: Sequence[str] | None, files: Sequence[Path] | None) -> list[str | Scenario] | None:
+    """Say which scenarios are asked for, by name and by file.
+
+    Parameters
+    ----------
+    given : sequence of str or None
+        As ``--scenarios`` was typed.
+    files : sequence of Path or None
+        Of scenarios of one's own.
+
+    Returns
+    -------
+    list of str or Scenario, or None
+        None: the region's own. Files alone are held against ``base``.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    """
+    named = names(given)
+    own = scenarios_of_files(files or ())
+    if not own:
+        return None if named is None else list(named)
+    return [*(["base"] if named is None else named), *own]
+
+
+def tell_changed(console: Screen, study: Study) -> None:
+    """Say what differs from the region's files in every scenario, and what a reader should know.
+
+    Parameters
+    ----------
+    console : Screen
+    study : Study
+    """
+    for text in study.changed:
+        console.print(f"Changed: {text}.", soft_wrap=True)
+    for text in study.warnings:
+        console.print(f"Warning: {text}", soft_wrap=True)
+
+
+def json_results(items: Iterable[Any], study: Study, written: Written) -> dict[str, Any]:
+    """Collect what a command would print, for programs.
+
+    Parameters
+    ----------
+    items : iterable
+        Sentences and tables, in their order.
+    study : Study
+    written : Written
+
+    Returns
+    -------
+    dict
+        ``sentences, tables, changed, warnings, written, failures``.
+    """
+    tables, sentences = [], []
+    for item in items:
+        if isinstance(item, Table):
+            cells = [[plain_cell(cell) for cell in column.cells] for column in item.columns]
+            heads = [plain_cell(column.header) for column in item.columns]
+            shown = [dict(zip(heads, row, strict=True)) for row in zip(*cells, strict=True)]
+            tables.append({"title": plain_cell(item.title), "rows": shown})
+        else:
+            sentences.append(str(item))
+    return {
+        "sentences": sentences,
+        "tables": tables,
+        "changed": list(study.changed),
+        "warnings": list(study.warnings),
+        "written": [str(path) for path in written],
+        "failures": dict(written.failures),
+    }
+
+
+def plain_cell(cell: Any) -> str:
+    """Return the text of a cell of a table.
+
+    Parameters
+    ----------
+    cell : str, Text or None
+
+    Returns
+    -------
+    str
+    """
+    return cell.plain if isinstance(cell, Text) else "" if cell is None else str(cell)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, as it is: neither wrapped nor coloured.
+
+    Parameters
+    ----------
+    value : anything that `experiments.files.json_ready` takes
+    """
+    Screen().print(json.dumps(json_ready(value), indent=2, ensure_ascii=False, default=str), soft_wrap=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 import typer
 
 import geodata
-from experiments.files import json_ready
+from experiments.commands.options import print_json
 from experiments.question import PARTS, region_table
 from experiments.text import Screen, blank_missing, count, plain_table, readable, rows, table_console
 
@@ -154,13 +153,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return (f"{value:.4g}" if abs(value) < 1 else f"{value:.12g}") if isinstance(value, float) else str(value)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON, as it is: neither wrapped nor coloured.
-
-    Parameters
-    ----------
-    value : anything that `experiments.files.json_ready` takes
-    """
-    Screen().print(json.dumps(json_ready(value), indent=2, ensure_ascii=False, default=str), soft_wrap=True)

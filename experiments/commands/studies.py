@@ -21,22 +21,31 @@ from experiments.commands.options import (
     ClassesOption,
     GatewaysOption,
     HubsOption,
+    JsonOption,
+    ModesOption,
     OutOption,
+    QuietOption,
     RegionOption,
     ResumeOption,
     RoomOption,
+    ScenarioFileOption,
     ScenariosOption,
     SchedulerOption,
+    SetOption,
     WorkersOption,
     YearOption,
+    asked_scenarios,
+    json_results,
     names,
+    print_json,
+    tell_changed,
     tell_results,
     tell_written,
 )
 from experiments.files import Written, results_folder
 from experiments.question import Study
 from experiments.runs import Results
-from experiments.text import CaseProgress, Screen, table_console
+from experiments.text import CaseProgress, Screen, complain, table_console
 
 _UNDRAWN = "Taken so that all studies can be called alike: nothing is drawn in this one."
 
@@ -58,6 +67,9 @@ class Given:
         typer.Option("--challenger", help="Its likeliest alternative. Default: the region's own, or the next."),
     ] = None
     classes: ClassesOption = None
+    modes: ModesOption = None
+    scenario_file: ScenarioFileOption = None
+    changes: SetOption = None
     year: YearOption = None
     room: RoomOption = True
     draws: Annotated[int | None, typer.Option("--draws", min=1, help=_UNDRAWN)] = None
@@ -67,6 +79,8 @@ class Given:
     case_limit: CaseLimitOption = None
     resume: ResumeOption = False
     out: OutOption = Path("results")
+    as_json: JsonOption = False
+    quiet: QuietOption = False
     console: Screen = field(default_factory=table_console)
 
     def study(self) -> Study:
@@ -80,10 +94,12 @@ class Given:
             self.region,
             hubs=names(self.hubs),
             gateways=names(self.gateways),
-            scenarios=names(self.scenarios),
+            scenarios=asked_scenarios(self.scenarios, self.scenario_file),
             incumbent=self.incumbent,
             challenger=self.challenger,
             classes=names(self.classes),
+            modes=names(self.modes),
+            changes=self.changes or (),
             year=self.year,
             room=self.room,
         )
@@ -122,12 +138,12 @@ class Given:
         ------
         CaseProgress
         """
-        with CaseProgress(self.console, what) as progress:
+        with CaseProgress(Screen(stderr=True, quiet=self.quiet), what) as progress:
             try:
                 yield progress
             except KeyboardInterrupt:
                 done = f"{progress.done} of {progress.total} {what}"
-                self.console.print(f"Stopped: {done} are kept; go on with --resume.")
+                complain(f"stopped: {done} are kept; go on with --resume")
                 raise
 
 
@@ -179,8 +195,12 @@ def study_command(
             study = given.study()
             with results_folder(given.out):
                 told = command(study, given, **{name: options[name] for name in own})
+            if given.as_json:
+                print_json(json_results(told.sentences, study, told.written))
+                given.console.quiet = True
             for sentence in told.sentences:
                 given.console.print(sentence)
+            tell_changed(given.console, study)
             _tell_undrawn(given, {name: options.get(name) for name in ("draws", "seed") if name not in own})
             return max(
                 [*(tell_results(given.console, run) for run in told.runs), tell_written(given.console, told.written)]

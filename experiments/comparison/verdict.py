@@ -41,6 +41,8 @@ def verdict(found: Figures) -> tuple[str, ...]:
         gateway_words(found.study, found.by_gateway),
         _others(found),
         _unmet(found),
+        f"Changed in every scenario: {'; '.join(found.study.changed)}." if found.study.changed else "",
+        *found.study.warnings,
     ]
     return tuple(part for part in parts if part)
 

@@ -73,7 +73,7 @@ def write_criticality(found: Criticality, folder: Path, arguments: Mapping[str, 
     """
     study, stakes = found.study, found.stakes
     record = {
-        **run_facts("criticality", dict(arguments or {}), study.region),
+        **run_facts("criticality", dict(arguments or {}), study.region, study.warnings),
         "hubs": list(study.hubs),
         "gateways": list(study.gateways),
         "kept": stakes.kept,

@@ -56,7 +56,9 @@ class Call:
         return None if cls.arguments is None else {"arguments": cls.arguments, "folder": str(Path.cwd())}
 
 
-def run_facts(command: str, arguments: Mapping[str, Any], region: Region) -> dict[str, Any]:
+def run_facts(
+    command: str, arguments: Mapping[str, Any], region: Region, warnings: Sequence[str] = ()
+) -> dict[str, Any]:
     """Collect what every record begins with.
 
     Parameters
@@ -65,11 +67,14 @@ def run_facts(command: str, arguments: Mapping[str, Any], region: Region) -> dic
     arguments : mapping
         What the run was asked for.
     region : Region
+    warnings : sequence of str
+        Sentences on what a reader of the results should know.
 
     Returns
     -------
     dict
-        ``command, written, arguments, region``.
+        ``command, written, arguments, region, changed`` (what differs from the region's files, in words) and
+        ``warnings``.
     """
     return {
         "command": command,
@@ -82,6 +87,8 @@ def run_facts(command: str, arguments: Mapping[str, Any], region: Region) -> dic
             "digest": region_digest(region.data),
             "overrides": [str(item) for item in region.overrides],
         },
+        "changed": list(region.changed),
+        "warnings": list(warnings),
     }
 
 

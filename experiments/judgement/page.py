@@ -54,7 +54,7 @@ def write_verdict(found: Verdict, folder: Path, arguments: Mapping[str, Any] | N
         If the folder cannot be written to.
     """
     record = {
-        **run_facts("verdict", {**found.asked, **(arguments or {})}, found.study.region),
+        **run_facts("verdict", {**found.asked, **(arguments or {})}, found.study.region, found.study.warnings),
         "verdict": verdict_words(found),
         "left_out": list(found.left_out),
         "seconds": {step: round(value, 3) for step, value in found.seconds.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def write_study(
         If the folder cannot be written to; the files of an earlier run are as they were then.
     """
     facts = json_ready({**record, **machine_facts()})
+    changed = [f"Changed in every scenario: {'; '.join(facts['changed'])}."] if facts.get("changed") else []
+    page = replace(page, sentences=[*page.sentences, *changed, *facts.get("warnings", ())])
     with staged(folder) as files:
         for name, frame in frames.items():
             files.write(name, partial(write_csv, rounded(frame, ("_usd", "_t"), DECIMALS)))

@@ -4,6 +4,7 @@ from experiments.question.listing import PARTS, region_table
 from experiments.question.problems import study_problem
 from experiments.question.study import USUAL_P_MAX, Choice, JointChoice, Study
 from experiments.question.tables import Design, design_tables, expected_costs, pair_designs, single_designs
+from experiments.question.whatif import parse_change, scenarios_of_files
 
 __all__ = [
     "PARTS",
@@ -15,7 +16,9 @@ __all__ = [
     "design_tables",
     "expected_costs",
     "pair_designs",
+    "parse_change",
     "region_table",
+    "scenarios_of_files",
     "single_designs",
     "study_problem",
 ]

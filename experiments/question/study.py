@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypedDict
 
 import geodata
 from experiments.question.joint import joint_states
-from experiments.text import distinct
-from geodata import Region, scenario_probabilities
+from experiments.question.whatif import only_modes, parse_changes
+from experiments.text import distinct, listed
+from geodata import Region, Scenario, scenario_probabilities
+from geodata.files import Effect
 from optimize import InputError
 from optimize.brief import Brief
 
@@ -28,13 +31,15 @@ class _Sides(TypedDict, total=False):
     gateway_sets: Sequence[Sequence[str]] | None
     classes: Sequence[str] | None
     year: int | None
+    modes: Sequence[str] | None
+    changes: Sequence[str | Effect]
 
 
 class Choice(_Sides, total=False):
     """What can be chosen of a study that has a number of hubs of its own, see `Study.of`."""
 
     hubs: Sequence[str] | None
-    scenarios: Sequence[str] | None
+    scenarios: Sequence[str | Scenario] | None
 
 
 class JointChoice(_Sides, total=False):
@@ -93,7 +98,7 @@ class Study(Brief):
         *,
         hubs: Sequence[str] | None = None,
         gateways: Sequence[str] | None = None,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str | Scenario] | None = None,
         p_max: int | None = None,
         incumbent: str | None = None,
         challenger: str | None = None,
@@ -101,6 +106,8 @@ class Study(Brief):
         gateway_sets: Sequence[Sequence[str]] | None = None,
         classes: Sequence[str] | None = None,
         year: int | None = None,
+        modes: Sequence[str] | None = None,
+        changes: Sequence[str | Effect] = (),
         joint: int = 0,
         seed: int = 0,
     ) -> Study:
@@ -109,8 +116,11 @@ class Study(Brief):
         Parameters
         ----------
         region : Region, name or folder
-        hubs, gateways, scenarios : sequence of str, optional
+        hubs, gateways : sequence of str, optional
             Names, ids or aliases; default what the region says. No gateways: an empty sequence.
+        scenarios : sequence of str or Scenario, optional
+            Names, several joined by ``+`` where they hold at once, or scenarios of one's own; default what the region
+            says.
         p_max : int, optional
             Most hubs of a design, gateways not counted; default `USUAL_P_MAX`, or as many as there are.
         incumbent, challenger : str, optional
@@ -124,6 +134,11 @@ class Study(Brief):
             Commodity classes that count, by id or name; default all.
         year : int, optional
             State of the world, see `geodata.Region.in_year`; default the region's own year.
+        modes : sequence of str, optional
+            Modes that may be used; default all.
+        changes : sequence of str or change
+            Changes that hold in every scenario: as ``"TAS.handling_factor*0.7"``, see `parse_change`, or as
+            `geodata.Region.with_overrides` takes them.
         joint, seed : int
             Number of states of the world to draw, in each of which several scenarios may be in force, and the seed of
             the draws. 0: one scenario at a time, see `geodata.scenario_probabilities`.
@@ -142,9 +157,11 @@ class Study(Brief):
         world = geodata.load_region(region) if not isinstance(region, Region) else region
         names = _Names(world)
         world = names.in_year(year)
+        world = names.changed(modes, changes)
         chosen = names.places(hubs, "hub") if hubs is not None else tuple(world.candidates)
         given = names.places(gateways, "gateway") if gateways is not None else tuple(world.gateways)
         cases = names.scenarios(scenarios)
+        world = names.region
         if hubs is not None and not chosen and not names.faults:
             names.faults.append("no hub is named: give at least one place, e.g. --hubs almaty,tashkent")
         own_sets = world.data.settings.gateway_sets if gateways is None else ()
@@ -184,6 +201,24 @@ class Study(Brief):
         """All places that are a hub in some design: the hubs compared and all gateways, in the region's order."""
         wanted = {*self.hubs, *self.gateways, *(place for chosen in self.gateway_sets for place in chosen)}
         return tuple(place for place in self.region.places.index if place in wanted)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What is changed in every scenario against the region's files, in words; draws of its inputs left out."""
+        return self.region.changed
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of the results should know: changes that alter nothing, hubs without numbers of their own."""
+        told = [f"{text[:1].upper()}{text[1:]}." for text in self.region.idle(self.scenarios)]
+        own = {row["place"] for row in self.region.data["hubs"]}
+        if bare := [self.name(hub) for hub in self.hubs if hub not in own]:
+            one = len(bare) == 1
+            told.append(
+                f"{listed(bare)} {'has' if one else 'have'} no row in hubs.csv: {'it costs' if one else 'they cost'} "
+                f"nothing to keep open and {'has' if one else 'have'} room without limit."
+            )
+        return tuple(told)
 
     @property
     def fixed_weights(self) -> list[float] | None:
@@ -282,15 +317,29 @@ class _Names:
                 self.faults.append(f"class: {error}")
         return tuple(dict.fromkeys(found))
 
-    def scenarios(self, names: Sequence[str] | None) -> tuple[str, ...]:
+    def changed(self, modes: Sequence[str] | None, changes: Sequence[str | Effect]) -> Region:
+        if modes is not None:
+            try:
+                self.region = only_modes(self.region, modes)
+            except InputError as error:
+                self.faults += error.faults
+        self.region, wrong = parse_changes(self.region, changes)
+        self.faults += wrong
+        return self.region
+
+    def scenarios(self, names: Sequence[str | Scenario] | None) -> tuple[str, ...]:
+        """Find scenarios, and take those that the region lacks into it."""
         if names is None:
             return tuple(self.region.default_scenarios)
         found: list[str] = []
-        for name in names:
+        for name in sorted(names, key=lambda item: isinstance(item, str)):  # names may combine what comes as an object
             try:
-                found.append(self.region.scenario(name).name)
+                self.region = self.region.with_scenarios(self.region.scenario(name))
             except ValueError as error:
                 self.faults.append(f"scenario: {error}")
+        for name in names:
+            with suppress(ValueError):
+                found.append(self.region.scenario(name).name)
         if not names:
             self.faults.append(f"no scenario is named: give at least one of {', '.join(self.region.scenarios)}")
         return tuple(dict.fromkeys(found))

@@ -54,7 +54,7 @@ def write_resilience(found: Resilience, folder: Path, arguments: Mapping[str, An
     """
     study = found.study
     record = {
-        **run_facts("resilience", dict(arguments or {}), study.region),
+        **run_facts("resilience", dict(arguments or {}), study.region, study.warnings),
         "hubs": list(study.hubs),
         "gateways": list(study.gateways),
         "watched": found.watched,

@@ -270,7 +270,7 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
         "challenger": found.challenger,
     }
     record = {
-        **run_facts("compare", asked, study.region),
+        **run_facts("compare", asked, study.region, study.warnings),
         "probability": dict(study.probability),
         "run": None if found.run is None else found.run.facts(),
         "verdict": list(found.verdict),

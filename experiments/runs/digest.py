@@ -133,7 +133,8 @@ def _feed(update: Callable[[bytes], None], value: Any) -> None:
     """Feed a value to a digest, with its kind and size, so that no two values read the same."""
     if isinstance(value, Region):
         data = value.data
-        _feed(update, ("region", region_digest(data), data.settings, data.world, value.choice, value.overrides))
+        made = (data.settings, data.world, data.scenarios, value.choice, value.overrides)
+        _feed(update, ("region", region_digest(data), *made))
     elif is_dataclass(value) and not isinstance(value, type):
         update(f"{type(value).__name__}(".encode())
         for each in fields(value):

@@ -47,7 +47,7 @@ def write_frontier(found: Frontier, folder: Path, arguments: Mapping[str, Any] |
     """
     study = found.study
     record = {
-        **run_facts("frontier", {"p_max": found.p_max, **(arguments or {})}, study.region),
+        **run_facts("frontier", {"p_max": found.p_max, **(arguments or {})}, study.region, study.warnings),
         "hubs": list(study.hubs),
         "gateways": list(study.gateways),
         "probability": dict(study.probability),

@@ -57,7 +57,7 @@ def write_tipping(found: Tipping, folder: Path, arguments: Mapping[str, Any] | N
     """
     study, bench = found.study, found.switches.bench
     record = {
-        **run_facts("tipping", {**found.asked, **(arguments or {})}, study.region),
+        **run_facts("tipping", {**found.asked, **(arguments or {})}, study.region, study.warnings),
         "hubs": list(study.hubs),
         "gateways": list(study.gateways),
         "probability": dict(study.probability),

@@ -54,7 +54,7 @@ def write_robustness(found: Robustness, folder: Path, arguments: Mapping[str, An
         "robustness-draws.csv": found.draws,
     }
     record = {
-        **run_facts("robustness", {**found.asked, **(arguments or {})}, found.study.region),
+        **run_facts("robustness", {**found.asked, **(arguments or {})}, found.study.region, found.study.warnings),
         "hubs": list(found.study.hubs),
         "gateways": list(found.study.gateways),
         "scenarios": list(found.study.scenarios),

@@ -86,7 +86,7 @@ def write_route_value(found: RouteValue, folder: Path, arguments: Mapping[str, A
     """
     study = found.study
     record = {
-        **run_facts("route-value", {**found.asked, **(arguments or {})}, study.region),
+        **run_facts("route-value", {**found.asked, **(arguments or {})}, study.region, study.warnings),
         "items": {item.id: item.name for item in found.items},
         "hubs": list(study.hubs),
         "gateways": list(study.gateways),

@@ -9,6 +9,7 @@ from geodata.files.io import Record, Table
 from geodata.files.made import Made
 from geodata.files.numbers import number_problem
 from geodata.files.places import places_frame
+from geodata.files.scenario_files import read_scenario
 from geodata.files.schema import (
     CLASSES,
     COUNTRIES,
@@ -69,6 +70,7 @@ __all__ = [
     "number_problem",
     "places_frame",
     "read_data",
+    "read_scenario",
     "settle_changes",
     "settle_region",
     "settle_scenario",

@@ -25,6 +25,7 @@ from geodata.scenarios import (
     ServiceChange,
     share_of_time,
 )
+from optimize import InputError
 
 SELECTORS = ("links", "corridor", "country", "place", "mode")
 TOP_KEYS = (
@@ -63,6 +64,41 @@ def read_scenarios(folder: Path, faults: FaultCollector) -> dict[str, Scenario]:
             reader.fault("", "base is the undisturbed state", "give the file another name")
         elif (content := read_toml(folder, file, faults, needed=True)) is not None:
             found[name] = reader.scenario(name, content)
+    return found
+
+
+def read_scenario(file: str | Path) -> Scenario:
+    """Read a scenario from a file of one's own, in no region's folder.
+
+    Parameters
+    ----------
+    file : str or Path
+        A TOML file as a region's folder ``scenarios`` has them; the scenario is named by it.
+
+    Returns
+    -------
+    Scenario
+        Its names are not compared with any region yet.
+
+    Raises
+    ------
+    InputError
+        When it is not there or has faults; all of them are named.
+    """
+    path, faults = Path(file), FaultCollector()
+    reader = _Reader(path.name, faults)
+    if problem := name_problem(path.stem):
+        reader.fault("", f"the file's name {problem[0]}", "give the file another name")
+    elif path.stem == "base":
+        reader.fault("", "base is the undisturbed state", "give the file another name")
+    content = None
+    if not path.is_file():
+        reader.fault("", "there is no such file", f"looked for it at {path}")
+    else:
+        content = read_toml(path.parent, path.name, faults, needed=True)
+    found = None if content is None else reader.scenario(path.stem, content)
+    if faults.faults or found is None:
+        raise InputError(map(str, faults.sorted()))
     return found
 
 

@@ -18,10 +18,11 @@ from geodata.region.flows import flows_in, trade_in
 from geodata.region.hub_problems import HubProblems
 from geodata.region.idle import idle_overrides, idle_words
 from geodata.region.nx import build_network, link_lines
+from geodata.region.overrides import Override
 from geodata.region.sampling import sample_scenarios
 from geodata.region.travel import assignment_in, cheapest_route
 from geodata.routes import Assignment, Route, Trip
-from geodata.scenarios import Scenario
+from geodata.scenarios import InputChange, Scenario
 
 
 class Region(HubProblems):
@@ -272,7 +273,15 @@ class Region(HubProblems):
         """
         return calibrate(self)
 
-    # -- what alters nothing -------------------------------------------------------------------------------------
+    # -- what is changed, and what alters nothing ----------------------------------------------------------------------
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What differs from the region's files in every scenario, in words, draws of inputs and the year left out."""
+        world = self.data.world
+        year: list[Override] = [*world.changes, *world.demand, *world.parameters, *world.services]
+        own = (item for item in self.overrides if not isinstance(item, InputChange) and item not in year)
+        return tuple(change_words(item) for item in own)
 
     def idle(self, scenarios: Iterable[str | Scenario] = ("base",)) -> tuple[str, ...]:
         """Say which changes alter no number: those of some scenarios, and those that hold in all of them.
