@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -151,3 +151,32 @@ class Figures(Brief):
         expected = self.over_scenarios[family.name]["expected_cost_usd"]
         transport = expected - self.fixed_usd.reindex(expected.index)
         return len(expected) > 1 and bool(transport.max() - transport.min() < TIE_USD)
+
+    def idle(self, family: Family, hubs: Sequence[str]) -> bool:
+        """Say whether no freight passes any of several further hubs, which then save nothing of what they cost.
+
+        Parameters
+        ----------
+        family : Family
+        hubs : sequence of str
+            Gateways left out.
+
+        Returns
+        -------
+        bool
+            For a single hub, whether none is worth anything, see `unused`.
+        """
+        if len(hubs) < 2 or not family.direct:
+            return len(hubs) == 1 and self.unused(family)
+        table = self.tables[family.name]
+        values = table.objective_values("expected")
+
+        def transport(chosen: tuple[str, ...]) -> float:
+            return float(values[table.row(chosen)]) - float(self.fixed_usd.reindex(list(chosen)).sum())
+
+        # without gateways no design is without hubs: what a hub costs that nobody uses is the most that one costs
+        singles = [(hub,) for hub in self.over_scenarios[family.name].index]
+        if not family.gateways and len(singles) < 2:
+            return False
+        without = transport(family.gateways) if family.gateways else max(map(transport, singles))
+        return without - transport((*family.gateways, *hubs)) < TIE_USD

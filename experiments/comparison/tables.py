@@ -206,7 +206,7 @@ def design_rows(found: Figures) -> list[dict[str, str]]:
         number = {1: "one hub", 2: "two hubs", 3: "three hubs"}.get(extra, f"{extra} hubs")
         line = table.setdefault((family.name, extra), {"what": f"{number} {family.title}"})
         tie = " (tie)" if row["margin_usd"] < TIE_USD else ""
-        useless = extra == 1 and found.unused(family)
+        useless = found.idle(family, row["hubs"])
         line[row["criterion"]] = "none that is used" if useless else found.study.names(row["hubs"]) + tie
     return list(table.values())
 

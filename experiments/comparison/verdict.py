@@ -191,16 +191,20 @@ def _effect(change: float, another: str = "") -> str:
 
 
 def _larger(found: Figures) -> str:
-    told = []
+    told, idle = [], []
     for row in rows(found.best):
         if row["design"] != found.headline.name or row["criterion"] != "expected" or row["further_hubs"] < 2:
             continue
         what = {2: "pair", 3: "triple"}.get(row["further_hubs"], f"set of {row['further_hubs']}")
-        told.append(f"the best {what} is {found.study.names(row['hubs'])}")
-    if not told:
-        return ""
+        if found.idle(found.headline, row["hubs"]):
+            idle.append(what)
+        else:
+            told.append(f"the best {what} is {found.study.names(row['hubs'])}")
     beside = f" {found.headline.title}" if found.study.gateways else ""
-    return f"By expected cost{beside}, {listed(told)}."
+    parts = [f"By expected cost{beside}, {listed(told)}."] if told else []
+    if idle:
+        parts.append(f"No {' and no '.join(idle)} of hubs{beside} is worth having: no freight passes any of them.")
+    return " ".join(parts)
 
 
 def _room(found: Figures) -> str:
