@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.air import AirQuestion, airport_rows, hub_table, study_air, write_air
-from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
+from experiments.commands.options import BUNDLED, RegionOption, names, progress_screen, tell_written
 from experiments.files import results_folder
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
@@ -77,7 +77,7 @@ def air_command(
         year=year,
     )
     with results_folder(out):
-        with ScenarioProgress(console) as progress:
+        with ScenarioProgress(progress_screen(quiet=False)) as progress:
             try:
                 study = study_air(question, best=best, draws=draws, progress=progress)
             except KeyboardInterrupt:

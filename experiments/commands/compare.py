@@ -30,6 +30,7 @@ from experiments.commands.options import (
     json_results,
     names,
     print_json,
+    progress_screen,
     tell_results,
     tell_written,
 )
@@ -50,7 +51,7 @@ from experiments.comparison import (
 )
 from experiments.files import results_folder
 from experiments.report import ALSO, checked_formats, export
-from experiments.text import ScenarioProgress, Screen, complain, count, table_console, usd
+from experiments.text import ScenarioProgress, complain, count, table_console, usd
 
 
 def compare_command(
@@ -127,7 +128,7 @@ def compare_command(
         seed=seed,
     )
     needed = effort(study)
-    progress_to = Screen(stderr=True, quiet=quiet)
+    progress_to = progress_screen(quiet=quiet)
     if needed.noteworthy:
         progress_to.print(needed.words(study), soft_wrap=True)
     with results_folder(out), ScenarioProgress(progress_to) as progress:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import geodata
-from experiments.commands.options import BUNDLED, RegionOption, names, tell_written
+from experiments.commands.options import BUNDLED, RegionOption, names, progress_screen, tell_written
 from experiments.corridors import (
     HubChoice,
     bottleneck_table,
@@ -67,7 +67,7 @@ def corridors_command(
     choice: HubChoice | None = None
     named, given = names(scenarios), tuple(names(hubs) or ())
     with results_folder(out):
-        with ScenarioProgress(console) as progress:
+        with ScenarioProgress(progress_screen(quiet=False)) as progress:
             try:
                 if choose:
                     choice = choose_hubs(

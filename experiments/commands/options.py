@@ -202,6 +202,24 @@ def tell_results(console: Screen, results: Results) -> int:
     return INCOMPLETE if len(results.failed) else 0
 
 
+def progress_screen(*, quiet: bool) -> Screen:
+    """Make the screen that progress is shown on: standard error, so that results alone are on standard output.
+
+    Parameters
+    ----------
+    quiet : bool
+        Show none.
+
+    Returns
+    -------
+    Screen
+        One that shows nothing where standard error is no terminal.
+    """
+    screen = Screen(stderr=True)
+    screen.quiet = quiet or not screen.is_terminal
+    return screen
+
+
 def asked_scenarios(given: Sequence[str] | None, files: Sequence[Path] | None) -> list[str | Scenario] | None:
     """Say which scenarios are asked for, by name and by file.
 

@@ -38,6 +38,7 @@ from experiments.commands.options import (
     json_results,
     names,
     print_json,
+    progress_screen,
     tell_changed,
     tell_results,
     tell_written,
@@ -138,7 +139,7 @@ class Given:
         ------
         CaseProgress
         """
-        with CaseProgress(Screen(stderr=True, quiet=self.quiet), what) as progress:
+        with CaseProgress(progress_screen(quiet=self.quiet), what) as progress:
             try:
                 yield progress
             except KeyboardInterrupt:

@@ -51,6 +51,14 @@ class HandRegion:
     title: str = "Hand-made"
     train_t: float = 0.0
     reference_class = "flow"
+    changed = ()
+
+    @property
+    def data(self):
+        return {"hubs": [{"place": place} for place in NAMES]}
+
+    def idle(self, scenarios):
+        return ()
 
     @property
     def places(self):

@@ -126,9 +126,9 @@ def test_interrupted_it_keeps_what_is_finished(call, tiny, tmp_path, monkeypatch
     arguments = ("compare", "--region", tiny, "--out", tmp_path, "--no-confirm")
     with monkeypatch.context() as patched:
         patched.setattr(command, "ScenarioProgress", Interrupting)
-        status, out, _ = call(*arguments)
+        status, _, err = call(*arguments)
     assert status == 130
-    assert f"Stopped: 1 finished scenario of 3 kept in {tmp_path}" in out.replace("\n", "")
+    assert f"stopped: 1 finished scenario of 3 kept in {tmp_path}" in err
     status, out, _ = call(*arguments, "--resume")
     assert status == 0
     assert "1 of 3 cases kept" in out

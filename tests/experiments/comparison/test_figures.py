@@ -78,3 +78,16 @@ def test_costs_are_of_the_headline_unless_another_family_is_named():
     found = hand_comparison()
     pd.testing.assert_frame_equal(found.costs(), found.costs("beside"))
     assert found.costs("no_direct").loc["A", "shock"] == 2510.0
+
+
+def test_a_pair_that_no_freight_passes_is_idle_like_a_single_hub():
+    dear = hand_comparison(HandRegion(priced(A=300.0, B=300.0, C=300.0)), weights=ONLY_BASE)
+    assert dear.idle(dear.headline, ("A",))
+    assert dear.idle(dear.headline, ("A", "B"))  # the fixed cost of A is all that it costs more than the gateway alone
+    assert dear.idle(dear.headline, ("A", "B", "C"))
+    alone = dear.family("alone")
+    assert dear.idle(alone, ("A", "B"))  # no hub of the family saves anything
+    used = hand_comparison()
+    assert not used.idle(used.headline, ("A", "B"))
+    assert not used.idle(used.headline, ("B",))
+    assert not used.idle(used.family("no_direct"), ("B",))

@@ -281,3 +281,10 @@ def test_a_hub_that_leads_in_the_draws_is_named_beside_the_best():
 def test_a_sure_lead_leaves_the_headline_as_it_is():
     sure = replace(hand_comparison(), standing=drawn(A=[1500] * 20, B=[1000] * 20, C=[2000] * 20))
     assert sure.verdict[0] == hand_comparison().verdict[0]
+
+
+def test_no_pair_is_recommended_through_which_nothing_passes():
+    dear = hand_comparison(HandRegion(priced(A=300.0, B=300.0, C=300.0)), weights=ONLY_BASE, p_max=3)
+    told = sentence(dear, "No pair")
+    assert told == "No pair and no triple of hubs beside Gate is worth having: no freight passes any of them."
+    assert not any("best pair" in text for text in dear.verdict)
