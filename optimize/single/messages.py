@@ -50,10 +50,27 @@ def list_labels(ok: BoolArray, labels: IntArray, count: IntArray) -> None:
 
 
 @kernel
-def _column_minima(
+def column_minima(
     model: Model, b: int, i: int, j: int, sent: FloatArray, labels: IntArray, table: FloatArray, least: FloatArray
 ) -> None:
-    """least[m] = min over client i's labels k of theta_ij(k, m) - sent[k], for every label m of client j."""
+    """least[m] = min over client i's labels k of theta_ij(k, m) - sent[k], for every label m of client j.
+
+    Parameters
+    ----------
+    model : Model
+    b : int
+        The block.
+    i, j : int
+        The clients.
+    sent : (h,) array
+        Messages of client i about j.
+    labels : int array
+        Labels of client i that count.
+    table : (h, h) array
+        Room for pair costs.
+    least : (h,) array
+        Written; ``inf`` if no label counts.
+    """
     h = least.shape[0]
     least[:] = np.inf
     if model.general:
@@ -131,7 +148,7 @@ def pair_minima(
                             if value < best:
                                 best, at_i, at_j = value, k, m
                 else:
-                    _column_minima(model, b, i, j, sent, own_labels, table, least)
+                    column_minima(model, b, i, j, sent, own_labels, table, least)
                     for m in other_labels:
                         value = least[m] - got[m]
                         if value < best:
@@ -191,7 +208,7 @@ def diffuse(
                 for k in own_labels:
                     sent[k] -= surplus[k]
                     reduced[b, i, k] -= surplus[k]
-                _column_minima(model, b, i, j, sent, own_labels, table, least)
+                column_minima(model, b, i, j, sent, own_labels, table, least)
                 lowest = np.inf
                 for m in labels[b, j, : count[b, j]]:
                     lowest = min(lowest, least[m])

@@ -7,6 +7,7 @@ import numpy as np
 from optimize.problem import IntArray
 from optimize.run import Limits, Request, thread_count
 from optimize.single.ascent import Ascent
+from optimize.single.columns import Columns, worth_columns
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
@@ -136,8 +137,13 @@ class Search:
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
+        begun = self.nodes == 1 and worth_columns(part)
+        if begun:
+            part = self._begin(part)
+            if part.bound >= self.cutoff:
+                return []
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
-        if self.nodes == 1:
+        if self.nodes == 1 and not begun:
             ascent.diffuse(_SWEEPS, len(self.incumbent.hubs) or self.request.p_max)
         stalls = 0
         while True:
@@ -162,6 +168,16 @@ class Search:
         if ascent.sub.bound >= self.cutoff:
             return []
         return self._branch(ascent.sub)
+
+    def _begin(self, root: Subproblem) -> Subproblem:
+        """Find messages for the root from those of some hubs, and what these suggest."""
+        request, threads = self.request, thread_count(self.limits.threads)
+        columns = Columns(root, request.p_min, request.p_max, self.cutoff, self.incumbent.hubs, threads)
+        for few in columns.turns(self.limits.clock):
+            self._round(few)
+            self._tell(columns.part.bound)
+            columns.cutoff = self.cutoff
+        return columns.part
 
     def _tell(self, bound: float) -> None:
         self.limits.clock.tell(
