@@ -15,6 +15,8 @@ from experiments.traffic import COSTS, traffic_table
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
+RUNNERS_UP = 6
+"""Sets of each size, by expected cost, that are shown beside the winners."""
 MOST_CELLS = 60_000_000
 """Numbers of tonnes (designs x scenarios x classes x directed links) up to which designs are kept: 240 MB."""
 
@@ -72,13 +74,17 @@ def shown_designs(found: Comparison) -> list[tuple[str, ...]]:
     Returns
     -------
     list of tuples of str
-        The best one first; then all single hubs, and the best set of each size by each measure and in each scenario.
+        The best one first; then all single hubs, the best set of each size by each measure and in each scenario, and
+        those that come next by expected cost.
     """
     family = found.headline
     wanted = [family.single(str(hub)) for hub in found.ranking.index]
     for row in rows(found.best):
         if row["design"] == family.name:
             wanted.append((*family.gateways, *row["hubs"]))
+    for further in range(2, family.extra + 1):
+        next_best = found.table.best(RUNNERS_UP, p=len(family.gateways) + further, risk="expected")
+        wanted += [tuple(hubs) for hubs in next_best["hubs"]]
     order = list(found.table.candidates)
     sets = dict.fromkeys(tuple(sorted(hubs, key=order.index)) for hubs in wanted)
     size = len(found.study.scenarios) * len(found.classes) * 2 * len(found.study.region.data["links"])

@@ -12,7 +12,9 @@ from experiments.report.page import write_report
 from experiments.report.scene import Scene
 from tests.experiments.tiny import write_tiny
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no page is opened in a browser")
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed: no page is opened in a browser"
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}

@@ -6,7 +6,9 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE, choose, until
 
-axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed: no page is checked by axe")
+axe = pytest.importorskip(
+    "axe_playwright_python", reason="axe-playwright-python is not installed: no page is checked by axe"
+)
 RULES = '{runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}'
 HOW = {
     "desk": {},
@@ -20,7 +22,11 @@ def faults(page):
     """What axe has to say, a line a rule."""
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(f"axe.run(document, {RULES})")
-    return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for rule in found["violations"] for node in rule["nodes"][:3]]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"][:3]
+    ]
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -42,7 +48,9 @@ def test_all_that_can_be_chosen_is_reached_by_the_tabulator(opened, tiny_page):
         for _ in range(60):
             page.keyboard.press("Tab")
             reached.add(
-                page.evaluate("document.activeElement.dataset.control || document.activeElement.dataset.key || document.activeElement.className || document.activeElement.id")
+                page.evaluate(
+                    "document.activeElement.dataset.control || document.activeElement.dataset.key || document.activeElement.className || document.activeElement.id"
+                )
             )
         assert {"scenario", "hubs", "measure", "class", "layer"} <= reached
         assert any("hub" in name.split() for name in reached)
@@ -55,8 +63,12 @@ A4 = {"width": 1047, "height": 718}
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_paper_shows_every_scenario_in_light_colours_with_details_open(opened, bundled_page, dark):
-    with opened(bundled_page, "#scenario=khorgos-closed", viewport=A4, color_scheme="dark" if dark else "light") as page:
-        titles = page.eval_on_selector_all('[data-control="scenario"] option', "(all) => all.map((one) => one.innerText)")
+    with opened(
+        bundled_page, "#scenario=khorgos-closed", viewport=A4, color_scheme="dark" if dark else "light"
+    ) as page:
+        titles = page.eval_on_selector_all(
+            '[data-control="scenario"] option', "(all) => all.map((one) => one.innerText)"
+        )
         page.emulate_media(media="print", color_scheme="dark" if dark else "light")
         until(page, "document.querySelectorAll('#paper th').length > 0")
         heads = page.eval_on_selector_all(

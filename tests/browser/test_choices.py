@@ -13,7 +13,11 @@ MAP = """() => [...document.querySelectorAll('#map path.flow')].map((path) => pa
 
 
 def views(page):
-    return [page.evaluate(MAP), page.inner_text('[data-role="ranking"]'), page.inner_text("#table") + page.inner_text("#tablewords")]
+    return [
+        page.evaluate(MAP),
+        page.inner_text('[data-role="ranking"]'),
+        page.inner_text("#table") + page.inner_text("#tablewords"),
+    ]
 
 
 @pytest.mark.parametrize(("control", "value"), CHOICES)
@@ -39,7 +43,9 @@ def test_the_address_keeps_what_was_chosen_and_brings_it_back(opened, tiny_page)
         assert page.input_value('[data-control="scenario"]') == "slow-south"
 
 
-@pytest.mark.parametrize("state", ["#scenario=nowhere&hubs=set-X&measure=constructor&layer=%E0%A4%A", "#x", "#hubs=best-99"])
+@pytest.mark.parametrize(
+    "state", ["#scenario=nowhere&hubs=set-X&measure=constructor&layer=%E0%A4%A", "#x", "#hubs=best-99"]
+)
 def test_an_address_that_says_nothing_known_opens_the_page_as_ever(opened, tiny_page, state):
     with opened(tiny_page, state) as page:
         assert page.input_value('[data-control="scenario"]') == "base"

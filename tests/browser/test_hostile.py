@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import PHONE, choose, quick, write_page
 from tests.experiments.tiny import FILES
 
-MARKUP = '<img src=x onerror=alert(1)>"\'><script>alert(2)</script>'
+MARKUP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>"
 LONG = "W" * 80
 TURNED = "\u0645\u0634\u0647\u062f"
 TEXTS = {"name", "title", "description", "note", "publisher", "licence", "label"}
@@ -28,7 +28,12 @@ def write_hostile(folder, text):
         content = content.lstrip("\n")
         if name.endswith(".toml"):
             quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-            content = re.sub(r'^(title|description) = "(.*)"$', lambda found: f'{found[1]} = "{found[2]} {quoted}"', content, flags=re.M)
+            content = re.sub(
+                r'^(title|description) = "(.*)"$',
+                lambda found: f'{found[1]} = "{found[2]} {quoted}"',
+                content,
+                flags=re.M,
+            )
             if name.startswith("scenarios/"):
                 content = f'description = "{quoted}"\nnote = "{quoted}"\n{content}'
         else:
@@ -41,7 +46,11 @@ def write_hostile(folder, text):
                 for each in header.split(","):
                     if each in TEXTS:
                         own = f"{row.split(',')[0]} {text}" if each == "name" else text
-                        rows[at] = column(header, rows[at], each, own) if '"' not in rows[at] else merged(header, rows[at], each, own)
+                        rows[at] = (
+                            column(header, rows[at], each, own)
+                            if '"' not in rows[at]
+                            else merged(header, rows[at], each, own)
+                        )
             content = "\n".join([header, *rows]) + "\n"
             if name == "links.csv":
                 content = content.replace(",Trunk,", f",{corridor(text)},")

@@ -69,7 +69,9 @@ def test_flows_have_a_key_and_the_change_two_colours(opened, tiny_page):
         assert page.locator("#key svg path").count() == 3
         choose(page, "scenario", "north-closed")
         choose(page, "layer", "change")
-        kinds = page.eval_on_selector_all('[data-role="flow"]', "(all) => [...new Set(all.map((one) => one.getAttribute('class')))].sort()")
+        kinds = page.eval_on_selector_all(
+            '[data-role="flow"]', "(all) => [...new Set(all.map((one) => one.getAttribute('class')))].sort()"
+        )
         assert kinds == ["flow less", "flow more"]
         choose(page, "scenario", "base")
         assert "nothing to compare" in page.inner_text("#key")

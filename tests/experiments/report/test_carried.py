@@ -22,6 +22,8 @@ def test_all_single_hubs_and_all_winners_are_shown_the_best_first(found):
     for row in found.best[found.best["design"] == "beside"].itertuples():
         assert {"GAT", *row.hubs} in designs
     assert len(designs) == len({frozenset(hubs) for hubs in designs})
+    # of three hubs there are three pairs and one triple
+    assert len(designs) == 3 + 3 + 1
 
 
 def test_large_regions_show_fewer(found, monkeypatch):

@@ -54,3 +54,12 @@ def test_two_runs_give_the_same(table, study):
 def test_nothing_asked_is_refused(region, designs, scenarios):
     with pytest.raises(ValueError, match="at least one of each"):
         traffic_table(region, designs, scenarios)
+
+
+def test_catchments_are_those_of_each_design(table, study):
+    for d, hubs in enumerate(DESIGNS):
+        alone = design_traffic(study, "West cut off", hubs).catchment
+        wide = alone.pivot_table(index="place", columns="hub", values="tonnes").reindex(
+            index=list(table.places), columns=list(table.hubs)
+        )
+        assert table.served_t[d, 1] == pytest.approx(wide.fillna(0.0).to_numpy(), rel=1e-5, abs=1.0)

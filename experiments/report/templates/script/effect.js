@@ -15,7 +15,7 @@ function effectWords() {
       `, ${tonnes(flows[most])} a year. Choose a scenario to see what it does.`];
   }
   const more = D.cost(chosen, s) - D.cost(chosen, 0), winner = ranked.reduce((a, b) => (D.cost(b, s) < D.cost(a, s) - 0.005 ? b : a), ranked[0]);
-  const told = [el("b", {}, named(scenario.title)), ": with ", named(name), ` freight costs ${signed(usd, more)} a year (${signed(percent, more / D.cost(chosen, 0))})`];
+  const told = [el("b", {}, named(scenario.title)), ": with ", named(name), more === 0 ? " freight costs the same" : ` freight costs ${usd(Math.abs(more))} a year ${more > 0 ? "more" : "less"} (${signed(percent, more / D.cost(chosen, 0))})`];
   if (set !== null) {
     const changes = corridorChanges(set).filter((row) => Math.abs(row.change) >= 1000).sort((a, b) => a.change - b.change);
     const loser = changes[0], gainer = changes.at(-1);

@@ -113,7 +113,7 @@ function drawPrinted() {
       el("tbody", {}, rows.map((set) => el("tr", {}, el("th", { scope: "row" }, named(D.sets.name[set])),
         some.map((_, at) => el("td", { class: colourOf(regretOf(set, from + at)) }, cellText(cellValue(set, from + at)))))))));
   }
-  $("#paper").replaceChildren(el("p", {}, $("#tablewords").textContent), ...blocks);
+  $("#paper").replaceChildren(...blocks);
 }
 function pickRow(event) {
   const row = event.target.closest("[data-set]"), cell = event.target.closest("[data-scenario]");
