@@ -11,7 +11,7 @@ from experiments.failures import WORST, criticality, criticality_words, write_cr
 from experiments.question import Study
 
 
-@study_command("results/criticality", without=("scenarios", "challenger", "case_limit"))
+@study_command("results/criticality", without=("scenarios", "challenger"))
 def criticality_command(
     study: Study,
     given: Given,

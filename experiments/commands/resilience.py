@@ -16,9 +16,7 @@ _Disruptions = Annotated[
 ]
 
 
-@study_command(
-    "results/resilience", without=("incumbent", "challenger", "case_limit"), instead={"scenarios": _Disruptions}
-)
+@study_command("results/resilience", without=("incumbent", "challenger"), instead={"scenarios": _Disruptions})
 def resilience_command(
     study: Study,
     given: Given,

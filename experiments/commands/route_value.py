@@ -14,7 +14,7 @@ from experiments.worth import DRAWS, route_value, route_value_words, write_route
 from optimize import InputError
 
 
-@study_command("results/route-value", without=("incumbent", "challenger", "draws", "seed", "case_limit"))
+@study_command("results/route-value", without=("incumbent", "challenger", "draws", "seed"))
 def route_value_command(
     study: Study,
     given: Given,

@@ -123,8 +123,7 @@ class Given:
         dict
         """
         found = {"workers": self.workers, "scheduler": self.scheduler, "resume": self.resume}
-        limit = {} if self.case_limit is None else {"limit_s": self.case_limit}
-        return {"store": self.out / store, **found, **limit}
+        return {"store": self.out / store, **found, "limit_s": self.case_limit}
 
     @contextmanager
     def watched(self, what: str) -> Iterator[CaseProgress]:

@@ -12,7 +12,7 @@ from experiments.question import Study
 from experiments.turning import GRID, MOST, SCREEN, WITHIN, list_levers, tipping, tipping_words, write_tipping
 
 
-@study_command("results/tipping", without=("incumbent", "challenger", "case_limit"))
+@study_command("results/tipping", without=("incumbent", "challenger"))
 def tipping_command(
     study: Study,
     given: Given,

@@ -13,7 +13,7 @@ from experiments.question import Study
 from optimize import InputError
 
 
-@study_command("results/verdict", without=("classes", "draws", "seed", "case_limit"))
+@study_command("results/verdict", without=("classes", "draws", "seed"))
 def verdict_command(
     study: Study,
     given: Given,

@@ -86,6 +86,7 @@ def criticality(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> Criticality:
@@ -106,7 +107,7 @@ def criticality(
         Hubs beside the gateways in the adversary's view; 0 = leave it out.
     store : Path, optional
         Folder that keeps finished losses.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         See `Study.of`; without effect where a Study is given. The hub that is kept is the incumbent, or the best single
@@ -130,7 +131,8 @@ def criticality(
         )
     study = region if isinstance(region, Study) else Study.of(region, **choice)
     stakes = stakes_of(study, scenario, links)
-    run = _Run(stakes, store, {"workers": workers, "scheduler": scheduler, "resume": resume, "progress": progress})
+    how = {"workers": workers, "scheduler": scheduler, "resume": resume, "limit_s": limit_s, "progress": progress}
+    run = _Run(stakes, store, how)
     table = _table(stakes, run.evaluate("singles", evaluate_loss, list(stakes.elements)))
     chosen = [f"{row['kind']}:{row['element']}" for row in rows(table.head(worst)) if row["cost_fixed_usd"] > 0]
     rerouting = _rerouting(run, [key for key in chosen if stakes.elements[key].links])

@@ -135,6 +135,7 @@ def verdict(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     watch: Watch = lambda title: nullcontext(None),  # noqa: ARG005
     **choice: Unpack[Choice],
 ) -> Verdict:
@@ -153,7 +154,7 @@ def verdict(
         Inputs whose switching values are searched, see `experiments.turning.switching_rows`.
     store : Path, optional
         Folder that keeps finished cases, a folder for each step.
-    workers, scheduler, resume
+    workers, scheduler, resume, limit_s
         See `experiments.runs.run_cases`.
     watch : callable
         Shows the progress of a step.
@@ -173,7 +174,7 @@ def verdict(
     """
     study = region if isinstance(region, Study) else Study.of(region, **choice)
     worlds, left_out = worlds_of(study, years, air=air)
-    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "resume": resume}
+    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "resume": resume, "limit_s": limit_s}
     steps = _Steps(store, how, watch)
     cases: list[Case] = []
     main: Robustness | None = None

@@ -87,6 +87,7 @@ def resilience(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> Resilience:
@@ -103,7 +104,7 @@ def resilience(
         In place of the scenarios' own.
     store : Path, optional
         Folder that keeps finished scenarios.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         See `Study.of`; without effect where a Study is given. Default scenarios: those of the region's own that have a
@@ -132,7 +133,9 @@ def resilience(
         inputs=(study.region, study.hubs, study.gateways, study.classes, study.trunk, study.room),
         label=lambda case: study.title(str(case[SCENARIO])),
     )
-    run = run_cases(plan, store, workers=workers, scheduler=scheduler, resume=resume, progress=progress)
+    run = run_cases(
+        plan, store, workers=workers, scheduler=scheduler, resume=resume, limit_s=limit_s, progress=progress
+    )
     if len(run.failed):
         first = run.failed.iloc[0]
         raise InputError([f"scenario {first['name']} cannot be evaluated: {first['reason']}"])

@@ -87,13 +87,15 @@ class _Runner:
     workers: int
     scheduler: str | None
     resume: bool
+    limit_s: float | None
     progress: Progress | None
 
     def run(self, what: str, plan: Cases) -> Results:
         folder = None if self.store is None else self.store / what
         return run_cases(
-            plan, folder, workers=self.workers, scheduler=self.scheduler, resume=self.resume, progress=self.progress
-        )
+            plan, folder, workers=self.workers, scheduler=self.scheduler, resume=self.resume, limit_s=self.limit_s,
+            progress=self.progress,
+        )  # fmt: skip
 
     def whole(self, what: str, plan: Cases) -> Results:
         """Evaluate cases none of which can be done without."""
@@ -118,6 +120,7 @@ def tipping(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> Tipping:
@@ -138,7 +141,7 @@ def tipping(
         Whether sets of hubs, and of closed corridors, are evaluated for what each is worth.
     store : Path, optional
         Folder that keeps finished cases.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         See `Study.of`; without effect where a Study is given.
@@ -163,7 +166,7 @@ def tipping(
     began = perf_counter()
     _check(grid, within)
     study = region if isinstance(region, Study) else Study.of(region, **choice)
-    runner = _Runner(store, workers, scheduler, resume, progress)
+    runner = _Runner(store, workers, scheduler, resume, limit_s, progress)
     switches = find_switches(
         study,
         inputs=[*inputs, *(map_of or ())] if inputs is not None else None,
@@ -173,6 +176,7 @@ def tipping(
         workers=workers,
         scheduler=scheduler,
         resume=resume,
+        limit_s=limit_s,
         progress=progress,
     )
     runs = list(switches.runs)

@@ -176,6 +176,7 @@ def find_switches(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
 ) -> Switches:
     """Find which values would make another hub the best, and keep what it was found from.
@@ -187,7 +188,7 @@ def find_switches(
         See `switching_rows`.
     store : Path, optional
         Folder that keeps finished cases.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
 
     Returns
@@ -223,7 +224,9 @@ def find_switches(
             label=lambda case: str(case[LEVER]),
         )
         folder = None if store is None else store / what
-        return run_cases(plan, folder, workers=workers, scheduler=scheduler, resume=resume, progress=progress)
+        return run_cases(
+            plan, folder, workers=workers, scheduler=scheduler, resume=resume, limit_s=limit_s, progress=progress
+        )
 
     looked, searched = _close(moves, most, run)
     runs = tuple(item for item in (looked, searched) if item is not None)

@@ -96,6 +96,7 @@ def route_value(
     workers: int = 1,
     scheduler: str | None = None,
     resume: bool = False,
+    limit_s: float | None = None,
     progress: Progress | None = None,
     **choice: Unpack[Choice],
 ) -> RouteValue:
@@ -125,7 +126,7 @@ def route_value(
         Whether items are valued within the room of links and services as well.
     store : Path, optional
         Folder that keeps finished items and draws.
-    workers, scheduler, resume, progress
+    workers, scheduler, resume, limit_s, progress
         See `experiments.runs.run_cases`.
     **choice
         ``hubs, gateways, scenarios, classes, year, room, ...``, see `Study.of`; without effect where a Study is given.
@@ -160,7 +161,8 @@ def route_value(
     else:
         items = _watched(worlds, as_is)
     worlds = Worlds(study, _priced(items, costs or {}))
-    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "resume": resume, "progress": progress}
+    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "resume": resume}
+    how |= {"limit_s": limit_s, "progress": progress}
     inputs = {
         "region": study.region,
         "study": [study.hubs, study.gateways, study.scenarios, study.classes, study.trunk, study.room, study.incumbent],
