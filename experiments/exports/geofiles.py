@@ -143,13 +143,13 @@ def _style_rows(layers: Sequence[Layer]) -> pd.DataFrame:
             "useAsDefault": True,
             "description": layer.title,
             "owner": "",
-            "ui": None,
+            "ui": "",
             "update_time": pd.Timestamp.now(tz="UTC").floor("s"),
         }
         for layer in layers
         if layer.style
     ]
-    return pd.DataFrame(rows).astype({"ui": "str"}) if rows else pd.DataFrame({"f_table_name": pd.Series(dtype="str")})
+    return pd.DataFrame(rows) if rows else pd.DataFrame({"f_table_name": pd.Series(dtype="str")})
 
 
 def _describe_columns(path: Path, layers: Sequence[Layer]) -> None:

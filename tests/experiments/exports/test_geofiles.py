@@ -55,11 +55,11 @@ def test_a_geopackage_is_read_back_as_it_was(written):
 def test_styles_stand_where_qgis_looks_for_them(written):
     rows = query(
         written,
-        "SELECT f_table_catalog, f_table_schema, f_table_name, f_geometry_column, useAsDefault, styleQML "
+        "SELECT f_table_catalog, f_table_schema, f_table_name, f_geometry_column, useAsDefault, ui, styleQML "
         "FROM layer_styles",
     )
-    assert [row[:5] for row in rows] == [("", "", "hubs", "geom", 1), ("", "", "links", "geom", 1)]
-    assert {ET.fromstring(row[5]).tag for row in rows} == {"qgis"}  # noqa: S314
+    assert [row[:6] for row in rows] == [("", "", "hubs", "geom", 1, ""), ("", "", "links", "geom", 1, "")]
+    assert {ET.fromstring(row[6]).tag for row in rows} == {"qgis"}  # noqa: S314
     assert query(written, "SELECT column_name FROM gpkg_geometry_columns") == [("geom",), ("geom",)]
 
 

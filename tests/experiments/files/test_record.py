@@ -38,6 +38,17 @@ def test_the_digest_of_a_region_follows_its_other_years(tmp_path):
     assert region_digest(region.data) != first
 
 
+def test_the_digest_of_a_region_follows_its_places_in_every_form(tmp_path):
+    places = geodata.load_region(write_tiny(tmp_path)).places
+    (tmp_path / "places.csv").unlink()
+    seen = set()
+    for name in ("Midtown", "Midville"):
+        places.loc["MID", "name"] = name
+        (tmp_path / "places.geojson").write_text(places.to_json(), encoding="utf-8")
+        seen.add(region_digest(geodata.load_region(tmp_path).data))
+    assert len(seen) == 2
+
+
 def test_a_record_says_what_was_asked_of_which_region_with_what(tiny):
     region = geodata.load_region(tiny).with_hub("MID", fixed_usd_per_year=5e8)
     record = run_facts("corridors", {"hubs": ["MID"]}, region)
