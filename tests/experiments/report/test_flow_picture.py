@@ -2,14 +2,17 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import image
 from matplotlib.colors import to_rgb
 
+from experiments import compare
 from experiments.maps import EFFECTS, LIGHT
 from experiments.report.flow_picture import best_words, draw_flows, flow_design, flow_table
 from experiments.report.scene import Scene
 from experiments.traffic import design_traffic
+from tests.experiments.tiny import write_tiny
 
 
 def pixels(path, colour):
@@ -47,3 +50,19 @@ def test_the_words_below_name_the_best_hub_and_its_lead(found):
     assert words.startswith(f"{rows.iloc[0]['name']}, by ")
     assert "; unmet " in words
     assert "unmet" not in best_words(found, "slow-south")
+
+
+@pytest.mark.parametrize("degrees", [105.0, -70.0])
+def test_a_region_looks_the_same_wherever_it_lies(tmp_path, degrees):
+    """Over the antimeridian and over the Atlantic: the network is as large as at home, so that no line is torn."""
+
+    def drawn(turn):
+        folder = write_tiny(tmp_path / str(turn))
+        places = pd.read_csv(folder / "places.csv")
+        places["lon"] = (places["lon"] + turn + 180.0) % 360.0 - 180.0
+        places.to_csv(folder / "places.csv", index=False)
+        found = compare(str(folder), hubs=["NOR"], scenarios=["base"], confirmed=False, draws=0)
+        draw_flows(Scene.of(found), tmp_path / f"{turn}.png")
+        return pixels(tmp_path / f"{turn}.png", LIGHT.flow)
+
+    assert drawn(degrees) == pytest.approx(drawn(0.0), rel=0.05)
