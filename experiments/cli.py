@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from errno import EDQUOT, ENOSPC, EPIPE
@@ -172,9 +173,37 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
+def _refuse_repeated(given: Sequence[str]) -> None:
+    """Refuse an option that is given twice, of which the last alone would count, unless it is a list.
+
+    Parameters
+    ----------
+    given : sequence of str
+        Arguments of the program.
+
+    Raises
+    ------
+    InputError
+        Naming every such option.
+    """
+    command = typer.main.get_command(app)
+    for word in given:
+        known = getattr(command, "commands", {})
+        if word in known:
+            command = known[word]
+    several = {name for each in command.params if getattr(each, "multiple", False) for name in each.opts}
+    words = given[: list(given).index("--")] if "--" in given else given
+    options = Counter(word.partition("=")[0] for word in words if word.startswith("--"))
+    flags = {name for each in command.params if getattr(each, "is_flag", False) for name in each.opts}
+    twice = [name for name, times in options.items() if times > 1 and name not in several | flags]
+    if twice:
+        raise InputError(f"{name} is given {options[name]} times, and takes one value: give it once" for name in twice)
+
+
 def _status(given: Sequence[str]) -> int:
     """Run the command; every exception becomes a message and an exit status."""
     try:
+        _refuse_repeated(given)
         outcome = app(given, prog_name="silkhub", standalone_mode=False)
     except _ArgumentError as error:
         context = getattr(error, "ctx", None)

@@ -129,8 +129,9 @@ def compare_command(
     )
     needed = effort(study)
     progress_to = progress_screen(quiet=quiet)
-    if needed.noteworthy:
-        progress_to.print(needed.words(study), soft_wrap=True)
+    if needed.noteworthy and not quiet:
+        words = needed.words(study)
+        complain(words[:1].lower() + words[1:])
     with results_folder(out), ScenarioProgress(progress_to) as progress:
         try:
             found = compare(

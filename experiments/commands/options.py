@@ -213,11 +213,8 @@ def progress_screen(*, quiet: bool) -> Screen:
     Returns
     -------
     Screen
-        One that shows nothing where standard error is no terminal.
     """
-    screen = Screen(stderr=True)
-    screen.quiet = quiet or not screen.is_terminal
-    return screen
+    return Screen(stderr=True, quiet=quiet)
 
 
 def asked_scenarios(given: Sequence[str] | None, files: Sequence[Path] | None) -> list[str | Scenario] | None:

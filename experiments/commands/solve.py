@@ -94,7 +94,7 @@ def solve_command(
     if out is not None:
         check_writable(out)
     console = Screen()
-    with console.status(Text(f"solving {problem!r}")):
+    with Screen(stderr=True).status(Text(f"solving {problem!r}")):
         solution = solve(
             problem,
             p=number,

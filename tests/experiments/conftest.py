@@ -1,10 +1,13 @@
 """The tiny region and its comparison."""
 
+import importlib
+
 import pytest
 
 from experiments import compare
 from experiments.cli import run
 from experiments.report.export import export
+from experiments.text import Screen
 from tests.experiments.tiny import write_tiny
 
 SCENARIOS = ["base", "north-closed", "west-cut", "slow-south", "west-road"]
@@ -31,8 +34,11 @@ def results(found, tmp_path_factory):
 
 
 @pytest.fixture
-def call(capsys):
-    """Run the command; its exit status, what it printed and what it complained of."""
+def call(capsys, monkeypatch):
+    """Run the command without its progress; its exit status, what it printed and what it complained of."""
+    for name in ("air", "compare", "corridors", "studies"):
+        command = importlib.import_module(f"experiments.commands.{name}")
+        monkeypatch.setattr(command, "progress_screen", lambda **_: Screen(stderr=True, quiet=True))
 
     def called(*arguments):
         status = run([str(argument) for argument in arguments])

@@ -160,3 +160,21 @@ def test_main_exits_with_the_status(monkeypatch):
 def test_the_version_is_told(call):
     status, out, _ = call("--version")
     assert (status, out.split()[0]) == (0, "silkhub")
+
+
+def test_an_option_that_takes_one_value_is_not_given_twice(call, tiny, tmp_path):
+    twice = ["--region", tiny, "--region=central-asia", "--p", "1", "--p", "2"]
+    status, out, err = call("compare", *twice, "--out", tmp_path)
+    assert (status, out) == (2, "")
+    assert "--region is given 2 times, and takes one value: give it once" in err
+    assert "--p is given 2 times" in err
+    status, _, err = call("route", "NOR", "MID", "--modes", "rail", "--modes", "road", "--region", tiny)
+    assert status == 2
+    assert "--modes is given 2 times" in err
+
+
+def test_a_list_may_be_given_in_parts(call, tiny):
+    status, _, err = call("frontier", "--region", tiny, "--hubs", "NOR,nowhere", "--hubs", "SOU,neverland")
+    assert status == 2
+    assert "nowhere" in err
+    assert "neverland" in err

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from experiments.cli import run
 from experiments.commands import compare as command
 from experiments.comparison import confirm, scenarios
 from experiments.files import results_folder
@@ -152,12 +153,45 @@ def test_ctrl_c_in_a_shell_ends_with_130(tiny, tmp_path):
     assert "Traceback" not in out
 
 
+@pytest.mark.usefixtures("no_pictures")
+def test_progress_is_on_standard_error_and_results_alone_on_standard_output(tiny, tmp_path, capsys):
+    arguments = ["compare", "--region", str(tiny), "--out", str(tmp_path), "--no-confirm", "--draws", "0"]
+    assert run([*arguments, "--scenarios", "base"]) == 0
+    first = capsys.readouterr()
+    assert first.err.startswith("[1/1] Undisturbed\n")
+    assert "[1/1]" not in first.out
+    assert run([*arguments, "--scenarios", "base", "--quiet"]) == 0
+    quiet = capsys.readouterr()
+    assert quiet.err == ""
+    assert "best single hub" in quiet.out
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_question_of_ones_own_is_answered_in_json(call, tiny, tmp_path):
+    asked = ["--set", "SOU.handling_factor*0.7", "--scenarios", "base,north-closed+west-cut", "--modes", "rail,road"]
+    status, out, _ = call(
+        "compare", "--region", tiny, "--out", tmp_path, "--no-confirm", "--draws", "0", "--json", *asked
+    )
+    assert status == 0
+    found = json.loads(out)
+    assert found["changed"] == ["handling_factor (SOU): x 0.7"]
+    assert any(
+        text.startswith("Changed in every scenario: handling_factor (SOU): x 0.7") for text in found["sentences"]
+    )
+    record = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert record["changed"] == found["changed"]
+    assert record["warnings"] == found["warnings"]
+    assert set(pd.read_csv(tmp_path / "comparison.csv")["scenario"]) == {"base", "north-closed+west-cut"}
+
+
 def test_what_takes_long_is_said_before_it_starts(call, tiny, tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules["experiments.comparison.effort"], "LONG_S", 0.0)
     monkeypatch.setattr(command, "compare", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
-    status, out, _ = call("compare", "--region", tiny, "--out", tmp_path)
-    assert status == 130
-    assert out.startswith("This takes about 1 min on one core and 0.3 GB (7 places, 2 classes, 3 scenarios, 27 sets of")
+    status, out, err = call("compare", "--region", tiny, "--out", tmp_path)
+    assert (status, out) == (130, "")
+    assert err.startswith(
+        "silkhub: this takes about 1 min on one core and 0.3 GB (7 places, 2 classes, 3 scenarios, 27 sets of"
+    )
 
 
 @pytest.mark.usefixtures("no_pictures")

@@ -71,3 +71,9 @@ def test_what_was_kept_and_what_failed_is_told(capsys):
     assert out.splitlines() == ["Results are old.", "5 of 20 cases kept from an earlier run."]
     assert err.splitlines()[0] == "silkhub: draw 0 failed, tried 3 times: no way"
     assert err.splitlines()[10:] == ["silkhub: 2 more failed"]
+
+
+def test_an_option_given_several_times_has_all_its_names():
+    assert names(["a,b", "c"]) == ["a", "b", "c"]
+    assert names(["none"]) == []
+    assert names([]) is None

@@ -81,7 +81,7 @@ def test_costs_are_of_the_headline_unless_another_family_is_named():
 
 
 def test_a_pair_that_no_freight_passes_is_idle_like_a_single_hub():
-    dear = hand_comparison(HandRegion(priced(A=300.0, B=300.0, C=300.0)), weights=ONLY_BASE)
+    dear = hand_comparison(HandRegion(priced(A=300.0, B=300.0, C=300.0)), weights=ONLY_BASE, p_max=3)
     assert dear.idle(dear.headline, ("A",))
     assert dear.idle(dear.headline, ("A", "B"))  # the fixed cost of A is all that it costs more than the gateway alone
     assert dear.idle(dear.headline, ("A", "B", "C"))
