@@ -217,12 +217,12 @@ def progress_screen(*, quiet: bool) -> Screen:
     return Screen(stderr=True, quiet=quiet)
 
 
-def asked_scenarios(given: Sequence[str] | None, files: Sequence[Path] | None) -> list[str | Scenario] | None:
+def asked_scenarios(given: str | Sequence[str] | None, files: Sequence[Path] | None) -> list[str | Scenario] | None:
     """Say which scenarios are asked for, by name and by file.
 
     Parameters
     ----------
-    given : sequence of str or None
+    given : str, sequence of str or None
         As ``--scenarios`` was typed.
     files : sequence of Path or None
         Of scenarios of one's own.

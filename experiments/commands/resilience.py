@@ -11,7 +11,7 @@ from experiments.question import Study
 from experiments.recovery import BACKUP_DAYS, REACT_DAYS, resilience, resilience_words, write_resilience
 
 _Disruptions = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--scenarios", "--scenario", help="Disruptions. Default: the region's own that have a duration."),
 ]
 

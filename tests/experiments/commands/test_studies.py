@@ -21,7 +21,7 @@ COMMANDS = (
     verdict_command,
 )  # fmt: skip
 ALL_HAVE = {"region", "hubs", "gateways", "year", "room", "draws", "seed", "workers", "scheduler", "resume", "out",
-            "scenarios", "scenario_file", "changes", "modes", "classes", "as_json", "quiet"}  # fmt: skip
+            "scenario_file", "changes", "modes", "as_json", "quiet"}  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -62,7 +62,8 @@ def test_every_study_is_asked_questions_of_ones_own(call, tiny, tmp_path):
     found = json.loads(out)
     assert found["changed"] == ["handling_factor (SOU): x 0.7"]
     assert found["warnings"][0] == "Scenario mine alters nothing: links far-gate: opened."
-    assert found["tables"][0]["rows"]
+    assert found["sentences"]
+    assert [Path(name).name for name in found["written"]][-1] == "run.json"
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["changed"] == found["changed"]
     assert record["warnings"] == found["warnings"]
