@@ -20,7 +20,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 CHOSEN = "[...document.querySelectorAll('[data-control]')].map((control) => control.value).join(' ')"
 WATCH = """
-document.addEventListener("securitypolicyviolation", (event) => console.error(`blocked: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`blocked: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 
 
@@ -61,7 +62,7 @@ class Watched:
 
 @pytest.fixture
 def opened(browser):
-    """Open a page from its file; when it is closed it must have asked for nothing, said nothing and been refused nothing."""
+    """Open a page from its file; at its end it must have asked for nothing, said nothing and been refused nothing."""
 
     @contextmanager
     def open_page(path, state="", *, viewport=DESK, **how):

@@ -9,6 +9,8 @@ from tests.browser.conftest import DESK, PHONE, choose, until
 axe = pytest.importorskip(
     "axe_playwright_python", reason="axe-playwright-python is not installed: no page is checked by axe"
 )
+WHERE = """() => { const { dataset, className, id } = document.activeElement;
+    return dataset.control || dataset.key || className || id; }"""
 RULES = '{runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}'
 HOW = {
     "desk": {},
@@ -22,11 +24,8 @@ def faults(page):
     """What axe has to say, a line a rule."""
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(f"axe.run(document, {RULES})")
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in found["violations"]
-        for node in rule["nodes"][:3]
-    ]
+    nodes = [(rule["id"], node) for rule in found["violations"] for node in rule["nodes"][:3]]
+    return [f"{rule}: {node['html'][:160]} {node['failureSummary'][:200]}" for rule, node in nodes]
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -47,11 +46,7 @@ def test_all_that_can_be_chosen_is_reached_by_the_tabulator(opened, tiny_page):
         reached = set()
         for _ in range(60):
             page.keyboard.press("Tab")
-            reached.add(
-                page.evaluate(
-                    "document.activeElement.dataset.control || document.activeElement.dataset.key || document.activeElement.className || document.activeElement.id"
-                )
-            )
+            reached.add(page.evaluate(WHERE))
         assert {"scenario", "hubs", "measure", "class", "layer"} <= reached
         assert any("hub" in name.split() for name in reached)
         assert any(name.startswith("row-") for name in reached)
@@ -73,10 +68,11 @@ def test_paper_shows_every_scenario_in_light_colours_with_details_open(opened, b
         until(page, "document.querySelectorAll('#paper th').length > 0")
         heads = page.eval_on_selector_all(
             "#paper thead th:not(:first-child)",
-            "(all) => all.map((one) => { const box = one.getBoundingClientRect(); return [one.innerText, box.left, box.right, box.width]; })",
+            """(all) => all.map((one) => { const box = one.getBoundingClientRect();
+                return [one.innerText, box.left, box.right, box.width]; })""",
         )
         assert [head[0] for head in heads] == titles
-        assert all(0 <= left and right <= A4["width"] and width > 20 for _, left, right, width in heads)
+        assert all(left >= 0 and right <= A4["width"] and width > 20 for _, left, right, width in heads)
         assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
         assert page.evaluate("[...document.querySelectorAll('details')].every((one) => one.open)")
         assert "Khorgos closed" in page.inner_text("#choices")
@@ -108,5 +104,5 @@ def test_a_browser_that_cannot_unpack_says_so(browser, tiny_page):
 def test_choices_change_nothing_for_who_cannot_see_colours_alone(opened, tiny_page):
     with opened(tiny_page) as page:
         choose(page, "scenario", "north-closed")
-        assert page.locator('[data-role="closure"]').first.inner_text() == "×"
+        assert page.locator('[data-role="closure"]').first.inner_text() == "\u00d7"
         assert "closed" in page.locator('[data-role="closure"]').first.get_attribute("aria-label")

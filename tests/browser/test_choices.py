@@ -8,16 +8,16 @@ CHOICES = [
     ("scenario", "north-closed"), ("hubs", "best-2"), ("measure", "worst_case"), ("class", "class-parcels"),
     ("layer", "change"),
 ]  # fmt: skip
-MAP = """() => [...document.querySelectorAll('#map path.flow')].map((path) => path.getAttribute('d') + path.getAttribute('class')).sort().join()
-    + [...document.querySelectorAll('#map .hub')].map((hub) => hub.getAttribute('aria-label') + hub.className).join() + document.querySelector('#key').innerText"""
+MAP = """() => {
+    const all = (what, of) => [...document.querySelectorAll(what)].map(of).sort().join();
+    return all('#map path.flow', (path) => path.getAttribute('d') + path.getAttribute('class'))
+        + all('#map .hub', (hub) => hub.getAttribute('aria-label') + hub.className)
+        + document.querySelector('#key').innerText; }"""
 
 
 def views(page):
-    return [
-        page.evaluate(MAP),
-        page.inner_text('[data-role="ranking"]'),
-        page.inner_text("#table") + page.inner_text("#tablewords"),
-    ]
+    table = page.inner_text("#table") + page.inner_text("#tablewords")
+    return [page.evaluate(MAP), page.inner_text('[data-role="ranking"]'), table]
 
 
 @pytest.mark.parametrize(("control", "value"), CHOICES)

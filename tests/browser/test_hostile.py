@@ -1,5 +1,6 @@
 """Whatever users write is text: in every column, on the page, in attributes, in downloads and when it is pointed at."""
 
+import csv
 import re
 
 import pytest
@@ -13,66 +14,48 @@ TURNED = "\u0645\u0634\u0647\u062f"
 TEXTS = {"name", "title", "description", "note", "publisher", "licence", "label"}
 
 
-def column(header, row, name, text):
-    """A row of a table with another text in a column."""
-    cells = row.split(",")
-    cells[header.split(",").index(name)] = '"' + text.replace('"', '""') + '"'
-    return ",".join(cells)
-
-
 def write_hostile(folder, text):
-    """The tiny region with a text in every column that holds texts for people."""
+    """The tiny region with a text in every column that holds texts for people, and in the names of its corridors."""
     for name, content in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = content.lstrip("\n")
         if name.endswith(".toml"):
-            quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-            content = re.sub(
-                r'^(title|description) = "(.*)"$',
-                lambda found: f'{found[1]} = "{found[2]} {quoted}"',
-                content,
-                flags=re.M,
-            )
-            if name.startswith("scenarios/"):
-                content = f'description = "{quoted}"\nnote = "{quoted}"\n{content}'
-        else:
-            header, *rows = content.splitlines()
-            extra = [one for one in ("note",) if one not in header.split(",") and name != "sources.csv"]
-            extra += ["publisher", "licence", "url"] if name == "sources.csv" else []
-            header = ",".join([header, *extra])
-            rows = [",".join([row, *("javascript:alert(1)" if one == "url" else "" for one in extra)]) for row in rows]
-            for at, row in enumerate(rows):
-                for each in header.split(","):
-                    if each in TEXTS:
-                        own = f"{row.split(',')[0]} {text}" if each == "name" else text
-                        rows[at] = (
-                            column(header, rows[at], each, own)
-                            if '"' not in rows[at]
-                            else merged(header, rows[at], each, own)
-                        )
-            content = "\n".join([header, *rows]) + "\n"
-            if name == "links.csv":
-                content = content.replace(",Trunk,", f",{corridor(text)},")
-        path.write_text(content, encoding="utf-8")
+            path.write_text(hostile_toml(name, content.lstrip("\n"), text), encoding="utf-8")
+            continue
+        rows = list(csv.DictReader(content.lstrip("\n").splitlines()))
+        for row in rows:
+            row.update({each: text for each in row if each in TEXTS})
+            if "name" in row:
+                row["name"] = f"{row.get('id') or row['iso3']} {text}"
+            if row.get("corridors", "").startswith("Trunk"):
+                row["corridors"] = f"Trunk {text}"
+            row["note"] = text
+            if name == "sources.csv":
+                row.update(publisher=text, licence=text, url="javascript:alert(1)")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, list(rows[0]))
+            table.writeheader()
+            table.writerows(rows)
     return folder
 
 
-def merged(header, row, name, text):
-    """As `column`, where cells before it are quoted already."""
-    cells = re.findall(r'("(?:[^"]|"")*"|[^,]*)(?:,|$)', row)[: len(header.split(","))]
-    cells[header.split(",").index(name)] = '"' + text.replace('"', '""') + '"'
-    return ",".join(cells)
+def hostile_toml(name, content, text):
+    """A file of settings or of a scenario with a text in its title, description and note."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    lines = content.splitlines()
+    lines = [f'{line[:-1]} {quoted}"' if line.startswith("title = ") else line for line in lines]
+    if name.startswith("scenarios/"):
+        lines = [f'description = "{quoted}"', f'note = "{quoted}"', *lines]
+    return "\n".join(lines) + "\n"
 
 
-def corridor(text):
-    return '"Trunk ' + text.replace('"', '""') + '"'
+DOLLAR, FORMULA = "$x_1$ \\frac{a}{b} %s {0} ${1} {{ 7*7 }}", "=1+1 @SUM(A1)"
+KINDS = {"markup": MARKUP, "long": LONG, "turned": TURNED, "dollar": DOLLAR, "formula": FORMULA}
 
 
-@pytest.fixture(scope="module", params=[MARKUP, LONG, TURNED, "$x_1$ \\frac{a}{b} %s {0} ${1} {{ 7*7 }}", "=1+1;@SUM(A1)"],
-                ids=["markup", "long", "turned", "dollar", "formula"])  # fmt: skip
+@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS)
 def hostile(request, tmp_path_factory):
-    text = request.param.replace(";", " ") if request.param.startswith("=") else request.param
+    text = request.param
     folder = tmp_path_factory.mktemp("hostile")
     found = quick(write_hostile(folder / "region", text), scenarios=["base", "north-closed"])
     return text, write_page(found, folder)

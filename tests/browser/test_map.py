@@ -102,12 +102,13 @@ def test_pointing_at_a_link_tells_tonnes_days_and_cost_and_choosing_it_more(open
         page.locator("button", has_text="All").first.click()
         page.wait_for_timeout(400)
         at = page.evaluate(
-            """() => { const path = document.querySelector('[data-link="mid-west"]'), box = path.getBoundingClientRect();
+            """() => { const path = document.querySelector('[data-link="mid-west"]');
+                const box = path.getBoundingClientRect();
                 return [box.x + box.width / 2, box.y + box.height / 2]; }"""
         )
         page.mouse.move(*at)
         tip = page.inner_text("#tip")
-        assert "Midtown – Westport, rail, 950 km" in tip
+        assert "Midtown \u2013 Westport, rail, 950 km" in tip
         assert "USD/t" in tip
         page.mouse.click(*at)
         card = page.inner_text("#card")
@@ -133,7 +134,8 @@ def test_a_hub_shows_its_catchment_by_mouse_and_by_key(opened, tiny_page):
 def zoom_of(page):
     """Width of the scale bar's metres in pixels."""
     return page.evaluate(
-        """() => { const bar = document.querySelector('.leaflet-control-scale-line'), [size, unit] = bar.innerText.split(' ');
+        """() => { const bar = document.querySelector('.leaflet-control-scale-line');
+            const [size, unit] = bar.innerText.split(' ');
             return parseFloat(bar.style.width) / (size * (unit === 'km' ? 1000 : 1)); }"""
     )
 

@@ -25,10 +25,11 @@ def crowded(folder, count=60):
     rng = np.random.default_rng(1)
     ids = [f"H{at:02d}" for at in range(count)]
     spots = {"lat": 41 + rng.normal(0, 0.8, count), "lon": 62 + rng.normal(0, 1.5, count)}
-    more = pd.DataFrame({"id": ids, "name": [f"Hubtown number {at}" for at in range(count)], "country": "CCC", **spots,
-                         "roles": "demand;hub_candidate", "population": 100000, "source": "made-up", "confidence": "assumed"})  # fmt: skip
-    roads = pd.DataFrame({"id": [f"road-{hub}" for hub in ids], "from": "MID", "to": ids, "mode": "road", "length_km": 500,
-                          "status": "open", "source": "made-up", "confidence": "derived"})  # fmt: skip
+    more = pd.DataFrame({"id": ids, "country": "CCC", **spots, "roles": "demand;hub_candidate", "population": 100000})
+    more["name"] = [f"Hubtown number {at}" for at in range(count)]
+    roads = pd.DataFrame({"from": "MID", "to": ids, "mode": "road", "length_km": 500, "status": "open"})
+    roads["id"] = "road-" + roads["to"]
+    more, roads = (frame.assign(source="made-up", confidence="assumed") for frame in (more, roads))
     pd.concat([places, more]).to_csv(folder / "places.csv", index=False)
     pd.concat([links, roads]).to_csv(folder / "links.csv", index=False)
     toml = (folder / "region.toml").read_text().replace('["NOR", "SOU", "MID"]', str(ids).replace("'", '"'))

@@ -46,11 +46,16 @@ function drawTouched() {
 function frameScenario() {
   const all = actions();
   if (!all.length) return;
-  const seen = map.getBounds().pad(-0.06), near = all.filter((mark) => seen.contains(mark.at));
+  // what lies under the key or the buttons is not seen either
+  const seen = map.getBounds().pad(-0.03), frame = $("#map").getBoundingClientRect();
+  const over = [$("#key"), ...$$(".leaflet-control")].map((node) => node.getBoundingClientRect()).filter((box) => box.top < frame.bottom - 4);
+  const covered = ({ x, y }) => over.some((box) => x + frame.left > box.left - 12 && x + frame.left < box.right + 12 && y + frame.top > box.top - 12 && y + frame.top < box.bottom + 12);
+  const near = all.filter((mark) => seen.contains(mark.at) && !covered(map.latLngToContainerPoint(mark.at)));
   if (near.length && near.length * 2 >= Math.min(all.length, 4)) return;
   const box = home(), whole = bounds(D.whole), inside = all.filter((mark) => whole.contains(mark.at));
   for (const mark of inside.length ? inside : all) box.extend(mark.at);
-  map.fitBounds(box.pad(0.06), { animate: false });
+  const key = $("#key").getBoundingClientRect();
+  map.fitBounds(box.pad(0.02), { animate: false, paddingTopLeft: [74, 14], paddingBottomRight: [14, key.top < frame.bottom - 4 ? frame.bottom - key.top + 14 : 30] });
 }
 // marks and names are put where there is room: what matters most comes first
 function arrange() {
