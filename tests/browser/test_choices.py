@@ -79,6 +79,17 @@ def test_headings_sort_and_focus_stays(opened, tiny_page):
         assert page.locator("#ranking tbody th").all_inner_texts() == sorted(names, reverse=True)
 
 
+def test_tables_that_the_page_came_with_sort_by_amount(opened, tiny_page):
+    with opened(tiny_page) as page:
+        table = page.locator('[aria-label="Substitutes and complements"] table')
+        table.locator("thead button").nth(1).click()
+        costs = table.locator("tbody tr td:nth-child(2)").all_inner_texts()
+        assert len(costs) == 3
+        assert [float(cost.split()[0]) for cost in costs] == sorted(float(cost.split()[0]) for cost in costs)
+        table.locator("thead button").nth(1).click()
+        assert table.locator("tbody tr td:nth-child(2)").all_inner_texts() == costs[::-1]
+
+
 @pytest.mark.parametrize("what", ["ranking", "table", "winners", "effects", "links", "map"])
 def test_each_view_is_downloaded(opened, tiny_page, what):
     with opened(tiny_page, "#scenario=north-closed") as page:

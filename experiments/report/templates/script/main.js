@@ -1,13 +1,12 @@
 // -- wiring ------------------------------------------------------------------------------------------------------------------
 let framedFor = null;
-// what is seen first is drawn at once, what stands below it right after
+// what is seen first is drawn at once; right after it the map moves where it has to, and what stands below is drawn
 let waiting = 0;
-const BELOW = [drawTable, drawEffects, drawWinners];
+const BELOW = [() => { if (framedFor !== state.scenario) { framedFor = state.scenario; frameScenario(); } }, drawTable, drawEffects, drawWinners];
 function redraw() {
   drawFlows();
   drawTouched();
   paintHubs();
-  if (framedFor !== state.scenario) { framedFor = state.scenario; frameScenario(); }
   drawSpokes();
   arrange();
   showCard();
@@ -26,6 +25,7 @@ function wire() {
   for (const name of ["#ranking", "#table"]) $(name).addEventListener("click", pickRow);
   $("#more").onclick = () => { state.all = !state.all; redraw(); };
   $$(".scale").forEach(drawScale);
+  $$("main section:not(.stage) .scroll table").forEach(sortable);
   wireDownloads();
   addEventListener("hashchange", () => update(fromAddress()));
   const paper = matchMedia("print"), unfold = () => { drawTable(); drawEffects(); drawWinners(); drawPrinted(); for (const details of $$("details:not([open])")) { details.open = true; details.dataset.folded = ""; } };

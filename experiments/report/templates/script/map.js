@@ -86,7 +86,7 @@ function makeMap() {
   for (const name of ["#card", "#key"]) { L.DomEvent.disableClickPropagation($(name)); L.DomEvent.disableScrollPropagation($(name)); }
   makeHubs();
   map.on("move zoom resize", () => { screen = null; });
-  map.on("moveend zoomend resize", arrange);
+  map.on("moveend resize", arrange);
   map.on("mousemove", (event) => hover(event.containerPoint));
   map.on("mouseout", () => hover(null));
   map.on("click", (event) => pickUp(nearest(event.containerPoint)));

@@ -43,24 +43,27 @@ function drawTouched() {
   touched = L.layerGroup(Object.entries(D.scenarios[state.scenario].effects).flatMap(([at, effect]) => ["under", "over"].map((layer) =>
     L.polyline(D.lineShapes[at], { renderer: map.renderers.touched, className: `touched ${EFFECTS[effect].key} ${layer}`, interactive: false })))).addTo(map);
 }
+// what lies over the map: key and buttons, as left, top, right and bottom within it
+function overlays() {
+  const frame = $("#map").getBoundingClientRect(), boxes = [$("#key"), ...$$(".leaflet-control")].map((node) => node.getBoundingClientRect());
+  return boxes.filter((box) => box.top < frame.bottom - 4).map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
+}
 function frameScenario() {
   const all = actions();
   if (!all.length) return;
-  // what lies under the key or the buttons is not seen either
-  const seen = map.getBounds().pad(-0.03), frame = $("#map").getBoundingClientRect();
-  const over = [$("#key"), ...$$(".leaflet-control")].map((node) => node.getBoundingClientRect()).filter((box) => box.top < frame.bottom - 4);
-  const covered = ({ x, y }) => over.some((box) => x + frame.left > box.left - 12 && x + frame.left < box.right + 12 && y + frame.top > box.top - 12 && y + frame.top < box.bottom + 12);
+  const seen = map.getBounds().pad(-0.03), over = overlays(), { bottom } = $("#map").getBoundingClientRect();
+  const covered = ({ x, y }) => over.some((box) => x > box[0] - 12 && x < box[2] + 12 && y > box[1] - 12 && y < box[3] + 12);
   const near = all.filter((mark) => seen.contains(mark.at) && !covered(map.latLngToContainerPoint(mark.at)));
   if (near.length && near.length * 2 >= Math.min(all.length, 4)) return;
   const box = home(), whole = bounds(D.whole), inside = all.filter((mark) => whole.contains(mark.at));
   for (const mark of inside.length ? inside : all) box.extend(mark.at);
   const key = $("#key").getBoundingClientRect();
-  map.fitBounds(box.pad(0.02), { animate: false, paddingTopLeft: [74, 14], paddingBottomRight: [14, key.top < frame.bottom - 4 ? frame.bottom - key.top + 14 : 30] });
+  map.fitBounds(box.pad(0.02), { animate: false, paddingTopLeft: [74, 14], paddingBottomRight: [14, key.top < bottom - 4 ? bottom - key.top + 14 : 30] });
 }
 // marks and names are put where there is room: what matters most comes first
 function arrange() {
   if (!map || !D) return;
-  const size = map.getSize(), boxes = [], names = [], at = (point) => map.latLngToContainerPoint(point);
+  const size = map.getSize(), boxes = overlays(), names = [], at = (point) => map.latLngToContainerPoint(point);
   const inside = (point, margin = 0) => point.x > -margin && point.y > -margin && point.x < size.x + margin && point.y < size.y + margin;
   const free = (box) => box[0] >= 2 && box[1] >= 2 && box[2] <= size.x - 2 && box[3] <= size.y - 2 && !boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
   const around = (point, radius) => [point.x - radius, point.y - radius, point.x + radius, point.y + radius];

@@ -115,6 +115,28 @@ function drawPrinted() {
   }
   $("#paper").replaceChildren(...blocks);
 }
+// tables that the page came with sort too, by what their cells say
+const SCALES = { bn: 1e9, m: 1e6, k: 1e3, Mt: 1e6, kt: 1e3 };
+function amount(text) {
+  const found = text.trim().match(/^([+−-]?)([\d,]*\.?\d+)(?:\s*(bn|Mt|kt|m|k))?(?![\w])/);
+  return found ? (found[1] && found[1] !== "+" ? -1 : 1) * parseFloat(found[2].replaceAll(",", "")) * (SCALES[found[3]] || 1) : NaN;
+}
+function sortable(table) {
+  const heads = $$("thead th", table), body = $("tbody", table);
+  heads.forEach((head, column) => {
+    const button = el("button", { type: "button" }, ...head.childNodes);
+    head.replaceChildren(button);
+    button.onclick = () => {
+      const up = head.getAttribute("aria-sort") !== "ascending", text = (row) => row.cells[column].textContent;
+      const rows = [...body.rows], numbers = rows.every((row) => /^[\s–-]*$/.test(text(row)) || !Number.isNaN(amount(text(row))));
+      const key = (row) => (numbers ? (Number.isNaN(amount(text(row))) ? -Infinity : amount(text(row))) : text(row).toLowerCase());
+      rows.sort((a, b) => { const x = key(a), y = key(b); return (x < y ? -1 : x > y ? 1 : 0) * (up ? 1 : -1); });
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      body.append(...rows);
+    };
+  });
+}
 function pickRow(event) {
   const row = event.target.closest("[data-set]"), cell = event.target.closest("[data-scenario]");
   if (!row) return;
