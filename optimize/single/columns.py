@@ -30,9 +30,9 @@ _FIRST, _MORE = 30, 20
 """Hubs to start with, and hubs that join at a time: fewer make quicker rounds, more make fewer turns (a judgement)."""
 _ROUNDS, _CHUNK = 150, 25
 """Rounds of the ascent in a turn, and between two looks at the clock (a judgement)."""
-_TURNS = 8
-"""Turns at most (a judgement)."""
-_PRICE_ROUNDS = 200
+_TURNS = 4
+"""Turns at most: after that the ascent goes on with all hubs (a judgement)."""
+_PRICE_ROUNDS = 1000
 """Rounds of the prices of all hubs in a turn: they have moved further than between rounds of the ascent."""
 _KEPT = 0.003
 """In a turn, labels are kept up to this part above the cutoff: messages of those near it are better than extended ones
@@ -141,6 +141,8 @@ class Columns:
     ----------
     part : Subproblem
         What is known of all hubs by now.
+    step : float or None
+        Factor of the step that the last turn ended with, see `Ascent.step`; None before there was one.
     """
 
     def __init__(
@@ -149,6 +151,7 @@ class Columns:
         self.part = part
         self.p_min, self.p_max, self.cutoff, self._threads = p_min, p_max, cutoff, threads
         self._likely = len(likely) or p_max
+        self.step: float | None = None
         wanted = np.flatnonzero(np.isin(part.hubs, list(likely)) | (part.state == OPEN)).tolist()
         size = max(_FIRST, 2 * len(wanted), p_min)
         some = spread_hubs(part.model.unary.reshape(-1, len(part.hubs)), wanted, size)
@@ -206,6 +209,7 @@ class Columns:
             ascent.run(_CHUNK)
             if ascent.exhausted or clock.over:
                 break
+        self.step = float(ascent.step[1])
         return few if ascent.exhausted else ascent.sub
 
     def _price_all(self, few: Subproblem) -> list[int]:

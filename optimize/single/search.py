@@ -137,13 +137,15 @@ class Search:
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
-        begun = self.nodes == 1 and worth_columns(part)
-        if begun:
-            part = self._begin(part)
+        step = None
+        if self.nodes == 1 and worth_columns(part):
+            part, step = self._begin(part)
             if part.bound >= self.cutoff:
                 return []
         ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
-        if self.nodes == 1 and not begun:
+        if step is not None:
+            ascent.step[1] = step  # a longer one would go backwards from what is good already
+        elif self.nodes == 1:
             ascent.diffuse(_SWEEPS, len(self.incumbent.hubs) or self.request.p_max)
         stalls = 0
         while True:
@@ -169,15 +171,15 @@ class Search:
             return []
         return self._branch(ascent.sub)
 
-    def _begin(self, root: Subproblem) -> Subproblem:
-        """Find messages for the root from those of some hubs, and what these suggest."""
+    def _begin(self, root: Subproblem) -> tuple[Subproblem, float | None]:
+        """Find messages for the root from those of some hubs, what these suggest, and the step to go on with."""
         request, threads = self.request, thread_count(self.limits.threads)
         columns = Columns(root, request.p_min, request.p_max, self.cutoff, self.incumbent.hubs, threads)
         for few in columns.turns(self.limits.clock):
             self._round(few)
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
-        return columns.part
+        return columns.part, columns.step
 
     def _tell(self, bound: float) -> None:
         self.limits.clock.tell(
