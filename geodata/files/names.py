@@ -78,7 +78,7 @@ class Names:
         named: dict[str, dict[str, Collection[str]]] = {
             "link": _plain(data["links"].mentioned),
             "corridor": _plain(data.corridors),
-            "country": {code: [name] for code, name in countries.items()},
+            "country": {code: dict.fromkeys([name, name.partition(",")[0]]) for code, name in countries.items()},
             "place": _plain(places.mentioned) | {row["id"]: [row["name"], *row["aliases"]] for row in places},
             "mode": _plain(MODES),
             "class": _plain(data["classes"].mentioned) | {row["id"]: [row["name"]] for row in data["classes"]},

@@ -41,3 +41,9 @@ def test_a_name_of_two_things_is_told_to_be_of_two(edit):
     edit.cell("classes.csv", 3, "name", "Containerised goods")
     wrong = Names(edit.region().data).find("class", "containerised goods")
     assert str(wrong) == "class 'containerised goods' can be any of containers, parcels; use the id"
+
+
+def test_a_country_is_found_by_its_name_before_the_comma_too(edit):
+    edit.cell("countries.csv", 4, "name", "Serbia, Republic of")
+    names = Names(edit.region().data)
+    assert names.find("country", "Serbia") == names.find("country", "serbia republic of") == "SRB"
