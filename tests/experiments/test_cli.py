@@ -59,6 +59,12 @@ def test_a_file_where_a_folder_should_be_is_named(call, tiny, tmp_path, argument
     assert "permissions" not in err
 
 
+def stand_in(monkeypatch, command):
+    """Put a function in the place of all commands, and of what reads their options."""
+    monkeypatch.setattr(cli, "app", command)
+    monkeypatch.setattr(cli, "_refuse_repeated", lambda _: None)
+
+
 def test_help_and_nothing_at_all_show_the_commands(call):
     for arguments in ([], ["--help"]):
         status, out, _ = call(*arguments)
@@ -83,7 +89,7 @@ def test_what_the_disk_refuses_is_said_in_one_line(capsys, monkeypatch, error, w
     def refused(*_, **__):
         raise error
 
-    monkeypatch.setattr(cli, "app", refused)
+    stand_in(monkeypatch, refused)
     assert run(["compare"]) == 2
     complaint = capsys.readouterr().err
     assert words in complaint
@@ -94,7 +100,7 @@ def test_what_is_no_fault_of_the_user_is_said_to_be_ours(capsys, monkeypatch):
     def broken(*_, **__):
         raise ZeroDivisionError("division by\nzero")
 
-    monkeypatch.setattr(cli, "app", broken)
+    stand_in(monkeypatch, broken)
     assert run(["compare"]) == 70
     complaint = capsys.readouterr().err
     assert complaint.startswith("silkhub: a fault of silkhub: ZeroDivisionError: division by zero (test_cli.py, line ")
@@ -108,7 +114,7 @@ def test_memory_that_is_not_enough_is_said_in_one_line(capsys, monkeypatch):
     def hungry(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr(cli, "app", hungry)
+    stand_in(monkeypatch, hungry)
     assert run(["compare"]) == 2
     assert "not enough memory" in capsys.readouterr().err
 
@@ -129,7 +135,7 @@ def test_letters_that_the_terminal_lacks_do_not_end_a_command(tmp_path, monkeypa
     assert run(["region", "check", "北京"]) == 2
     out.flush()
     err.flush()
-    assert "no faults. 7 places" in out.buffer.getvalue().decode(encoding)
+    assert "no faults, 3 warnings. 7 places" in out.buffer.getvalue().decode(encoding)
     assert err.buffer.getvalue().decode(encoding).startswith("silkhub: ")
 
 
@@ -138,7 +144,7 @@ def test_output_that_is_lost_is_said_and_a_closed_pipe_is_not(capsys, monkeypatc
         def app(*_, **__):
             give_up_output(OSError(error, "No space left on device"))
 
-        monkeypatch.setattr(cli, "app", app)
+        stand_in(monkeypatch, app)
         monkeypatch.setattr("experiments.text.terminal.os.dup2", lambda *_: None)
         return run(["compare"]), capsys.readouterr().err
 

@@ -16,12 +16,13 @@ def narrow(tmp_path_factory):
 
 
 def test_the_command_writes_tables_and_picture(call, narrow, tmp_path):
-    status, out, _ = call("corridors", "--region", narrow, "--scenarios", "west-cut", "--to", "CCC", "--out", tmp_path)
+    arguments = ("--scenarios", "west-cut", "--to", "CCC", "--out", tmp_path)
+    status, out, err = call("corridors", "--region", narrow, *arguments)
     assert status == 0
     assert "Within capacities" in out
     assert "no hub is open" in out
     assert "Freight over corridors, Mt a year to CCC" in " ".join(out.split())
-    assert "[2/2] West cut off" in out
+    assert "[2/2] West cut off" in err
     for name in ("corridors.csv", "bottlenecks.csv", "unmet.csv", "corridor-costs.csv"):
         assert not pd.read_csv(tmp_path / name).empty
     assert (tmp_path / "corridors.png").stat().st_size > 10_000
