@@ -16,6 +16,7 @@ from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.assets import leaflet_licence, parts
 from experiments.report.carried import carried_by
+from experiments.report.fronts import front_rows
 from experiments.report.gateways import gateway_rows, sweep_rows
 from experiments.report.headline import figures, headline
 from experiments.report.letters import isolated, spelled_out
@@ -57,6 +58,7 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         wins=win_rows(found),
         scenarios=scenario_rows(scene),
         designs=design_rows(found),
+        fronts=front_rows(found),
         gateways=gateway_rows(found),
         sweep=sweep_rows(found),
         overload=overload_words(found.study, found.overload),
