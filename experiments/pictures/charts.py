@@ -234,7 +234,13 @@ def _name_points(on: Axes, x: FloatArray, y: FloatArray, names: list[str]) -> No
     points = [(float(across), float(up)) for across, up in at]
     placed = place_labels(points, sizes, bounds, radius=2.5, taken=taken, give_up=9.0)
     back = on.transData.inverted()
-    for name, label in zip(shown, placed, strict=True):
-        if label is not None and not label.leads:
-            x_at, y_at = back.transform((label.x / scale, label.y / scale))
-            on.text(x_at, y_at, name, fontsize=text, color=LIGHT.soft, ha="center", va="center", gid="name")
+    for name, label, (wide, tall) in zip(shown, placed, sizes, strict=True):
+        if label is None or label.leads:
+            continue
+        # the best place may still touch another name
+        own = (label.x - wide / 2, label.y - tall / 2, label.x + wide / 2, label.y + tall / 2)
+        if any(own[0] < right and left < own[2] and own[1] < high and low < own[3] for left, low, right, high in taken):
+            continue
+        taken.append(own)
+        x_at, y_at = back.transform((label.x / scale, label.y / scale))
+        on.text(x_at, y_at, name, fontsize=text, color=LIGHT.soft, ha="center", va="center", gid="name")

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+import experiments
 from experiments.files import families, label_text, lettered, plain_letters, plain_text, settle_letters, write_figure
 from experiments.files import letters as under_test
-from tests.places import CHECKOUT
 
 HOSTILE = ["$", "$x$", "$\\frac$", "a\u202eb\u2066", "tab\tbell\x07", "half \ud800", "_^{}%&#~\\"]
 
@@ -192,7 +193,8 @@ def test_a_font_installed_since_is_found(monkeypatch):
     assert "STIXGeneral" in {entry.name for entry in font_manager.fontManager.ttflist}
 
 
-SOURCES = {str(path.relative_to(CHECKOUT)): path.read_text() for path in (CHECKOUT / "experiments").rglob("*.py")}
+PACKAGE = Path(experiments.__file__).parent  # of the checkout or installed
+SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text() for path in PACKAGE.rglob("*.py")}
 
 
 def test_every_function_that_draws_for_others_writes_names_as_they_are():
@@ -208,7 +210,7 @@ def test_every_function_that_draws_for_others_writes_names_as_they_are():
 
 def test_pictures_are_written_in_one_place():
     """So that no name gets past it."""
-    assert [name for name, text in SOURCES.items() if ".savefig(" in text] == ["experiments/files/pictures.py"]
+    assert [name for name, text in SOURCES.items() if ".savefig(" in text] == ["files/pictures.py"]
 
 
 def test_axes_of_a_figure_are_all_looked_after():
