@@ -176,7 +176,7 @@ def cell_text(column: str, value: Any) -> str:
     Examples
     --------
     >>> cell_text("lead_usd", 1_250_000.0), cell_text("share_best", 0.625), cell_text("name", "Osh")
-    ('1.25 m USD', '62%', 'Osh')
+    ('1.25 m USD', '62.5%', 'Osh')
     """
     if isinstance(value, list | tuple):
         return " + ".join(str(item) for item in value)
