@@ -14,16 +14,13 @@ from experiments.comparison import Comparison
 from experiments.maps import (
     SOURCE,
     Frame,
-    countries_within,
     degree_box,
     degrees_of,
+    land_within,
     link_effects,
     link_lines,
     projection,
 )
-
-SEAM_M = 50.0
-"""Metres by which outlines are widened and narrowed again to join them: far less than a pixel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,18 +107,7 @@ class Scene:
         GeoDataFrame
             Projected.
         """
-        land = countries_within(degrees_of(frame, self.crs))
-        edges = land.bounds
-        cut = ((edges["minx"] <= -180) & (edges["maxx"] >= 180)).to_numpy()
-        land = land.to_crs(self.crs)
-        box = shapely.box(frame.west, frame.south, frame.east, frame.north)
-        shapes = shapely.make_valid(land.geometry.to_numpy())
-        # the outlines are cut along the antimeridian: join what belongs together
-        shapes[cut] = shapely.buffer(shapely.buffer(shapes[cut], SEAM_M), -SEAM_M)
-        # simplified by GEOS 3.11 (shapely 2.0), some outlines cross themselves and cannot be cut
-        shapes = shapely.intersection(shapely.make_valid(shapely.simplify(shapes, tolerance_m)), box)
-        land.geometry = shapes
-        return land[~land.geometry.is_empty]
+        return land_within(frame, self.crs, tolerance_m)
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
