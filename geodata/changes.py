@@ -141,8 +141,30 @@ class DemandChange:
         _settle(self, names=("exporter", "importer", "country", "cls"), factors=("factor",))
 
 
+class _OfNumber:
+    """A change of a number: set, multiplied, moved."""
+
+    value: Any
+    factor: float
+    add: float
+
+    def apply(self, number: float) -> float:
+        """Return the changed number.
+
+        Parameters
+        ----------
+        number : float
+            The number before.
+
+        Returns
+        -------
+        float
+        """
+        return (number if self.value is None else float(self.value)) * self.factor + self.add
+
+
 @dataclass(frozen=True)
-class ParameterChange:
+class ParameterChange(_OfNumber):
     """A parameter, or a number of hubs.csv, set or multiplied where the keys match.
 
     Attributes
@@ -180,20 +202,6 @@ class ParameterChange:
         object.__setattr__(self, "factor", number_given(self.factor, self.parameter))
         object.__setattr__(self, "add", number_given(self.add, self.parameter, low=-math.inf))
 
-    def apply(self, number: float) -> float:
-        """Return the changed number.
-
-        Parameters
-        ----------
-        number : float
-            The number before.
-
-        Returns
-        -------
-        float
-        """
-        return (number if self.value is None else self.value) * self.factor + self.add
-
 
 @dataclass(frozen=True)
 class InputChange(Brief):
@@ -218,7 +226,7 @@ class InputChange(Brief):
 
 
 @dataclass(frozen=True)
-class CellChange:
+class CellChange(_OfNumber):
     """A cell of a region's files changed, in every scenario, as if it were changed there.
 
     Where the cell has a low and a high beside it, they are multiplied and moved with it; a cell that is set is certain.
@@ -252,20 +260,6 @@ class CellChange:
             object.__setattr__(self, "value", number_given(self.value, self.column, low=-math.inf))
         object.__setattr__(self, "factor", number_given(self.factor, self.column))
         object.__setattr__(self, "add", number_given(self.add, self.column, low=-math.inf))
-
-    def apply(self, number: float) -> float:
-        """Return the changed number.
-
-        Parameters
-        ----------
-        number : float
-            The number before.
-
-        Returns
-        -------
-        float
-        """
-        return (number if self.value is None else float(self.value)) * self.factor + self.add
 
 
 def _settle(
