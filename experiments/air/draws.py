@@ -1,4 +1,4 @@
-"""How sure the ranking is: every unsure input drawn within its low and high."""
+"""How sure the ranking is: every uncertain input drawn within its low and high."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def study_air(
         Hubs whose break-even is looked for: those that are closest to paying. 0 leaves break-evens out, those of
         flights as well.
     draws : int
-        In how many draws of all unsure inputs the hubs are compared as well, in ``base``.
+        In how many draws of all uncertain inputs the hubs are compared as well, in ``base``.
     progress : callable, optional
         Called with what is being done, how many steps are finished, and how many there are.
     **asked

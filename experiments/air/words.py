@@ -119,7 +119,7 @@ def _draws(question: AirQuestion, draws: pd.DataFrame) -> Iterator[str]:
     most = listed([f"{name(str(hub))} in {percent(share)}" for hub, share in found["saves_most"].items() if share > 0])
     pays = listed([f"{name(str(hub))} in {percent(share)}" for hub, share in found["pays"].items() if share > 0])
     yield (
-        f"In {count(draws['draw'].nunique(), 'draw')} of all unsure inputs, before its fixed cost, saves most "
+        f"In {count(draws['draw'].nunique(), 'draw')} of all uncertain inputs, before its fixed cost, saves most "
         f"{most or 'nobody'}; after it pays {pays or 'nobody'}."
     )
 

@@ -46,10 +46,11 @@ def air_command(
         int, typer.Option(help="Hubs whose break-even is looked for; 0: no break-evens, of flights neither.")
     ] = 5,
     draws: Annotated[
-        int, typer.Option(help="Draws of all unsure inputs in which the hubs are compared as well; one takes a second.")
+        int,
+        typer.Option(help="Draws of all uncertain inputs in which the hubs are compared as well; one takes a second."),
     ] = 0,
     year: Annotated[
-        int | None, typer.Option(help="State of the world, as 2025. Default: the region's own year.")
+        int | None, typer.Option(help="Year of the region's data, as 2025. Default: its base year.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
 ) -> int:

@@ -15,9 +15,7 @@ from experiments.question import Study
 def criticality_command(
     study: Study,
     given: Given,
-    scenario: Annotated[
-        str, typer.Option("--scenario", help="State of the world in which something is lost.")
-    ] = "base",
+    scenario: Annotated[str, typer.Option("--scenario", help="Scenario in which something is lost.")] = "base",
     links: Annotated[
         str, typer.Option("--links", help="Single links: those that some cheapest path uses ('used'), 'all' or 'none'.")
     ] = "used",

@@ -65,7 +65,7 @@ ModesOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as JSON, for programs.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 YearOption = Annotated[
-    int | None, typer.Option("--year", help="State of the world, as 2025. Default: the region's own year.")
+    int | None, typer.Option("--year", help="Year of the region's data, as 2025. Default: its base year.")
 ]
 RoomOption = Annotated[
     bool, typer.Option("--hub-capacities/--no-hub-capacities", help="Whether the capacities of hubs count.")

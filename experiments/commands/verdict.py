@@ -17,9 +17,7 @@ from optimize import InputError
 def verdict_command(
     study: Study,
     given: Given,
-    years: Annotated[
-        str | None, typer.Option(help="Further states of the world, as 2025. Default: all that the region has.")
-    ] = None,
+    years: Annotated[str | None, typer.Option(help="Further years, as 2025. Default: all that the region has.")] = None,
     air: Annotated[bool, typer.Option(help="Whether freight that flies is judged alone as well.")] = True,
     draws: Annotated[
         int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have 60 to 300.")

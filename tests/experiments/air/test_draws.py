@@ -41,5 +41,5 @@ def test_where_nobody_saves_nobody_is_counted():
 
 def test_draws_have_their_sentence(region):
     told = " ".join(study_air(region, best=0, draws=2).verdict)
-    assert "In 2 draws of all unsure inputs, before its fixed cost, saves most Hubtown in 100.0%" in told
+    assert "In 2 draws of all uncertain inputs, before its fixed cost, saves most Hubtown in 100.0%" in told
     assert "after it pays nobody" in told
