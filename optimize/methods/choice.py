@@ -26,6 +26,9 @@ def refusal(way: Method, problem: Problem, request: Request) -> str:
     if is_capacitated(problem) and not request.objective.has_capacities:
         name = request.objective.name
         return f"capacities count for the objective 'cost' alone, not for {name!r}: leave them out"
+    if not request.objective.adds_costs and (request.chooses_links(problem) or problem.discount is not None):
+        name = request.objective.name
+        return f"hub links and discounts count for the objective 'cost' alone, not for {name!r}: leave them out"
     return way.refuses(problem, request)
 
 

@@ -54,3 +54,10 @@ def test_a_method_that_cannot_do_it_says_why():
         solve(problem(), p=2, allocation="single", method="benders")
     with pytest.raises(InputError, match="enumeration, benders"):
         solve(problem(), p=2, method="magic")
+
+
+@pytest.mark.parametrize("rule", [{"link_cost": np.ones((8, 8))}, {"discount": [(0.0, 1.0), (5.0, 0.5)]}])
+@pytest.mark.parametrize("asked", [{"objective": "center"}, {"objective": "covering", "threshold": 1.0}])
+def test_links_and_discounts_are_refused_where_no_flow_is_priced(rule, asked):
+    with pytest.raises(InputError, match="hub links and discounts count for the objective 'cost' alone"):
+        solve(problem(**rule), p=3, **asked)
