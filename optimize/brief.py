@@ -1,5 +1,7 @@
 """Results that show themselves in a few lines: a short text, and HTML for notebooks in which user text stays text."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
@@ -8,7 +10,8 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from optimize.late import is_frame, is_table, pd
 
 MOST_LETTERS = 1_000
 """Of a whole text: what fits on a screen."""
@@ -42,7 +45,7 @@ class Brief:
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def _repr_html_(self) -> str:
-        told = {name: value for name, value in self._brief_values().items() if not isinstance(value, pd.DataFrame)}
+        told = {name: value for name, value in self._brief_values().items() if not is_frame(value)}
         rows = "".join(
             f"<tr><th>{cell(name)}</th><td>{cell(in_brief(value))}</td></tr>" for name, value in told.items()
         )
@@ -63,7 +66,7 @@ class Brief:
 
     def _brief_tables(self) -> dict[str, pd.DataFrame]:
         """The tables that notebooks show, by name."""
-        return {name: value for name, value in self._brief_values().items() if isinstance(value, pd.DataFrame)}
+        return {name: value for name, value in self._brief_values().items() if is_frame(value)}
 
 
 def in_brief(value: Any) -> str:
@@ -85,7 +88,7 @@ def in_brief(value: Any) -> str:
     """
     if isinstance(value, _PLAIN):
         return shortened(repr(value))
-    if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)):
+    if is_table(value) or isinstance(value, np.ndarray):
         kind = "array" if isinstance(value, np.ndarray) else type(value).__name__
         return f"{kind} of {' x '.join(map(str, value.shape))}"
     if isinstance(value, Brief):

@@ -4,16 +4,18 @@ The hubs that are left serve all flow together with the new one, and every flow 
 those of the hubs that are open then, the backup's included.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, positions_of
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.problem import Problem
 from optimize.table import HubSetTable
 

@@ -10,6 +10,8 @@ costs that is where a piece ends, so that few steps do, as in the parametric sea
 Where the best designs at the ends differ, the interval is divided where the two would cost the same.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,9 +19,9 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from optimize.errors import InputError, report
+from optimize.late import pd
 from optimize.problem import FloatArray, IntArray
 
 CostOf = Callable[[float], npt.ArrayLike]

@@ -1,13 +1,15 @@
 """The probability with which each hub is lost, as users give it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from numbers import Real
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.errors import InputError, report
+from optimize.late import pd
 from optimize.problem import FloatArray, Problem, few, find_label
 
 

@@ -10,17 +10,19 @@ sets for each, which is a lower bound; the adversary looks for the worst combina
 an upper bound, and adds it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.decide.look_up import labels_of, whole_number
 from optimize.decide.protection import best_protection
 from optimize.decide.worlds import Closed, Worlds
+from optimize.late import pd
 from optimize.problem import Problem
 from optimize.run import Status, make_request
 

@@ -10,18 +10,20 @@ for each of the :math:`2^p` outcomes. A loss never makes flows cheaper, so that 
 without failures; sets are taken in the order of this bound, until it reaches the best set.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.decide.chances import chances_of
 from optimize.decide.look_up import SetCosts, checked, labels_of, measure, whole_number
 from optimize.decide.ranks import Ranks
+from optimize.late import pd
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Status, make_request, relative_gap
 from optimize.table import HubSetTable

@@ -1,16 +1,18 @@
 """Hub sets that are nearly as good as the best, and which hubs they have in common."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.decide.designs import TIE, Number, list_designs
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.problem import Problem
 
 
@@ -30,7 +32,7 @@ class NearOptimal(Brief):
     """
 
     sets: pd.DataFrame
-    shares: "pd.Series[float]"
+    shares: pd.Series[float]
     within: float
 
 

@@ -1,13 +1,15 @@
 """Hub sets that cannot be improved in one measure without being worse in another."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 
 import numpy as np
-import pandas as pd
 
 from optimize.decide.designs import list_designs
 from optimize.decide.look_up import checked, whole_number
 from optimize.decide.measures import Measures, measured, named_measures
+from optimize.late import pd
 from optimize.problem import BoolArray, FloatArray, Problem
 
 

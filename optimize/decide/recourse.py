@@ -10,17 +10,19 @@ Each level may do what the one before does, so that costs fall from level to lev
 paths before the disturbance, it keeps the one of the earliest hubs, or stays outside them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.decide.backup import with_one_more
 from optimize.decide.kept import complete, kept_flows, usual_paths
 from optimize.decide.look_up import SetCosts, checked, labels_of, positions_of
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.rules import UNMET, Routing
 from optimize.run import make_request

@@ -1,14 +1,16 @@
 """The price of robustness: what it costs on average to guard against bad scenarios (Bertsimas and Sim 2004)."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 
 import numpy as np
-import pandas as pd
 
 from optimize.decide.designs import Number, first_least, list_designs
 from optimize.decide.look_up import checked
 from optimize.decide.measures import Measures, measured, named_measures
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.problem import Problem
 
 

@@ -5,19 +5,21 @@ that the mean over independent replications estimates a lower bound (Mak, Morton
 costs on average in a large sample of its own estimates an upper bound (Kleywegt, Shapiro and Homem-de-Mello 2002).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 
 from optimize.brief import Brief
 from optimize.decide.designs import Labels, Number, first_least, list_designs
 from optimize.decide.look_up import whole_number
 from optimize.errors import InputError, report
+from optimize.late import pd
 from optimize.problem import FloatArray, HubProblem, Problem, ScenarioProblem
 
 Sample = Callable[[int, np.random.Generator], Any]

@@ -1,16 +1,18 @@
 """Switching values: how far a parameter must move before other hubs are the best."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.decide.breakpoints import NONE, switching_values
 from optimize.decide.designs import TIE, Designs, Labels, Number, list_designs
 from optimize.decide.look_up import checked
 from optimize.decide.shape import Watch
 from optimize.errors import InputError, report
+from optimize.late import pd
 from optimize.problem import FloatArray, Problem
 from optimize.solve import solve
 

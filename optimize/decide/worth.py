@@ -9,15 +9,17 @@ With the worth :math:`v(S)` of a set of players, player i of m has the value
 estimated from random orders (Castro, Gomez and Tejada 2009).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.decide.look_up import bit_masks, checked, labels_of, measure, positions_of, whole_number
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.problem import FloatArray, IntArray, Problem, without_weightless_gaps
 from optimize.table import HubSetTable
 
@@ -88,7 +90,7 @@ def shapley(
     base: Iterable[Hashable] = (),
     risk: str = "expected",
     **options: Any,
-) -> "pd.Series[float]":
+) -> pd.Series[float]:
     """Share what some hubs save together among them: exact, over all their subsets.
 
     A set of them is worth what it costs less with them than without: the cost of `base` alone, less the cost of `base`

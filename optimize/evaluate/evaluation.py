@@ -1,10 +1,11 @@
 """What a design is worth: its objective, scenario by scenario and over all of them, and the rules that it breaks."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.errors import InputError
@@ -13,6 +14,7 @@ from optimize.evaluate.flow_rules import within_threshold
 from optimize.evaluate.pricing import PricedBlock, weighted_cost
 from optimize.evaluate.risk import risk_value, size_of
 from optimize.evaluate.rules import broken_rules
+from optimize.late import pd
 from optimize.pickles import Slim
 from optimize.problem import FloatArray, Problem, Scenario
 from optimize.rules import DIRECT, UNMET, Routing

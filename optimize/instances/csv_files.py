@@ -1,16 +1,18 @@
 """Reading problems from plain CSV tables, and writing them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.errors import report
 from optimize.files import MOST_BYTES, short
 from optimize.instances.csv_table import Cells, is_bare, read_table, twice
 from optimize.instances.sheet import read_sheet
+from optimize.late import pd
 from optimize.problem import FloatArray, HubProblem, few
 
 _HUB_COLUMNS = ("candidate", "capacity", "fixed_cost", "handling_cost")

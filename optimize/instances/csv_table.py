@@ -8,15 +8,17 @@ The form is recognised by the content of the file.
   have no flow; in a table of costs they have no connection, except that a node reaches itself at no cost.
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.files import MOST_BYTES, number, number_fault, short
 from optimize.instances.sheet import MOST_NODES, SHOWN, Sheet, read_sheet
+from optimize.late import pd
 from optimize.problem import few
 
 _LONG_WIDTH = 3  # columns of a long table: origin, destination, value

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.flows import MulticommodityFlow
+from optimize.late import pd
 from optimize.networks.network import HubNetwork
 from optimize.problem import FloatArray
 from optimize.run import Status, relative_gap

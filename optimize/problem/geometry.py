@@ -4,14 +4,16 @@ The one module below the solution that looks at geometry. GeoPandas and pyproj a
 `optimize` itself runs without them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.errors import report
+from optimize.late import is_frame, pd
 from optimize.problem.block import FloatArray
 from optimize.problem.naming import few
 from optimize.problem.validation import as_matrix, node_labels
@@ -28,7 +30,7 @@ are within 0.1%, maps of a continent within 3%; Web Mercator is off by half at 4
 
 
 def arguments_of(
-    points: "gpd.GeoDataFrame | gpd.GeoSeries", flow: Any, distance: str, cost_per_km: float
+    points: gpd.GeoDataFrame | gpd.GeoSeries, flow: Any, distance: str, cost_per_km: float
 ) -> tuple[dict[str, dict[str, Any]], tuple[Hashable, ...]]:
     """Make the blocks of a problem out of points.
 
@@ -66,7 +68,7 @@ def arguments_of(
     return {name: {"flow": table, "cost": kilometres * float(cost_per_km)} for name, table in tables.items()}, names
 
 
-def distances_km(points: "gpd.GeoSeries", names: tuple[Hashable, ...], distance: str) -> FloatArray:
+def distances_km(points: gpd.GeoSeries, names: tuple[Hashable, ...], distance: str) -> FloatArray:
     """Distances between all pairs of points.
 
     Parameters
@@ -103,7 +105,7 @@ def distances_km(points: "gpd.GeoSeries", names: tuple[Hashable, ...], distance:
     return np.hypot(x[:, None] - x, y[:, None] - y) * (metres / 1000.0)
 
 
-def points_at(names: tuple[Hashable, ...], points: "gpd.GeoSeries") -> dict[Hashable, Any]:
+def points_at(names: tuple[Hashable, ...], points: gpd.GeoSeries) -> dict[Hashable, Any]:
     """Find the point of every node.
 
     Parameters
@@ -155,7 +157,7 @@ def _check_crs(crs: Any, distance: str) -> None:
         report([f"`points` is in {crs.name} ({crs.type_name}), which gives no {distance} distance: use to_crs(4326)"])
 
 
-def _great_circle_km(points: "gpd.GeoSeries", names: tuple[Hashable, ...], x: FloatArray, y: FloatArray) -> FloatArray:
+def _great_circle_km(points: gpd.GeoSeries, names: tuple[Hashable, ...], x: FloatArray, y: FloatArray) -> FloatArray:
     """Geodesics on the ellipsoid of the CRS (Karney 2013)."""
     crs = points.crs
     if not crs.is_geographic:
@@ -177,7 +179,7 @@ def _great_circle_km(points: "gpd.GeoSeries", names: tuple[Hashable, ...], x: Fl
     return kilometres
 
 
-def _check_stretch(points: "gpd.GeoSeries", x: FloatArray, y: FloatArray) -> None:
+def _check_stretch(points: gpd.GeoSeries, x: FloatArray, y: FloatArray) -> None:
     """See that lengths on a map are about those on the ground."""
     from pyproj import Proj
 
@@ -200,7 +202,7 @@ def _named(block: str) -> str:
 
 def _flow(what: str, flow: Any, names: tuple[Hashable, ...], faults: list[str]) -> FloatArray:
     """The (n, n) flow of a matrix, a labelled frame, or a table with a row for each pair."""
-    if not isinstance(flow, pd.DataFrame):
+    if not is_frame(flow):
         return as_matrix(what, flow, names, faults)
     if set(LONG) <= set(flow.columns):
         return _long(what, flow, names, faults)

@@ -5,12 +5,15 @@ label); failing that, a whole number is a position, where no label is a number o
 booleans is a mask. Whatever could mean two things is refused.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from optimize.late import is_loaded, pd
 
 SHOWN = 5  # offending entries named in one message: enough to see a pattern in one line of text (a judgement)
 
@@ -58,7 +61,7 @@ def find_label(
             f"{what}: {label!r} is not a node; a mask has one True or False for each of the {len(names)} nodes"
         )
         return None
-    if not isinstance(label, Hashable) or label is None or label is pd.NA:
+    if not isinstance(label, Hashable) or label is None or (is_loaded() and label is pd.NA):
         faults.append(f"{what}: {label!r:.50} is not a node: give its label")
         return None
     if label in names:

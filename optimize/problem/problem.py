@@ -1,5 +1,7 @@
 """`HubProblem`: a hub-location problem made from arrays, checked once and frozen."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.errors import InputError, report
+from optimize.late import pd
 from optimize.problem.arguments import changed_arguments, checked_block, make_block, spread_arguments
 from optimize.problem.block import Block, FloatArray, IntArray, Scenario
 from optimize.problem.frozen import Frozen, freeze
@@ -164,7 +166,7 @@ class HubProblem(Frozen, Brief):
         link_cost: npt.ArrayLike | pd.DataFrame | None = None,
         discount: Sequence[tuple[float, float]] | None = None,
         metadata: Mapping[str, Any] | None = None,
-    ) -> "HubProblem":
+    ) -> HubProblem:
         """Make a problem of several commodity classes that share nodes and hubs.
 
         Parameters
@@ -202,13 +204,13 @@ class HubProblem(Frozen, Brief):
     @classmethod
     def from_geodataframe(
         cls,
-        points: "gpd.GeoDataFrame | gpd.GeoSeries",
+        points: gpd.GeoDataFrame | gpd.GeoSeries,
         flow: Any,
         *,
         distance: str = "auto",
         cost_per_km: float = 1.0,
         **arguments: Any,
-    ) -> "HubProblem":
+    ) -> HubProblem:
         """Make a problem of points on a map, with what lies between them as cost.
 
         Parameters
@@ -298,7 +300,7 @@ class HubProblem(Frozen, Brief):
         object.__setattr__(self, "_given", given)
         freeze(self.__dict__)
 
-    def replace(self, **changes: Any) -> "HubProblem":
+    def replace(self, **changes: Any) -> HubProblem:
         """Make a changed copy.
 
         Parameters

@@ -1,12 +1,14 @@
 """From what users pass (arrays, DataFrames, Series, mappings) to checked arrays, collecting every fault."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, cast
 
 import numpy as np
-import pandas as pd
 
+from optimize.late import is_frame, is_table, pd
 from optimize.problem.block import FloatArray, IntArray
 from optimize.problem.naming import SHOWN, few, find_label, find_labels
 
@@ -44,7 +46,7 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
             faults.append(f"labels {few(unusable)} cannot be looked up: use text or numbers")
             return ()
     else:
-        frame = next((f for f in flows if isinstance(f, pd.DataFrame)), None)
+        frame = next((f for f in flows if is_frame(f)), None)
         if frame is not None:
             names = tuple(frame.index)
         else:
@@ -56,7 +58,8 @@ def node_labels(labels: Sequence[Hashable] | None, flows: Sequence[Any], faults:
                 faults.append(f"`flow` has shape {shape}: it has to be square, one row and one column per node")
                 return ()
             names = tuple(range(shape[0]))
-    nameless = [at for at, name in enumerate(names) if pd.api.types.is_scalar(name) and pd.isna(cast("Any", name))]
+    unclear = [(at, name) for at, name in enumerate(names) if not isinstance(name, (str, int, tuple))]
+    nameless = [at for at, name in unclear if pd.api.types.is_scalar(name) and pd.isna(cast("Any", name))]
     if nameless:
         faults.append(f"labels are missing at positions {few(nameless)}: every node needs a name")
         return ()
@@ -133,7 +136,7 @@ def as_matrix(
     if value is None:
         faults.append(f"{what} is missing")
         return empty
-    if isinstance(value, pd.DataFrame):
+    if is_frame(value):
         frame = _in_order(what, value, names, faults)
         if frame is None:
             return empty
@@ -185,7 +188,7 @@ def as_vector(
     filled = np.full(n, default)
     if value is None:
         return filled
-    if isinstance(value, (pd.Series, Mapping)):
+    if isinstance(value, Mapping) or (is_table(value) and isinstance(value, pd.Series)):
         named: dict[int, Hashable] = {}
         for label, number in value.items():
             position = find_label(label, names, what, faults)
@@ -234,7 +237,7 @@ def _in_order(what: str, frame: pd.DataFrame, names: tuple[Hashable, ...], fault
     return None
 
 
-def _places(axis: "pd.Index[Any]", names: tuple[Hashable, ...]) -> list[int]:
+def _places(axis: pd.Index[Any], names: tuple[Hashable, ...]) -> list[int]:
     """Where each name is on an axis, by itself or, where only one is written so, by its text; -1 if it is not there."""
     exact = {label: at for at, label in enumerate(axis)}
     texts: dict[str, int] = {}

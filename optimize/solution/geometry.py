@@ -4,10 +4,11 @@ It knows nothing of where nodes are: the caller brings a point for each label. G
 it is used, so that `optimize` itself runs without them.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from optimize.late import pd
 from optimize.problem import Problem, points_at
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def layers(
-    problem: Problem, legs: pd.DataFrame, hubs: pd.DataFrame, places: "gpd.GeoDataFrame | gpd.GeoSeries"
-) -> "dict[str, gpd.GeoDataFrame]":
+    problem: Problem, legs: pd.DataFrame, hubs: pd.DataFrame, places: gpd.GeoDataFrame | gpd.GeoSeries
+) -> dict[str, gpd.GeoDataFrame]:
     """Put hubs and legs on the points of their nodes.
 
     Parameters

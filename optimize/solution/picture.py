@@ -4,15 +4,17 @@ Longitudes go on beyond 180 degrees where the nodes lie around the antimeridian,
 Matplotlib is imported when it is used.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import cell, html_table
 from optimize.files import Document
+from optimize.late import pd
 from optimize.problem import FloatArray, Problem, points_at
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _SIDE = 900.0
 """Units of the longer side of a drawing."""
 
 
-def places_of(problem: Problem, places: Any) -> "gpd.GeoSeries":
+def places_of(problem: Problem, places: Any) -> gpd.GeoSeries:
     """Find the points of a problem's nodes.
 
     Parameters
@@ -65,7 +67,7 @@ def places_of(problem: Problem, places: Any) -> "gpd.GeoSeries":
     return places.geometry
 
 
-def draw(problem: Problem, legs: pd.DataFrame, hubs: pd.DataFrame, places: Any, ax: "Axes | None") -> "Axes":
+def draw(problem: Problem, legs: pd.DataFrame, hubs: pd.DataFrame, places: Any, ax: Axes | None) -> Axes:
     """Draw hubs, and legs as wide as their flow.
 
     Parameters
@@ -189,7 +191,7 @@ def _summed(legs: pd.DataFrame) -> pd.DataFrame:
     return moved.groupby(["leg", "from", "to"], sort=False)[["flow"]].sum().reset_index()
 
 
-def _positions(problem: Problem, points: "gpd.GeoSeries") -> dict[Hashable, tuple[float, float]]:
+def _positions(problem: Problem, points: gpd.GeoSeries) -> dict[Hashable, tuple[float, float]]:
     """Where each node is drawn; degrees run on where the nodes lie around the antimeridian."""
     found = points_at(problem.labels, points)
     x = np.array([point.x for point in found.values()])
@@ -202,7 +204,7 @@ def _positions(problem: Problem, points: "gpd.GeoSeries") -> dict[Hashable, tupl
     return {label: (float(at), float(point.y)) for at, (label, point) in zip(x, found.items(), strict=True)}
 
 
-def _aspect(points: "gpd.GeoSeries", xy: FloatArray) -> float:
+def _aspect(points: gpd.GeoSeries, xy: FloatArray) -> float:
     """How much longer a unit upwards is than one to the right."""
     if points.crs is None or not points.crs.is_geographic:
         return 1.0

@@ -1,5 +1,7 @@
 """`HubSolution`: what `solve` returns: the hubs, how good they are, and who uses them."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -8,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.errors import collecting, report
 from optimize.evaluate import Evaluation, PricedBlock, audit, link_set_up_cost, price_design, size_of
 from optimize.files import MOST_BYTES, Document, named
+from optimize.late import pd
 from optimize.pickles import Slim
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.run import Design, Request, Status, as_asked
@@ -69,7 +71,7 @@ class HubSolution(Slim, Brief):
     evaluation: Evaluation | None = field(default=None, repr=False)
 
     @cached_property
-    def allocation(self) -> "pd.Series[Any] | pd.DataFrame":
+    def allocation(self) -> pd.Series[Any] | pd.DataFrame:
         """Who uses which hub.
 
         Single allocation: a Series, index node, value hub. Otherwise a DataFrame, index (origin, destination), columns
@@ -153,14 +155,14 @@ class HubSolution(Slim, Brief):
         return self.flows[self.flows["first_hub"] == "unmet"].reset_index(drop=True)
 
     @cached_property
-    def scenario_cost(self) -> "pd.Series[float]":
+    def scenario_cost(self) -> pd.Series[float]:
         """Objective in each scenario."""
         problem, _ = self._solved()
         if self.evaluation is None:
             return pd.Series(dtype=float, name="cost")
         return pd.Series(self.evaluation.scenario_cost, index=[s.name for s in problem.scenarios], name="cost")
 
-    def to_geo(self, places: "gpd.GeoDataFrame | gpd.GeoSeries") -> "dict[str, gpd.GeoDataFrame]":
+    def to_geo(self, places: gpd.GeoDataFrame | gpd.GeoSeries) -> dict[str, gpd.GeoDataFrame]:
         """Put the result on a map.
 
         Parameters
@@ -181,7 +183,7 @@ class HubSolution(Slim, Brief):
         problem, _ = self._solved()
         return layers(problem, self.legs, self.throughput, places)
 
-    def plot(self, places: Any = None, *, scenario: str | None = None, ax: "Axes | None" = None) -> "Axes":
+    def plot(self, places: Any = None, *, scenario: str | None = None, ax: Axes | None = None) -> Axes:
         """Draw the hubs, and the legs as wide as their flow.
 
         Parameters
@@ -278,7 +280,7 @@ class HubSolution(Slim, Brief):
         write_record(record, path)
 
     @classmethod
-    def load(cls, path: str | Path, problem: Problem, *, most_bytes: int = MOST_BYTES) -> "HubSolution":
+    def load(cls, path: str | Path, problem: Problem, *, most_bytes: int = MOST_BYTES) -> HubSolution:
         """Read a solution of `problem` and audit it: no solver is needed.
 
         Parameters

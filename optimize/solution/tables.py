@@ -1,13 +1,15 @@
 """Labelled tables of the paths and of the legs of one block, whose costs are unweighted."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from optimize.evaluate import PricedBlock
+from optimize.late import pd
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.rules import DIRECT, UNMET
 

@@ -1,15 +1,17 @@
 """The costs of hub sets, and queries of them."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
-import pandas as pd
 
 from optimize.brief import Brief
 from optimize.errors import InputError
+from optimize.late import pd
 from optimize.pickles import Slim
 from optimize.problem import FloatArray, IntArray, find_labels
 from optimize.risk import MEASURES, measure_of
