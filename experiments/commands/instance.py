@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.commands.options import whole_number
 from optimize import HubProblem, InputError
-from optimize.instances import add_tables, read_cab, read_csv, read_orlib
+from optimize.instances import add_tables, load, read_cab, read_csv, read_orlib
 
 FORMATS = ("orlib", "cab")
 
@@ -20,7 +20,7 @@ class Instance:
     Attributes
     ----------
     file : Path or None
-        An instance file in one of `FORMATS`.
+        An instance file in one of `FORMATS`; where there is no such file, the name of a published instance.
     form, layout, nodes
         Its format, its layout (cab) and how many nodes to take; None where they were not given.
     flow, cost, hubs, direct : Path or None
@@ -81,12 +81,26 @@ class Instance:
         if self.file is None:
             assert self.flow is not None  # noqa: S101 - or there would be a fault
             return read_csv(self.flow, self.cost, hubs=self.hubs, direct_cost=self.direct, **factors)
-        if self.form == "cab":
+        if not self.file.exists() and str(self.file) == self.file.stem:
+            problem = self._published(str(self.file), factors)
+        elif self.form == "cab":
             alpha = factors.pop("transfer", 1.0)
             problem = read_cab(self.file, self.nodes, alpha=alpha, layout=self.layout, **factors)
         else:
             problem = read_orlib(self.file, self.nodes, **factors)
         return add_tables(problem, hubs=self.hubs, direct_cost=self.direct)
+
+    def _published(self, name: str, factors: dict[str, Any]) -> HubProblem:
+        """Load the published instance of a name."""
+        for option, value in (("--format", self.form), ("--layout", self.layout)):
+            if value is not None:
+                raise InputError([f"there is no file {name!r}, and {option} is for a file: correct the path"])
+        greek = {"collection": "chi", "transfer": "alpha", "distribution": "delta"}
+        try:
+            return load(name, self.nodes, **{greek[leg]: factor for leg, factor in factors.items()})
+        except InputError as error:
+            said = (f"there is no file {name!r}; published instance {fault}" for fault in error.faults)
+            raise InputError(said) from None
 
 
 def number_of_hubs(given: str | None, problem: HubProblem, objective: str) -> tuple[int | None, str]:

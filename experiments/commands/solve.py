@@ -25,7 +25,9 @@ def solve_command(
     instance: Annotated[
         Path | None,
         typer.Argument(
-            exists=True, dir_okay=False, help="Instance file in the OR-Library's hub format, or of the CAB set."
+            dir_okay=False,
+            help="Instance file in the OR-Library's hub format, or of the CAB set; or the name of a published one, "
+            "such as AP50, AP50LT or CAB25.",
         ),
     ] = None,
     flow: Annotated[

@@ -55,7 +55,7 @@ def read_cab(
     fixed_cost, capacity : float or (n,) array, optional
         Fixed cost and capacity of each hub; the set itself has none.
     candidates : sequence of int, optional
-        Nodes, numbered from 0, that may be hubs; default: all.
+        Nodes, numbered from 1 as in the file, that may be hubs; default: all.
     normalise : bool
         Whether to divide the flows by their total over the nodes that are kept.
     layout : {"rows", "pairs", "matrices"}, optional
@@ -68,7 +68,8 @@ def read_cab(
     Returns
     -------
     HubProblem
-        Labels are 0 .. n-1.
+        Labels are 1 .. n, as in the file and in the papers: of 25 nodes with three hubs and alpha 0.2, hubs 4, 12 and
+        17 are the best under single allocation. A number is always such a label, never a position, and 0 is refused.
 
     Raises
     ------
@@ -82,25 +83,56 @@ def read_cab(
     text, name = read_text(path, most_bytes=most_bytes), Path(path).name
     first = next(word_rows(text), (1, []))[1]
     rows = layout == "rows" or (layout is None and len(first) != 1)
-    flow, distance = _rows(text, name) if rows else _after_n(text, name, layout)
+    flow, distance = pair_rows(text, name) if rows else _after_n(text, name, layout)
     size = len(flow)
     if n is not None and not (isinstance(n, Integral) and 1 <= n <= size):
         report([f"{name} has {size} nodes: n = {n!r} has to be from 1 to {size}"])
-    keep = slice(n)
-    flow, distance = flow[keep, keep], distance[keep, keep]
-    total = flow.sum()
-    if normalise and total > 0:
-        flow = flow / total
-    return HubProblem(
+    return first_cities(
         flow,
         distance,
+        size if n is None else int(n),
+        normalise=normalise,
+        source=name,
         collection=collection,
         transfer=alpha,
         distribution=distribution,
         fixed_cost=fixed_cost,
         capacity=capacity,
         candidates=candidates,
-        metadata={"name": f"CAB{len(flow)}", "source": name},
+    )
+
+
+def first_cities(
+    flow: FloatArray, distance: FloatArray, n: int, *, normalise: bool = True, source: str, **arguments: Any
+) -> HubProblem:
+    """Make the problem of the first n cities.
+
+    Parameters
+    ----------
+    flow, distance : (N, N) array
+        Of all cities.
+    n : int
+        From 1 to N.
+    normalise : bool
+        Whether to divide the flows by their total over these cities.
+    source : str
+        Where the instance comes from.
+    **arguments
+        Of `HubProblem`.
+
+    Returns
+    -------
+    HubProblem
+        Labels are 1 .. n.
+    """
+    kept = flow[:n, :n]
+    total = kept.sum()
+    return HubProblem(
+        kept / total if normalise and total > 0 else kept,
+        distance[:n, :n],
+        labels=range(1, n + 1),
+        metadata={"name": f"CAB{n}", "source": source},
+        **arguments,
     )
 
 
@@ -164,7 +196,25 @@ def _row(words: list[str], where: str, faults: list[str]) -> list[float] | None:
     return known
 
 
-def _rows(text: str, name: str) -> tuple[FloatArray, FloatArray]:
+def pair_rows(text: str, name: str) -> tuple[FloatArray, FloatArray]:
+    """Read the layout "rows".
+
+    Parameters
+    ----------
+    text : str
+        Content of the file.
+    name : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    flow, distance : (n, n) array
+
+    Raises
+    ------
+    InputError
+        If it cannot be read; it reports all faults.
+    """
     faults: list[str] = []
     entries: dict[tuple[int, int], tuple[float, float]] = {}
     places: dict[tuple[int, int], int] = {}

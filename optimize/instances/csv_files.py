@@ -139,6 +139,8 @@ def add_tables(
     if direct_cost is not None:
         table = read_table(direct_cost, np.inf, faults, most_bytes=most_bytes)
         if table is not None:
+            if is_bare(table) and nodes == list(range(1, len(table) + 1)):
+                table.index = table.columns = pd.Index(nodes)  # a published file counts its nodes from 1
             _name_as(table, nodes, Path(direct_cost).name, "the problem", is_bare(table), faults)
             changes["direct_cost"] = table
     report(faults)

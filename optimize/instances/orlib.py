@@ -14,7 +14,7 @@ Ernst and Krishnamoorthy (1996, 1998, 1999); Beasley (1990) for the library. The
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral
 from pathlib import Path
@@ -72,7 +72,7 @@ def read_orlib(
     collection, transfer, distribution : float, optional
         Replace chi, alpha and delta of the file.
     candidates : sequence of int, optional
-        Nodes, numbered from 0, that may be hubs; default: all.
+        Nodes, numbered from 1 as in the file, that may be hubs; default: all.
     distance_divisor : float
         The unit cost is the Euclidean distance divided by this.
     most_bytes : int
@@ -81,7 +81,9 @@ def read_orlib(
     Returns
     -------
     HubProblem
-        Labels are 0 .. n-1 in the order of the file. `metadata` has ``p``, ``coordinates``, ``name`` and ``source``.
+        Labels are 1 .. n in the order of the file, as papers number the nodes: ``open_hubs=[4]`` is the fourth node.
+        A number is always such a label, never a position, and 0 is refused. `metadata` has ``p``, ``coordinates``,
+        ``name`` and ``source``.
 
     Raises
     ------
@@ -122,9 +124,10 @@ def read_orlib(
         size = n
     given = (collection, transfer, distribution)
     chi, alpha, delta = (own if value is None else value for own, value in zip(factors, given, strict=True))
-    return HubProblem(
+    return planar_problem(
+        coordinates,
         flow,
-        _distances(coordinates) / distance_divisor,
+        distance_divisor=distance_divisor,
         collection=chi,
         transfer=alpha,
         distribution=delta,
@@ -135,8 +138,43 @@ def read_orlib(
             "p": p,
             "name": f"AP{size}" if part.name.startswith(("AP", "phub")) else f"{Path(part.name).stem} ({size})",
             "source": part.name,
-            "coordinates": coordinates,
         },
+    )
+
+
+def planar_problem(
+    coordinates: FloatArray,
+    flow: FloatArray,
+    *,
+    metadata: Mapping[str, Any],
+    distance_divisor: float = 1000.0,
+    **arguments: Any,
+) -> HubProblem:
+    """Make the problem of an instance of the OR-Library.
+
+    Parameters
+    ----------
+    coordinates : (n, 2) array
+    flow : (n, n) array
+    metadata : mapping
+        ``coordinates`` are added to it.
+    distance_divisor : float
+        The unit cost is the Euclidean distance divided by this.
+    **arguments
+        Of `HubProblem`.
+
+    Returns
+    -------
+    HubProblem
+        Labels are 1 .. n.
+    """
+    step = coordinates[:, None, :] - coordinates[None, :, :]
+    return HubProblem(
+        flow,
+        np.hypot(step[..., 0], step[..., 1]) / distance_divisor,
+        labels=range(1, len(flow) + 1),
+        metadata={**metadata, "coordinates": coordinates},
+        **arguments,
     )
 
 
@@ -179,9 +217,19 @@ def write_orlib(
     Path(path).write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def _distances(coordinates: FloatArray) -> FloatArray:
-    step = coordinates[:, None, :] - coordinates[None, :, :]
-    return np.asarray(np.hypot(step[..., 0], step[..., 1]))
+def split_download(text: str) -> dict[str, str]:
+    """Split the text of one of the library's downloads into the files inside it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict of str to str
+        Text by name; empty for a plain file.
+    """
+    return {name: part.text for name, part in _parts(Path("download"), text).items()}
 
 
 def _parts(path: Path, text: str) -> dict[str, _Part]:

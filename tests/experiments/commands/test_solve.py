@@ -64,7 +64,7 @@ def test_an_instance_file_is_read_in_its_format(call, tmp_path):
     (tmp_path / "three.txt").write_text(f"3\n{places}{flows}1\n1\n1\n1\n")
     status, out, _ = call("solve", tmp_path / "three.txt", "--p", "1")
     assert status == 0
-    assert "hubs        1" in out
+    assert "hubs        2" in out
 
 
 def test_without_a_solution_the_status_is_1(call, tmp_path):
@@ -74,18 +74,51 @@ def test_without_a_solution_the_status_is_1(call, tmp_path):
 
 
 def test_tables_beside_an_instance_file_and_its_own_p_count(call, tmp_path):
-    """By hand: (1, 2) costs least, 82.25; with a price of a million on hub 1, (0, 2) does, 111."""
+    """By hand: (2, 3) costs least, 82.25; with a price of a million on hub 2, (1, 3) does, 111."""
     (tmp_path / "ap.txt").write_text("3\n0 0\n1000 0\n0 2000\n1 2 3\n4 5 6\n7 8 9\n2\n3\n0.75\n2\n")
-    (tmp_path / "hubs.csv").write_text("node,fixed_cost\n0,0\n1,1000000\n2,0\n")
+    (tmp_path / "hubs.csv").write_text("node,fixed_cost\n1,0\n2,1000000\n3,0\n")
     (tmp_path / "direct.csv").write_text("0 0 0\n0 0 0\n0 0 0\n")
     _, out, _ = call("solve", tmp_path / "ap.txt")
     assert "p = 2, as ap.txt says" in out
-    assert "hubs        1, 2" in out
+    assert "hubs        2, 3" in out
     _, out, _ = call("solve", tmp_path / "ap.txt", "--p", "2", "--hubs", tmp_path / "hubs.csv")
-    assert "hubs        0, 2" in out
+    assert "hubs        1, 3" in out
     assert "objective   111" in out
     _, out, _ = call("solve", tmp_path / "ap.txt", "--direct", tmp_path / "direct.csv")
     assert "objective   0" in out
+
+
+def test_a_published_instance_is_known_by_its_name(call):
+    """O'Kelly 1987: 25 cities, three hubs, alpha 0.2, single allocation."""
+    status, out, _ = call("solve", "cab25", "--transfer", "0.2", "--p", "3", "--allocation", "single", "--open", "4,12")
+    assert status == 0
+    assert "hubs        4, 12, 17" in out
+    assert "objective   767.349" in out
+    _, out, _ = call("solve", "AP", "--nodes", "10")
+    assert "p = 3, as AP10 says" in out
+    assert "hubs        3, 7, 8" in out
+
+
+def test_a_file_counts_before_a_published_instance_of_the_same_name(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "AP10").write_text("2\n0 0\n1000 0\n0 1\n1 0\n1\n1\n1\n1\n")
+    status, out, _ = call("solve", "AP10")
+    assert status == 0
+    assert "objective   2" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("AP51", "--p", "3"), "no file 'AP51'; published instance 'AP51': AP is derived for multiples of 5"),
+        (("CAB25", "--format", "cab"), "no file 'CAB25', and --format is for a file"),
+        (("nowhere.txt",), "nowhere.txt: there is no such file"),
+    ],
+)
+def test_what_is_neither_a_file_nor_an_instance_is_refused(call, arguments, words):
+    status, _, err = call("solve", *arguments)
+    assert status == 2
+    assert words in " ".join(err.split())
 
 
 @pytest.mark.parametrize("rows", [[1, 2], []])

@@ -3,10 +3,7 @@
 import pytest
 
 from optimize import InputError, solve
-from optimize.instances import read_cab
-from tests.places import BENCHMARKS
-
-needs_benchmarks = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the hub-location benchmarks are not here")
+from optimize.instances import load, read_cab
 
 CAB_ROWS = ["1,1,0,0", "1,2,6,10.5", "2,1,2,10.5", "2,2,0,0"]
 
@@ -31,11 +28,13 @@ def test_cab_tables_are_read_in_every_layout(tmp_path, text):
     assert read_cab(path, normalise=False).blocks[0].flow[0, 1] == 6
 
 
-@needs_benchmarks
-def test_the_first_n_cab_nodes_have_flows_that_sum_to_one():
-    problem = read_cab(BENCHMARKS / "cab" / "cab25.csv", n=10)
-    assert problem.n == 10
-    assert problem.blocks[0].flow.sum() == pytest.approx(1)
+def test_nodes_are_called_as_in_the_file(tmp_path):
+    path = tmp_path / "cab.txt"
+    path.write_text("\n".join(CAB_ROWS))
+    assert read_cab(path).labels == (1, 2)
+    assert read_cab(path, candidates=[2]).candidate_index.tolist() == [1]
+    with pytest.raises(InputError, match="no node is called 0; known are 1, 2"):
+        read_cab(path, candidates=[0])
 
 
 def test_all_faults_of_a_cab_table_come_at_once(tmp_path):
@@ -129,11 +128,12 @@ def test_numbers_of_nodes_that_cannot_be_are_refused_at_once(tmp_path, text):
         read_cab(path)
 
 
-def test_of_the_cab_set_with_pairs_the_known_hubs_are_found(tmp_path, benchmarks):
+def test_of_the_cab_set_with_pairs_the_known_hubs_are_found(tmp_path):
     """O'Kelly 1987 and many since: 25 nodes, three hubs, alpha 0.2, single allocation: hubs 4, 12, 17, cost 767.35."""
-    rows = [line.split(",") for line in (benchmarks / "cab" / "cab25.csv").read_text().split()[1:]]
+    (block,) = load("CAB25").blocks
+    pairs = zip(block.flow.ravel().tolist(), block.collection.ravel().tolist(), strict=True)
     path = tmp_path / "cab25.txt"
-    path.write_text("25\n" + "".join(f"{flow} {distance}\n" for _, _, flow, distance in rows))
+    path.write_text("25\n" + "".join(f"{flow} {distance}\n" for flow, distance in pairs))
     solution = solve(read_cab(path, alpha=0.2), p=3, allocation="single")
-    assert solution.hubs == (3, 11, 16)
+    assert solution.hubs == (4, 12, 17)
     assert solution.objective == pytest.approx(767.35, abs=0.01)

@@ -3,11 +3,8 @@
 import numpy as np
 import pytest
 
-from optimize import InputError
-from optimize.instances import read_orlib, write_orlib
-from tests.places import BENCHMARKS
-
-needs_benchmarks = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the hub-location benchmarks are not here")
+from optimize import InputError, solve
+from optimize.instances import load, read_orlib, write_orlib
 
 SMALL = """3
 0 0
@@ -46,24 +43,46 @@ def test_factors_and_scale_can_be_replaced(small):
     assert problem.blocks[0].transfer[0, 1] == 1000
 
 
-@needs_benchmarks
-@pytest.mark.parametrize("n", [10, 20, 25, 40, 50, 100])
-def test_derived_instances_equal_the_librarys_own(n):
-    own = read_orlib(BENCHMARKS / "ap" / f"AP{n}.txt")
-    derived = read_orlib(BENCHMARKS / "ap" / "APdata200", n=n)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The 200 nodes in a folder as the library's, with their fixed costs and capacities beside them."""
+    target = tmp_path_factory.mktemp("ap")
+    whole = load("AP200")
+    write_orlib(target / "APdata200", whole.blocks[0].flow, whole.metadata["coordinates"], p=8)
+    for n, fixed, limit in ((25, "T", "L"), (200, "L", "L")):
+        problem = load(f"AP{n}{fixed}{limit}")
+        for name, values in ((f"Fcost{fixed}.{n}", problem.fixed_cost), (f"Cap{limit}.{n}", problem.capacity)):
+            (target / name).write_text("\n".join(map(repr, values.tolist())))
+    return target
+
+
+@pytest.mark.parametrize("n", [10, 50])
+def test_derived_instances_equal_the_published_ones(folder, n):
+    own, derived = load(f"AP{n}"), read_orlib(folder / "APdata200", n=n)
     # six decimals are printed
     np.testing.assert_allclose(derived.blocks[0].flow, own.blocks[0].flow, rtol=0, atol=1e-6)
     np.testing.assert_allclose(derived.metadata["coordinates"], own.metadata["coordinates"], rtol=0, atol=1e-6)
+    assert derived.labels == own.labels == tuple(range(1, n + 1))
 
 
-@needs_benchmarks
-def test_fixed_costs_and_capacities_are_found_beside_the_file():
-    problem = read_orlib(BENCHMARKS / "ap" / "APdata200", n=25, fixed_cost="T", capacity="L")
+def test_fixed_costs_and_capacities_are_found_beside_the_file(folder):
+    problem = read_orlib(folder / "APdata200", n=25, fixed_cost="T", capacity="L")
     assert problem.fixed_cost[0] == 43331.162232
     assert problem.capacity[-1] == 1398.743719
-    full = read_orlib(BENCHMARKS / "ap" / "APdata200", fixed_cost="L")
+    full = read_orlib(folder / "APdata200", fixed_cost="L")
     assert full.n == 200
     assert full.metadata["p"] == 8
+
+
+def test_nodes_are_numbered_from_1_and_0_is_refused(small):
+    problem = read_orlib(small, candidates=[1, 3])
+    assert problem.labels == (1, 2, 3)
+    assert problem.candidate_index.tolist() == [0, 2]
+    with pytest.raises(InputError, match="no node is called 0; known are 1, 2, 3"):
+        read_orlib(small, candidates=[0, 1])
+    with pytest.raises(InputError, match="no node is called 0"):
+        solve(problem, p=1, open_hubs=[0])
+    assert solve(problem, p=1, open_hubs=[3]).hubs == (3,)
 
 
 def test_what_is_written_is_read_back_to_the_last_digit(tmp_path):
