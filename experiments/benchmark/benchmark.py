@@ -51,11 +51,13 @@ def run_benchmark(
     Parameters
     ----------
     name : str
-        "smoke", "small", "medium" or "large".
+        "smoke", "small", "medium" or "large": generated and published instances by size. "published": larger ones of
+        the literature. "optima": all with a known optimum, see `optimize.instances.optima`.
     out : str or Path
         Folder of the results.
     data : str or Path, optional
-        Folder of published instances (``ap/APdata200``, ``cab/cab25.csv``); without it only generated ones are run.
+        Folder of published instances (``ap/APdata200``, ``cab/cab25.csv``) for the suites by size; default: those that
+        come with the package.
     time_limit : float
         Seconds for each run; a run that ignores it is ended half a minute after one and a half times as long.
     repeats : int
@@ -102,11 +104,12 @@ def run_suite(
     Parameters
     ----------
     name : str
-        "smoke", "small", "medium" or "large".
+        "smoke", "small", "medium" or "large": generated and published instances by size. "published": larger ones of
+        the literature. "optima": all with a known optimum, see `optimize.instances.optima`.
     out : str or Path
         Folder of the results.
     data : str or Path, optional
-        Folder of published instances; without it only generated ones are run.
+        Folder of published instances for the suites by size; default: those that come with the package.
     time_limit : float
         Seconds for each run.
     repeats : int
@@ -153,7 +156,7 @@ def plan_of(cases: Sequence[Case], ways: Sequence[Way], data: Path | None, time_
     cases : sequence of Case
     ways : sequence of Way
     data : Path or None
-        Folder of published instances.
+        Folder of published instances; None: those that come with the package.
     time_limit : float
         Seconds.
     repeats : int

@@ -1,9 +1,11 @@
 """What the benchmark runs: instances by size, and the ways to solve them that stand side by side."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from experiments.text import rows
 from optimize import instances
 from optimize.problem import Problem
 
@@ -20,7 +22,7 @@ class Case:
     reader : str
         Function of `optimize.instances`.
     arguments : dict
-        Its arguments; a path is relative to the folder of published instances.
+        Its arguments; a path is relative to a folder of the user's own with published instances.
     request : dict
         Arguments of `optimize.solve`.
     size : int
@@ -40,22 +42,14 @@ class Case:
         Parameters
         ----------
         data : Path or None
-            Folder of published instances.
+            Folder that paths are relative to.
 
         Returns
         -------
         HubProblem or ScenarioProblem
-
-        Raises
-        ------
-        ValueError
-            If the case is a published instance and no folder is given.
         """
         arguments = dict(self.arguments)
-        if "path" in arguments:
-            if data is None:
-                msg = f"{self.name} is read from a folder of published instances: give it"
-                raise ValueError(msg)
+        if data is not None and "path" in arguments:
             arguments["path"] = data / arguments["path"]
         problem: Problem = getattr(instances, self.reader)(**arguments)
         return problem
@@ -90,7 +84,10 @@ WAYS = (
     Way("auto", {"method": "auto"}),
 )
 
-SUITES = ("smoke", "small", "medium", "large")
+SIZES = ("smoke", "small", "medium", "large")
+SUITES = (*SIZES, "published", "optima")
+"""By size, with generated and published instances; "published", larger instances of the literature; "optima", all that
+have a known optimum."""
 
 
 def find_data(data: str | Path | None) -> Path | None:
@@ -120,14 +117,14 @@ def find_data(data: str | Path | None) -> Path | None:
 
 
 def suite(name: str, data: Path | None) -> list[Case]:
-    """List the cases of a suite; those of published sets only where their folder is given.
+    """List the cases of a suite.
 
     Parameters
     ----------
     name : str
         One of `SUITES`.
     data : Path or None
-        Folder of published instances.
+        Folder of the published instances, in place of those that come with the package; for suites by size.
 
     Returns
     -------
@@ -141,14 +138,14 @@ def suite(name: str, data: Path | None) -> list[Case]:
     if name not in SUITES:
         msg = f"suite is {name!r}: use one of {', '.join(SUITES)}"
         raise ValueError(msg)
+    if name not in SIZES:
+        return _larger() if name == "published" else _optima()
     grown = {"smoke": (6, 8), "small": (10, 15, 20), "medium": (25, 40, 60), "large": (100, 150, 200)}[name]
     many = {"smoke": (2,), "small": (2, 5, 10), "medium": (5, 15, 40), "large": (10, 50)}[name]
     cases = [_euclidean(n, 3, allocation) for n in grown for allocation in ("multiple", "single")]
     cases += [_kind(reader, grown[-1]) for reader in ("random_clustered", "random_nonmetric")]
     cases += [_scenarios(grown[0] if name == "large" else grown[-1], s) for s in many]
-    if data is not None:
-        cases += _published(name)
-    return cases
+    return cases + _published(name, data)
 
 
 def _euclidean(n: int, p: int, allocation: str) -> Case:
@@ -179,8 +176,8 @@ def _scenarios(n: int, scenarios: int) -> Case:
     )
 
 
-def _published(name: str) -> list[Case]:
-    ap = {"smoke": [(10, 2)], "small": [(10, 3), (20, 3)], "medium": [(25, 3), (50, 4)], "large": [(100, 5), (200, 3)]}
+def _published(name: str, data: Path | None) -> list[Case]:
+    ap = {"smoke": [], "small": [(10, 3), (20, 3)], "medium": [(25, 3), (50, 4)], "large": [(100, 5), (200, 3)]}
     cab = {"smoke": [], "small": [(10, 3), (20, 3)], "medium": [(25, 3), (25, 4)], "large": []}
     fixed = {"smoke": [], "small": ["L"], "medium": ["L", "T"], "large": ["L", "T"]}
     cases = []
@@ -189,15 +186,65 @@ def _published(name: str) -> list[Case]:
             if allocation == "single" and n > 100:
                 continue
             request = {"p": p, "allocation": allocation}
-            arguments = {"path": "ap/APdata200", "n": n}
-            cases.append(Case(f"AP{n}, p={p}, {allocation}", "published", "read_orlib", arguments, request, n))
+            cases.append(Case(f"AP{n}, p={p}, {allocation}", "published", *_australian(n, "", data), request, n))
     for letter in fixed[name]:
         n = ap[name][-1][0]
-        arguments = {"path": "ap/APdata200", "n": n, "fixed_cost": letter}
-        cases.append(Case(f"AP{n}{letter}, fixed costs", "published", "read_orlib", arguments, {}, n))
+        cases.append(Case(f"AP{n}{letter}, fixed costs", "published", *_australian(n, letter, data), {}, n))
     for n, p in cab[name]:
         for allocation in ("multiple", "single"):
             request = {"p": p, "allocation": allocation}
-            arguments = {"path": "cab/cab25.csv", "n": n, "alpha": 0.8}
-            cases.append(Case(f"CAB{n}, p={p}, {allocation}", "published", "read_cab", arguments, request, n))
+            cases.append(Case(f"CAB{n}, p={p}, {allocation}", "published", *_cities(n, 0.8, data), request, n))
+    return cases
+
+
+def _australian(n: int, letter: str, data: Path | None) -> tuple[str, dict[str, Any]]:
+    """Reader of an AP instance, and its arguments."""
+    if data is None:
+        return "load", {"name": f"AP{n}{letter}"}
+    return "read_orlib", {"path": "ap/APdata200", "n": n, "fixed_cost": letter or None}
+
+
+def _cities(n: int, alpha: float, data: Path | None) -> tuple[str, dict[str, Any]]:
+    """Reader of a CAB instance, and its arguments."""
+    if data is None:
+        return "load", {"name": f"CAB{n}", "alpha": alpha}
+    return "read_cab", {"path": "cab/cab25.csv", "n": n, "alpha": alpha}
+
+
+def _larger() -> list[Case]:
+    """Instances of the literature beyond the reach of the compact model."""
+    cases = [
+        Case(f"AP{n}, p={p}, multiple", "published", "load", {"name": f"AP{n}"}, {"p": p, "allocation": "multiple"}, n)
+        for n, p in ((50, 5), (50, 10), (100, 3), (100, 5), (200, 2), (200, 3), (200, 4), (200, 5))
+    ]
+    cases += [
+        Case(f"AP{n}, p={p}, single", "published", "load", {"name": f"AP{n}"}, {"p": p, "allocation": "single"}, n)
+        for n, p in ((50, 5), (100, 3), (100, 5), (200, 5))
+    ]
+    cases += [
+        Case(f"CAB25, alpha={alpha:g}, p=5, single", "published", *_cities(25, alpha, None),
+             {"p": 5, "allocation": "single"}, 25)
+        for alpha in (0.2, 0.4, 0.6, 0.8, 1.0)
+    ]  # fmt: skip
+    cases += [Case(f"AP200{kind}, fixed costs", "published", *_australian(200, kind, None), {}, 200) for kind in "LT"]
+    kinds = ("LL", "LT", "TL")
+    one = {"allocation": "single"}
+    return cases + [Case(f"AP50{kind}, CSAHLP", "published", *_australian(50, kind, None), one, 50) for kind in kinds]
+
+
+def _optima() -> list[Case]:
+    """Every published instance with a known optimum, as the table of `optimize.instances.optima` has it."""
+    cases = []
+    for row in rows(instances.optima(proven=False)):
+        arguments = {"name": row["instance"], **{factor: row[factor] for factor in ("chi", "alpha", "delta")}}
+        request = {"allocation": row["allocation"], "objective": row["objective"]}
+        asked = f"p={row['p']}"
+        if not math.isnan(row["fixed_cost"]):
+            arguments["fixed_cost"] = row["fixed_cost"]
+        if row["problem"].endswith("HLP"):
+            asked = f"f={row['fixed_cost']:g}" if "fixed_cost" in arguments else "p free"
+        else:
+            request["p"] = row["p"]
+        name = f"{row['problem']} {row['instance']}, alpha={row['alpha']:g}, {asked}"
+        cases.append(Case(name, "published", "load", arguments, request, row["n"]))
     return cases

@@ -16,11 +16,11 @@ from optimize import InputError
 
 
 def benchmark_command(
-    suite: Annotated[str, typer.Argument(help="smoke, small, medium or large.")] = "small",
+    suite: Annotated[str, typer.Argument(help="smoke, small, medium or large; published or optima.")] = "small",
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results/benchmark"),
     data: Annotated[
         Path | None,
-        typer.Option(exists=True, file_okay=False, help="Folder of published instances; left out where there is none."),
+        typer.Option(exists=True, file_okay=False, help="Folder of published instances. Default: the bundled ones."),
     ] = None,
     time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds for each run.")] = 60.0,
     repeats: Annotated[int, typer.Option(min=1, help="How often the suite is run; the summary has medians.")] = 1,
