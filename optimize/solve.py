@@ -1,21 +1,25 @@
 """`solve`: the one entry point to every model and every method."""
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from optimize.errors import InputError, collecting, report
 from optimize.methods import (
     METHODS,
     against_estimates,
-    attempt,
+    best_results,
+    best_start,
+    check_count,
     check_units,
     choose,
+    read_starts,
     solution_of,
     with_own_optima,
     without_negative_regrets,
 )
 from optimize.problem import HubProblem, Problem, ScenarioProblem
-from optimize.run import Progress, as_asked, make_limits, make_request
+from optimize.run import Progress, as_asked, check_number_told, make_limits, make_request
 from optimize.solution import HubSolution
 from optimize.solvers import check_solver
 
@@ -48,6 +52,8 @@ def solve(
     hub_links: int | None = None,
     threads: int | None = None,
     log: bool = False,
+    start: Any = None,
+    k_best: int | None = None,
 ) -> HubSolution:
     """Find the best hubs.
 
@@ -56,7 +62,9 @@ def solve(
     problem : HubProblem or ScenarioProblem
         The flows, costs and candidates; costs are in the unit that the problem uses, throughout.
     p : int, optional
-        Number of hubs. Without it, the number is part of the decision, within `p_min` and `p_max`.
+        Number of hubs. Without it, the number is part of the decision, within `p_min` and `p_max`. For the total cost
+        one of these has to be given, unless hubs have a fixed cost or hub links are a decision: of hubs that cost
+        nothing all would be opened.
     allocation : "multiple", "single" or int
         How many hubs a node may use: any number, one, or at most r.
     objective : {"cost", "center", "covering", "set_covering", "max_covering"}
@@ -107,6 +115,15 @@ def solve(
         Threads of the solver and the kernels; default: one for each processor that this process may use.
     log : bool
         Show the solver's own log.
+    start : iterable of labels, HubSolution, or list of these, optional
+        Hubs that are known to be good, or an earlier solution, also of another problem with the same labels: every
+        method starts from the best of them, and no worse solution is returned, whatever the time limit. A solution
+        brings its allocation, links and paths as far as they fit. Hubs that are not allowed, or cannot serve all flow,
+        are an error. The program of a compact model is given the hubs if the solver is HiGHS.
+    k_best : int, optional
+        How many different hub sets to find, in their order: they are in `HubSolution.pool`, the first of them being the
+        solution itself. Each has a bound that holds for all hub sets but those before it, so that the order is proven
+        where all are optimal. There are fewer where no more hub sets are possible, or time is over.
 
     Returns
     -------
@@ -157,18 +174,26 @@ def solve(
         with collecting(faults):
             check_solver(solver)
     report(faults)
+    if p is p_min is p_max is None and request.objective.adds_costs and not request.chooses_links(problem):
+        check_number_told(problem, request.p_min, request.p_max)
     problem = as_asked(problem, request)
+    check_count(k_best)
+    starts = read_starts(problem, request, start)
     check_units(problem, request)
     way, reason = choose(method, problem, request)
     estimated: dict[int, float] = {}
     with limits.clock.catching_interrupts(), limits.clock.telling_of_pauses():
         if request.measure.against_optimum:
             request, estimated = with_own_optima(way, problem, request, limits)
-        result = attempt(way, problem, request, limits)
-        if estimated:
-            request, result = against_estimates(problem, request, result, estimated)
-        if request.measure.against_optimum:
-            request = without_negative_regrets(problem, request, result)
-        return solution_of(
-            problem, request, way, reason, result, clock=limits.clock, gap=limits.gap, proven=not estimated
-        )
+        given = best_start(problem, request, limits, starts)
+        found = []
+        for result in best_results(way, problem, request, limits, given, int(k_best or 1)):
+            asked, best = request, result
+            if estimated:
+                asked, best = against_estimates(problem, asked, best, estimated)
+            if asked.measure.against_optimum:
+                asked = without_negative_regrets(problem, asked, best)
+            found.append(
+                solution_of(problem, asked, way, reason, best, clock=limits.clock, gap=limits.gap, proven=not estimated)
+            )
+        return found[0] if k_best is None else replace(found[0], pool=tuple(found))

@@ -22,7 +22,7 @@ from optimize.center.allocation import allocate
 from optimize.center.kernels import COVERED, DONE, Question, count_couples, new_tree, walk
 from optimize.cover import Case, CoverDesign, case_radius, center_cases, greedy_hubs, least_radius, nearest, unreachable
 from optimize.problem import FloatArray, IntArray, Problem
-from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
+from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 _STEPS = 2_000  # steps of the walk between two looks at the clock: small against the delay, large against the overhead
 # steps of the first attempt to allocate the nodes, after which the clock is looked at; each further attempt starts anew
@@ -87,7 +87,7 @@ class _Search:
     """The search, with its arrays and the best solution found so far."""
 
     def __init__(self, problem: Problem, request: Request, limits: Limits, cases: Sequence[Case]) -> None:
-        self.clock, self.gap = limits.clock, limits.gap
+        self.clock, self.gap, self.given = limits.clock, limits.gap, limits.start
         self.problem, self.request, self.cases = problem, request, cases
         self.own = np.asarray(problem.candidate_index)
         self.alive = np.isin(np.arange(problem.h), sorted(request.closed_hubs), invert=True)
@@ -112,7 +112,7 @@ class _Search:
         return np.ascontiguousarray(np.vstack(parts), dtype=np.int64)
 
     def run(self) -> MethodResult:
-        self._start()
+        self._begin(self.given)
         steps, stopped = 0, False
         try:
             low = least_radius(self.cases, self.alive, self.clock.check)
@@ -174,8 +174,11 @@ class _Search:
                 most = max(most, float(finite.max(initial=0.0)))
         return max(case.value(most) for case in self.cases) + 1.0
 
-    def _start(self) -> None:
-        """Find a first solution by a greedy heuristic, and sort the pairs so that those hard to cover come first."""
+    def _begin(self, start: Design | None) -> None:
+        """Find a first solution by a greedy heuristic, and sort the pairs so that those hard to cover come first.
+
+        A solution that is given counts if it is better.
+        """
 
         def value(hubs: IntArray) -> float:
             return max(case_radius(case, hubs, self._nearest(case, hubs)) for case in self.cases)
@@ -184,6 +187,8 @@ class _Search:
         if np.isfinite(radius):
             assigned = [nearest(case.block, hubs, self.own) for case in self.cases] if self.single else None
             self._keep(CoverDesign(hubs, assigned))
+        if start is not None:
+            self._keep(CoverDesign.of(start, self.cases))
         question = self._question(self.radius if np.isfinite(self.radius) else self._largest())
         question = question._replace(pairs=self.pairs)
         hubs = np.flatnonzero(self.alive)

@@ -78,6 +78,10 @@ def _run_bisection(
     if np.isfinite(attained):
         multiple = request.allocation == "multiple"
         best = CoverDesign(hubs, None if multiple else [nearest(c.block, hubs, own) for c in cases])
+    if limits.start is not None:
+        given = CoverDesign.of(limits.start, cases)
+        if given.radius(cases) < attained:
+            best, attained = given, given.radius(cases)
     low = least_radius(cases, alive, limits.clock.check)
     levels = levels_between(cases, alive, low, attained, limits.clock.check)
 

@@ -33,7 +33,16 @@ import numpy as np
 
 from optimize.compact.ending import method_result
 from optimize.compact.risk_rows import ScenarioCost, add_risk
-from optimize.cover import BoolArray, Case, CoverProgram, add_allocation, add_hubs, pair_costs, path_cost_from
+from optimize.cover import (
+    BoolArray,
+    Case,
+    CoverProgram,
+    add_allocation,
+    add_hubs,
+    pair_costs,
+    path_cost_from,
+    suggest_hubs,
+)
 from optimize.problem import Block, FloatArray, IntArray, Problem
 from optimize.run import Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, Model, add_sums_below, solve_model
@@ -71,6 +80,7 @@ def run(problem: Problem, request: Request, limits: Limits, cases: Sequence[Case
         return MethodResult(Status.INFEASIBLE, None, np.inf, text)
     model = Model("center", clock=limits.clock)
     z = add_hubs(model, request, alive)
+    suggest_hubs(model, z, limits)
     radius = {s: model.add_variables(1, low=low / unit) for s, low in lowest.items()}
     access: list[IntArray] = []
     for case, hubs in zip(cases, usable, strict=True):

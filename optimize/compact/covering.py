@@ -45,6 +45,7 @@ from optimize.cover import (
     pair_costs,
     path_cost_from,
     set_entries,
+    suggest_hubs,
     within_outside,
 )
 from optimize.problem import Block, IntArray, Problem
@@ -93,6 +94,7 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     program = cover_program(problem, request, cases, [limit] * len(cases), alive, limits.clock)
     if program is None:
         return MethodResult(Status.INFEASIBLE, None, np.inf, _too_few(request))
+    suggest_hubs(program.model, program.z, limits)
     there = program.z != ABSENT
     priced = any(s.fixed_cost.any() for s in problem.scenarios)
     costs = {s: ScenarioCost() for s in counted_scenarios(problem, request)}
@@ -145,6 +147,7 @@ def _max_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     cases = _cases(problem, counted)
     model = Model("maximal covering", clock=limits.clock)
     z = add_hubs(model, request, alive)
+    suggest_hubs(model, z, limits)
     missed = {s: ScenarioCost() for s in counted}
     access: list[IntArray] = []
     for case in cases:

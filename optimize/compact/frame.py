@@ -8,7 +8,6 @@ r"""The common part of compact formulations that minimise the total cost: hub va
 with the risk measure over the :math:`c_s` from `optimize.compact.risk_rows`.
 """
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +66,8 @@ class Frame:
         low = np.zeros(problem.h)
         low[list(request.open_hubs)] = 1.0
         self.z = self.model.add_variables(problem.h, low=low, up=self.alive.astype(np.float64), integer=True)
+        if limits.start is not None:
+            self.model.suggest(self.z, np.isin(np.arange(problem.h), limits.start.hubs))
         self.model.add_rows(0, self.z, 1.0, ">=", [request.p_min])
         self.model.add_rows(0, self.z, 1.0, "<=", [request.p_max])
         self.costs: dict[int, ScenarioCost] = {}
@@ -320,28 +321,3 @@ def _usual_cost(problem: Problem) -> float:
             total += block.weight * float(block.flow.sum()) * unit
         usual = max(usual, total)
     return usual
-
-
-def fixed_hubs(request: Request, hubs: tuple[int, ...], h: int) -> Request:
-    """Make the request in which the hubs are given.
-
-    Parameters
-    ----------
-    request : Request
-    hubs : tuple of int
-        Positions of the open candidates.
-    h : int
-        Number of candidates.
-
-    Returns
-    -------
-    Request
-        All other candidates are closed.
-    """
-    return replace(
-        request,
-        p_min=len(hubs),
-        p_max=len(hubs),
-        open_hubs=frozenset(hubs),
-        closed_hubs=frozenset(range(h)) - frozenset(hubs),
-    )

@@ -27,7 +27,6 @@ from optimize.compact import flow_based
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import (
     Frame,
-    fixed_hubs,
     flows,
     joint_cost,
     least_costs,
@@ -104,7 +103,7 @@ def greedy(problem: Problem, request: Request) -> Design | None:
 
 
 def _cost_of(problem: Problem, request: Request, hubs: tuple[int, ...]) -> float:
-    return joint_cost(problem, request, least_costs(problem, fixed_hubs(request, hubs, problem.h)))
+    return joint_cost(problem, request, least_costs(problem, request.only(hubs, problem.h)))
 
 
 def count_paths(problem: Problem, request: Request) -> int:
@@ -145,7 +144,7 @@ def route(
         By scenario and block.
     """
     # with given hubs it is a small linear program, solved by HiGHS whichever solver found the hubs
-    given = PathModel(problem, fixed_hubs(request, hubs, problem.h), Limits())
+    given = PathModel(problem, request.only(hubs, problem.h), Limits())
     report = given.frame.solve(**_TIGHT)
     if report.values is None:
         return found.routing(values, hubs)

@@ -1,7 +1,7 @@
 """Covering: which hubs serve a pair of nodes within a limit, as sets, as rows of models and as designs."""
 
 from optimize.cover.design import CoverDesign, CoverProgram, cover_program, nearest, solve_cover
-from optimize.cover.model import add_allocation, add_couples, add_hubs, add_paths, set_entries
+from optimize.cover.model import add_allocation, add_couples, add_hubs, add_paths, set_entries, suggest_hubs
 from optimize.cover.radius import (
     BoolArray,
     Case,
@@ -38,6 +38,7 @@ __all__ = [
     "path_cost_from",
     "set_entries",
     "solve_cover",
+    "suggest_hubs",
     "unreachable",
     "within_outside",
 ]

@@ -37,6 +37,23 @@ class CoverDesign(Brief):
     hubs: IntArray
     assigned: list[BoolArray] | None
 
+    @classmethod
+    def of(cls, design: Design, cases: Sequence[Case]) -> "CoverDesign":
+        """Take a complete decision.
+
+        Parameters
+        ----------
+        design : Design
+        cases : sequence of Case
+
+        Returns
+        -------
+        CoverDesign
+        """
+        given = design.assigned
+        assigned = None if given is None else [given[case.scenario][case.position] for case in cases]
+        return cls(np.array(design.hubs, dtype=np.int64), assigned)
+
     def costs(self, position: int, block: Block) -> FloatArray:
         """Unit costs of all pairs of a case.
 

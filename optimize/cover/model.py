@@ -13,7 +13,7 @@ from optimize.cover.sets import (
     within_outside,
 )
 from optimize.problem import Block, IntArray
-from optimize.run import Request
+from optimize.run import Limits, Request
 from optimize.solvers import ABSENT, Model, add_below, add_sums_below
 
 
@@ -39,6 +39,20 @@ def add_hubs(model: Model, request: Request, alive: BoolArray) -> IntArray:
     for sense, number in ((">=", request.p_min), ("<=", request.p_max)):
         model.add_rows(np.zeros(len(hubs), dtype=np.int64), z[hubs], 1.0, sense, np.array([number]))
     return z
+
+
+def suggest_hubs(model: Model, z: IntArray, limits: Limits) -> None:
+    """Let a program start from the hubs of the design that a run starts from, if there is one.
+
+    Parameters
+    ----------
+    model : Model
+    z : (h,) int array
+        Columns of the hubs.
+    limits : Limits
+    """
+    if limits.start is not None:
+        model.suggest(z, np.isin(np.arange(len(z)), limits.start.hubs))
 
 
 def add_couples(model: Model, z: IntArray, first: IntArray, second: IntArray, used: BoolArray) -> IntArray:

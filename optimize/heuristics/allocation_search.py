@@ -78,6 +78,8 @@ class AllocationSearch:
     clock : Clock
     r : int
         Most hubs that a node may use.
+    start : (p,) int array or None
+        Hubs to start with.
     best : Allocation or None
         The best feasible one so far.
     evaluated : int
@@ -87,6 +89,7 @@ class AllocationSearch:
     data: SearchData
     clock: Clock
     r: int = 1
+    start: IntArray | None = None
     best: Allocation | None = None
     evaluated: int = 0
     hub_sets: HubSetSearch = field(init=False)
@@ -108,6 +111,9 @@ class AllocationSearch:
             When to end at the latest.
         """
         clock, stop = self.clock, self.clock.seconds + seconds
+        if self.start is not None:
+            self.hub_sets.best = self.hub_sets.sets.price(self.start)
+            self.allocate(self.start)
         self.hub_sets.run(shakes=5, seconds=seconds / 4)
         assert self.hub_sets.best is not None  # noqa: S101
         current = self.descend(self.allocate(self.hub_sets.best.hubs))

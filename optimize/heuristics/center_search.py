@@ -13,7 +13,7 @@ from optimize.heuristics.allocation_search import Allocation, AllocationSearch
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.subset_kernels import subset_costs
-from optimize.problem import FloatArray
+from optimize.problem import FloatArray, IntArray
 from optimize.risk import Expected
 from optimize.run import Clock
 from optimize.search import HubSet, below
@@ -36,6 +36,8 @@ class CenterSearch:
         Most hubs that a node may use; None = any.
     bound : (s,) array
         Lower bound on each scenario's value.
+    start : (p,) int array or None
+        Hubs to start with.
     best : HubSet, Allocation or None
     best_value : float
     """
@@ -44,6 +46,7 @@ class CenterSearch:
     clock: Clock
     r: int | None
     bound: FloatArray
+    start: IntArray | None = None
     best: HubSet | Allocation | None = None
     best_value: float = np.inf
     descents: int = 0
@@ -87,7 +90,10 @@ class CenterSearch:
         )
         data = replace(self.data, blocks=blocks, request=request, seed=seed)
         sets = HubSetSearch(data, self.clock.silent())
-        hubs = sets.moves.construct().hubs if self.best is None else np.array(sets.moves.shaken(depth, self.best.hubs))
+        if self.best is not None:
+            hubs = np.array(sets.moves.shaken(depth, self.best.hubs))
+        else:
+            hubs = sets.moves.construct().hubs if self.start is None else self.start
         if self.r is None:
             state = sets.descend(sets.sets.price(hubs))
             return (state if data.serves(state.hubs) else None), _largest_costs(data, state)

@@ -26,7 +26,7 @@ from optimize.heuristics.coarse import coarse_hubs
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.pair_bound import pair_bound
-from optimize.problem import FloatArray, Problem, is_capacitated
+from optimize.problem import FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
 from optimize.search import HubSet
 
@@ -80,7 +80,8 @@ def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:
     larger = max(1.0, data.pairs / _USUAL_PAIRS)
     least = pair_bound(data, clock.part(_PAIRS_SHARE * clock.left))
     share = _SEARCH_SHARE if request.objective.adds_costs else 1.0
-    found = _search(problem, data, clock, least, min(_SEARCH_S * larger**0.5, share * clock.left))
+    start = None if limits.start is None else np.array(limits.start.hubs, dtype=np.int64)
+    found = _search(problem, data, clock, least, min(_SEARCH_S * larger**0.5, share * clock.left), start)
     bound = _pair_objective(data, least)
     info: dict[str, int | float] = {"steps": found.steps, "search_seconds": clock.seconds - began}
     design = None if found.best is None else _design(found.best, problem.h)
@@ -99,25 +100,27 @@ def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:
     return MethodResult(Status.FEASIBLE, design, sign * min(sign * bound, sign * value), "", info)
 
 
-def _search(problem: Problem, data: SearchData, clock: Clock, least: FloatArray, seconds: float) -> _Found:
+def _search(
+    problem: Problem, data: SearchData, clock: Clock, least: FloatArray, seconds: float, given: IntArray | None
+) -> _Found:
     request = data.request
     if data.capacitated and request.allocation != "single":
         p = min(request.p_max, data.h)
         if path_count(problem, min(p, 10)) <= MOST_PATHS:
-            routed = CapacitySearch(data, clock, problem=problem)
+            routed = CapacitySearch(data, clock, start=given, problem=problem)
             routed.run(seconds=seconds)
             return _Found(routed.best, _value(routed.best), routed.evaluated)
     r = 1 if data.capacitated or request.allocation == "single" else request.allocation
     if request.objective.is_largest:
-        center = CenterSearch(data, clock, None if r == "multiple" else int(r), least)
+        center = CenterSearch(data, clock, None if r == "multiple" else int(r), least, start=given)
         center.run(seconds=seconds)
         return _Found(center.best, center.best_value, center.descents)
     if r != "multiple":
-        nodes = AllocationSearch(data, clock, int(r))
+        nodes = AllocationSearch(data, clock, int(r), start=given)
         nodes.run(seconds=seconds)
         return _Found(nodes.best, _value(nodes.best), nodes.evaluated)
     sets = HubSetSearch(data, clock)
-    start = coarse_hubs(data, clock, seconds / 2)
+    start = coarse_hubs(data, clock, seconds / 2) if given is None else given
     if start is not None:
         sets.best = sets.sets.price(start)
     sets.run(seconds=seconds)

@@ -11,7 +11,7 @@ from optimize.methods.excess import solved_without_excess
 from optimize.methods.last_resort import last_resort
 from optimize.methods.registry import method
 from optimize.problem import Problem
-from optimize.run import Limits, Method, MethodResult, OutOfTimeError, Request, Status
+from optimize.run import Clock, Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 # a table estimated to take more than this many times the time that is left is not begun: smaller, and tables that would
 # have been finished are given up; larger, and time is lost on those that are not. Estimates are about that good
@@ -61,11 +61,9 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     clock, heuristic = limits.clock, method("heuristic")
     if way.name == heuristic.name or refusal(heuristic, problem, request):
         return _run(way, problem, request, limits)
-    if way.name == "enumeration" and clock.limited:
-        seconds = way.seconds(problem, request)
-        if seconds > _HOPELESS * clock.left:
-            words = f"the table of hub sets would take about {seconds:.3g} s; {_HEURISTIC}"
-            return replace(heuristic.run(problem, request, limits), explanation=words)
+    if is_hopeless(way, problem, request, clock):
+        words = f"the table of hub sets would take about {way.seconds(problem, request):.3g} s; {_HEURISTIC}"
+        return replace(heuristic.run(problem, request, limits), explanation=words)
     first: MethodResult | None = None
     if way.name == "compact" and clock.limited and _program_size(problem) >= _LARGE_PROGRAM:
         first = heuristic.run(problem, request, limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S)))
@@ -78,6 +76,24 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     if first is None or result.status is Status.INFEASIBLE:
         return result
     return _better(problem, request, first, result)
+
+
+def is_hopeless(way: Method, problem: Problem, request: Request, clock: Clock) -> bool:
+    """Whether a method that has nothing to show before it ends will not end in time.
+
+    Parameters
+    ----------
+    way : Method
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    clock : Clock
+
+    Returns
+    -------
+    bool
+    """
+    all_or_nothing = way.ranked is not None
+    return all_or_nothing and clock.limited and way.seconds(problem, request) > _HOPELESS * clock.left
 
 
 def _run(way: Method, problem: Problem, request: Request, limits: Limits) -> MethodResult:

@@ -38,7 +38,7 @@ def last_resort(problem: Problem, request: Request, limits: Limits) -> Design | 
         The best of those found; None if there is none.
     """
     best, least = None, np.inf
-    for design in _designs(problem, request, replace(limits, clock=Clock(_GRACE_S))):
+    for design in _designs(problem, request, replace(limits, clock=Clock(_GRACE_S), start=None)):
         found = evaluate(problem, design, request)
         cost = request.objective.sense * found.objective
         if not found.faults and cost < least:

@@ -48,7 +48,7 @@ def with_own_optima(
     for s in range(count):
         alone = one_scenario(problem, s)
         # equal shares of the time that is left, the last one for the problem itself
-        share = limits.silent().within(limits.clock.left / (count - s + 1))
+        share = replace(limits.silent().within(limits.clock.left / (count - s + 1)), start=None)
         # however coarse the gap asked for, what regret is measured against is not
         result = attempt(way, alone, asked, replace(share, gap=min(limits.gap, _EXACT)))
         value = math.nan if result.design is None else evaluate(alone, result.design, asked).objective

@@ -5,6 +5,7 @@ from optimize.run.gap import relative_gap
 from optimize.run.limits import Limits, make_limits
 from optimize.run.memory import free_memory, memory_fault, need_memory
 from optimize.run.method import Method, beyond_capacities
+from optimize.run.number import check_number_told
 from optimize.run.request import ALLOCATIONS, Request, as_asked, counted_scenarios, make_request
 from optimize.run.result import Design, MethodResult, Status
 from optimize.run.threads import ONE_THREAD, Workers, one_thread, thread_count
@@ -24,6 +25,7 @@ __all__ = [
     "Workers",
     "as_asked",
     "beyond_capacities",
+    "check_number_told",
     "counted_scenarios",
     "free_memory",
     "make_limits",

@@ -6,6 +6,7 @@ from typing import Any
 
 from optimize.errors import report
 from optimize.run.clock import Clock
+from optimize.run.result import Design
 
 LARGEST_SEED = 2**31 - 2
 """CBC and HiGHS take seeds of 31 bits; CBC is given one more."""
@@ -34,6 +35,8 @@ class Limits:
         Whether to show the solver's own log.
     magnitude : float or None
         Size of the objective, where an earlier run has found it: programs are scaled by it.
+    start : Design or None
+        A design that may be, from which methods start; `solve` returns none that is worse.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -43,6 +46,7 @@ class Limits:
     seed: int = 0
     log: bool = False
     magnitude: float | None = None
+    start: Design | None = None
 
     def within(self, seconds: float) -> "Limits":
         """Make the same limits with less time.

@@ -30,6 +30,11 @@ class Method(Brief):
     memory : callable
         ``memory(problem, request) -> float``: rough estimate of the bytes that it takes beside the problem; where
         there are fewer the method is not run.
+    without_start : str
+        Why a design to start from does not help it; empty if it does.
+    ranked : callable or None
+        ``ranked(problem, request, limits, number) -> list of MethodResult``: the best hub sets in their order, for a
+        method that has all of them in the end, and none before.
     """
 
     name: str
@@ -38,6 +43,8 @@ class Method(Brief):
     refuses: Callable[[Problem, Request], str]
     seconds: Callable[[Problem, Request], float]
     memory: Callable[[Problem, Request], float] = lambda _problem, _request: 0.0
+    without_start: str = ""
+    ranked: Callable[[Problem, Request, Limits, int], list[MethodResult]] | None = None
 
 
 def beyond_capacities(problem: Problem) -> str:

@@ -3,9 +3,8 @@
 It holds what determines the optimum and nothing else; how long a run may take is in `optimize.run.limits`.
 """
 
-import reprlib
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
 
@@ -16,6 +15,7 @@ from optimize.errors import report
 from optimize.problem import FloatArray, Problem, find_labels, without_penalties, without_weightless_gaps
 from optimize.risk import Envelope, Expected, RiskMeasure, make_measure
 from optimize.rules import OBJECTIVES, Objective
+from optimize.run.number import hub_numbers
 
 ALLOCATIONS = ("multiple", "single")
 
@@ -136,6 +136,30 @@ class Request(Brief):
         """
         return self.measure.value(scenario_cost, probability, self._own)
 
+    def only(self, hubs: Iterable[int], h: int) -> "Request":
+        """Make the request in which the hubs are given.
+
+        Parameters
+        ----------
+        hubs : iterable of int
+            Positions of the open candidates.
+        h : int
+            Number of candidates.
+
+        Returns
+        -------
+        Request
+            All other candidates are closed.
+        """
+        opened = frozenset(hubs)
+        return replace(
+            self,
+            p_min=len(opened),
+            p_max=len(opened),
+            open_hubs=opened,
+            closed_hubs=frozenset(range(h)) - opened,
+        )
+
     def allows(self, hubs: Iterable[int]) -> bool:
         """Whether a set of hubs obeys the limits on their number and contains all open and no closed hubs.
 
@@ -235,7 +259,7 @@ def make_request(
     closed = _positions(problem, closed_hubs, "closed_hubs", faults)
     for k in sorted(opened & closed):
         faults.append(f"hub {problem.candidates[k]!r} is in open_hubs and in closed_hubs: drop it from one")
-    low, high = _hub_numbers(problem, p, p_min, p_max, len(opened), len(closed), faults)
+    low, high = hub_numbers(problem, p, p_min, p_max, len(opened), len(closed), faults)
 
     allocation = _allocation(allocation, high, faults)
     aim = _objective(objective, threshold, faults, number_given=p is not None or p_max is not None)
@@ -315,37 +339,3 @@ def _positions(problem: Problem, hubs: Iterable[Hashable], what: str, faults: li
         elif what == "open_hubs":
             faults.append(f"{what}: {problem.labels[node]!r} is not a candidate: add it to `candidates`")
     return frozenset(found)
-
-
-def _hub_numbers(
-    problem: Problem,
-    p: int | None,
-    p_min: int | None,
-    p_max: int | None,
-    opened: int,
-    closed: int,
-    faults: list[str],
-) -> tuple[int, int]:
-    available = problem.h - closed
-    if p is not None:
-        if p_min is not None or p_max is not None:
-            faults.append("give either p, or p_min and p_max")
-        p_min = p_max = p
-    low = max(1, opened) if p_min is None else p_min
-    high = available if p_max is None else p_max
-    for name, value in (("p_min" if p is None else "p", low), ("p_max", high)):
-        if isinstance(value, bool) or not isinstance(value, Real) or value != value // 1:
-            faults.append(f"{name} is {reprlib.repr(value)}: it has to be a whole number")
-            return 1, 1
-        if p is not None and name == "p_max":
-            continue
-        if value < 1:
-            faults.append(f"{name} is {value}: at least one hub has to be open")
-        if value > available:
-            banned = f" ({problem.h} less {closed} closed)" if closed else ""
-            faults.append(f"{name} is {value}, but there are only {available} candidate hubs{banned}: lower it")
-    if opened > high:
-        faults.append(f"{opened} hubs are in open_hubs, but at most {high} may be open: raise p or drop some")
-    if low > high:
-        faults.append(f"p_min is {low} and p_max {high}: p_min must not be larger")
-    return int(low), int(high)

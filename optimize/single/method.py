@@ -1,11 +1,12 @@
 """The method "single": exact single allocation by messages, branching on hubs and then on clients."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from optimize.benders import eliminate
-from optimize.problem import IntArray, Problem, is_capacitated
+from optimize.problem import FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import (
     Design,
     Limits,
@@ -16,7 +17,7 @@ from optimize.run import (
     beyond_capacities,
     counted_scenarios,
 )
-from optimize.single.heuristic import Incumbent, local_search_single
+from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.kernels import total_overload
 from optimize.single.model import blocks_in, build_model
 from optimize.single.risk_search import RiskPricer, RiskSearch, find_weights
@@ -75,16 +76,31 @@ def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
     envelope = request.envelope(problem)
     if not envelope.is_linear:
         pricer = RiskPricer(problem, request)
-        weights, incumbent = find_weights(pricer, _PLAYS, early)
+        given = None if limits.start is None else pricer.priced(*_started(problem, pricer.counted, limits.start))
+        weights, incumbent = find_weights(pricer, _PLAYS, early, given)
         left, floor = _narrowed(problem, request, incumbent, incumbent.value, limits)
         return RiskSearch(pricer, weights, incumbent, left, limits, floor)
     weights = envelope.base * request.factor(problem)
     offset = float(weights @ request.reference(problem))
     model = build_model(problem, weights)
-    incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed)
+    start = None
+    if limits.start is not None:
+        search = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
+        start = search.allocate(*_started(problem, weights, limits.start, search.forced.tolist()))
+    incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed, start=start)
     value = incumbent.value - offset if incumbent.value < model.ceiling else np.inf
     left, floor = _narrowed(problem, request, incumbent, value, limits)
     return Search(model, left, limits, incumbent, offset, floor)
+
+
+def _started(
+    problem: Problem, weights: FloatArray, start: Design, forced: Sequence[int] = ()
+) -> tuple[IntArray, IntArray]:
+    """Hubs of a design, the forced ones first, and the hub of every client; -1 = none."""
+    hubs = [*forced, *(k for k in start.hubs if k not in forced)]
+    rows = [(start.assigned or ())[s][b] for s, b in blocks_in(problem, weights)]
+    hub_of = [np.where(row.any(axis=1), row.argmax(axis=1), -1) for row in rows]
+    return np.array(hubs, dtype=np.int64), np.array(hub_of, dtype=np.int64)
 
 
 def _narrowed(

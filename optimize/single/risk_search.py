@@ -119,6 +119,23 @@ class RiskPricer:
             costs[s] = found.value if found.value < model.ceiling else np.inf
         return hub_of, costs
 
+    def priced(self, hubs: IntArray, start: IntArray) -> Incumbent:
+        """Allocate by descent from an allocation that is known.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+            Open hubs.
+        start : (blocks, n) int array
+
+        Returns
+        -------
+        Incumbent
+            Its value is its risk.
+        """
+        hub_of, costs = self.quick(hubs.tolist(), start)
+        return Incumbent(tuple(int(k) for k in hubs), hub_of, self.risk(costs))
+
     def exact(self, hubs: Sequence[int], limit: float, order: IntArray, clock: Clock) -> tuple[IntArray, float] | None:
         """Allocate exactly.
 
@@ -152,7 +169,9 @@ class RiskPricer:
         return np.full((self.blocks, self.problem.n), -1, dtype=np.int64)
 
 
-def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[FloatArray, Incumbent]:
+def find_weights(
+    pricer: RiskPricer, rounds: int, limits: Limits, start: Incumbent | None = None
+) -> tuple[FloatArray, Incumbent]:
     """Find weights that make a good bound.
 
     Parameters
@@ -161,6 +180,8 @@ def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[Float
     rounds : int
         Hub sets that are looked at.
     limits : Limits
+    start : Incumbent, optional
+        Hubs that are known; its value is their risk.
 
     Returns
     -------
@@ -171,7 +192,7 @@ def find_weights(pricer: RiskPricer, rounds: int, limits: Limits) -> tuple[Float
     """
     request = pricer.request
     weights = pricer.envelope.centre
-    best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf)
+    best = Incumbent((), np.empty((0, 0), dtype=np.int64), np.inf) if start is None else start
     for turn in range(rounds):
         model = build_model(pricer.problem, weights * pricer.factor)
         found = local_search_single(model, request, rounds=1, clock=limits.clock, seed=limits.seed)

@@ -54,6 +54,9 @@ class HubSolution(Slim, Brief):
         Why there is no solution, or why the method was chosen.
     info : mapping
         Numbers of the run; ``stopped`` says why it was interrupted, if it was.
+    pool : tuple of HubSolution
+        The best hub sets in their order, this one first, where `solve` was asked for `k_best` of them. The bound of
+        each holds for all hub sets but those before it.
     """
 
     hubs: tuple[Hashable, ...]
@@ -69,6 +72,7 @@ class HubSolution(Slim, Brief):
     request: Request | None = field(default=None, repr=False)
     design: Design | None = field(default=None, repr=False)
     evaluation: Evaluation | None = field(default=None, repr=False)
+    pool: "tuple[HubSolution, ...]" = field(default=(), repr=False)
 
     @cached_property
     def allocation(self) -> pd.Series[Any] | pd.DataFrame:

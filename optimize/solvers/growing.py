@@ -12,7 +12,7 @@ from scipy import sparse
 from optimize.brief import Brief
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, Status
-from optimize.solvers.highs import INFINITY, Report, new_highs, run_highs, set_integrality, set_options
+from optimize.solvers.highs import INFINITY, Report, give_start, new_highs, run_highs, set_integrality, set_options
 
 _NO_ENTRIES = np.zeros(0, dtype=np.int32)
 
@@ -270,9 +270,7 @@ class GrowingLP:
             set_integrality(highs, integers, whole=True)
             set_options(highs, {"mip_rel_gap": gap})
             if start is not None:
-                given = np.asarray(start, dtype=np.float64)
-                known = np.flatnonzero(np.isfinite(given)).astype(np.int32)
-                highs.setSolution(len(known), known, given[known])
+                give_start(highs, np.asarray(start, dtype=np.float64))
             if limit.reports:
                 report = self._reporter(limit, phase)
         status, _ = run_highs(highs, limit, threads=self._threads, report=report, watched=whole)

@@ -9,7 +9,7 @@ import numpy as np
 import pulp
 
 from optimize.errors import InputError
-from optimize.problem import IntArray
+from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, Limits, Status, thread_count
 from optimize.solvers.milp import Arrays
 from optimize.solvers.outcome import RawOutcome, text_of
@@ -62,6 +62,8 @@ def solve_highs(
     highs = new_highs(prob, log=limits.log)
     columns = column_numbers(prob)
     set_options(highs, {"mip_rel_gap": limits.gap, "random_seed": limits.seed, **options})
+    if arrays.start is not None:
+        give_start(highs, arrays.start[columns])
     status, message = run_highs(highs, limits.clock, threads=limits.threads, report=report)
     info, mip = highs.getInfo(), bool(arrays.integer.any())
     values = None
@@ -75,6 +77,19 @@ def solve_highs(
     elif status is Status.OPTIMAL:
         bound = info.objective_function_value
     return RawOutcome(status, values, bound, int(info.mip_node_count), message)
+
+
+def give_start(highs: highspy.Highs, start: FloatArray) -> None:
+    """Tell HiGHS from which values a MIP starts; it looks for values of the other columns by itself.
+
+    Parameters
+    ----------
+    highs : highspy.Highs
+    start : (columns,) array
+        ``nan`` for columns that nothing is known of.
+    """
+    known = np.flatnonzero(np.isfinite(start)).astype(np.int32)
+    highs.setSolution(len(known), known, start[known])
 
 
 class _Quiet(highspy.Highs):

@@ -30,6 +30,8 @@ class Arrays:
         The coefficients A.
     row_low, row_up : (rows,) arrays
         Bounds of each row.
+    start : (columns,) array or None
+        Values from which the search may start; ``nan`` for columns that nothing is known of.
     """
 
     cost: FloatArray
@@ -39,6 +41,7 @@ class Arrays:
     matrix: sparse.csr_matrix
     row_low: FloatArray
     row_up: FloatArray
+    start: FloatArray | None = None
 
 
 class Model:
@@ -87,6 +90,7 @@ class Model:
         self._entry_count, self._checked = 0, 0.0
         self._row_up: list[FloatArray] = []
         self._extra_cost: list[tuple[IntArray, FloatArray]] = []
+        self._start: list[tuple[IntArray, FloatArray]] = []
 
     def look(self, more: int = 0) -> None:
         """Look at the clock and at the memory.
@@ -209,6 +213,20 @@ class Model:
         self._entry_count += v.size
         return numbers
 
+    def suggest(self, columns: npt.ArrayLike, values: npt.ArrayLike) -> None:
+        """Say from which values of some columns the search for a solution may start.
+
+        Parameters
+        ----------
+        columns : int array_like
+            Column numbers; those below 0 stand for columns that are not in the program, and are left out.
+        values : float or array_like
+            Broadcast against `columns`.
+        """
+        where, value = np.broadcast_arrays(np.asarray(columns), np.asarray(values, dtype=np.float64))
+        there = where >= 0
+        self._start.append((where[there].astype(np.int64), value[there]))
+
     def arrays(self) -> Arrays:
         """Assemble the program.
 
@@ -240,7 +258,16 @@ class Model:
             matrix=matrix,
             row_low=_joined(self._row_low, np.float64),
             row_up=_joined(self._row_up, np.float64),
+            start=self._suggested(),
         )
+
+    def _suggested(self) -> FloatArray | None:
+        if not self._start:
+            return None
+        start = np.full(self.columns, np.nan)
+        for columns, values in self._start:
+            start[columns] = values
+        return start
 
     def __repr__(self) -> str:
         integers = sum(int(part.sum()) for part in self._integer)

@@ -88,28 +88,49 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     MethodResult
     """
     try:
-        table = HubSetTable.build(
-            problem,
-            request.p_max,
-            forced=[problem.candidates[k] for k in request.open_hubs],
-            banned=[problem.candidates[k] for k in request.closed_hubs],
-            objective=request.objective.name,
-            threads=limits.threads,
-            clock=limits.clock,
-        )
+        return ranked(problem, request, limits, 1)[0]
     except OutOfTimeError as late:
         return MethodResult(Status.NO_SOLUTION, None, -math.inf, str(late))
+
+
+def ranked(problem: Problem, request: Request, limits: Limits, number: int) -> list[MethodResult]:
+    """Evaluate every admissible hub set and put the best in order.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    limits : Limits
+    number : int
+        How many at most.
+
+    Returns
+    -------
+    list of MethodResult
+        Best first; one without a design if no hub set may be.
+    """
+    table = HubSetTable.build(
+        problem,
+        request.p_max,
+        forced=[problem.candidates[k] for k in request.open_hubs],
+        banned=[problem.candidates[k] for k in request.closed_hubs],
+        objective=request.objective.name,
+        threads=limits.threads,
+        clock=limits.clock,
+    )
     probability = np.array([s.probability for s in problem.scenarios])
     with np.errstate(invalid="ignore"):
         values = request.combine(table.scenario_cost, probability)
     values = np.where((table.size >= request.p_min) & np.isfinite(values), values, np.inf)
-    row = int(values.argmin())
+    rows = np.argpartition(values, number - 1)[:number] if number < len(values) else np.arange(len(values))
+    rows = rows[np.lexsort([rows, values[rows]])]
     info = {"hub_sets": len(table), "scenarios": len(problem.scenarios)}
-    if not np.isfinite(values[row]):
-        return MethodResult(Status.INFEASIBLE, None, math.inf, info=info)
-    hubs = table.positions(row)
-    routing = route_within_room(problem, hubs) if is_capacitated(problem) else None
-    return MethodResult(Status.OPTIMAL, Design(hubs, routing=routing), float(values[row]), info=info)
+    found = []
+    for row in rows[np.isfinite(values[rows])].tolist():
+        hubs = table.positions(row)
+        routing = route_within_room(problem, hubs) if is_capacitated(problem) else None
+        found.append(MethodResult(Status.OPTIMAL, Design(hubs, routing=routing), float(values[row]), info=info))
+    return found or [MethodResult(Status.INFEASIBLE, None, math.inf, info=info)]
 
 
 METHOD = Method(
@@ -118,4 +139,6 @@ METHOD = Method(
     run,
     refuses,
     seconds,
+    without_start="the table prices all hub sets, whatever the start",
+    ranked=ranked,
 )

@@ -3,11 +3,12 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from optimize import InputError
 from optimize.run import Status, make_limits
-from optimize.solvers import GrowingLP, solve_model
+from optimize.solvers import GrowingLP, Model, solve_model
 from optimize.solvers.highs import set_options
 from tests.optimize.solvers.programs import knapsack
 from tests.places import CHECKOUT
@@ -47,3 +48,13 @@ def test_a_solver_says_nothing_unless_asked():
     }
     assert said[False] == "optimal\n"
     assert "HiGHS" in said[True]
+
+
+def test_a_start_is_a_solution_before_any_search():
+    model = Model()
+    x = model.add_variables(30, up=1.0, integer=True, cost=-np.arange(1.0, 31.0))
+    model.add_rows(0, x, np.arange(3.0, 33.0), "<=", 100.0)
+    model.suggest(x, np.arange(30) == 7)
+    # the search itself may not look at a single node
+    report = solve_model(model, options={"mip_max_nodes": 0, "mip_heuristic_effort": 0.0, "presolve": "off"})
+    assert report.objective <= -8.0

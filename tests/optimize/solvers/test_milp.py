@@ -58,3 +58,13 @@ def test_a_known_magnitude_decides_the_scale():
     cost = np.array([1.0, 1e9])
     assert 5e3 < 1e6 * objective_scale(cost, 1e6) < 2e4
     assert objective_scale(np.zeros(3), None) == 1.0
+
+
+def test_what_is_suggested_reaches_the_arrays_and_columns_that_are_not_there_are_left_out():
+    model = Model()
+    x = model.add_variables(3)
+    assert model.arrays().start is None
+    model.suggest([x[2], -1], [1.0, 5.0])
+    start = model.arrays().start
+    assert start[2] == 1.0
+    assert np.isnan(start[:2]).all()
