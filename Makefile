@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= results
 SECONDS ?= 600
 
-.PHONY: compare test setup lint types check mutants benchmark fuzz dist clean
+.PHONY: compare test setup lint types check docs mutants benchmark fuzz dist clean
 .DEFAULT_GOAL := compare
 
 compare: setup  ## compare the candidate hubs of the bundled region; results in results/
@@ -23,6 +23,11 @@ types: setup
 	$(BIN)/mypy
 
 check: lint types test
+
+docs: setup $(VENV)/.docs  ## build the site into docs/_site, without a network; NOTEBOOKS=off leaves notebooks as they are
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --doctree-dir docs/_build/doctrees \
+		$(if $(filter off,$(NOTEBOOKS)),--define nb_execution_mode=off) docs docs/_site
+	$(BIN)/python -m tools.site.look docs/_site
 
 mutants: setup $(VENV)/.tools  ## change the code in one place at a time and say what no test noticed (SAMPLE=200 SEED=1 ONLY=optimize.rules RESUME=1)
 	$(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
@@ -50,10 +55,14 @@ $(VENV)/.tools: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[tools]'
 	@touch $@
 
+$(VENV)/.docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@
+
 dist: setup  ## build the wheel and the source distribution
 	$(BIN)/python -m pip install --quiet build
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) build dist mutants fuzz *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist mutants fuzz docs/_site docs/_build docs/jupyter_execute *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
