@@ -1,0 +1,100 @@
+"""The pages of models, methods and the case: what they name is there, and their formulas can be shown."""
+
+import re
+from contextlib import suppress
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+from tests.places import CHECKOUT
+
+DOCS = CHECKOUT / "docs"
+PAGES = sorted([*(page for room in ("models", "methods", "case") for page in (DOCS / room).glob("*.md"))])
+PAGES.append(DOCS / "glossary.md")
+PROSE = {page: re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL) for page in PAGES}
+NAME = re.compile(r"`((?:optimize|geodata|experiments)(?:\.\w+)+)`")
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s#]+)(?:#[\w-]*)?\)")
+# between dollars Markdown takes the backslash off these: a code host would show the bare letter
+LOST = re.compile(r"\\[{},;!]")
+
+
+def of_page(page):
+    return str(page.relative_to(DOCS))
+
+
+def found(name):
+    """Whether a dotted name is a module, or something in one."""
+    thing, rest = import_module(name.split(".")[0]), name.split(".")[1:]
+    path = thing.__name__
+    for part in rest:
+        path = f"{path}.{part}"
+        if not hasattr(thing, part) and isinstance(thing, ModuleType):
+            with suppress(ModuleNotFoundError):
+                import_module(path)
+        if part in getattr(thing, "__annotations__", {}) and not hasattr(thing, part):
+            return part == rest[-1]
+        if not hasattr(thing, part):
+            return False
+        thing = getattr(thing, part)
+    return True
+
+
+def formulas(page):
+    return ["".join(parts).strip() for parts in FORMULA.findall(re.sub(r"`[^`]*`", "", PROSE[page]))]
+
+
+def test_a_name_that_is_not_there_is_noticed():
+    assert found("optimize.solve")
+    assert found("optimize.Block.weight")
+    assert found("optimize.compact.multiple.PathModel")
+    assert not found("optimize.compact.multiple.NoModel")
+    assert not found("optimize.no_room")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_every_function_class_and_module_that_a_page_names_is_there(page):
+    missing = [name for name in NAME.findall(PROSE[page]) if not found(name)]
+    assert not missing
+
+
+def test_every_formulation_is_in_the_pages_of_models():
+    told = {name for page in PAGES if page.parent.name == "models" for name in NAME.findall(PROSE[page])}
+    modules = {path.stem for path in (CHECKOUT / "optimize" / "compact").glob("*.py")} - {"__init__"}
+    missing = {module for module in modules if f"optimize.compact.{module}" not in told}
+    assert not missing
+
+
+def test_every_decision_is_in_the_pages_of_models():
+    text = "".join(PROSE[page] for page in PAGES if page.parent.name == "models")
+    functions = [name for name in import_module("optimize.decide").__all__ if name.islower()]
+    missing = [name for name in functions if f"`optimize.decide.{name}`" not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_every_file_that_a_page_links_to_is_there(page):
+    links = [link for link in LINK.findall(PROSE[page]) if "://" not in link]
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_formulas_can_be_shown_by_a_code_host(page):
+    lost = [formula for formula in formulas(page) if LOST.search(formula)]
+    assert not lost
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_formulas_become_mathml(page):
+    latex2mathml = pytest.importorskip("latex2mathml.converter", reason="latex2mathml comes with the extra 'docs'")
+    for formula in formulas(page):
+        shown = re.sub(r"<[^>]+>", "", latex2mathml.convert(formula))
+        assert "\\" not in shown, formula
+        assert "&#x0005C;" not in shown, formula
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_dollars_come_in_pairs(page):
+    assert re.sub(r"`[^`]*`", "", PROSE[page]).count("$") % 2 == 0
