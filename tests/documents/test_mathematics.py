@@ -5,8 +5,14 @@ from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
+import numpy as np
 import pytest
 
+from optimize import HubProblem, ScenarioProblem
+from optimize.compact import multiple, r_allocation, single
+from optimize.methods import METHODS, method, refusal
+from optimize.run import make_request
+from optimize.table import enumeration
 from tests.places import CHECKOUT
 
 DOCS = CHECKOUT / "docs"
@@ -98,3 +104,59 @@ def test_formulas_become_mathml(page):
 @pytest.mark.parametrize("page", PAGES, ids=of_page)
 def test_dollars_come_in_pairs(page):
     assert re.sub(r"`[^`]*`", "", PROSE[page]).count("$") % 2 == 0
+
+
+def small(**features):
+    rng = np.random.default_rng(3)
+    return HubProblem(rng.random((5, 5)), rng.random((5, 5)), transfer=0.5, **features)
+
+
+def of_kind(kind, allocation):
+    """A problem, and what is asked of it, for a row of the table of what methods can do."""
+    ways = {"multiple": "multiple", "single": "single", "r": 2}
+    if kind == "covering":
+        return small(), {"objective": "covering", "threshold": 1.0}
+    if kind == "hub links, discounts":
+        return small(link_cost=np.ones((5, 5))), {}
+    if kind == "every risk measure":
+        centre = {"objective": "center"} if allocation == "centre" else {"allocation": allocation}
+        return ScenarioProblem({"one": small(), "other": small(fixed_cost=1.0)}), {"risk": "worst_case", **centre}
+    if kind.startswith("capacities"):
+        return small(capacity=9.0), {"allocation": ways[kind.split(", ")[1]]}
+    if kind == "centre":
+        return small(), {"objective": "center"}
+    return small(), {"allocation": 2 if kind == "r-allocation" else kind.split()[0]}
+
+
+def test_the_table_of_what_methods_can_do_is_true():
+    text = (DOCS / "methods" / "index.md").read_text(encoding="utf-8")
+    table = text.split("## What can do what")[1].split("##")[0]
+    head, _, *rows = [
+        [cell.strip() for cell in row.strip("|").split("|")] for row in re.findall(r"^\|.*$", table, re.MULTILINE)
+    ]
+    ways = head[1:]
+    assert len(rows) > 5
+    assert sorted(ways) == sorted(METHODS)
+    for kind, *cells in rows:
+        for name, cell in zip(ways, cells, strict=True):
+            own = {"single": "single", "center": "centre"}.get(name, "multiple")
+            problem, asked = of_kind(kind, own)
+            refused = refusal(method(name), problem, make_request(problem, p=3, **asked))
+            assert bool(refused) == (not cell), f"{kind}, {name}: {refused or 'is not refused'}"
+
+
+def test_sizes_and_speeds_in_the_pages_are_those_of_the_code():
+    told = {
+        "methods/index.md": [f"{enumeration._PAIRS_PER_SECOND / 1e9:.0f}e9", "2e-7", "2e7", "1e-5", "30 s"],
+        "models/multiple.md": ["four million", f"{multiple._MOST_LIMITED:,}"],
+        "models/single.md": [f"{single._FEW_PATHS:,}", f"{single._MANY_PATHS:,}"],
+        "models/r-allocation.md": [f"{r_allocation._FEW_PATHS:,}"],
+    }
+    assert multiple._MOST_PATHS == 4_000_000
+    assert enumeration._SECONDS_A_SET == 2e-7
+    assert enumeration._USES_PER_SECOND == 2e7
+    assert enumeration._SECONDS_A_LIMITED_SET == 1e-5
+    assert enumeration._PATIENCE_S == 30.0
+    for page, numbers in told.items():
+        text = (DOCS / page).read_text(encoding="utf-8")
+        assert [number for number in numbers if number not in text] == []
