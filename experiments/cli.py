@@ -18,35 +18,14 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands import (
-    air,
-    benchmark,
-    calibrate,
-    compare,
-    corridors,
-    criticality,
-    frontier,
-    region,
-    rerun,
-    resilience,
-    robustness,
-    route,
-    route_value,
-    solve,
-    tipping,
-    verdict,
-)
-from experiments.files import Call
+from experiments.commands.late import LateCommands
+from experiments.start import INTERRUPTED, Call
 from experiments.text import Screen, complain, give_up_output
-from geodata import RegionError, UnknownNameError
-from optimize import InputError
 
 # typer has brought its own copy of click since 0.26: reach the exception through a class that both show
 _ArgumentError: type[Exception] = typer.BadParameter.__mro__[2]
 INCOMPLETE = 1
 UNUSABLE = 2
-INTERRUPTED = 130
-"""128 + SIGINT, as shells expect it."""
 OUR_FAULT = 70
 """EX_SOFTWARE of sysexits.h."""
 TRACEBACK = "SILKHUB_TRACEBACK"
@@ -55,6 +34,7 @@ TRACEBACK = "SILKHUB_TRACEBACK"
 _HELP = "Where should the hubs be, and does the answer survive when a corridor fails?"
 app = typer.Typer(
     name="silkhub",
+    cls=LateCommands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -99,24 +79,6 @@ def general(
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("silkhub").setLevel(log_level.value.upper())
-
-
-app.command("compare")(compare.compare_command)
-app.command("verdict")(verdict.verdict_command)
-app.command("robustness")(robustness.robustness_command)
-app.command("criticality")(criticality.criticality_command)
-app.command("frontier")(frontier.frontier_command)
-app.command("tipping")(tipping.tipping_command)
-app.command("resilience")(resilience.resilience_command)
-app.command("calibrate")(calibrate.calibrate_command)
-app.command("corridors")(corridors.corridors_command)
-app.command("air")(air.air_command)
-app.command("route")(route.route_command)
-app.command("route-value")(route_value.route_value_command)
-app.command("solve")(solve.solve_command)
-app.command("benchmark")(benchmark.benchmark_command)
-app.command("rerun")(rerun.rerun_command)
-app.add_typer(region.app, name="region")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -186,17 +148,21 @@ def _refuse_repeated(given: Sequence[str]) -> None:
     InputError
         Naming every such option.
     """
+    words = given[: list(given).index("--")] if "--" in given else given
+    options = Counter(word.partition("=")[0] for word in words if word.startswith("--"))
+    if not any(times > 1 for times in options.values()):
+        return
     command = typer.main.get_command(app)
     for word in given:
         known = getattr(command, "commands", {})
         if word in known:
-            command = known[word]
+            command = getattr(known[word], "loaded", known[word])
     several = {name for each in command.params if getattr(each, "multiple", False) for name in each.opts}
-    words = given[: list(given).index("--")] if "--" in given else given
-    options = Counter(word.partition("=")[0] for word in words if word.startswith("--"))
     flags = {name for each in command.params if getattr(each, "is_flag", False) for name in each.opts}
     twice = [name for name, times in options.items() if times > 1 and name not in several | flags]
     if twice:
+        from optimize import InputError
+
         raise InputError(f"{name} is given {options[name]} times, and takes one value: give it once" for name in twice)
 
 
@@ -210,8 +176,6 @@ def _status(given: Sequence[str]) -> int:
         hint = f"\nTry: {context.command_path} --help" if context is not None else ""
         message = error.format_message() or "a command is missing"  # type: ignore[attr-defined]
         return _unusable(message + hint)
-    except (InputError, RegionError, UnknownNameError) as error:
-        return _unusable(str(error))
     except (FileExistsError, NotADirectoryError) as error:
         if error.filename is None:
             return _unusable(str(error))
@@ -225,11 +189,19 @@ def _status(given: Sequence[str]) -> int:
         outcome = INTERRUPTED  # newer releases of typer answer with this status themselves
     except MemoryError:
         return _unusable("there is not enough memory for this; take fewer places, hubs or scenarios")
+    except _of_input() as error:
+        return _unusable(str(error))
     except Exception as error:
         return _our_fault(error)
     if outcome == INTERRUPTED:
         complain("interrupted", before="\n")
     return outcome if isinstance(outcome, int) else 0
+
+
+def _of_input() -> tuple[type[Exception], ...]:
+    """Kinds of faults of input; those of modules that nobody has loaded are raised by nobody."""
+    kinds = {"optimize.errors": ["InputError"], "geodata.faults": ["RegionError", "UnknownNameError"]}
+    return tuple(getattr(sys.modules[home], name) for home in kinds if home in sys.modules for name in kinds[home])
 
 
 def _unusable(message: str) -> int:

@@ -7,19 +7,21 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from experiments.files import Written, json_ready
-from experiments.question import Study, scenarios_of_files
-from experiments.runs import Results
 from experiments.text import Screen, complain, count, rows
-from geodata import Scenario
 from optimize import InputError
 from optimize.files import short
+
+if TYPE_CHECKING:
+    from experiments.files import Written
+    from experiments.question import Study
+    from experiments.runs import Results
+    from geodata import Scenario
 
 RegionOption = Annotated[
     str, typer.Option("--region", "-r", help="A bundled region's name, or a folder (see docs/region-format.md).")
@@ -237,6 +239,8 @@ def asked_scenarios(given: str | Sequence[str] | None, files: Sequence[Path] | N
     InputError
         If a file cannot be read.
     """
+    from experiments.question import scenarios_of_files
+
     named = names(given)
     own = scenarios_of_files(files or ())
     if not own:
@@ -313,4 +317,6 @@ def print_json(value: Any) -> None:
     ----------
     value : anything that `experiments.files.json_ready` takes
     """
+    from experiments.files import json_ready
+
     Screen().print(json.dumps(json_ready(value), indent=2, ensure_ascii=False, default=str), soft_wrap=True)

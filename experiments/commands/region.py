@@ -13,7 +13,7 @@ from experiments.commands.options import print_json
 from experiments.question import PARTS, region_table
 from experiments.text import Screen, blank_missing, count, plain_table, readable, rows, table_console
 
-app = typer.Typer(help="List, show, make and check regions.", no_args_is_help=True)
+app = typer.Typer(help="List, show, make and check regions.", no_args_is_help=True, add_completion=False)
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 RegionArgument = Annotated[str, typer.Argument(help="Folder of the region, or a bundled region's name.")]
 

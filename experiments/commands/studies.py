@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -43,10 +43,13 @@ from experiments.commands.options import (
     tell_results,
     tell_written,
 )
-from experiments.files import Written, results_folder
-from experiments.question import Study
-from experiments.runs import Results
+from experiments.start import loading
 from experiments.text import CaseProgress, Screen, complain, table_console
+
+if TYPE_CHECKING:
+    from experiments.files import Written
+    from experiments.question import Study
+    from experiments.runs import Results
 
 _UNDRAWN = "Taken so that all studies can be called alike: nothing is drawn in this one."
 
@@ -91,6 +94,9 @@ class Given:
         -------
         Study
         """
+        with loading():
+            from experiments.question import Study
+
         return Study.of(
             self.region,
             hubs=names(self.hubs),
@@ -191,6 +197,9 @@ def study_command(
 
         @wraps(command)
         def called(**options: Any) -> int:
+            with loading():
+                from experiments.files import results_folder
+
             given = Given(**{each.name: options[each.name] for each in common})
             study = given.study()
             with results_folder(given.out):
@@ -229,7 +238,8 @@ def _common(out: str, instead: Mapping[str, Any]) -> list[inspect.Parameter]:
 
 def _own(command: Callable[..., Told]) -> dict[str, inspect.Parameter]:
     """Options of a command alone."""
-    hints = get_type_hints(command, include_extras=True)
+    # what a study is needs no look: it is loaded when the command runs
+    hints = get_type_hints(command, localns={"Study": Any}, include_extras=True)
     _, _, *own = inspect.signature(command).parameters.values()
     return {each.name: each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[each.name]) for each in own}
 

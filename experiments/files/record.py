@@ -10,10 +10,10 @@ import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from experiments.files.whole import Staged, write_text
+from experiments.start import Call
 from geodata import Region
 from geodata.files import RegionData
 
@@ -21,39 +21,6 @@ PACKAGES = ("silkhub", "numpy", "pandas", "scipy", "pulp", "highspy", "numba", "
 """Packages whose versions the record of a run names: those that results may depend on."""
 RECORD = "run.json"
 """The file of a comparison that vouches for its others; studies that may share its folder have names of their own."""
-
-
-class Call:
-    """How the program was called, where it was a command: what a record needs for the run to be repeated.
-
-    Attributes
-    ----------
-    arguments : list of str or None
-        As they were typed; None within other programs.
-    """
-
-    arguments: ClassVar[list[str] | None] = None
-
-    @classmethod
-    def note(cls, arguments: Sequence[str]) -> None:
-        """Note how the command was called.
-
-        Parameters
-        ----------
-        arguments : sequence of str
-        """
-        cls.arguments = list(arguments)
-
-    @classmethod
-    def fact(cls) -> dict[str, Any] | None:
-        """Tell it.
-
-        Returns
-        -------
-        dict or None
-            ``arguments``, and the ``folder`` that names of files in them start from.
-        """
-        return None if cls.arguments is None else {"arguments": cls.arguments, "folder": str(Path.cwd())}
 
 
 def run_facts(

@@ -22,22 +22,11 @@ def test_what_the_face_shows_is_there_when_it_is_asked_for():
 
 
 @pytest.mark.usefixtures("ctrl_c")
-def test_ctrl_c_is_looked_after_before_anything_is_imported_and_left_alone_afterwards(monkeypatch):
+def test_ctrl_c_is_left_alone_once_the_command_runs(monkeypatch):
     seen = []
     monkeypatch.setattr("experiments.cli.main", lambda: seen.append(signal.getsignal(signal.SIGINT)))
-    monkeypatch.setattr(entry.signal, "signal", lambda number, handler: seen.append(handler))
     entry.main()
-    assert seen == [entry.leave, signal.default_int_handler, signal.default_int_handler]
-
-
-def test_who_ignores_ctrl_c_goes_on_ignoring_it(monkeypatch):
-    monkeypatch.setattr("experiments.cli.main", lambda: None)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        entry.main()
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    finally:
-        signal.signal(signal.SIGINT, before)
+    assert seen == [signal.default_int_handler]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

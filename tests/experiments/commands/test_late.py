@@ -1,0 +1,71 @@
+"""The list of commands is there before any of them is loaded."""
+
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments import commands
+from experiments.commands.late import _SUMMARIES, LateCommand
+from tests.places import CHECKOUT
+
+NO_COMMANDS = {"__init__", "instance", "late", "options", "studies"}
+
+QUICK = """
+import contextlib, io, json, sys
+from experiments import cli
+heavy = ("numpy", "pandas", "geopandas", "matplotlib", "numba", "scipy", "optimize", "geodata")
+seen = {}
+for words in ("--help", "--version", "compar", "--log-level loud"):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        status = cli.run(words.split())
+    seen[words] = [status, out.getvalue(), [name for name in heavy if name in sys.modules]]
+print(json.dumps(seen))
+"""
+
+
+@pytest.fixture(scope="module")
+def quick():
+    """Of what needs no command: exit status, what was said, and which libraries a fresh process has loaded by then."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", QUICK], capture_output=True, text=True, check=True, cwd=CHECKOUT, timeout=300
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        ("--help", 0, "compare"),
+        ("--version", 0, "silkhub"),
+        ("compar", 2, "Did you mean 'compare'"),
+        ("--log-level loud", 2, "loud"),
+    ],
+)
+def test_help_version_and_wrong_usage_load_no_library(quick, words, status, told):
+    found, said, loaded = quick[words]
+    assert found == status
+    assert told in said
+    assert loaded == []
+
+
+@pytest.mark.parametrize("name", _SUMMARIES)
+def test_the_list_says_what_the_command_says_of_itself(name):
+    command = LateCommand(name, "").loaded
+    first, _, _ = inspect.cleandoc(command.help).partition("\n\n")
+    assert " ".join(first.split()) == _SUMMARIES[name]
+
+
+def test_every_command_is_listed():
+    found = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - NO_COMMANDS
+    assert {name.replace("-", "_") for name in _SUMMARIES} == found
+
+
+def test_a_command_reads_its_own_arguments():
+    context = LateCommand("route", "").make_context("route", ["A", "B", "--scenario", "x"])
+    assert (context.params["origin"], context.params["scenario"]) == ("A", "x")
+    assert context.command.name == "route"
