@@ -1,4 +1,4 @@
-"""Fixtures for all tests: small instances by name, and the benchmark folder where it is there."""
+"""Fixtures for all tests: small instances by name."""
 
 import os
 import signal
@@ -8,7 +8,6 @@ import pytest
 from hypothesis import settings
 
 from optimize import HubProblem, ScenarioProblem
-from tests.places import BENCHMARKS
 
 # a change is not to be refused for an example that has nothing to do with it; at home every run tries new ones
 settings.register_profile("any machine", deadline=None)  # a busy one takes long at times
@@ -16,14 +15,6 @@ settings.load_profile("any machine")
 settings.register_profile("ci", settings.get_profile("any machine"), derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
-
-
-@pytest.fixture(scope="session")
-def benchmarks():
-    """Folder of the published instances, which are not ours to ship."""
-    if not BENCHMARKS.is_dir():
-        pytest.skip("the published benchmark instances are not in ../shared/data/hub-benchmarks")
-    return BENCHMARKS
 
 
 @pytest.fixture

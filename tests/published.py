@@ -4,11 +4,13 @@ import math
 
 from optimize.instances import load, optima
 
+ROWS = list(optima().itertuples())
+"""The rows of the table."""
+
 
 def published_rows(*problems, largest=200):
-    """Rows of the table of known optima, of instances up to a size."""
-    table = optima()
-    return list(table[table["problem"].isin(problems) & (table["n"] <= largest)].itertuples())
+    """Rows of some problems, of instances up to a size."""
+    return [row for row in ROWS if row.problem in problems and row.n <= largest]
 
 
 def published_problem(row):

@@ -1,6 +1,5 @@
 """`method="benders"`: agreement with enumeration, published optima, and bounds that hold whenever the run stops."""
 
-import csv
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +11,7 @@ from optimize.run import Clock, Limits, OutOfTimeError
 from optimize.run.request import make_request
 from optimize.run.result import Status
 from tests.oracles.benders import objectives, own_optima, random_case, scenario_cost
-from tests.places import BENCHMARKS
+from tests.published import published_problem, published_rows, question
 
 
 def case_with_values(seed):
@@ -154,41 +153,8 @@ def test_a_problem_without_flow_takes_the_cheapest_hub():
     assert solution.objective == 1.0
 
 
-def published():
-    path = BENCHMARKS / "known_optima.csv"
-    if not path.exists():
-        return []
-    with path.open(newline="") as file:
-        return [r for r in csv.DictReader(file) if r["problem"] in ("UMApHMP", "UMAHLP") and r["status"] == "optimal"]
-
-
-@pytest.mark.skipif(not BENCHMARKS.exists(), reason="the benchmark collection is not here")
 def test_every_open_optimum_is_reproduced():
-    for row in published():
-        problem, arguments = published_problem(row)
-        solution = solve(problem, method="benders", **arguments)
+    for row in published_rows("UMApHMP", "UMAHLP"):
+        solution = solve(published_problem(row), method="benders", **question(row))
         assert solution.status == "optimal"
-        assert solution.objective == pytest.approx(float(row["optimum"]), rel=1e-7, abs=0.006), row
-
-
-def published_problem(row):
-    n = int(row["n"])
-    if row["dataset"] == "AP":
-        numbers = np.array((BENCHMARKS / "ap" / f"AP{n}.txt").read_text().split(), dtype=float)[1:]
-        xy, flow = numbers[: 2 * n].reshape(n, 2), numbers[2 * n : 2 * n + n * n].reshape(n, n)
-        cost = np.hypot(*(xy[:, None] - xy[None, :]).transpose(2, 0, 1)) / 1000
-    else:
-        table = np.genfromtxt(BENCHMARKS / "cab" / "cab25.csv", delimiter=",", names=True)
-        flow, cost = np.zeros((25, 25)), np.zeros((25, 25))
-        columns = table.dtype.names
-        i, j = table[columns[0]].astype(int) - 1, table[columns[1]].astype(int) - 1
-        flow[i, j], cost[i, j] = table[columns[2]], table[columns[3]]
-        flow, cost = flow[:n, :n] / flow[:n, :n].sum(), cost[:n, :n]
-    legs = {"collection": float(row["chi"]), "transfer": float(row["alpha"]), "distribution": float(row["delta"])}
-    if row["problem"] == "UMApHMP":
-        return HubProblem(flow, cost, **legs), {"p": int(row["p"])}
-    if row["class"].startswith("f="):
-        fixed = np.full(n, float(row["class"][2:]))
-    else:
-        fixed = np.array((BENCHMARKS / "ap" / f"Fcost{row['class'][0]}.{n}").read_text().split(), dtype=float)
-    return HubProblem(flow, cost, fixed_cost=fixed, **legs), {}
+        assert solution.objective == pytest.approx(row.optimum, rel=1e-7, abs=0.006), row

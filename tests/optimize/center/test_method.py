@@ -9,7 +9,7 @@ from optimize import solve
 from optimize.center.method import refuses, run
 from optimize.compact.center import run as run_compact
 from optimize.evaluate.evaluation import evaluate
-from optimize.instances import read_cab
+from optimize.instances import load
 from optimize.problem.problem import HubProblem
 from optimize.run import Limits, make_limits
 from optimize.run.request import make_request
@@ -50,16 +50,16 @@ CAB_OPTIMA = [
 
 
 @pytest.mark.parametrize(("allocation", "n", "p", "alpha", "optimum"), CAB_OPTIMA)
-def test_published_cab_centres(benchmarks, allocation, n, p, alpha, optimum):
-    problem = read_cab(benchmarks / "cab" / "cab25.csv", n, alpha=alpha)
+def test_published_cab_centres(allocation, n, p, alpha, optimum):
+    problem = load("CAB", n, alpha=alpha)
     request = make_request(problem, p=p, objective="center", allocation=allocation)
     result = run(problem, request, Limits())
     assert evaluate(problem, result.design, request).objective == pytest.approx(optimum, abs=1e-3)
     assert result.bound == pytest.approx(optimum, rel=1e-6)
 
 
-def test_a_time_limit_keeps_a_design_and_a_valid_bound(benchmarks):
-    problem = read_cab(benchmarks / "cab" / "cab25.csv", 25, alpha=0.2)
+def test_a_time_limit_keeps_a_design_and_a_valid_bound():
+    problem = load("CAB25", alpha=0.2)
     request = make_request(problem, p=4, objective="center", allocation="single")
     proven = run(problem, request, Limits())
     stopped = run(problem, request, make_limits(time_limit=1e-6))

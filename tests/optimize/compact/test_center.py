@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from optimize.compact.center import run
 from optimize.cover.radius import bisect
 from optimize.evaluate.evaluation import evaluate
-from optimize.instances import read_cab
+from optimize.instances import load
 from optimize.problem.problem import HubProblem
 from optimize.run import Limits, make_limits
 from optimize.run.request import make_request
@@ -60,8 +60,8 @@ CAB_OPTIMA = [
 
 
 @pytest.mark.parametrize(("allocation", "n", "p", "alpha", "optimum"), CAB_OPTIMA)
-def test_published_cab_centres(benchmarks, allocation, n, p, alpha, optimum):
-    problem = read_cab(benchmarks / "cab" / "cab25.csv", n, alpha=alpha)
+def test_published_cab_centres(allocation, n, p, alpha, optimum):
+    problem = load("CAB", n, alpha=alpha)
     request = make_request(problem, p=p, objective="center", allocation=allocation)
     result = run(problem, request, Limits())
     assert evaluate(problem, result.design, request).objective == pytest.approx(optimum, abs=1e-3)
@@ -101,8 +101,8 @@ def test_a_pair_without_any_way_is_named():
     assert "'c' cannot reach 'a'" in result.explanation
 
 
-def test_a_time_limit_keeps_a_design_and_a_valid_bound(benchmarks):
-    problem = read_cab(benchmarks / "cab" / "cab25.csv", 25, alpha=0.2)
+def test_a_time_limit_keeps_a_design_and_a_valid_bound():
+    problem = load("CAB25", alpha=0.2)
     result = run(problem, make_request(problem, p=4, objective="center"), make_limits(time_limit=0.2))
     assert result.design is not None
     assert result.bound <= 1619.4827 * (1 + 1e-9)

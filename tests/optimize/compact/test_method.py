@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.instances import read_cab, read_orlib
+from optimize.instances import load
 from optimize.run.request import make_request
 from optimize.solvers import available_solvers
 from tests.conftest import nasty_problem
@@ -45,8 +45,8 @@ SMALL = [
 
 
 @pytest.mark.parametrize(("name", "allocation", "p", "optimum"), SMALL)
-def test_published_median_optima(benchmarks, name, allocation, p, optimum):
-    problem = read_orlib(benchmarks / "ap" / f"{name}.txt")
+def test_published_median_optima(name, allocation, p, optimum):
+    problem = load(name)
     value, _ = solved(problem, p=p, allocation=allocation)
     assert value == pytest.approx(optimum, abs=0.006)
 
@@ -55,16 +55,16 @@ def test_published_median_optima(benchmarks, name, allocation, p, optimum):
     ("n", "letters", "optimum"),
     [(10, "LL", 224250.05), (10, "LT", 250992.26), (10, "TL", 263399.94), (10, "TT", 263399.94)],
 )
-def test_published_capacitated_single_allocation_optima(benchmarks, n, letters, optimum):
-    problem = read_orlib(benchmarks / "ap" / f"AP{n}.txt", fixed_cost=letters[0], capacity=letters[1])
+def test_published_capacitated_single_allocation_optima(n, letters, optimum):
+    problem = load(f"AP{n}{letters}")
     value, _ = solved(problem, allocation="single")
     assert value == pytest.approx(optimum, abs=0.006)
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
 @pytest.mark.parametrize(("allocation", "optimum"), [("multiple", 787.259634), ("single", 791.934331)])
-def test_published_fixed_charge_optima(benchmarks, solver, allocation, optimum):
-    problem = read_cab(benchmarks / "cab" / "cab25.csv", 10, alpha=0.2, fixed_cost=100.0)
+def test_published_fixed_charge_optima(solver, allocation, optimum):
+    problem = load("CAB10", alpha=0.2, fixed_cost=100.0)
     value, result = solved(problem, allocation=allocation, solver=solver)
     assert value == pytest.approx(optimum, abs=1e-4)
     assert result.info["solver"] == solver

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.instances import read_orlib
+from optimize.instances import load
 from tests.oracles.checks import solved
 
 
-def test_r_allocation_lies_between_single_and_multiple_allocation(benchmarks):
-    problem = read_orlib(benchmarks / "ap" / "AP10.txt")
+def test_r_allocation_lies_between_single_and_multiple_allocation():
+    problem = load("AP10")
     values = [solved(problem, p=3, allocation=r)[0] for r in ("multiple", 2, "single")]
     assert values == sorted(values)
     assert values[0] < values[-1]

@@ -1,16 +1,15 @@
 """Heuristics against lists of all hub sets and choices, against the published optima, and at their limits."""
 
-import csv
 from time import perf_counter
 
 import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.instances import random_clustered, random_euclidean, random_scenarios, read_cab, read_orlib
+from optimize.instances import random_clustered, random_euclidean, random_scenarios
 from optimize.run.request import make_request
 from tests.oracles.heuristics import KINDS, optimum, small_problem
-from tests.places import BENCHMARKS
+from tests.published import published_problem, published_rows, question
 
 
 def checked(problem, **arguments):
@@ -135,41 +134,10 @@ def test_an_interrupt_gives_back_what_was_found():
     assert solution.bound <= solution.objective
 
 
-def published(problems, largest=40):
-    file = BENCHMARKS / "known_optima.csv"
-    if not file.is_file():
-        return []
-    with file.open() as rows:
-        return [r for r in csv.DictReader(rows) if r["problem"] in problems and int(r["n"]) <= largest]
-
-
-def instance(row):
-    n, kind = int(row["n"]), row["class"]
-    if row["dataset"] == "CAB":
-        fixed = float(kind[2:]) if kind.startswith("f=") else None
-        return read_cab(BENCHMARKS / "cab" / "cab25.csv", n=n, alpha=float(row["alpha"]), fixed_cost=fixed)
-    letters = kind.split()[0] if kind else ""
-    return read_orlib(
-        BENCHMARKS / "ap" / "APdata200",
-        n=n,
-        fixed_cost=letters[0] if letters else None,
-        capacity=letters[1] if len(letters) > 1 else None,
-    )
-
-
-@pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="the hub-location benchmarks are not here")
 @pytest.mark.parametrize("problem", ["UMApHMP", "UMAHLP", "UMApHCP", "USApHMP", "CSAHLP"])
 def test_published_optima_are_reached(problem):
-    rows = published([problem], largest=25)
+    rows = published_rows(problem, largest=25)
     for row in rows[::2] if problem.startswith("UM") else rows[::4]:
-        request = {} if "AHLP" in problem else {"p": int(row["p"])}
-        solution = solve(
-            instance(row),
-            method="heuristic",
-            allocation="multiple" if problem.startswith("UM") else "single",
-            objective="center" if "HCP" in problem else "cost",
-            time_limit=10.0,
-            **request,
-        )
-        assert solution.objective <= float(row["optimum"]) * (1 + 1e-6), row
-        assert solution.bound <= float(row["optimum"]) * (1 + 1e-6), row
+        solution = solve(published_problem(row), method="heuristic", time_limit=10.0, **question(row))
+        assert solution.objective <= row.optimum * (1 + 1e-6), row
+        assert solution.bound <= row.optimum * (1 + 1e-6), row
