@@ -6,6 +6,7 @@ solution is drawn: `HubSolution.to_geo` takes the places of the nodes from the c
 
 from optimize.errors import InputError
 from optimize.evaluate import evaluate_hubs
+from optimize.many import solve_many
 from optimize.problem import Block, HubProblem, ScenarioProblem
 from optimize.solution import HubSolution
 from optimize.solve import solve
@@ -23,4 +24,5 @@ __all__ = [
     "ScenarioProblem",
     "evaluate_hubs",
     "solve",
+    "solve_many",
 ]

@@ -24,7 +24,7 @@ ORDER = {
         "solution solvers table instances flows networks cover compact single center benders heuristics",
         "methods explain",
         "solve",
-        "decide",
+        "decide many",
         "warm",
     ),
     "geodata": (

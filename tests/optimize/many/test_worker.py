@@ -1,0 +1,36 @@
+"""The other side of `solve_many`: pickled tasks in, pickled answers out."""
+
+import io
+import pickle
+
+import numpy as np
+
+from optimize import HubProblem
+from optimize.many.worker import answer, serve, with_problem, without_problem
+
+PROBLEM = HubProblem(np.ones((3, 3)), np.array([[0, 1, 3], [1, 0, 1], [3, 1, 0.0]]), labels=["a", "b", "c"])
+
+
+def test_a_solution_travels_without_the_problem_that_is_known_and_gets_it_back():
+    kind, solution = answer(PROBLEM, {"p": 1, "k_best": 2})
+    assert (kind, solution.hubs, solution.objective) == ("solved", ("b",), 12.0)
+    assert solution.problem is None
+    assert [each.problem for each in solution.pool] == [None, None]
+    whole = with_problem(solution, PROBLEM)
+    assert whole.problem is whole.pool[1].problem is PROBLEM
+    assert without_problem(whole, PROBLEM).problem is None
+
+
+def test_an_error_is_an_answer():
+    kind, (name, words, trace) = answer(PROBLEM, {"p": 7})
+    assert (kind, name) == ("failed", "InputError")
+    assert "only 3 candidate hubs" in words
+    assert "Traceback" in trace
+
+
+def test_tasks_are_served_until_there_are_no_more_and_a_problem_is_sent_once():
+    tasks = io.BytesIO(pickle.dumps((PROBLEM, {"p": 1})) + pickle.dumps((None, {"p": 3})))
+    answers = io.BytesIO()
+    serve(tasks, answers)
+    answers.seek(0)
+    assert [len(pickle.load(answers)[1].hubs) for _ in range(2)] == [1, 3]  # noqa: S301
