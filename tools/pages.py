@@ -2,8 +2,8 @@
 
     python -m tools.pages docs/start.md docs/how-to/*.md    # run, and write what was printed below each snippet
 
-Blocks of ``python`` share one namespace, lines of ``sh`` that begin with ``silkhub`` are given to the command, and all of
-a page happens in one empty folder. A block of ``text`` right below a snippet is what it prints; ``...`` in it stands
+Blocks of ``python`` share one namespace, lines of ``sh`` that begin with ``silkhub`` are given to the command, and all
+of a page happens in one empty folder. A block of ``text`` right below a snippet is what it prints; ``...`` in it stands
 for anything. A snippet with a comment ``<!-- not run: why -->`` above it is shown only.
 """
 
@@ -153,7 +153,8 @@ def _command(line: str) -> None:
     with contextlib.redirect_stderr(io.StringIO()) as complaints:
         status = run(words)
     if status:
-        raise RuntimeError(f"{line}\nexit status {status}\n{complaints.getvalue()}")
+        msg = f"{line}\nexit status {status}\n{complaints.getvalue()}"
+        raise RuntimeError(msg)
 
 
 def write_printed(page: Path, ran: list[Ran]) -> int:
