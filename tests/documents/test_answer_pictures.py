@@ -26,7 +26,7 @@ def words(axes):
     return [text.get_text() for text in axes.texts]
 
 
-def test_a_hub_on_its_own_costs_its_rent_a_pair_the_rent_of_a_gateway_more(danube):
+def test_a_hub_on_its_own_costs_its_fixed_cost_and_a_pair_that_of_a_gateway_more(danube):
     saved = savings(danube, np.array([0.95, 1.0, 1.09, 1.1]))
     # the page: beside Vienna up to 1.1 times, a pair at no more than 0.95 times, one hub never
     assert (saved["beside"] > 0).tolist() == [True, True, True, False]
