@@ -40,7 +40,8 @@ ORDER = {
         "warm",
     ),
     "experiments": (
-        "start text",
+        "defaults start",
+        "text",
         "files",
         "question wins runs maps",
         "pages pictures",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 
-from experiments.benchmark import FAILED, disagreements, run_suite, write_summary
 from experiments.commands.options import DISAGREED, INCOMPLETE, names, tell_written
-from experiments.files import results_folder
+from experiments.start import loading
 from experiments.text import Screen, complain, count
 from optimize import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def benchmark_command(
@@ -30,6 +31,12 @@ def benchmark_command(
     resume: Annotated[bool, typer.Option(help="Use the outcomes of earlier runs.")] = True,
 ) -> int:
     """Run a suite of problems with every method, and compare times and results."""
+    with loading():
+        import pandas as pd
+
+        from experiments.benchmark import run_suite, write_summary
+        from experiments.files import results_folder
+
     console = Screen()
     with results_folder(out):
         try:
@@ -50,6 +57,8 @@ def benchmark_command(
 
 def _judge(runs: pd.DataFrame, summary: pd.DataFrame) -> int:
     """Say which runs failed and on which cases ways disagree, and return the exit status for it."""
+    from experiments.benchmark import FAILED, disagreements
+
     failed = runs[runs["status"].isin(FAILED)]
     if len(failed):
         first = failed.iloc[0]

@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-import geodata
-from experiments.calibration import calibration_table, draw_calibration, misses, summary, summary_table
 from experiments.commands.options import BUNDLED, RegionOption, tell_written
-from experiments.files import results_folder, staged, write_csv
+from experiments.start import loading
 from experiments.text import table_console
 from optimize import InputError
 
@@ -25,6 +23,11 @@ def calibrate_command(
     One counts as met if the model is within its range and within 15% of its value. Those that the model was fitted to,
     that were seen while it was built, and fresh ones are counted apart.
     """
+    with loading():
+        import geodata
+        from experiments.calibration import calibration_table, draw_calibration, misses, summary, summary_table
+        from experiments.files import results_folder, staged, write_csv
+
     console = table_console()
     world = geodata.load_region(region)
     if not len(world.data["references"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -34,24 +34,12 @@ from experiments.commands.options import (
     tell_results,
     tell_written,
 )
-from experiments.comparison import (
-    AGREES,
-    DISAGREES,
-    DRAWS,
-    Comparison,
-    Study,
-    compare,
-    comparison_table,
-    designs_table,
-    effort,
-    gateways_table,
-    overload_table,
-    overload_words,
-    scenario_table,
-)
-from experiments.files import results_folder
-from experiments.report import ALSO, checked_formats, export
+from experiments.defaults import COMPARISON_ALSO, COMPARISON_DRAWS
+from experiments.start import loading
 from experiments.text import ScenarioProgress, complain, count, table_console, usd
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
 
 
 def compare_command(
@@ -89,7 +77,7 @@ def compare_command(
     draws: Annotated[
         int,
         typer.Option(min=0, help="Draws of all uncertain inputs that show how sure the headline is; 0: none."),
-    ] = DRAWS,
+    ] = COMPARISON_DRAWS,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     workers: Annotated[
         int | None,
@@ -101,7 +89,9 @@ def compare_command(
     ] = None,
     scheduler: SchedulerOption = None,
     case_limit: CaseLimitOption = None,
-    also: Annotated[str | None, typer.Option(help=f"Further formats, separated by commas: {', '.join(ALSO)}.")] = None,
+    also: Annotated[
+        str | None, typer.Option(help=f"Further formats, separated by commas: {', '.join(COMPARISON_ALSO)}.")
+    ] = None,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
@@ -109,6 +99,11 @@ def compare_command(
     quiet: QuietOption = False,
 ) -> int:
     """Compare candidate hubs, undisturbed and under disruptions, and write table, map and report."""
+    with loading():
+        from experiments.comparison import DISAGREES, Study, compare, effort
+        from experiments.files import results_folder
+        from experiments.report import checked_formats, export
+
     console = table_console()
     formats = checked_formats(names(also) or ())
     study = Study.of(
@@ -168,6 +163,17 @@ def compare_command(
 
 def _told(found: Comparison, width: int) -> Iterator[Table | str]:
     """All that is printed: tables, then sentences."""
+    from experiments.comparison import (
+        AGREES,
+        DISAGREES,
+        comparison_table,
+        designs_table,
+        gateways_table,
+        overload_table,
+        overload_words,
+        scenario_table,
+    )
+
     yield comparison_table(found, width)
     yield scenario_table(found, width)
     yield designs_table(found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands.studies import Given, Told, study_command
-from experiments.question import Study
-from experiments.tradeoffs import frontier, frontier_words, write_frontier
+from experiments.start import loading
+
+if TYPE_CHECKING:
+    from experiments.question import Study
 
 
 @study_command("results/frontier", without=("incumbent", "challenger"))
@@ -20,6 +22,9 @@ def frontier_command(
     ] = None,
 ) -> Told:
     """Weigh expected cost against worst case, largest regret and the tail, for one hub, two hubs and more."""
+    with loading():
+        from experiments.tradeoffs import frontier, frontier_words, write_frontier
+
     with given.watched("scenarios") as progress:
         found = frontier(study, p_max=p, progress=progress, **given.how("scenarios"))
     return Told(frontier_words(found), write_frontier(found, given.out, given.facts), [found.run])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas as pd
 import typer
 
-import geodata
 from experiments.commands.options import print_json
-from experiments.question import PARTS, region_table
+from experiments.defaults import REGION_PARTS
+from experiments.start import loading
 from experiments.text import Screen, blank_missing, count, plain_table, readable, rows, table_console
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    import geodata
 
 app = typer.Typer(help="List, show, make and check regions.", no_args_is_help=True, add_completion=False)
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -21,6 +25,11 @@ RegionArgument = Annotated[str, typer.Argument(help="Folder of the region, or a 
 @app.command("list")
 def list_command(as_json: JsonOption = False) -> None:
     """List the regions that come with the program."""
+    with loading():
+        import pandas as pd
+
+        import geodata
+
     found = [
         {"name": name, "title": geodata.load_region(folder).title, "folder": str(folder)}
         for name, folder in geodata.bundled_regions().items()
@@ -35,12 +44,18 @@ def list_command(as_json: JsonOption = False) -> None:
 def show_command(
     what: Annotated[
         list[str] | None,
-        typer.Argument(help=f"A region, and which part of it: {', '.join(PARTS)}. Default: central-asia, an overview."),
+        typer.Argument(
+            help=f"A region, and which part of it: {', '.join(REGION_PARTS)}. Default: central-asia, an overview."
+        ),
     ] = None,
     region: Annotated[str | None, typer.Option("--region", "-r", help="Instead of naming the region first.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what a region has: what may be named in scenarios, options and changes."""
+    with loading():
+        import geodata
+        from experiments.question import region_table
+
     name, part = _named(what or [], region)
     world = geodata.load_region(name)
     if part is not None:
@@ -58,7 +73,7 @@ def show_command(
     for key, value in facts.items():
         told = ", ".join(map(str, value)) if isinstance(value, list) else value
         console.print(f"{key.replace('_', ' '):17s} {told}", soft_wrap=True)
-    console.print(f"Parts: silkhub region show {name} {'|'.join(PARTS)}", soft_wrap=True)
+    console.print(f"Parts: silkhub region show {name} {'|'.join(REGION_PARTS)}", soft_wrap=True)
 
 
 @app.command("new")
@@ -69,6 +84,9 @@ def new_command(
     ] = None,
 ) -> None:
     """Write a small commented region to start from, or a copy of another one."""
+    with loading():
+        import geodata
+
     if source is None:
         geodata.new_region(folder)
         what = "a small region"
@@ -81,6 +99,9 @@ def new_command(
 @app.command("check")
 def check_command(region: RegionArgument, as_json: JsonOption = False) -> int:
     """Report every fault of a region, with file, row and remedy; and what is odd where there are none."""
+    with loading():
+        import geodata
+
     faults = geodata.check_region(region)
     odd = [] if faults else geodata.region_warnings(region)
     if as_json:
@@ -104,11 +125,13 @@ def check_command(region: RegionArgument, as_json: JsonOption = False) -> int:
 
 def _named(what: list[str], region: str | None) -> tuple[str, str | None]:
     """The region and the part that are asked for, in either order."""
-    part = next((item for item in reversed(what) if item in PARTS), None)
+    part = next((item for item in reversed(what) if item in REGION_PARTS), None)
     rest = [item for item in what if item != part]
     named = [*([region] if region is not None else []), *rest]
     if len(named) > 1:
-        message = f"{readable(' and '.join(named))}: name one region, and one part of it: {', '.join(PARTS)}"
+        import geodata
+
+        message = f"{readable(' and '.join(named))}: name one region, and one part of it: {', '.join(REGION_PARTS)}"
         raise geodata.UnknownNameError(message)
     return named[0] if named else "central-asia", part
 
@@ -139,10 +162,12 @@ def _fact(fault: geodata.Fault) -> dict[str, Any]:
 
 
 def _print_table(title: str, frame: pd.DataFrame) -> None:
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
     console = table_console()
     table = plain_table(title)
     for name in frame:
-        right = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+        right = is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name])
         table.add_column(str(name), justify="right" if right else "left", overflow="fold")
     for row in rows(blank_missing(frame)):
         table.add_row(*(_cell(value) for value in row.values()))

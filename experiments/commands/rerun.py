@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
 import experiments
 from experiments.commands.options import DISAGREED
-from experiments.files import RECORD, machine_facts
+from experiments.defaults import RECORD
+from experiments.start import loading
 from experiments.text import Screen, complain, count, listed
 from optimize import InputError
 
@@ -142,6 +142,9 @@ def _tell(
 
 def _alike(old: Path, new: Path) -> bool:
     """Whether two CSV tables are the same but for columns of seconds."""
+    with loading():
+        import pandas as pd
+
     if old.suffix != ".csv" or not (old.is_file() and new.is_file()):
         return False
     before, after = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (old, new))
@@ -151,6 +154,9 @@ def _alike(old: Path, new: Path) -> bool:
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Say what is not as it was, apart from the results."""
+    with loading():
+        from experiments.files import machine_facts
+
     found = []
     if before.get("region", {}).get("digest") != after.get("region", {}).get("digest"):
         found.append("The region's files have changed since.")

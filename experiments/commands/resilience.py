@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands.studies import Given, Told, study_command
-from experiments.question import Study
-from experiments.recovery import BACKUP_DAYS, REACT_DAYS, resilience, resilience_words, write_resilience
+from experiments.defaults import BACKUP_DAYS, REACT_DAYS
+from experiments.start import loading
+
+if TYPE_CHECKING:
+    from experiments.question import Study
 
 _Disruptions = Annotated[
     list[str] | None,
@@ -28,6 +31,9 @@ def resilience_command(
     recovery_days: Annotated[float | None, typer.Option(help="Days, in place of the scenarios' own.")] = None,
 ) -> Told:
     """Follow what disruptions cost over time: while they last, and until all is as before."""
+    with loading():
+        from experiments.recovery import resilience, resilience_words, write_resilience
+
     with given.watched("scenarios") as progress:
         found = resilience(
             study,

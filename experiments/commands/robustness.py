@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands.options import DrawsOption, SeedOption
 from experiments.commands.studies import Given, Told, study_command
-from experiments.question import Study
-from experiments.uncertainty import DRAWS, robustness, robustness_words, shares_table, write_robustness
+from experiments.defaults import ROBUSTNESS_DRAWS
+from experiments.start import loading
+
+if TYPE_CHECKING:
+    from experiments.question import Study
 
 
 @study_command("results/robustness", without=("incumbent", "challenger", "draws", "seed"))
 def robustness_command(
     study: Study,
     given: Given,
-    draws: DrawsOption = DRAWS,
+    draws: DrawsOption = ROBUSTNESS_DRAWS,
     seed: SeedOption = 0,
     method: Annotated[
         str, typer.Option(help="How the causes of uncertainty are spread: latin (hypercube), sobol or random.")
@@ -36,6 +39,9 @@ def robustness_command(
     pairs: Annotated[bool, typer.Option(help="Whether all pairs of hubs are evaluated.")] = True,
 ) -> Told:
     """Draw all uncertain inputs together, and count how often each hub is best."""
+    with loading():
+        from experiments.uncertainty import robustness, robustness_words, shares_table, write_robustness
+
     with given.watched("draws") as progress:
         found = robustness(
             study,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands.options import SeedOption
 from experiments.commands.studies import Given, Told, study_command
-from experiments.question import Study
-from experiments.worth import DRAWS, route_value, route_value_words, write_route_value
+from experiments.defaults import ROUTE_VALUE_DRAWS
+from experiments.start import loading
 from optimize import InputError
+
+if TYPE_CHECKING:
+    from experiments.question import Study
 
 
 @study_command("results/route-value", without=("incumbent", "challenger", "draws", "seed"))
@@ -35,7 +38,9 @@ def route_value_command(
         list[str] | None,
         typer.Option("--cost", help="What an item costs beside what its users pay: ID=USD a year; may be repeated."),
     ] = None,
-    draws: Annotated[int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs; 0: none.")] = DRAWS,
+    draws: Annotated[
+        int, typer.Option("--draws", min=0, help="Draws of all uncertain inputs; 0: none.")
+    ] = ROUTE_VALUE_DRAWS,
     seed: SeedOption = 0,
     every_scenario: Annotated[
         bool, typer.Option("--every-scenario/--undisturbed", help="Whether draws are evaluated in all scenarios.")
@@ -51,6 +56,9 @@ def route_value_command(
     ] = True,
 ) -> Told:
     """Value links, services and works, hubs chosen again, and ask from where on they pay."""
+    with loading():
+        from experiments.worth import route_value, route_value_words, write_route_value
+
     with given.watched("items and draws") as progress:
         found = route_value(
             study,

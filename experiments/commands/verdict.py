@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands.options import SeedOption, names, whole_number
 from experiments.commands.studies import Given, Told, study_command
-from experiments.judgement import DRAWS, SEARCHED, verdict, verdict_words, write_verdict
-from experiments.question import Study
+from experiments.defaults import VERDICT_DRAWS, VERDICT_SEARCHED
+from experiments.start import loading
 from optimize import InputError
+
+if TYPE_CHECKING:
+    from experiments.question import Study
 
 
 @study_command("results/verdict", without=("classes", "draws", "seed"))
@@ -21,14 +24,17 @@ def verdict_command(
     air: Annotated[bool, typer.Option(help="Whether freight that flies is judged alone as well.")] = True,
     draws: Annotated[
         int, typer.Option("--draws", min=2, help="Draws of the headline; other cases have 60 to 300.")
-    ] = DRAWS,
+    ] = VERDICT_DRAWS,
     seed: SeedOption = 0,
     most: Annotated[
         int,
         typer.Option(min=0, help="Inputs, causes, capacities, countries whose switching values are searched; 0: all."),
-    ] = SEARCHED,
+    ] = VERDICT_SEARCHED,
 ) -> Told:
     """Judge whether the incumbent stays first and the challenger comes next, with all evidence on one page."""
+    with loading():
+        from experiments.judgement import verdict, verdict_words, write_verdict
+
     found = verdict(
         study,
         draws=draws,

@@ -31,6 +31,7 @@ from experiments.comparison.roles import COLUMNS, roles
 from experiments.comparison.room import room_sweep
 from experiments.comparison.scenarios import Asked, evaluate_scenarios
 from experiments.comparison.usage import classes_of
+from experiments.defaults import COMPARISON_DRAWS
 from experiments.question import JointChoice, Study, single_designs
 from experiments.uncertainty import robustness
 from experiments.wins import Standing
@@ -38,8 +39,7 @@ from geodata import Region
 from optimize import HubProblem, InputError
 from optimize.problem import without_capacity
 
-DRAWS = 100
-"""Draws of all uncertain inputs by default: an interval of a share is at most 20 points wide then."""
+DRAWS = COMPARISON_DRAWS
 
 Progress = Callable[[str, int, int], None]
 """Told what is going on, how many scenarios are finished, and how many there are."""

@@ -12,6 +12,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import CRITICALITY_WORST
 from experiments.failures.attack import attack_table
 from experiments.failures.elements import Element, list_elements
 from experiments.failures.losses import Stakes, evaluate_loss, hub_costs, problem_without, unmet_tonnes
@@ -23,8 +24,7 @@ from geodata import Region, Scenario
 from optimize import InputError
 from optimize.brief import Brief
 
-WORST = 10
-"""Elements that are worst to lose: looked at in pairs, and for where their freight goes."""
+WORST = CRITICALITY_WORST
 P = 3
 """Hubs beside the gateways in the adversary's view."""
 TAKERS = 2

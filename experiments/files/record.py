@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from experiments.defaults import RECORD
 from experiments.files.whole import Staged, write_text
 from experiments.start import Call
 from geodata import Region
@@ -19,8 +20,6 @@ from geodata.files import RegionData
 
 PACKAGES = ("silkhub", "numpy", "pandas", "scipy", "pulp", "highspy", "numba", "geopandas", "pyproj", "networkx")
 """Packages whose versions the record of a run names: those that results may depend on."""
-RECORD = "run.json"
-"""The file of a comparison that vouches for its others; studies that may share its folder have names of their own."""
 
 
 def run_facts(

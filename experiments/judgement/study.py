@@ -11,6 +11,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from experiments.defaults import VERDICT_DRAWS, VERDICT_SEARCHED
 from experiments.failures import Criticality, criticality
 from experiments.judgement.cases import Case, World, judged, worlds_of
 from experiments.judgement.claims import Claim
@@ -24,14 +25,11 @@ from geodata import Region
 from optimize import InputError
 from optimize.brief import Brief
 
-DRAWS = 1000
-"""Draws of the headline by default."""
+DRAWS = VERDICT_DRAWS
 OTHER_DRAWS = 0.06
 """Share of the draws that other worlds get, between `FEWEST` and `MOST`: intervals of at most 25 points."""
 FEWEST, MOST = 60, 300
-SEARCHED = 5
-"""Uncertain inputs, and as many causes, capacities and countries, whose switching values are searched; the others are
-looked at in the weightiest scenario. `tipping` searches more."""
+SEARCHED = VERDICT_SEARCHED
 FRONT_HUBS = 3
 WORST = 5
 """Worst losses of which the verdict says where the freight goes."""

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import BACKUP_DAYS, REACT_DAYS
 from experiments.question import Choice, Study
 from experiments.recovery.course import LEVELS, Course, FloatArray, integral
 from experiments.recovery.levels import SCENARIO, Designs, evaluate_levels
@@ -21,8 +22,6 @@ from optimize.brief import Brief
 
 DAYS = 365.0
 """Days of a year: costs a day are those of a year divided by it."""
-REACT_DAYS, BACKUP_DAYS = 7.0, 90.0
-"""Until loads are rerouted, and until a backup hub is open, by default: judgement."""
 MARGIN_DAYS = 5
 """Days before and after that the time line shows."""
 DAY_COLUMNS = ("scenario", "hub", "day", "cost_usd_per_day", "extra_usd_per_day", "service_share")

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import TIPPING_GRID
 from experiments.runs import Cases
 from experiments.turning.leads import Bench
 from experiments.turning.levers import PROBABILITY, Lever
 from optimize import InputError
 
-GRID = 7
-"""Values of each lever of a map by default."""
+GRID = TIPPING_GRID
 COLUMNS = ("a", "b", "a_value", "b_value", "hub", "lead_usd")
 
 

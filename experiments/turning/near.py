@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import TIPPING_WITHIN
 from experiments.question import Design, Study, design_tables, single_designs
 from experiments.runs import Cases, Results
 from experiments.turning.leads import Bench
 from optimize.decide import shapley_values
 
-WITHIN = 0.01
-"""A set is near the best one if it costs at most so much more, by default."""
+WITHIN = TIPPING_WITHIN
 EVERY, MOST_PLAYERS = 12, 10
 """Up to so many hubs share their worth; of more, so many, those that cost least alone."""
 SCENARIO, GATEWAYS, HUBS, COST = "scenario", "gateways", "hubs", "cost_usd"

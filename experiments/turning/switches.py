@@ -11,6 +11,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import TIPPING_MOST, TIPPING_SCREEN
 from experiments.question import Choice, Study, single_designs
 from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.text import rows
@@ -21,10 +22,8 @@ from geodata import Region
 from optimize import InputError
 from optimize.brief import Brief
 
-MOST = 30
-"""Uncertain inputs that are searched by default, and as many causes, capacities and countries."""
-SCREEN = 1
-"""Scenarios of the first look by default, the weightiest ones."""
+MOST = TIPPING_MOST
+SCREEN = TIPPING_SCREEN
 LEVER = "input"
 COLUMNS = (
     "input", "name", "kind", "unit", "low", "central", "high", "lead_low_usd", "lead_high_usd", "swing_usd", "switch",

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from experiments.defaults import ROBUSTNESS_DRAWS
 from experiments.question import Choice, Design, Study, pair_designs, single_designs
 from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.uncertainty.conditions import box_frame, find_box
@@ -21,8 +22,7 @@ from geodata import Region
 from optimize import InputError
 from optimize.brief import Brief
 
-DRAWS = 200
-"""Draws of a study by default: an interval of a share is at most 14 points wide then."""
+DRAWS = ROBUSTNESS_DRAWS
 
 
 @dataclass(frozen=True, eq=False)

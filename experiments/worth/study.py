@@ -11,6 +11,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from experiments.defaults import ROUTE_VALUE_DRAWS
 from experiments.question import Choice, Study
 from experiments.runs import Cases, Progress, Results, run_cases
 from experiments.worth.capacity import Routed, routed
@@ -22,8 +23,7 @@ from geodata import Region
 from optimize import InputError
 from optimize.brief import Brief
 
-DRAWS = 24
-"""Draws by default: the standard deviation of what something is worth is known to a seventh then."""
+DRAWS = ROUTE_VALUE_DRAWS
 FERRIES = 2
 """Ferries of which more departures are valued by default: those where they are worth most."""
 _LABELS = ("design", "hub_with", "hub_without")

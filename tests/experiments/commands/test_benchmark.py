@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from experiments.benchmark import benchmark
-from experiments.commands import benchmark as command
 from experiments.files import results_folder
 from experiments.runs import run_cases
 
@@ -66,7 +65,7 @@ def test_interrupted_it_says_how_to_go_on(call, tmp_path, outcomes):
 
 
 def test_a_folder_in_use_or_none_at_all_is_refused_before_the_work(call, tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "run_suite", lambda *_, **__: pytest.fail("it worked"))
+    monkeypatch.setattr("experiments.benchmark.run_suite", lambda *_, **__: pytest.fail("it worked"))
     with results_folder(tmp_path):
         status, _, err = call("benchmark", "smoke", "--out", tmp_path)
     assert status == 2

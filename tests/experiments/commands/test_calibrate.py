@@ -1,11 +1,9 @@
 """``silkhub calibrate``: the model and observations."""
 
-import sys
-
 import pandas as pd
 import pytest
 
-from experiments.commands import calibrate
+import geodata
 from tests.experiments.tiny import write_tiny
 
 
@@ -21,7 +19,7 @@ def region(tmp_path):
 
 
 def test_the_folder_is_tried_before_the_work(call, region, tmp_path, monkeypatch):
-    monkeypatch.setattr(calibrate.geodata.Region, "calibration", lambda _: pytest.fail("it worked"))
+    monkeypatch.setattr(geodata.Region, "calibration", lambda _: pytest.fail("it worked"))
     (tmp_path / "file").write_text("")
     status, _, err = call("calibrate", "--region", region, "--out", tmp_path / "file")
     assert status == 2
@@ -32,7 +30,7 @@ def test_a_picture_that_fails_leaves_the_table(call, region, tmp_path, monkeypat
     def fails(*_):
         raise ValueError("no picture")
 
-    monkeypatch.setattr(sys.modules["experiments.commands.calibrate"], "draw_calibration", fails)
+    monkeypatch.setattr("experiments.calibration.draw_calibration", fails)
     status, out, err = call("calibrate", "--region", region, "--out", tmp_path)
     assert status == 1
     assert "calibration.png could not be made (ValueError: no picture)" in err

@@ -186,7 +186,7 @@ def test_a_question_of_ones_own_is_answered_in_json(call, tiny, tmp_path):
 
 def test_what_takes_long_is_said_before_it_starts(call, tiny, tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules["experiments.comparison.effort"], "LONG_S", 0.0)
-    monkeypatch.setattr(command, "compare", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("experiments.comparison.compare", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     status, out, err = call("compare", "--region", tiny, "--out", tmp_path)
     assert (status, out) == (130, "")
     assert err.startswith(
@@ -270,7 +270,7 @@ def test_results_within_the_regions_folder_do_not_change_its_digest(call, tmp_pa
 
 
 def test_a_second_run_into_the_same_folder_is_refused_before_it_works(call, tiny, tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "compare", lambda *_, **__: pytest.fail("it worked"))
+    monkeypatch.setattr("experiments.comparison.compare", lambda *_, **__: pytest.fail("it worked"))
     with results_folder(tmp_path):
         status, _, err = call("compare", "--region", tiny, "--scenarios", "base", "--out", tmp_path)
     assert status == 2

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments import commands
+from experiments import commands, defaults
 from experiments.commands.late import _SUMMARIES, LateCommand
 from tests.places import CHECKOUT
 
+HELD = {"air", "corridors", "route"}
+"""Commands that still load their studies with their options."""
 NO_COMMANDS = {"__init__", "instance", "late", "options", "studies"}
 
 QUICK = """
@@ -24,6 +26,10 @@ for words in ("--help", "--version", "compar", "--log-level loud"):
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         status = cli.run(words.split())
     seen[words] = [status, out.getvalue(), [name for name in heavy if name in sys.modules]]
+from experiments.commands.late import _SUMMARIES, LateCommand
+for name in _SUMMARIES:
+    LateCommand(name, "").loaded if name not in sys.argv else None
+seen["options"] = [name for name in heavy[1:4] if name in sys.modules]
 print(json.dumps(seen))
 """
 
@@ -32,7 +38,7 @@ print(json.dumps(seen))
 def quick():
     """Of what needs no command: exit status, what was said, and which libraries a fresh process has loaded by then."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", QUICK], capture_output=True, text=True, check=True, cwd=CHECKOUT, timeout=300
+        [sys.executable, "-c", QUICK, *HELD], capture_output=True, text=True, check=True, cwd=CHECKOUT, timeout=300
     )
     return json.loads(done.stdout)
 
@@ -51,6 +57,18 @@ def test_help_version_and_wrong_usage_load_no_library(quick, words, status, told
     assert found == status
     assert told in said
     assert loaded == []
+
+
+def test_options_load_no_study_and_no_tables(quick):
+    assert quick["options"] == []
+
+
+def test_what_options_are_said_to_take_is_what_the_studies_take():
+    from experiments.question import PARTS
+    from experiments.report import ALSO
+
+    assert (*PARTS,) == defaults.REGION_PARTS
+    assert ALSO == defaults.COMPARISON_ALSO
 
 
 @pytest.mark.parametrize("name", _SUMMARIES)
