@@ -37,7 +37,7 @@ def faults_of(wheel: Path, checkout: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         sizes = {item.filename: item.file_size for item in archive.infolist() if not item.is_dir()}
         metadata = next((name for name in sizes if name.endswith(".dist-info/METADATA")), None)
-        described = message_from_string(archive.read(metadata).decode()) if metadata else {}
+        described = message_from_string(archive.read(metadata).decode() if metadata else "")
     own = {name for name in sizes if ".dist-info/" not in name}
     expected = set(packed_files(checkout))
     faults = [f"{name} is missing" for name in sorted(expected - own)]
