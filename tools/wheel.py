@@ -71,7 +71,7 @@ def packed_files(checkout: Path) -> list[str]:
 
 def _has_licence(name: str, files: Iterable[str]) -> bool:
     """Whether a file of this name lies among the licences, wherever the builder puts them."""
-    return any(".dist-info/" in each and each.endswith(f"/{name}") for each in files)
+    return any(each.partition(".dist-info/")[2] in (name, f"licenses/{name}") for each in files)
 
 
 def _too_large(packed: int, sizes: dict[str, int]) -> list[str]:
