@@ -1,4 +1,6 @@
-"""pandas, loaded when it is first used: who gives arrays and asks for no table never waits for it.
+"""Libraries that are loaded when they are first used: pandas, and those of the optional extras.
+
+Who gives arrays and asks for no table never waits for pandas.
 
 All of `optimize` takes it from here, ``from optimize.late import pd``; to the type checker it is pandas itself.
 """
@@ -7,9 +9,47 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-__all__ = ["LateModule", "is_frame", "is_loaded", "is_table", "pd"]
+from optimize.errors import InputError
+
+__all__ = ["LateModule", "MissingExtraError", "is_frame", "is_loaded", "is_table", "need", "pd"]
+
+
+class MissingExtraError(InputError, ImportError):
+    """What is asked for needs a library of an optional extra, which is not installed."""
+
+
+def need(module: str, extra: str, what: str) -> ModuleType:
+    """Import a library of an optional extra.
+
+    Parameters
+    ----------
+    module : str
+        As it is imported.
+    extra : str
+        Name of the extra of this package that has it.
+    what : str
+        What needs it, for the message.
+
+    Returns
+    -------
+    module
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed, with the way to install it.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        if error.name is not None and error.name.partition(".")[0] != module.partition(".")[0]:
+            raise  # it is there, and lacks something itself
+        package = module.partition(".")[0]
+        msg = f"{what} need the package {package}, which is not installed: pip install 'silkhub[{extra}]'"
+        raise MissingExtraError([msg]) from error
 
 
 class LateModule:

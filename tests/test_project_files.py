@@ -31,7 +31,9 @@ def test_the_wheel_carries_licence_and_notices():
     assert {"LICENSE", "NOTICE"} <= set(PROJECT["project"]["license-files"])
 
 
-@pytest.mark.parametrize("licence", ["ODbL", "Creative Commons Attribution 4.0", "public domain", "BSD 2-Clause", "MIT"])
+@pytest.mark.parametrize(
+    "licence", ["ODbL", "Creative Commons Attribution 4.0", "public domain", "BSD 2-Clause", "MIT"]
+)
 def test_licences_of_the_data_are_told(licence):
     assert licence in " ".join(text_of("NOTICE").split())
 

@@ -32,9 +32,12 @@ def solve_command(
     ] = None,
     flow: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV table of flows, as a matrix or with one row a pair."),
+        typer.Option(
+            dir_okay=False,
+            help="CSV table of flows, as a matrix or with one row a pair; or OMX: x.omx, x.omx:trucks.",
+        ),
     ] = None,
-    cost: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs.")] = None,
+    cost: Annotated[Path | None, typer.Option(dir_okay=False, help="CSV or OMX table of unit costs.")] = None,
     hubs: Annotated[
         Path | None,
         typer.Option(
@@ -42,7 +45,7 @@ def solve_command(
         ),
     ] = None,
     direct: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="CSV table of unit costs without a hub.")
+        Path | None, typer.Option(dir_okay=False, help="CSV or OMX table of unit costs without a hub.")
     ] = None,
     form: Annotated[
         str | None, typer.Option("--format", help="Format of the instance file: orlib or cab. Default: orlib.")

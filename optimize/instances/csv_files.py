@@ -40,7 +40,8 @@ def read_csv(
     ----------
     flow, cost : str or Path
         Tables of quantities and unit costs between nodes, as a matrix with or without labels or with one row per pair
-        (see `optimize.instances.csv_table`), separated by commas, semicolons, tabs or blanks. In tables of
+        (see `optimize.instances.csv_table`), separated by commas, semicolons, tabs or blanks;
+        or matrices of OMX files (``x.omx:trucks``). In tables of
         costs, ``inf`` means that there is no connection.
     collection_cost, transfer_cost, distribution_cost, direct_cost : str or Path, optional
         Tables of the unit costs of one leg, or of direct service, as in `HubProblem`.

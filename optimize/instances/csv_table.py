@@ -16,22 +16,23 @@ from typing import Any
 
 import numpy as np
 
+from optimize.errors import collecting
 from optimize.files import MOST_BYTES, number, number_fault, short
-from optimize.instances.sheet import MOST_NODES, SHOWN, Sheet, read_sheet
+from optimize.instances.omx import is_omx, read_omx
+from optimize.instances.sheet import BARE, MOST_NODES, SHOWN, Sheet, read_sheet
 from optimize.late import pd
 from optimize.problem import few
 
 _LONG_WIDTH = 3  # columns of a long table: origin, destination, value
 _WHOLE = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
 """Names that become whole numbers: those that are written back as they were read."""
-_BARE = "without headings"
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 
 
 def read_table(
     path: str | Path, absent: float, faults: list[str], *, most_bytes: int = MOST_BYTES
 ) -> pd.DataFrame | None:
-    """Read a table of one value for each pair of nodes, in any of the three forms.
+    """Read a table of one value for each pair of nodes, in any of the three forms, or from an OMX file.
 
     Parameters
     ----------
@@ -49,6 +50,10 @@ def read_table(
     DataFrame or None
         Square, with node names as labels; None if there are faults.
     """
+    if is_omx(path):
+        with collecting(faults):
+            return read_omx(path, absent, most_bytes=most_bytes)
+        return None
     found: list[str] = []
     sheet = read_sheet(path, _fits, found, most_bytes=most_bytes)
     table = None
@@ -161,7 +166,7 @@ def is_bare(table: pd.DataFrame) -> bool:
     -------
     bool
     """
-    return bool(table.attrs.get(_BARE, False))
+    return bool(table.attrs.get(BARE, False))
 
 
 def typed(names: list[str]) -> list[Any]:
@@ -287,5 +292,5 @@ def _from_matrix(sheet: Sheet, absent: float, faults: list[str], *, bare: bool =
     if faults:
         return None
     table = pd.DataFrame(matrix, index=typed(names), columns=typed(nodes))
-    table.attrs[_BARE] = bare
+    table.attrs[BARE] = bare
     return table

@@ -1,9 +1,11 @@
 """Known optima of the published instances, with their sources."""
 
+from __future__ import annotations
+
 from importlib.resources import files
 from io import StringIO
 
-import pandas as pd
+from optimize.late import pd
 
 PROVEN = "optimal"
 """What the column ``status`` says of a proven optimum."""

@@ -19,6 +19,9 @@ _SAID = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 SHOWN = 20  # faults of one file that are listed: what fits on a screen (a judgement)
 
+BARE = "without headings"
+"""Mark of a table whose nodes have no names, among its `attrs`."""
+
 Fits = Callable[[list[list[str]]], bool]
 
 

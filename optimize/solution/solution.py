@@ -72,7 +72,7 @@ class HubSolution(Slim, Brief):
     request: Request | None = field(default=None, repr=False)
     design: Design | None = field(default=None, repr=False)
     evaluation: Evaluation | None = field(default=None, repr=False)
-    pool: "tuple[HubSolution, ...]" = field(default=(), repr=False)
+    pool: tuple[HubSolution, ...] = field(default=(), repr=False)
 
     @cached_property
     def allocation(self) -> pd.Series[Any] | pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import pickle
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimize import HubProblem, late
+from optimize import HubProblem, InputError, late
 from tests.layout import read_modules
 from tests.places import CHECKOUT
 
@@ -88,6 +89,25 @@ def test_before_pandas_is_loaded_nothing_is_of_its_kinds(monkeypatch):
     assert not late.is_loaded()
     assert not late.is_frame(pd.DataFrame())
     assert not late.is_table(pd.Series(dtype=float))
+
+
+def test_a_library_that_is_not_there_is_told_with_its_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    told = "OMX files need the package h5py, which is not installed: pip install 'silkhub[standards]'"
+    with pytest.raises(late.MissingExtraError) as raised:
+        late.need("h5py", "standards", "OMX files")
+    assert str(raised.value) == told
+    assert isinstance(raised.value, InputError)
+    assert isinstance(raised.value, ImportError)
+    assert pickle.loads(pickle.dumps(raised.value)).faults == (told,)  # noqa: S301
+
+
+def test_a_library_that_lacks_something_itself_says_so_itself(monkeypatch, tmp_path):
+    (tmp_path / "half_there.py").write_text("import surely_not_there")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="surely_not_there"):
+        late.need("half_there", "standards", "files")
+    assert late.need("json", "standards", "files").__name__ == "json"
 
 
 @pytest.mark.parametrize("missing", [float("nan"), np.nan, None, pd.NA, pd.NaT, np.datetime64("NaT")])

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from optimize import solve
@@ -193,3 +194,20 @@ def test_a_solver_that_was_not_asked_is_said(call, tables):
     assert "--solver HiGHS was not used" in out
     _, out, _ = call("solve", *tables, "--p", "1", "--solver", "HiGHS", "--method", "compact")
     assert "was not used" not in out
+
+
+def test_matrices_of_a_transport_model_are_named_in_their_file(call, tmp_path):
+    h5py = pytest.importorskip("h5py")
+    with h5py.File(tmp_path / "skims.omx", "w") as file:
+        file["data/trucks"] = np.ones((3, 3))
+        file["data/cost"] = np.array([[0.0, 1, 9], [1, 0, 1], [9, 1, 0]])
+        file["lookup/zone"] = [7, 8, 9]
+    tables = ["--flow", tmp_path / "skims.omx:trucks", "--cost", tmp_path / "skims.omx:cost"]
+    status, out, err = call("solve", *tables, "--p", "1")
+    assert (status, err) == (0, "")
+    # from 7 and 9 by way of 8 to everywhere: 1 to it or from it, for each of three
+    assert "8" in out.split("hubs")[1].splitlines()[0]
+    assert "12" in out
+    status, out, err = call("solve", "--flow", tmp_path / "none.omx", "--cost", tmp_path / "skims.omx:cost", "--p", "1")
+    assert (status, out) == (2, "")
+    assert "none.omx" in err
