@@ -1,5 +1,6 @@
 """Nobody is shut out: axe finds nothing at A or AA, in no mode; paper and forced colours keep what is shown."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -52,6 +53,7 @@ def test_all_that_can_be_chosen_is_reached_by_the_tabulator(opened, tiny_page):
         assert any(name.startswith("row-") for name in reached)
 
 
+MOST_SHEETS = 20
 A4 = {"width": 1047, "height": 718}
 """A4, laid across, less its margins, in pixels of CSS."""
 
@@ -79,7 +81,11 @@ def test_paper_shows_every_scenario_in_light_colours_with_details_open(opened, b
         assert page.locator(".choices").is_hidden()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 41, 51)"
-        assert len(page.pdf(prefer_css_page_size=True)) > 50_000
+        corridors = page.locator("#effects table").nth(1).locator("tbody tr")
+        assert corridors.count() > 15
+        assert corridors.last.is_visible()
+        paper = page.pdf(prefer_css_page_size=True)
+        assert 5 < len(re.findall(rb"/Type\s*/Page[^s]", paper)) <= MOST_SHEETS
 
 
 def test_without_scripts_the_page_still_says_what_was_found(browser, tiny_page):

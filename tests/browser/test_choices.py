@@ -108,6 +108,45 @@ def test_each_view_is_downloaded(opened, tiny_page, what):
             assert len({row.count(",") for row in rows if '"' not in row}) == 1
 
 
+def test_tables_that_the_page_came_with_are_downloaded_as_they_stand(opened, tiny_page):
+    with opened(tiny_page) as page:
+        table = page.locator('[aria-label="Substitutes and complements"] table')
+        with page.expect_download() as waiting:
+            page.locator('button[aria-label="Substitutes and complements, as CSV"]').click()
+        assert waiting.value.suggested_filename == "substitutes-and-complements.csv"
+        rows = waiting.value.path().read_text(encoding="utf-8").strip().splitlines()
+        assert len(rows) == 1 + table.locator("tbody tr").count()
+        assert rows[1].split(",")[0] == table.locator("tbody th").first.inner_text()
+
+
+def test_what_closures_do_is_told_at_once_and_shown_at_a_press(opened, tiny_page):
+    with opened(tiny_page) as page:
+        closures = page.locator("#closures button")
+        titles = [text.split("+")[0].strip() for text in closures.all_inner_texts()]
+        assert titles
+        closures.first.click()
+        settled(page)
+        assert page.input_value('[data-control="layer"]') == "change"
+        assert page.locator('[data-role="closure"][data-effect="closed"]').count() >= 1
+        assert titles[0] in page.inner_text("#effect")
+        assert closures.first.get_attribute("aria-pressed") == "true"
+        closures.first.click()
+        settled(page)
+        assert page.input_value('[data-control="scenario"]') == "base"
+        assert page.input_value('[data-control="layer"]') == "flows"
+
+
+def test_undisturbed_the_page_tells_where_the_freight_goes(opened, tiny_page):
+    with opened(tiny_page) as page:
+        assert "busiest link" in page.inner_text("#effect")
+        assert page.inner_text("#effects-title") == "Where the freight goes"
+        heads = page.locator("#effects table").nth(1).locator("thead th")
+        assert heads.all_inner_texts() == ["Corridor", "Here"]
+        choose(page, "scenario", "north-closed")
+        assert page.inner_text("#effects-title") == "What the scenario does"
+        assert heads.count() == 4
+
+
 def test_one_number_is_rounded_the_same_way_everywhere(opened, tiny_page):
     """The ranking, the table and the card say the same of a hub's lead."""
     with opened(tiny_page, "#measure=scenario&scenario=slow-south") as page:

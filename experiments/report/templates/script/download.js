@@ -61,12 +61,23 @@ function mapPicture() {
     root.append(shape("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius, fill: style.backgroundColor, stroke: style.borderTopColor, "stroke-width": 2 }));
     if (text) root.append(shape("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), "text-anchor": "middle", "font-family": "sans-serif", "font-size": 12, "font-weight": 700, fill: style.color }, text));
   };
+  for (const { face, shift } of hubMarks) if (shift) {
+    const at = face.getBoundingClientRect(), x = at.left + at.width / 2 - box.left, y = at.top + at.height / 2 - box.top;
+    root.append(shape("path", { d: `M${x.toFixed(1)} ${y.toFixed(1)}l${-shift[0].toFixed(1)} ${-shift[1].toFixed(1)}`, stroke: look.color, "stroke-width": 1.5, fill: "none" }));
+  }
   for (const { node, face } of hubMarks) round(face, node.classList.contains("small") ? 5 : 11, node.classList.contains("small") ? "" : face.textContent);
   for (const sign of signs) round($("span", sign.getElement()), 10, sign.getElement().textContent);
   for (const name of told) root.append(shape("text", { x: name.x.toFixed(1), y: (name.y + 4).toFixed(1), "text-anchor": "middle", "font-family": "sans-serif", "font-size": 12, fill: look.color,
     stroke: look.backgroundColor, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, name.text));
   root.append(shape("text", { x: 8, y: Math.round(box.height) - 8, "font-family": "sans-serif", "font-size": 11, fill: look.color }, `${$("#choices").textContent} · ${D.attribution}`));
   return new XMLSerializer().serializeToString(root);
+}
+// tables that the page came with: as they stand, in the order shown
+function downloadable(table) {
+  const region = table.parentElement, label = region.getAttribute("aria-label") || $(`#${region.getAttribute("aria-labelledby")}`).textContent;
+  const rows = () => [...table.rows].map((row) => [...row.cells].map((one) => one.textContent.trim()));
+  region.after(el("p", { class: "buttons" }, el("button", { type: "button", "aria-label": `${label}, as CSV`,
+    on: { click: () => offer(`${label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.csv`, csv(rows()), "text/csv") } }, "As CSV")));
 }
 function wireDownloads() {
   for (const button of $$("[data-download]")) {

@@ -6,13 +6,8 @@ function corridorChanges(set) {
 function effectWords() {
   const s = state.scenario, scenario = D.scenarios[s], set = drawnSet(), name = D.sets.name[chosen];
   if (!s) {
-    if (set === null) return [named(scenario.title), ". Choose a scenario to see what it does."];
-    const flows = F.links(set, 0, state.cls);
-    let most = 0;
-    flows.forEach((value, arc) => { if (value > flows[most]) most = arc; });
-    const [from, to] = most % 2 ? [D.linkTo[most >> 1], D.linkFrom[most >> 1]] : [D.linkFrom[most >> 1], D.linkTo[most >> 1]];
-    return [el("b", {}, named(scenario.title)), ", ", named(name), `: most of ${className()} goes from `, named(D.placeNames[from].name), " to ", named(D.placeNames[to].name),
-      `, ${tonnes(flows[most])} a year. Choose a scenario to see what it does.`];
+    if (set === null) return [el("b", {}, named(scenario.title)), `: ${FLOWS_MISSING()}`];
+    return [el("b", {}, named(scenario.title)), ", ", named(name), ": ", ...busiest(set)];
   }
   const more = D.cost(chosen, s) - D.cost(chosen, 0), winner = ranked.reduce((a, b) => (D.cost(b, s) < D.cost(a, s) - 0.005 ? b : a), ranked[0]);
   const told = [el("b", {}, named(scenario.title)), ": with ", named(name), more === 0 ? " freight costs the same" : ` freight costs ${usd(Math.abs(more))} a year ${more > 0 ? "more" : "less"} (${signed(percent, more / D.cost(chosen, 0))})`];
@@ -28,9 +23,38 @@ function effectWords() {
   if (!(winner === chosen || regretOf(chosen, s) < 0.005)) told.push(named(D.sets.name[winner]), ".");
   return told;
 }
-const changeBar = (value, most) => {
-  const bar = el("i", { class: `bar ${value > 0 ? "more" : "less"}` });
-  bar.style.width = `${Math.max(1, (100 * Math.abs(value)) / most)}%`;
+// where the freight goes: the fullest corridors and the fullest link
+function busiest(set) {
+  const flows = F.links(set, 0, state.cls), most = flows.reduce((best, value, arc) => (value > flows[best] ? arc : best), 0);
+  if (!(flows[most] >= 1)) return [`no ${className()} on the move.`];
+  const corridors = corridorTonnes(set, 0, state.cls).map((value, at) => [value, at]).filter(([value]) => value >= 1).sort((a, b) => b[0] - a[0]).slice(0, 2);
+  const [from, to] = most % 2 ? [D.linkTo[most >> 1], D.linkFrom[most >> 1]] : [D.linkFrom[most >> 1], D.linkTo[most >> 1]];
+  return [...corridors.flatMap(([value, at], i) => [i ? ", " : (state.cls < 0 ? "fullest: " : `fullest with ${className()}: `), named(D.corridors[at]), i ? ` (${tonnes(value)})` : ` (${tonnes(value)} a year)`]),
+    corridors.length ? "; busiest link " : "busiest link ", named(D.placeNames[from].name), " → ", named(D.placeNames[to].name), ` (${tonnes(flows[most])}).`];
+}
+// closures at a press of a button: those that make another set the best, then those that cost most
+const MOST_CLOSURES = 3;
+function closures() {
+  const own = ranked[0], shut = (scenario) => Object.values(scenario.effects).includes(1);
+  const rows = D.scenarios.map((scenario, s) => {
+    const winner = ranked.reduce((a, b) => (cents(D.cost(b, s)) < cents(D.cost(a, s)) ? b : a), own);
+    return { s, winner, more: D.cost(own, s) - D.cost(own, 0), shut: shut(scenario) };
+  }).slice(1).filter((row) => Number.isFinite(row.more));
+  const some = rows.some((row) => row.shut) ? rows.filter((row) => row.shut) : rows;
+  const turning = some.filter((row) => row.winner !== own), others = some.filter((row) => row.winner === own);
+  for (const list of [turning, others]) list.sort((a, b) => b.more - a.more);
+  return [...turning.slice(0, MOST_CLOSURES - 1), ...others, ...turning.slice(MOST_CLOSURES - 1)].slice(0, MOST_CLOSURES).map((row) => ({ ...row, own }));
+}
+function drawClosures() {
+  const rows = closures(), box = $("#closures");
+  box.hidden = !rows.length;
+  const press = (s) => update({ scenario: s, layer: s ? "change" : "flows" });
+  renew(box, el("span", {}, "Closures, USD a year:"), ...rows.map((row) => el("button", { type: "button", "data-key": `closure-${row.s}`, "aria-pressed": row.s === state.scenario ? "true" : "false", on: { click: () => press(row.s === state.scenario ? 0 : row.s) } },
+    named(D.scenarios[row.s].title), " ", el("b", {}, signed(scaled, row.more)), row.winner === row.own ? null : [", best then ", named(D.sets.name[row.winner])])));
+}
+const changeBar = (value, most, kind = value > 0 ? "more" : "less") => {
+  const bar = el("i", { class: `bar ${kind}` });
+  bar.style.width = `${(100 * Math.abs(value)) / most}%`;
   return el("span", { class: "track" }, bar);
 };
 // parts are kept in thousands of USD, class by class: what is less than their rounding is nothing
@@ -47,23 +71,24 @@ function drawWords() {
 }
 function drawEffects() {
   const set = drawnSet(), box = $("#effects"), scenario = D.scenarios[state.scenario];
+  say($("#effects-title"), state.scenario ? "What the scenario does" : "Where the freight goes");
   $("#effecttitle").replaceChildren(named(scenario.title), ", ", named(D.sets.name[chosen]));
   say($("#about"), `${scenario.text}${/[.!?]\u2069?$/.test(scenario.text) ? "" : "."} Weight in expected costs: ${scenario.weight}.`);
   if (set === null) { box.replaceChildren(el("p", {}, FLOWS_MISSING())); return; }
-  const s = state.scenario, changes = corridorChanges(set).filter((row) => row.now >= 0.5 || row.before >= 0.5);
-  const most = Math.max(...changes.map((row) => Math.abs(row.change)), 1);
-  const corridors = order("corridors", changes.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)), { name: (row) => D.corridors[row.at], before: (row) => row.before, now: (row) => row.now, change: (row) => row.change });
-  const head = (table, names) => el("thead", {}, el("tr", {}, names.map(([key, name]) => heading(table, key, name))));
+  const s = state.scenario, changes = corridorChanges(set).filter((row) => row.now >= 0.5 || row.before >= 0.5), told = (row) => (s ? Math.abs(row.change) : row.now);
+  const most = Math.max(...changes.map(told), 1), corridors = order("corridors", changes.sort((a, b) => told(b) - told(a)), { name: (row) => D.corridors[row.at], before: (row) => row.before, now: (row) => row.now, change: (row) => row.change });
   const parts = order("parts", partRows(set), { name: (row) => row[0], before: (row) => row[1], now: (row) => row[2], change: (row) => row[2] - row[1] });
   const lost = order("unmet", D.classes.map((cls, at) => [cls.name, F.unmet(set, 0, at), F.unmet(set, s, at)]), { name: (row) => row[0], before: (row) => row[1], now: (row) => row[2] });
+  // undisturbed there is nothing to compare: one column of figures
+  const table = (key, caption, name, changed, rows) => el("div", {}, el("table", {}, el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, heading(key, "name", name), s ? heading(key, "before", "Undisturbed") : null, heading(key, "now", "Here"), s && changed ? heading(key, "change", "Change") : null)),
+    el("tbody", {}, rows.map(([words, ...cells], at) => el("tr", { class: key === "corridors" && at >= MOST_CORRIDORS ? "onpaper" : null }, el("th", { scope: "row" }, named(words)), cells.filter((cell) => cell !== null).map((cell) => (cell instanceof Node ? cell : el("td", {}, cell))))))));
+  const bar = (row) => el("td", { class: "barcell" }, s ? changeBar(row.change, most) : changeBar(row.now, most, "flows"), el("span", {}, s ? signed(tonnes, Math.abs(row.change) < 0.5 ? 0 : row.change) : tonnes(row.now)));
+  const few = corridors.length > MOST_CORRIDORS ? el("span", { class: "onscreen" }, `; the ${MOST_CORRIDORS} ${s ? "that change most" : "fullest"}, all in the CSV and on paper`) : "";
   renew(box,
-    el("div", {}, el("table", {}, el("caption", {}, `Cost in parts, ${className()}, USD a year`), head("parts", [["name", "Part"], ["before", "Undisturbed"], ["now", "Here"], ["change", "Change"]]),
-      el("tbody", {}, parts.map(([name, before, now]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, scaled(before)), el("td", {}, scaled(now)), el("td", {}, money(now - before))))))),
-    el("div", {}, el("table", {}, el("caption", {}, `Corridors, ${className()}, tonnes a year, mean along the corridor${corridors.length > MOST_CORRIDORS ? `; the ${MOST_CORRIDORS} that change most, all in the CSV` : ""}`), head("corridors", [["name", "Corridor"], ["before", "Undisturbed"], ["now", "Here"], ["change", "Change"]]),
-      el("tbody", {}, corridors.slice(0, MOST_CORRIDORS).map((row) => el("tr", {}, el("th", { scope: "row" }, named(D.corridors[row.at])), el("td", {}, tonnes(row.before)), el("td", {}, tonnes(row.now)),
-        el("td", { class: "barcell" }, changeBar(row.change, most), el("span", {}, signed(tonnes, Math.abs(row.change) < 0.5 ? 0 : row.change)))))))),
-    el("div", {}, el("table", {}, el("caption", {}, "Unmet, tonnes a year"), head("unmet", [["name", "Class"], ["before", "Undisturbed"], ["now", "Here"]]),
-      el("tbody", {}, lost.map(([name, before, now]) => el("tr", {}, el("th", { scope: "row" }, named(name)), el("td", {}, tonnes(before)), el("td", {}, tonnes(now))))))));
+    table("parts", `Cost in parts, ${className()}, USD a year`, "Part", true, parts.map(([name, before, now]) => [name, s ? scaled(before) : null, scaled(now), s ? money(now - before) : null])),
+    table("corridors", [`Corridors, ${className()}, tonnes a year, mean along the corridor`, few], "Corridor", true, corridors.map((row) => [D.corridors[row.at], s ? tonnes(row.before) : null, s ? tonnes(row.now) : null, bar(row)])),
+    table("unmet", "Unmet, tonnes a year", "Class", false, lost.map(([name, before, now]) => [name, s ? tonnes(before) : null, tonnes(now)])));
 }
 // for each scenario its winner, what that costs more than the undisturbed winner, and where the freight goes
 let overview = null;

@@ -12,6 +12,7 @@ function redraw() {
   showCard();
   drawRanking();
   drawWords();
+  drawClosures();
   clearTimeout(waiting);
   below(0);
 }
@@ -25,7 +26,7 @@ function wire() {
   for (const name of ["#ranking", "#table"]) $(name).addEventListener("click", pickRow);
   $("#more").onclick = () => { state.all = !state.all; redraw(); };
   $$(".scale").forEach(drawScale);
-  $$("main section:not(.stage) .scroll table").forEach(sortable);
+  $$("main section:not(.stage) .scroll table").forEach((table) => { sortable(table); downloadable(table); });
   wireDownloads();
   addEventListener("hashchange", () => update(fromAddress()));
   const paper = matchMedia("print"), unfold = () => { drawTable(); drawEffects(); drawWinners(); drawPrinted(); for (const details of $$("details:not([open])")) { details.open = true; details.dataset.folded = ""; } };

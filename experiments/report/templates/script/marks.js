@@ -12,7 +12,7 @@ function makeHubs() {
     node.addEventListener("mouseenter", () => hover(map.latLngToContainerPoint(D.at(hub.place))));
     node.addEventListener("focus", () => hover(map.latLngToContainerPoint(D.at(hub.place))));
     node.addEventListener("blur", () => hover(null));
-    return { at, marker, node, face };
+    return { at, marker, node, face, leader: null };
   });
 }
 function paintHubs() {
@@ -48,17 +48,40 @@ function overlays() {
   const frame = $("#map").getBoundingClientRect(), boxes = [$("#key"), ...$$(".leaflet-control")].map((node) => node.getBoundingClientRect());
   return boxes.filter((box) => box.top < frame.bottom - 4).map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
 }
+const lookedAt = () => `${map.getCenter()} ${map.getZoom()}`;
+let framed = null;
 function frameScenario() {
+  // a frame that a scenario asked for is given up with it, unless someone moved the map since
+  if (framed !== null && framed === lookedAt()) map.fitBounds(home(), { animate: false });
+  framed = null;
   const all = actions();
   if (!all.length) return;
-  const seen = map.getBounds().pad(-0.03), over = overlays(), { bottom } = $("#map").getBoundingClientRect();
+  const seen = map.getBounds().pad(-0.08), over = overlays(), { bottom } = $("#map").getBoundingClientRect();
   const covered = ({ x, y }) => over.some((box) => x > box[0] - 12 && x < box[2] + 12 && y > box[1] - 12 && y < box[3] + 12);
   const near = all.filter((mark) => seen.contains(mark.at) && !covered(map.latLngToContainerPoint(mark.at)));
-  if (near.length && near.length * 2 >= Math.min(all.length, 4)) return;
+  if (near.some((mark) => mark.effect === all[0].effect) && near.length * 2 >= Math.min(all.length, 4)) return;
   const box = home(), whole = bounds(D.whole), inside = all.filter((mark) => whole.contains(mark.at));
-  for (const mark of inside.length ? inside : all) box.extend(mark.at);
+  // a mark stands apart from the edge, so that its surroundings are seen
+  const tall = 0.12 * (box.getNorth() - box.getSouth()), wide = 0.12 * (box.getEast() - box.getWest());
+  for (const { at: [north, east] } of inside.length ? inside : all) box.extend([[north - tall, east - wide], [north + tall, east + wide]]);
   const key = $("#key").getBoundingClientRect();
   map.fitBounds(box.pad(0.02), { animate: false, paddingTopLeft: [74, 14], paddingBottomRight: [14, key.top < bottom - 4 ? bottom - key.top + 14 : 30] });
+  framed = lookedAt();
+}
+// a hub whose place another one covers stands beside it, with a line to where it is
+const APART = 25;
+const besides = (point) => [22, 30].flatMap((far) => [...Array(12).keys()].map((turn) => point.add([far * Math.cos((turn * Math.PI) / 6), far * Math.sin((turn * Math.PI) / 6)])));
+function lead(mark, from, to) {
+  const { x, y } = to.subtract(from), far = Math.hypot(x, y);
+  mark.shift = far ? [x, y] : null;
+  mark.node.style.marginLeft = `${x - 14}px`;
+  mark.node.style.marginTop = `${y - 14}px`;
+  if (mark.leader) mark.leader.remove();
+  mark.leader = far ? el("span", { class: "leader" }) : null;
+  if (!far) return;
+  mark.leader.style.width = `${far}px`;
+  mark.leader.style.transform = `rotate(${Math.atan2(-y, -x)}rad)`;
+  mark.node.prepend(mark.leader);
 }
 // marks and names are put where there is room: what matters most comes first
 function arrange() {
@@ -81,15 +104,19 @@ function arrange() {
     boxes.push(around(point, 12));
   }
   const members = D.sets.hubs[chosen] || [];
-  const order = hubMarks.map(({ at: hub }) => hub).sort((a, b) => rankFor(a) - rankFor(b)), hubPoints = [];
+  const order = hubMarks.map(({ at: hub }) => hub).sort((a, b) => rankFor(a) - rankFor(b)), hubPoints = [], spots = new Map(), shown = (hub) => spots.get(hub) || at(D.at(D.hubs[hub].place));
   for (const hub of order) {
     const mark = hubMarks.find(({ at: own }) => own === hub), point = at(D.at(D.hubs[hub].place));
     const important = members.includes(hub) || D.hubs[hub].gateway;
-    const room = important || !hubPoints.some((other) => other.distanceTo(point) < 26);
+    const clear = (spot) => !hubPoints.some((other) => other.distanceTo(spot) < APART);
+    const beside = important || clear(point) ? point : besides(point).find((spot) => clear(spot) && inside(spot, -APART / 2) && !placed.some((sign) => sign.point.distanceTo(spot) < APART));
+    const room = beside !== undefined;
     mark.node.classList.toggle("small", !room);
+    lead(mark, point, room ? beside : point);
+    if (room) spots.set(hub, beside);
     put(mark.node, { tabindex: room ? 0 : -1, "aria-hidden": room ? "false" : "true" }, []);
-    if (room) hubPoints.push(point);
-    boxes.push(around(point, room ? 13 : 6));
+    if (room) hubPoints.push(beside);
+    boxes.push(around(room ? beside : point, room ? 13 : 6));
   }
   const write = (text, where, kind, radius, font) => {
     if (!inside(where, 0)) return;
@@ -109,12 +136,12 @@ function arrange() {
   placed.filter((mark) => inside(mark.point)).slice(0, 1).forEach((mark) => write(title, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "700 13px sans-serif"));
   for (const hub of order) {
     const important = members.includes(hub) || D.hubs[hub].gateway;
-    if (important) write(D.hubs[hub].name, at(D.at(D.hubs[hub].place)), "hub-name", 14, "700 13px sans-serif");
+    if (important) write(D.hubs[hub].name, shown(hub), "hub-name", 14, "700 13px sans-serif");
   }
   placed.filter((mark) => inside(mark.point)).slice(1, 9).forEach((mark) => write(mark.name, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "600 12px sans-serif"));
   const zoom = D.step * 2 ** map.getZoom();
   D.countries.forEach(([name, x, y, across]) => { if (across * zoom > 70) write(name.toUpperCase(), at([y * D.step, x * D.step]), "country", 0, "600 13px sans-serif"); });
-  for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, at(D.at(D.hubs[hub].place)), "hub-name other", 13, "600 12px sans-serif");
+  for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, shown(hub), "hub-name other", 13, "600 12px sans-serif");
   const near = map.getZoom() - map.getBoundsZoom(bounds(D.focus));
   D.placeNames.map((place, index) => [place, index]).filter(([place, index]) => !D.placeHub.has(index) && (near > 0.6 || place.people > (near > -0.5 ? 1e6 : 3e6)))
     .sort((a, b) => (b[0].people || 0) - (a[0].people || 0)).forEach(([place, index]) => write(place.name, at(D.at(index)), "place-name", 4, "11px sans-serif"));

@@ -64,7 +64,7 @@ function drawRanking() {
       el("td", { class: "barcell" }, el("span", { class: "track" }, bar), el("span", {}, gapText(gap))),
       el("td", {}, Number.isFinite(tons) ? (change ? signed(tonnes, tons) : tonnes(tons)) : "–"));
   });
-  say($("#rankwords"), `${state.size === 1 ? "Single hubs" : `Sets of ${state.size} hubs`} ${D.family}, by ${MEASURES[state.measure].text}`);
+  say($("#rankwords"), `${state.size === 1 ? "Single hubs" : `Sets of ${state.size} hubs`} ${D.family}, by ${MEASURES[state.measure].text}${rows.length < ranked.length ? `: the first ${rows.length} of ${ranked.length}` : ""}`);
   const gapHead = state.measure === "max_regret" ? "Regret, USD a year" : "Above the best, USD a year";
   renew($("#ranking"), el("table", { class: "rank" },
     el("caption", { class: "sr" }, $("#rankwords").textContent),
@@ -83,7 +83,7 @@ function drawTable() {
   shown.table = rows;
   const change = state.layer === "change";
   say($("#tablewords"), `${change ? "What each scenario adds to the cost of a set" : "Regret: cost above the best set of the same size in the scenario"}, USD a year; colours are regret. ` +
-    `Sets of ${state.size}, by ${MEASURES[state.measure].text}; tonnes of ${className()} through the hubs in “${D.scenarios[state.scenario].title}”.`);
+    `Sets of ${state.size}${rows.length < ranked.length ? ` (the first ${rows.length} of ${ranked.length})` : ""}, by ${MEASURES[state.measure].text}; tonnes of ${className()} through the hubs in “${D.scenarios[state.scenario].title}”.`);
   const head = el("tr", {}, heading("table", "name", "Hubs"), heading("table", "gap", MEASURES[state.measure].name), heading("table", "load", "Through, kt", { first: false }),
     D.scenarios.map((scenario, at) => {
       const cell = heading("table", at, named(scenario.title), { act: () => update({ scenario: at }) });
