@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -21,13 +22,15 @@ from experiments.exports.styles import Rule, choice, is_text, qml
 from experiments.files import region_digest
 from experiments.maps import EFFECTS, LIGHT, MODES, OTHERS, SERIES, link_lines
 from experiments.question import Study
-from experiments.traffic import design_traffic
+from experiments.traffic import Traffic, design_traffic
 
 WIDEST_MM, HALF_T = 6.0, 4e6
 """Width of a flow beyond all measure, and the tonnes a year that are half as wide."""
 
 
-def comparison_layers(found: Comparison, links: gpd.GeoDataFrame | None = None) -> list[Layer]:
+def comparison_layers(
+    found: Comparison, links: gpd.GeoDataFrame | None = None, traffic: Mapping[str, Traffic] | None = None
+) -> list[Layer]:
     """Make the layers of a comparison.
 
     Parameters
@@ -35,6 +38,8 @@ def comparison_layers(found: Comparison, links: gpd.GeoDataFrame | None = None) 
     found : Comparison
     links : GeoDataFrame, optional
         Lines as `link_lines` returns, where they are there already.
+    traffic : mapping of str to Traffic, optional
+        By scenario, of the winning design, where it is there already.
 
     Returns
     -------
@@ -45,7 +50,8 @@ def comparison_layers(found: Comparison, links: gpd.GeoDataFrame | None = None) 
     """
     study = found.study
     lines = link_lines(study.region) if links is None else links
-    traffic = {name: design_traffic(study, name, winning_design(found)) for name in study.scenarios}
+    if traffic is None:
+        traffic = {name: design_traffic(study, name, winning_design(found)) for name in study.scenarios}
     design = study.names(winning_design(found))
     layers = [
         *_of_hubs(found),

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.comparison import Comparison
+from experiments.comparison import Comparison, winning_design
 from experiments.text import rows
-from experiments.traffic import COSTS, traffic_table
+from experiments.traffic import COSTS, Case, Traffic, TrafficTable, case_traffic, traffic_table
 
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
@@ -91,12 +91,68 @@ def shown_designs(found: Comparison) -> list[tuple[str, ...]]:
     return list(sets)[: max(1, MOST_CELLS // max(size, 1))]
 
 
-def carried_by(found: Comparison) -> Carried | None:
+def drawn_design(found: Comparison) -> tuple[str, ...]:
+    """Choose the hubs whose freight pictures draw: those that the headline is about.
+
+    Parameters
+    ----------
+    found : Comparison
+
+    Returns
+    -------
+    tuple of str
+        Ids; the best hub where the headline is about none.
+    """
+    return winning_design(found) or (str(found.ranking.index[0]),)
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """Where freight goes in a comparison, worked out once for page, pictures and layers.
+
+    Attributes
+    ----------
+    table : TrafficTable
+        Of the designs that are shown; the one that pictures draw comes last where it is none of them.
+    winner : dict of str to Traffic
+        By scenario, of the design that the headline is about.
+    """
+
+    table: TrafficTable
+    winner: dict[str, Traffic]
+
+    @classmethod
+    def of(cls, found: Comparison) -> Moved:
+        """Put the freight on links, scenario by scenario.
+
+        Parameters
+        ----------
+        found : Comparison
+
+        Returns
+        -------
+        Moved
+        """
+        study, winning = found.study, winning_design(found)
+        told: dict[str, Traffic] = {}
+
+        def tell(case: Case) -> None:
+            told[case.state.scenario.name] = case_traffic(case, study.region, winning)
+
+        designs, drawn = [hubs for hubs in shown_designs(found) if hubs], drawn_design(found)
+        if not any(set(hubs) == set(drawn) for hubs in designs):
+            designs.append(drawn)
+        return cls(traffic_table(study, designs, study.scenarios, each=tell), told)
+
+
+def carried_by(found: Comparison, table: TrafficTable | None = None) -> Carried | None:
     """Put the freight of the designs that are shown on links.
 
     Parameters
     ----------
     found : Comparison
+    table : TrafficTable, optional
+        Of these designs at least, where it is there already.
 
     Returns
     -------
@@ -106,7 +162,7 @@ def carried_by(found: Comparison) -> Carried | None:
     designs = [hubs for hubs in shown_designs(found) if hubs]
     if not designs:
         return None
-    table = traffic_table(found.study, designs, found.study.scenarios)
+    table = traffic_table(found.study, designs, found.study.scenarios) if table is None else table
     position = [table.classes.index(cls) for cls in found.classes]
     d, s = len(table.designs), len(table.scenarios)
     tonnes = table.tonnes[:, :, position].transpose(0, 1, 3, 4, 2).reshape(d, s, 2 * len(table.links), len(position))

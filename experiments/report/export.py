@@ -225,7 +225,7 @@ def _also(files: Staged, scene: Scene, form: str) -> None:
 @lru_cache(maxsize=1)
 def _layers(scene: Scene) -> list[Layer]:
     """The layers, which take a while, for all formats."""
-    return comparison_layers(scene.found, scene.links)
+    return comparison_layers(scene.found, scene.links, scene.moved.winner)
 
 
 def write_layers(scene: Scene, path: Path) -> None:

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from experiments.comparison import NOTHING_T, Comparison, cheapest_first
 from experiments.pictures import plot_scenarios, write_picture
+from experiments.report.carried import drawn_design
 from experiments.report.scene import Scene
 from experiments.text import distinct, listed, scaled, tonnes
-from experiments.traffic import traffic_table
 
 AWAY = ("air", "sea")
 """Modes that are left out: their lines cross the whole map, and they carry little of what a hub moves."""
@@ -33,9 +33,9 @@ def draw_flows(scene: Scene, path: Path) -> None:
         If the file cannot be written.
     """
     found, study = scene.found, scene.found.study
-    hubs = flow_design(found)
+    hubs = drawn_design(found)
     titles = distinct({name: study.title(name) for name in study.scenarios})
-    flows = flow_table(found, hubs).rename(columns=titles)
+    flows = flow_table(scene).rename(columns=titles)
     lines = scene.links[~scene.links["mode"].isin(AWAY)]
     lines = lines if len(lines) else scene.links
     closed = {titles[name]: list(effect.index[effect == "closed"]) for name, effect in scene.effects.items()}
@@ -62,37 +62,21 @@ def draw_flows(scene: Scene, path: Path) -> None:
         plt.close(figure)
 
 
-def flow_design(found: Comparison) -> tuple[str, ...]:
-    """Choose the hubs whose freight is drawn: those that the headline is about.
+def flow_table(scene: Scene) -> pd.DataFrame:
+    """Collect the tonnes on links of the design that is drawn.
 
     Parameters
     ----------
-    found : Comparison
-
-    Returns
-    -------
-    tuple of str
-        Ids; the best hub where the headline is about none.
-    """
-    return found.overload.hubs or (str(found.ranking.index[0]),)
-
-
-def flow_table(found: Comparison, hubs: tuple[str, ...]) -> pd.DataFrame:
-    """Put the freight of a design on links.
-
-    Parameters
-    ----------
-    found : Comparison
-    hubs : tuple of str
-        Ids of all open hubs.
+    scene : Scene
 
     Returns
     -------
     DataFrame
         Links x scenarios (their names), tonnes a year of all classes in both directions.
     """
-    table = traffic_table(found.study, [hubs], found.study.scenarios)
-    carried = table.tonnes[0].sum(axis=(1, 3), dtype="float64")
+    table, hubs = scene.moved.table, set(drawn_design(scene.found))
+    design = next(at for at, open_hubs in enumerate(table.designs) if set(open_hubs) == hubs)
+    carried = table.tonnes[design].sum(axis=(1, 3), dtype="float64")
     return pd.DataFrame(carried.T, index=list(table.links), columns=list(table.scenarios))
 
 

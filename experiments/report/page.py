@@ -74,7 +74,7 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         attribution=scene.sources,
         count=count,
         parts=parts(),
-        data=payload(scene, carried_by(scene.found)),
+        data=payload(scene, carried_by(found, scene.moved.table)),
     )
     write_text(path, page)
 

@@ -21,6 +21,7 @@ from experiments.maps import (
     link_lines,
     projection,
 )
+from experiments.report.carried import Moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,11 @@ class Scene:
         """
         links = link_lines(found.study.region)
         return cls(found, links, projection(_core(found, links)))
+
+    @cached_property
+    def moved(self) -> Moved:
+        """Where the freight goes."""
+        return Moved.of(self.found)
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:

@@ -3,7 +3,7 @@
 from experiments.traffic.case import Case
 from experiments.traffic.change import TrafficChange, traffic_change
 from experiments.traffic.costs import COSTS
-from experiments.traffic.design import Traffic, corridor_traffic, design_traffic
+from experiments.traffic.design import Traffic, case_traffic, corridor_traffic, design_traffic
 from experiments.traffic.table import TrafficTable, traffic_table
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Traffic",
     "TrafficChange",
     "TrafficTable",
+    "case_traffic",
     "corridor_traffic",
     "design_traffic",
     "traffic_change",

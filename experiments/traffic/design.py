@@ -113,8 +113,25 @@ def design_traffic(asked: Study | Region | str, scenario: str, hubs: Sequence[st
     >>> sorted(traffic.hubs["hub"].unique())
     ['ALA', 'XIY']
     """
-    design = tuple(region_of(asked).place_ids(list(hubs)))
-    case = Case.of(asked, scenario, design)
+    region = region_of(asked)
+    design = tuple(region.place_ids(list(hubs)))
+    return case_traffic(Case.of(asked, scenario, design), region, design)
+
+
+def case_traffic(case: Case, region: Region, design: tuple[str, ...]) -> Traffic:
+    """Put the freight of a design on the links that it travels over, in a scenario that is ready.
+
+    Parameters
+    ----------
+    case : Case
+    region : Region
+    design : tuple of str
+        Ids of all hubs that are open.
+
+    Returns
+    -------
+    Traffic
+    """
     paths = case.paths(design)
     moved = case.sent([paths])
     links = case.state.model.links
@@ -128,7 +145,7 @@ def design_traffic(asked: Study | Region | str, scenario: str, hubs: Sequence[st
         over[cls] = paths[cls].tonnes @ touching(ways, paths[cls], member)
     both = both_ways(links, np.stack(list(loads.values())))
     return Traffic(
-        region=region_of(asked),
+        region=region,
         scenario=case.state.scenario.name,
         design=design,
         classes=tuple(paths),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +58,11 @@ class TrafficTable(Brief):
 
 
 def traffic_table(
-    asked: Study | Region | str, designs: Sequence[Sequence[str]], scenarios: Sequence[str]
+    asked: Study | Region | str,
+    designs: Sequence[Sequence[str]],
+    scenarios: Sequence[str],
+    *,
+    each: Callable[[Case], None] | None = None,
 ) -> TrafficTable:
     """Put the freight of many designs on links, scenario by scenario.
 
@@ -69,6 +73,8 @@ def traffic_table(
         All hubs that are open in each design, gateways included.
     scenarios : sequence of str
         Names or titles.
+    each : callable, optional
+        Is given every scenario while it is ready, for what else is asked of it.
 
     Returns
     -------
@@ -105,7 +111,10 @@ def traffic_table(
         served_t=np.zeros((len(sets), len(names), len(places), len(hubs)), dtype=np.float32),
     )
     for s, name in enumerate(names):
-        _fill(table, s, case if s == 0 else Case.of(asked, name, wanted))
+        case = case if s == 0 else Case.of(asked, name, wanted)
+        _fill(table, s, case)
+        if each is not None:
+            each(case)
     return table
 
 

@@ -1,11 +1,13 @@
 """Flows of the designs that the page shows."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from experiments import compare
+from experiments.comparison import winning_design
 from experiments.report import carried as module
-from experiments.report.carried import carried_by, shown_designs
+from experiments.report.carried import Moved, carried_by, drawn_design, shown_designs
 from experiments.traffic import design_traffic
 from tests.experiments.tiny import write_tiny
 
@@ -65,3 +67,22 @@ def test_parts_are_named_and_classes_in_the_comparisons_order(carried, found):
 def test_without_gateways_single_hubs_are_the_designs(tmp_path):
     found = compare(str(write_tiny(tmp_path)), gateways=[], scenarios=["base"], confirmed=False)
     assert {frozenset(hubs) for hubs in shown_designs(found)} >= {frozenset([hub]) for hub in ("NOR", "SOU", "MID")}
+
+
+def test_page_pictures_and_layers_have_the_tonnes_of_one_pass(found):
+    moved = Moved.of(found)
+    winning = winning_design(found)
+    at = [set(hubs) for hubs in moved.table.designs].index(set(winning))
+    for s, scenario in enumerate(found.study.scenarios):
+        alone = design_traffic(found.study, scenario, winning)
+        for name in ("links", "link_use", "hubs", "catchment", "parts", "unmet"):
+            pd.testing.assert_frame_equal(getattr(moved.winner[scenario], name), getattr(alone, name))
+        told = alone.links[["forward_t", "backward_t"]].to_numpy().sum()
+        assert moved.table.tonnes[at, s].sum(dtype="float64") == pytest.approx(told, rel=1e-6)
+    assert len(moved.table.designs) == len(shown_designs(found))
+
+
+def test_the_design_that_is_drawn_is_carried_even_where_no_hub_is_worth_having(tmp_path):
+    region = write_tiny(tmp_path / "region")
+    found = compare(str(region), hubs=["GAT"], scenarios=["base"], confirmed=False, draws=0)
+    assert {frozenset(hubs) for hubs in Moved.of(found).table.designs} >= {frozenset(drawn_design(found))}

@@ -9,7 +9,8 @@ from matplotlib.colors import to_rgb
 
 from experiments import compare
 from experiments.maps import EFFECTS, LIGHT
-from experiments.report.flow_picture import best_words, draw_flows, flow_design, flow_table
+from experiments.report.carried import drawn_design
+from experiments.report.flow_picture import best_words, draw_flows, flow_table
 from experiments.report.scene import Scene
 from experiments.traffic import design_traffic
 from tests.experiments.tiny import write_tiny
@@ -34,9 +35,9 @@ def test_it_leaves_no_figure_behind(found, tmp_path):
 
 
 def test_flows_are_those_of_the_headlines_design(found):
-    hubs = flow_design(found)
+    hubs = drawn_design(found)
     assert hubs == found.overload.hubs
-    table = flow_table(found, hubs)
+    table = flow_table(Scene.of(found))
     assert list(table.columns) == list(found.study.scenarios)
     for scenario in ("base", "west-cut"):
         links = design_traffic(found.study, scenario, hubs).links
