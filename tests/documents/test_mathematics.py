@@ -14,6 +14,7 @@ from optimize.methods import METHODS, method, refusal
 from optimize.run import make_request
 from optimize.table import enumeration
 from tests.places import CHECKOUT
+from tools.pages import run_page
 
 DOCS = CHECKOUT / "docs"
 PAGES = sorted([*(page for room in ("models", "methods", "case") for page in (DOCS / room).glob("*.md"))])
@@ -104,6 +105,14 @@ def test_formulas_become_mathml(page):
 @pytest.mark.parametrize("page", PAGES, ids=of_page)
 def test_dollars_come_in_pairs(page):
     assert re.sub(r"`[^`]*`", "", PROSE[page]).count("$") % 2 == 0
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```python" in page.read_text(encoding="utf-8")], ids=of_page
+)
+def test_examples_print_what_the_page_says(page, tmp_path):
+    for ran in run_page(page, tmp_path):
+        assert ran.agrees, f"line {ran.snippet.line} printed:\n{ran.printed}"
 
 
 def small(**features):
