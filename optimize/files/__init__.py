@@ -1,5 +1,6 @@
 """The gate for what comes from outside: which files may be read, their text, the numbers in it; files written whole."""
 
+from optimize.files.cells import safe_cell
 from optimize.files.document import Document
 from optimize.files.gate import MOST_BYTES, kind_of_path, named, open_input, read_bytes, read_text
 from optimize.files.json_text import read_json
@@ -19,6 +20,7 @@ __all__ = [
     "read_bytes",
     "read_json",
     "read_text",
+    "safe_cell",
     "short",
     "write_whole",
 ]

@@ -43,20 +43,21 @@ def check_writable(path: str | os.PathLike[str]) -> None:
         raise InputError([f"{named(path)} cannot be written ({why}): check the path and its permissions"]) from error
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write a text file in UTF-8; a reader finds the old file or the new one, never a part.
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file; a reader finds the old file or the new one, never a part.
 
     Parameters
     ----------
     path : str or Path
         Replaced if it is there.
-    text : str
+    content : str or bytes
+        Text is written in UTF-8.
     """
     file = Path(path)
     temporary = file.with_name(f".{file.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with temporary.open("xb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
         if file.exists():
             temporary.chmod(file.stat().st_mode & 0o777)
         temporary.replace(file)

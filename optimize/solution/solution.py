@@ -23,6 +23,7 @@ from optimize.solution.file import read_record, write_record
 from optimize.solution.geometry import layers
 from optimize.solution.picture import draw, page
 from optimize.solution.record import Record
+from optimize.solution.table_files import TableFiles
 from optimize.solution.tables import leg_table, path_table
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class HubSolution(Slim, Brief):
+class HubSolution(TableFiles, Slim, Brief):
     """The outcome of `solve`.
 
     Attributes

@@ -122,3 +122,40 @@ def _labelled(
     names: tuple[tuple[Hashable, ...], tuple[Hashable, ...]],
 ) -> pd.DataFrame:
     return pd.DataFrame({"from": named(names[0], start), "to": named(names[1], end), "flow": flow, "cost": cost})
+
+
+def cost_parts(priced: PricedBlock) -> dict[str, FloatArray]:
+    """Tell the cost of a unit on each path by what it is paid for.
+
+    Parameters
+    ----------
+    priced : PricedBlock
+
+    Returns
+    -------
+    dict of str to (paths,) array
+        ``collection, transfer, distribution, handling, direct, unmet``; they add up to `PricedBlock.mean_unit_cost`.
+        Where several hub links make up a transfer, it is their sum, with the handling at each hub on the way; where
+        links earn a discount, the units on a link share it evenly.
+    """
+    block, routing, over = priced.block, priced.routing, priced.over_hubs
+    i, j, k, m = (ends[over] for ends in (routing.origin, routing.destination, routing.first, routing.last))
+    of_link = block.transfer.copy()
+    if priced.discount is not None:
+        flow = priced.flow_on_links
+        used = flow > 0
+        of_link[used] = priced.cost_of_links[used] / flow[used]
+    entered = np.broadcast_to(block.handling, of_link.shape).copy()
+    np.fill_diagonal(entered, 0.0)
+    parts = {leg: np.zeros(len(over)) for leg in ("collection", "transfer", "distribution", "handling", *LEGS[3:])}
+    parts["collection"][over] = block.collection[i, k]
+    parts["transfer"][over] = priced.links.along(of_link)[k, m]
+    parts["distribution"][over] = block.distribution[m, j]
+    parts["handling"][over] = block.handling[k] + priced.links.along(entered)[k, m]
+    for leg, mark, price in (("direct", DIRECT, block.direct), ("unmet", UNMET, block.unmet_penalty)):
+        chosen = routing.first == mark
+        if price is not None:
+            parts[leg][chosen] = price[routing.origin[chosen], routing.destination[chosen]]
+        else:
+            parts[leg][chosen] = np.inf
+    return parts
