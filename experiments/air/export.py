@@ -65,7 +65,7 @@ def _record(study: AirStudy, arguments: Mapping[str, Any]) -> dict[str, Any]:
         "flights": list(question.flights),
     }
     record = {
-        **run_facts("air", asked, question.region),
+        **run_facts("air", asked, question.region, question.study.warnings),
         "chosen": list(question.chosen),
         "fixed_cost": question.fixed,
         "probability": dict(question.study.probability),

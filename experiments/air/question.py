@@ -10,7 +10,9 @@ from typing import Any
 import geodata
 from experiments.air.flights import AIR, flight_table, flown_t
 from experiments.comparison import NOTHING_T, Study
-from geodata import Region
+from experiments.question import Asked
+from geodata import Region, Scenario
+from geodata.files import Effect
 from optimize import InputError
 from optimize.brief import Brief
 
@@ -49,11 +51,13 @@ class AirQuestion(Brief):
         classes: Sequence[str] | None = None,
         hubs: Sequence[str] | None = None,
         gateways: Sequence[str] | None = None,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str | Scenario] | None = None,
         flights: Sequence[str] | None = None,
         fixed_usd: float | None = None,
         fixed_share: float | None = None,
         year: int | None = None,
+        modes: Sequence[str] | None = None,
+        changes: Sequence[str | Effect] = (),
     ) -> AirQuestion:
         """Resolve names, choose by the data what is not named, and check.
 
@@ -66,7 +70,7 @@ class AirQuestion(Brief):
             Candidate hubs; default ``air_hubs`` of region.toml, or the region's candidates with an open flight.
         gateways : sequence of str, optional
             Airports that feed the hub; default ``air_gateways`` of region.toml, or those of `main_gateways`.
-        scenarios : sequence of str, optional
+        scenarios : sequence of str or Scenario, optional
             Default: the region's own. ``base`` is added in front.
         flights : sequence of str, optional
             Air links, by id or as two places between which they fly, ``TYN-ALA``; default ``watched_links``.
@@ -76,6 +80,8 @@ class AirQuestion(Brief):
             Share of the region's own fixed cost of each hub; default 1.
         year : int, optional
             State of the world; default the region's own year.
+        modes, changes
+            As `experiments.question.Study.of` takes them.
 
         Returns
         -------
@@ -88,7 +94,9 @@ class AirQuestion(Brief):
         """
         world = geodata.load_region(region) if not isinstance(region, Region) else region
         faults: list[str] = []
-        world = _in_year(world, year, faults)
+        asked = Asked(world, faults)
+        asked.in_year(year)
+        world = asked.changed(modes, changes)
         faults += _money_faults(fixed_usd, fixed_share)
         own, chosen = world.data.settings, []
         if classes is None:
@@ -179,16 +187,6 @@ def _with_flights(region: Region, places: Sequence[str]) -> list[str]:
     return [place for place in places if place in ends]
 
 
-def _in_year(region: Region, year: int | None, faults: list[str]) -> Region:
-    if year is None:
-        return region
-    try:
-        return region.in_year(year)
-    except ValueError as error:
-        faults.append(f"year: {error}")
-        return region
-
-
 def _money_faults(fixed_usd: float | None, fixed_share: float | None) -> list[str]:
     faults = [
         f"the {what} of a hub's fixed cost is {value:g}: give a number of at least 0"
@@ -215,7 +213,7 @@ def _study(
     region: Region,
     hubs: Sequence[str],
     gateways: Sequence[str],
-    scenarios: Sequence[str] | None,
+    scenarios: Sequence[str | Scenario] | None,
     classes: Sequence[str],
     faults: list[str],
 ) -> Study | None:

@@ -92,7 +92,8 @@ def study_air(
     progress : callable, optional
         Called with what is being done, how many steps are finished, and how many there are.
     **asked
-        As `AirQuestion.of` takes it: ``classes, hubs, gateways, scenarios, flights, fixed_usd, fixed_share, year``.
+        As `AirQuestion.of` takes it: ``classes, hubs, gateways, scenarios, flights, fixed_usd, fixed_share, year,
+        modes, changes``.
 
     Returns
     -------

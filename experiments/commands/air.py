@@ -8,7 +8,24 @@ from typing import Annotated
 import typer
 
 from experiments.air import AirQuestion, airport_rows, hub_table, study_air, write_air
-from experiments.commands.options import BUNDLED, RegionOption, names, progress_screen, tell_written
+from experiments.commands.options import (
+    BUNDLED,
+    JsonOption,
+    ModesOption,
+    QuietOption,
+    RegionOption,
+    ScenarioFileOption,
+    ScenariosOption,
+    SetOption,
+    YearOption,
+    asked_scenarios,
+    json_results,
+    names,
+    print_json,
+    progress_screen,
+    tell_changed,
+    tell_written,
+)
 from experiments.files import results_folder
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
@@ -28,10 +45,7 @@ def air_command(
         str | None,
         typer.Option(help="Airports that feed the hub. Default: five with most room on flights to the hubs."),
     ] = None,
-    scenarios: Annotated[
-        str | None,
-        typer.Option(help="Scenarios; base is always added. Default: the region's own."),
-    ] = None,
+    scenarios: ScenariosOption = None,
     flight: Annotated[
         str | None,
         typer.Option(help="Flights to value, by id or ends (TYN-ALA), or 'none'. Default: watched_links."),
@@ -49,10 +63,13 @@ def air_command(
         int,
         typer.Option(help="Draws of all uncertain inputs in which the hubs are compared as well; one takes a second."),
     ] = 0,
-    year: Annotated[
-        int | None, typer.Option(help="Year of the region's data, as 2025. Default: its base year.")
-    ] = None,
+    modes: ModesOption = None,
+    scenario_file: ScenarioFileOption = None,
+    changes: SetOption = None,
+    year: YearOption = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> int:
     """Ask where a hub of air cargo should be, what flights are worth, and from which volume on they pay."""
     wrong = [
@@ -71,22 +88,28 @@ def air_command(
         classes=names(classes),
         hubs=names(hubs),
         gateways=names(gateways),
-        scenarios=names(scenarios),
+        scenarios=asked_scenarios(scenarios, scenario_file),
         flights=names(flight),
         fixed_usd=fixed_usd,
         fixed_share=fixed_share,
         year=year,
+        modes=names(modes),
+        changes=changes or (),
     )
     with results_folder(out):
-        with ScenarioProgress(progress_screen(quiet=False)) as progress:
+        with ScenarioProgress(progress_screen(quiet=quiet)) as progress:
             try:
                 study = study_air(question, best=best, draws=draws, progress=progress)
             except KeyboardInterrupt:
                 console.print(f"Stopped in step {progress.done + 1} of {progress.total}: this study keeps nothing.")
                 raise
         written = write_air(study, out, {"region": region, "best": best, "draws": draws, "year": year})
-    console.print(hub_table(study))
-    console.print(airport_rows(study))
-    for sentence in (*(f"Chosen by the data: {words}." for words in question.chosen), *study.verdict):
-        console.print(sentence)
+    chosen = [f"Chosen by the data: {words}." for words in question.chosen]
+    told = [hub_table(study), airport_rows(study), *chosen, *study.verdict]
+    if as_json:
+        print_json(json_results(told, question.study, written))
+        console.quiet = True
+    for item in told:
+        console.print(item)
+    tell_changed(console, question.study)
     return tell_written(console, written)

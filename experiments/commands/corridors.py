@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
-import geodata
-from experiments.commands.options import BUNDLED, RegionOption, names, progress_screen, tell_written
+from experiments.commands.options import (
+    BUNDLED,
+    ClassesOption,
+    JsonOption,
+    ModesOption,
+    QuietOption,
+    RegionOption,
+    ScenarioFileOption,
+    ScenariosOption,
+    SetOption,
+    YearOption,
+    asked_scenarios,
+    json_results,
+    names,
+    print_json,
+    progress_screen,
+    tell_changed,
+    tell_written,
+)
 from experiments.corridors import (
+    CorridorStudy,
     HubChoice,
     bottleneck_table,
     choice_tables,
@@ -22,16 +42,14 @@ from experiments.corridors import (
     write_corridors,
 )
 from experiments.files import results_folder
+from experiments.question import World
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
 
 
 def corridors_command(
     region: RegionOption = BUNDLED,
-    scenarios: Annotated[
-        str | None,
-        typer.Option(help="Scenarios, separated by commas; base is always added. Default: the region's own."),
-    ] = None,
+    scenarios: ScenariosOption = None,
     hubs: Annotated[
         str | None,
         typer.Option(help="Hubs that are open, by name or id, separated by commas, gateways too. Default: none."),
@@ -49,41 +67,52 @@ def corridors_command(
     end: Annotated[
         str | None, typer.Option("--to", help="Count only the imports of these countries or groups on corridors.")
     ] = None,
+    classes: ClassesOption = None,
+    modes: ModesOption = None,
+    scenario_file: ScenarioFileOption = None,
+    changes: SetOption = None,
+    year: YearOption = None,
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results"),
     time_limit: Annotated[float | None, typer.Option(help="Seconds for each scenario. Default: no limit.")] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> int:
     """Route all freight within the capacities of links, scheduled services and hubs; say what an extra tonne is worth.
 
-    Every class travels door to door by its own direct service, full loads also by scheduled services. No hub is open
-    but those that --hubs names; their fixed costs are told apart. With --choose, each scenario's best hubs are found
-    first (default: base alone), and the rest is told with those of base open.
+    Base is always among the scenarios, as the others are held against it. Every class travels door to door by its own
+    direct service, full loads also by scheduled services. No hub is open but those that --hubs names; their fixed costs
+    are told apart. With --choose, each scenario's best hubs are found first (default: base alone), and the rest is told
+    with those of base open.
     """
     if time_limit is not None and not time_limit > 0:
         raise InputError([f"the time limit is {time_limit:g}: give seconds above 0, or leave it out"])
     if choose < 0 or (candidates is not None and not choose):
         raise InputError(["say with --choose how many hubs to choose: 1 or more, or leave it and --candidates out"])
     console = table_console()
-    world = geodata.load_region(region)
+    asked = asked_scenarios(scenarios, scenario_file)
+    world = World.of(region, year=year, modes=names(modes), changes=changes or (), scenarios=asked)
     choice: HubChoice | None = None
-    named, given = names(scenarios), tuple(names(hubs) or ())
+    named, given, kinds = world.scenarios, tuple(names(hubs) or ()), names(classes)
     with results_folder(out):
-        with ScenarioProgress(progress_screen(quiet=False)) as progress:
+        with ScenarioProgress(progress_screen(quiet=quiet)) as progress:
             try:
                 if choose:
                     choice = choose_hubs(
-                        world,
+                        world.region,
                         choose,
                         named,
                         hubs=given,
                         candidates=names(candidates),
+                        classes=kinds,
                         time_limit=time_limit,
                         progress=progress,
                     )
-                    named, given = list(choice.runs), choice.runs["base"].limited.hubs
+                    named, given = tuple(choice.runs), choice.runs["base"].limited.hubs
                 study = study_corridors(
-                    world,
+                    world.region,
                     named,
                     hubs=given,
+                    classes=kinds,
                     start=names(start) or (),
                     end=names(end) or (),
                     time_limit=time_limit,
@@ -93,16 +122,24 @@ def corridors_command(
                 console.print(f"Stopped in scenario {progress.done + 1} of {progress.total}: this study keeps nothing.")
                 raise
         written = write_corridors(study, out, choice)
-    console.print(cost_table(study))
-    for table in corridor_tables(study):
-        console.print(table)
-    console.print(bottleneck_table(study))
+    told = list(_told(study, choice))
+    if as_json:
+        print_json(json_results(told, study, written))
+        console.quiet = True
+    for item in told:
+        console.print(item)
+    tell_changed(console, study)
+    return tell_written(console, written)
+
+
+def _told(study: CorridorStudy, choice: HubChoice | None) -> Iterator[Table | str]:
+    """All that is printed."""
+    yield cost_table(study)
+    yield from corridor_tables(study)
+    yield bottleneck_table(study)
     rooms = room_table(study)
     if rooms is not None:
-        console.print(rooms)
+        yield rooms
     if choice is not None:
-        for table in choice_tables(choice):
-            console.print(table)
-        for sentence in choice_words(choice):
-            console.print(sentence)
-    return tell_written(console, written)
+        yield from choice_tables(choice)
+        yield from choice_words(choice)

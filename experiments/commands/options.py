@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 from rich.table import Table
@@ -19,7 +19,6 @@ from optimize.files import short
 
 if TYPE_CHECKING:
     from experiments.files import Written
-    from experiments.question import Study
     from experiments.runs import Results
     from geodata import Scenario
 
@@ -97,6 +96,18 @@ _FAILED_SHOWN = 10
 """Cases that failed whose names are printed; the others are counted."""
 DISAGREED = 3
 """Exit status: all is written, but two methods contradict each other."""
+
+
+class Told(Protocol):
+    """What says how it differs from the region's files, and what a reader should know."""
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Changes in words."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences."""
 
 
 def names(given: str | Sequence[str] | None, known: Iterable[str] = ()) -> list[str] | None:
@@ -248,13 +259,13 @@ def asked_scenarios(given: str | Sequence[str] | None, files: Sequence[Path] | N
     return [*(["base"] if named is None else named), *own]
 
 
-def tell_changed(console: Screen, study: Study) -> None:
+def tell_changed(console: Screen, study: Told) -> None:
     """Say what differs from the region's files in every scenario, and what a reader should know.
 
     Parameters
     ----------
     console : Screen
-    study : Study
+    study : Study, or anything else with ``changed`` and ``warnings``
     """
     for text in study.changed:
         console.print(f"Changed: {text}.", soft_wrap=True)
@@ -262,14 +273,14 @@ def tell_changed(console: Screen, study: Study) -> None:
         console.print(f"Warning: {text}", soft_wrap=True)
 
 
-def json_results(items: Iterable[Any], study: Study, written: Written) -> dict[str, Any]:
+def json_results(items: Iterable[Any], study: Told, written: Written) -> dict[str, Any]:
     """Collect what a command would print, for programs.
 
     Parameters
     ----------
     items : iterable
         Sentences and tables, in their order.
-    study : Study
+    study : Study, or anything else with ``changed`` and ``warnings``
     written : Written
 
     Returns

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-import geodata
-from experiments.commands.options import BUNDLED, RegionOption, names
+from experiments.commands.options import (
+    BUNDLED,
+    JsonOption,
+    RegionOption,
+    ScenarioFileOption,
+    SetOption,
+    YearOption,
+    asked_scenarios,
+    names,
+    print_json,
+    tell_changed,
+)
+from experiments.question import World
 from experiments.text import Screen, plain_table, rows, table_console
 from geodata import Region
 from geodata.files import MODES, SERVICES
@@ -25,14 +36,28 @@ def route_command(
     service: Annotated[
         str | None, typer.Option(help="consolidated or single. Default: the class's own door-to-door service.")
     ] = None,
-    scenario: Annotated[str, typer.Option(help="Scenario.")] = "base",
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            help="Scenario; several that hold at once joined by +. Default: that of --scenario-file, or base."
+        ),
+    ] = None,
     via: Annotated[
         str | None, typer.Option(help="Links, places or corridors to pass, in order, separated by commas.")
     ] = None,
     modes: Annotated[str | None, typer.Option(help="Modes that may be used, separated by commas.")] = None,
+    scenario_file: ScenarioFileOption = None,
+    changes: SetOption = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the cheapest route between two places: its links, its days and its costs in parts."""
-    world = geodata.load_region(region)
+    files = asked_scenarios("none", scenario_file) if scenario_file else None
+    asked = World.of(region, year=year, changes=changes or (), scenarios=files)
+    world, named = asked.region, asked.scenarios or ("base",)
+    if scenario is None and len(named) > 1:
+        raise InputError([f"{' and '.join(named)} are given: say with --scenario which one, or both joined by +"])
+    scenario = named[0] if scenario is None else scenario
     allowed = names(modes) or []
     faults = _faults(world, (origin, destination), scenario, cls)
     if service is not None and service not in SERVICES:
@@ -48,7 +73,27 @@ def route_command(
         raise InputError(
             [f"no route from {origin} to {destination}{means} in scenario {scenario}: try another service or mode"]
         )
-    _show(table_console(), world, found)
+    asked = World(world, (scenario,))
+    if as_json:
+        print_json(_facts(asked, found))
+        return
+    console = table_console()
+    _show(console, world, found)
+    tell_changed(console, asked)
+
+
+def _facts(asked: World, found: Route) -> dict[str, Any]:
+    """What is shown, for programs."""
+    return {
+        **{name: getattr(found, name) for name in ("origin", "destination", "cls", "service", "scenario")},
+        **{name: getattr(found, name) for name in ("length_km", "total_days", "total_cost_usd_per_t")},
+        "price_usd_per_t": found.price_usd_per_t,
+        "days": found.days,
+        "cost_usd_per_t": found.cost_usd_per_t,
+        "steps": found.frame().to_dict("records"),
+        "changed": asked.changed,
+        "warnings": asked.warnings,
+    }
 
 
 def _faults(world: Region, ends: tuple[str, str], scenario: str, cls: str | None) -> list[str]:

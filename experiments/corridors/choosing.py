@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from experiments.corridors.choice import GAP, HubChoice, ScenarioChoice
-from experiments.corridors.names import known_hubs, known_scenarios
+from experiments.corridors.names import known_hubs
+from experiments.question import Asked
 from experiments.text import distinct
-from geodata import Region
+from geodata import Region, Scenario
 from geodata.region import capacitated_network
 from optimize import InputError
 from optimize.networks import HubNetwork, HubNetworkDesign, hub_network_design
@@ -21,10 +22,11 @@ BEST = 5
 def choose_hubs(
     region: Region,
     p: int,
-    scenarios: Sequence[str] | None = None,
+    scenarios: Sequence[str | Scenario] | None = None,
     *,
     hubs: Sequence[str] = (),
     candidates: Sequence[str] | None = None,
+    classes: Sequence[str] | None = None,
     best: int = BEST,
     time_limit: float | None = None,
     progress: Progress | None = None,
@@ -36,12 +38,14 @@ def choose_hubs(
     region : Region
     p : int
         How many to choose, beside ``hubs``.
-    scenarios : sequence of str, optional
+    scenarios : sequence of str or Scenario, optional
         Each is a choice of its own. Default: ``base`` alone, which is added in front of others.
     hubs : sequence of str
         Ids, names or aliases of hubs that are open anyway, such as gateways.
     candidates : sequence of str, optional
         Ids, names or aliases of the hubs to choose from; default the region's own.
+    classes : sequence of str, optional
+        Commodity classes that travel, by id or name; default all.
     best : int
         How many of the best sets to cost to the end.
     time_limit : float, optional
@@ -61,7 +65,10 @@ def choose_hubs(
         After Ctrl-C, within seconds.
     """
     faults: list[str] = []
-    named = known_scenarios(region, () if scenarios is None else scenarios, faults)
+    asked = Asked(region, faults)
+    named = () if scenarios is None else asked.scenarios(scenarios)
+    kinds = asked.classes(classes)
+    region = asked.region
     given = known_hubs(region, hubs, faults)
     wanted = known_hubs(region, region.candidates if candidates is None else candidates, faults)
     free = tuple(hub for hub in wanted if hub not in given)
@@ -75,7 +82,7 @@ def choose_hubs(
     for done, (name, title) in enumerate(titles.items()):
         if progress is not None:
             progress(title, done, len(every))
-        network = capacitated_network(region.state(name), hubs=(*given, *free))
+        network = capacitated_network(region.state(name), classes=kinds or None, hubs=(*given, *free))
         chooser = _Chooser(given, len(given) + p, best, time_limit)
         limited = chooser.choose(network.choice())
         unlimited = chooser.choose(network.choice(links=False))

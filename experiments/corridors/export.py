@@ -80,6 +80,7 @@ def run_record(study: CorridorStudy, choice: HubChoice | None = None) -> dict[st
         "hubs": list(study.hubs),
         "from": study.start,
         "to": study.end,
+        "classes": list(study.classes),
     }
     costs = study.costs.set_index("scenario")
     told = costs[["cost_usd", "due_to_capacity_usd", "hub_fixed_usd", "unmet_t", "gap", "status", "seconds"]]
@@ -87,6 +88,6 @@ def run_record(study: CorridorStudy, choice: HubChoice | None = None) -> dict[st
     if choice is not None:
         asked |= {"choose": choice.p, "open_anyway": list(choice.given), "candidates": list(choice.candidates)}
         found |= {"hub_choice": choice.costs.set_index("scenario").to_dict("index"), "verdict": choice_words(choice)}
-    record = {**run_facts("corridors", asked, study.region), **found, **machine_facts()}
+    record = {**run_facts("corridors", asked, study.region, study.warnings), **found, **machine_facts()}
     ready: dict[str, Any] = json_ready(record)
     return ready

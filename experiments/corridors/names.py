@@ -1,33 +1,10 @@
-"""Names of scenarios, hubs and countries that a corridor study is asked about."""
+"""Names of hubs and countries that a corridor study is asked about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geodata import Region
-
-
-def known_scenarios(region: Region, names: Sequence[str], faults: list[str]) -> list[str]:
-    """Turn what scenarios were called into their names.
-
-    Parameters
-    ----------
-    region : Region
-    names : sequence of str
-    faults : list of str
-        What is not known is appended to it.
-
-    Returns
-    -------
-    list of str
-    """
-    found = []
-    for name in names:
-        try:
-            found.append(region.scenario(name).name)
-        except ValueError as error:
-            faults.append(str(error))
-    return found
 
 
 def known_hubs(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:

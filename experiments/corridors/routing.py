@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from experiments.corridors.names import known_countries, known_hubs, known_scenarios
+from experiments.corridors.names import known_countries, known_hubs
 from experiments.corridors.study import CorridorRun, CorridorStudy
+from experiments.question import Asked
 from experiments.text import distinct
-from geodata import Region
+from geodata import Region, Scenario
 from geodata.region import capacitated_network
 from optimize import InputError
 from optimize.flows import solve_multicommodity
@@ -22,9 +23,10 @@ below what is shown. A smaller one takes more rounds of route generation."""
 
 def study_corridors(
     region: Region,
-    scenarios: Sequence[str] | None = None,
+    scenarios: Sequence[str | Scenario] | None = None,
     *,
     hubs: Sequence[str] = (),
+    classes: Sequence[str] | None = None,
     start: Sequence[str] = (),
     end: Sequence[str] = (),
     time_limit: float | None = None,
@@ -35,10 +37,12 @@ def study_corridors(
     Parameters
     ----------
     region : Region
-    scenarios : sequence of str, optional
+    scenarios : sequence of str or Scenario, optional
         Default: the region's own. ``base`` is added in front, as the others are compared with it.
     hubs : sequence of str
         Ids, names or aliases of the hubs that are open; default none.
+    classes : sequence of str, optional
+        Commodity classes that travel, by id or name; default all.
     start, end : sequence of str
         Countries (ISO3) or groups whose exports and imports are counted on corridors; empty = all.
     time_limit : float, optional
@@ -56,7 +60,10 @@ def study_corridors(
         Naming all unknown scenarios, hubs and countries.
     """
     faults: list[str] = []
-    named = known_scenarios(region, region.default_scenarios if scenarios is None else scenarios, faults)
+    asked = Asked(region, faults)
+    named = asked.scenarios(scenarios)
+    kinds = asked.classes(classes)
+    region = asked.region
     open_hubs = known_hubs(region, hubs, faults)
     senders, receivers = (known_countries(region, given, faults) for given in (start, end))
     if faults:
@@ -67,16 +74,18 @@ def study_corridors(
     for done, (name, title) in enumerate(titles.items()):
         if progress is not None:
             progress(title, done, len(names))
-        runs[name] = _run(region, name, title, open_hubs, time_limit)
+        runs[name] = _run(region, name, title, open_hubs, kinds, time_limit)
     if progress is not None:
         progress("", len(names), len(names))
     words = [f"{word} {', '.join(given)}" for word, given in (("from", start), ("to", end)) if given]
-    return CorridorStudy(region, runs, senders, receivers, " ".join(words), open_hubs)
+    return CorridorStudy(region, runs, senders, receivers, " ".join(words), open_hubs, kinds)
 
 
-def _run(region: Region, name: str, title: str, hubs: tuple[str, ...], time_limit: float | None) -> CorridorRun:
+def _run(
+    region: Region, name: str, title: str, hubs: tuple[str, ...], classes: tuple[str, ...], time_limit: float | None
+) -> CorridorRun:
     state = region.state(name)
-    network = capacitated_network(state, hubs=hubs)
+    network = capacitated_network(state, classes=classes or None, hubs=hubs)
     without = replace(network.problem, capacity=network.limits(links=False))
     flow = solve_multicommodity(network.problem, gap=GAP, time_limit=time_limit)
     unlimited = solve_multicommodity(without, gap=GAP, time_limit=time_limit)

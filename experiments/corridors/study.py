@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from experiments.question import World
 from geodata import Region
 from geodata.region import CapacitatedNetwork
 from optimize.brief import Brief
@@ -63,6 +64,8 @@ class CorridorStudy(Brief):
         The same in words, e.g. ``to EU27``.
     hubs : tuple of str
         Ids of the open hubs.
+    classes : tuple of str
+        Commodity classes that travel, by id; empty = all.
     """
 
     region: Region
@@ -71,12 +74,29 @@ class CorridorStudy(Brief):
     end: tuple[str, ...] = ()
     whose: str = ""
     hubs: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What is changed in every scenario against the region's files, in words."""
+        return self.region.changed
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """Changes that alter nothing, in sentences."""
+        return World(self.region, tuple(self.runs)).warnings
 
     @property
     def hub_names(self) -> list[str]:
         """The open hubs by name."""
         names = self.region.places["name"]
         return [str(names[hub]) for hub in self.hubs]
+
+    @property
+    def class_names(self) -> list[str]:
+        """The classes that travel, by name; empty = all."""
+        names = self.region.classes["name"]
+        return [str(names[cls]) for cls in self.classes]
 
     @cached_property
     def costs(self) -> pd.DataFrame:

@@ -68,7 +68,9 @@ def way_words(study: CorridorStudy) -> str:
         One or two sentences.
     """
     services = ", full loads also by scheduled services" if len(study.region.data["services"]) else ""
-    own = f"All classes travel door to door by their own direct service{services}"
+    who = f"{listed(study.class_names)} alone" if study.classes else "All classes"
+    verb = "travels" if len(study.classes) == 1 else "travel"
+    own = f"{who} {verb} door to door by {'its' if verb == 'travels' else 'their'} own direct service{services}"
     if not study.hubs:
         return f"{own}; no hub is open."
     verb = "is" if len(study.hubs) == 1 else "are"

@@ -5,14 +5,17 @@ from experiments.question.problems import study_problem
 from experiments.question.study import USUAL_P_MAX, Choice, JointChoice, Study
 from experiments.question.tables import Design, design_tables, expected_costs, pair_designs, single_designs
 from experiments.question.whatif import parse_change, scenarios_of_files
+from experiments.question.world import Asked, World
 
 __all__ = [
     "PARTS",
     "USUAL_P_MAX",
+    "Asked",
     "Choice",
     "Design",
     "JointChoice",
     "Study",
+    "World",
     "design_tables",
     "expected_costs",
     "pair_designs",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict
 
 import geodata
 from experiments.question.joint import joint_states
-from experiments.question.whatif import only_modes, parse_changes
+from experiments.question.world import Asked, idle_sentences
 from experiments.text import distinct, listed
 from geodata import Region, Scenario, scenario_probabilities
 from geodata.files import Effect
@@ -210,7 +209,7 @@ class Study(Brief):
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the results should know: changes that alter nothing, hubs without numbers of their own."""
-        told = [f"{text[:1].upper()}{text[1:]}." for text in self.region.idle(self.scenarios)]
+        told = [*idle_sentences(self.region, self.scenarios)]
         own = {row["place"] for row in self.region.data["hubs"]}
         if bare := [self.name(hub) for hub in self.hubs if hub not in own]:
             one = len(bare) == 1
@@ -284,12 +283,8 @@ class Study(Brief):
         return distinct({name: state.title or name for name, state in self.region.scenarios.items()})
 
 
-@dataclass
-class _Names:
+class _Names(Asked):
     """Turns names into ids of a region, and collects what is wrong with them."""
-
-    region: Region
-    faults: list[str] = field(default_factory=list)
 
     def places(self, names: Sequence[str], what: str) -> tuple[str, ...]:
         found: list[str] = []
@@ -298,50 +293,6 @@ class _Names:
                 found.append(self.region.place_id(name))
             except ValueError as error:
                 self.faults.append(f"{what}: {error}")
-        return tuple(dict.fromkeys(found))
-
-    def in_year(self, year: int | None) -> Region:
-        if year is not None:
-            try:
-                self.region = self.region.in_year(year)
-            except ValueError as error:
-                self.faults.append(f"year: {error}")
-        return self.region
-
-    def classes(self, names: Sequence[str] | None) -> tuple[str, ...]:
-        found: list[str] = []
-        for name in names or ():
-            try:
-                found.append(self.region.class_id(name))
-            except ValueError as error:
-                self.faults.append(f"class: {error}")
-        return tuple(dict.fromkeys(found))
-
-    def changed(self, modes: Sequence[str] | None, changes: Sequence[str | Effect]) -> Region:
-        if modes is not None:
-            try:
-                self.region = only_modes(self.region, modes)
-            except InputError as error:
-                self.faults += error.faults
-        self.region, wrong = parse_changes(self.region, changes)
-        self.faults += wrong
-        return self.region
-
-    def scenarios(self, names: Sequence[str | Scenario] | None) -> tuple[str, ...]:
-        """Find scenarios, and take those that the region lacks into it."""
-        if names is None:
-            return tuple(self.region.default_scenarios)
-        found: list[str] = []
-        for name in sorted(names, key=lambda item: isinstance(item, str)):  # names may combine what comes as an object
-            try:
-                self.region = self.region.with_scenarios(self.region.scenario(name))
-            except ValueError as error:
-                self.faults.append(f"scenario: {error}")
-        for name in names:
-            with suppress(ValueError):
-                found.append(self.region.scenario(name).name)
-        if not names:
-            self.faults.append(f"no scenario is named: give at least one of {', '.join(self.region.scenarios)}")
         return tuple(dict.fromkeys(found))
 
     def watched(self, what: str, name: str | None, hubs: Sequence[str]) -> str | None:

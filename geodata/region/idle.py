@@ -58,6 +58,7 @@ def _numbers(state: State) -> Iterator[FloatArray]:
         yield np.array([state.third_country_usd_per_t(cls, place) for place in countries.values()])
         growth = state.parameters.get("growth_percent_per_year", cls=cls)
         yield np.array([state.unmet_usd_per_t(cls), state.full_load_share(cls), growth])
+        yield np.array([state.room_per_t(cls), SERVICES.index(model.direct_service[cls])])
     running = model.timetable.changed(state.services, places)
     yield np.where(running.class_ok.any(axis=0), running.capacity_t, 0.0)
     yield running.class_ok.astype(np.float64)
@@ -110,9 +111,13 @@ def idle_overrides(inputs: Inputs, scenarios: Sequence[Scenario]) -> list[Overri
     Returns
     -------
     list of changes
-        None of inputs and cells, which are compared where they are made.
+        None of inputs, which are compared where they are made.
     """
     found: list[Override] = []
+    for edit in inputs.edits:
+        before, after = (replace(inputs, data=data) for data in (edit.before, edit.after))
+        if not any(altered(State(before, item), State(after, item)) for item in scenarios):
+            found += edit.changes
     for number, change in enumerate(inputs.overrides):
         if isinstance(change, CellChange | InputChange):
             continue

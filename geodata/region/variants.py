@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from numbers import Real
 from typing import Any, Self
@@ -23,6 +23,21 @@ from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Cells that were changed together, and the files before and after.
+
+    Attributes
+    ----------
+    changes : tuple of CellChange
+    before, after : RegionData
+    """
+
+    changes: tuple[CellChange, ...]
+    before: RegionData
+    after: RegionData
+
+
+@dataclass(frozen=True)
 class Variants(Brief):
     """A region's files, and what differs from them.
 
@@ -34,11 +49,14 @@ class Variants(Brief):
         Which value uncertain inputs take: a level, or draws with a seed.
     overrides : tuple
         Changes of links, demand, parameters and inputs that hold in every scenario.
+    edits : tuple of Edit
+        Changes of cells, which are in ``data`` already.
     """
 
     data: RegionData
     choice: Choice = CENTRAL
     overrides: tuple[Override, ...] = ()
+    edits: tuple[Edit, ...] = field(default=(), repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle what the region is made of, not what was worked out."""
@@ -236,7 +254,8 @@ class Variants(Brief):
         settled = settle_changes(self.data, overrides)
         cells = changes_of(settled, CellChange)
         data = with_cells(self.data, cells) if cells else self.data
-        return replace(self, data=data, overrides=self.overrides + settled)
+        edits = (*self.edits, Edit(cells, self.data, data)) if cells else self.edits
+        return replace(self, data=data, overrides=self.overrides + settled, edits=edits)
 
     def with_scenarios(self, *scenarios: Scenario) -> Self:
         """Return the region with more scenarios.

@@ -1,5 +1,7 @@
 """``silkhub air``: tables, sentences, files."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -58,3 +60,15 @@ def test_interrupted_it_says_that_nothing_is_kept(call, airborne, tmp_path, monk
     status, out, _ = call("air", "--region", airborne, "--out", tmp_path)
     assert status == 130
     assert "Stopped in step 2 of 4: this study keeps nothing." in out
+
+
+def test_what_ifs_are_asked_as_of_all_studies_and_told(call, airborne, tmp_path):
+    arguments = ("--best", 0, "--flight", "none", "--set", "fixed_usd_per_year*0", "--json", "--quiet")
+    status, out, err = call("air", "--region", airborne, *arguments, "--out", tmp_path)
+    assert (status, err) == (0, "")
+    told = json.loads(out)
+    assert told["changed"] == json.loads((tmp_path / "air.json").read_text())["changed"]
+    assert len(told["changed"]) == 1
+    assert any("should be the hub" in text for text in told["sentences"])
+    status, _, err = call("air", "--region", airborne, "--modes", "rail", "--out", tmp_path)
+    assert status == 2

@@ -1,5 +1,7 @@
 """``silkhub corridors``: tables and picture."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -111,3 +113,33 @@ def test_names_are_shown_and_drawn_as_they_are(call, tmp_path):
     (region / "scenarios" / "west-cut.toml").write_text(text)
     call("corridors", "--region", region, "--scenarios", "west-cut", "--out", tmp_path)
     assert pd.read_csv(tmp_path / "corridor-costs.csv")["title"].iloc[1] == "'=HYPERLINK(1) $"
+
+
+def test_what_ifs_are_asked_as_of_all_studies_and_told(call, tiny, tmp_path):
+    (tmp_path / "shut.toml").write_text('title = "North shut"\n[[change]]\nlinks = ["north-mid"]\nclose = true\n')
+    arguments = ("--scenario-file", tmp_path / "shut.toml", "--set", "rail.tariff_usd_per_tkm*2", "--out", tmp_path)
+    status, out, err = call("corridors", "--region", tiny, "--json", "--quiet", *arguments)
+    assert (status, err) == (0, "")
+    told = json.loads(out)
+    assert [text for text in told["changed"] if "tariff" in text]
+    assert [row["scenario"] for row in told["tables"][0]["rows"]] == ["Undisturbed", "North shut"]
+    assert json.loads((tmp_path / "corridors.json").read_text())["changed"] == told["changed"]
+    dear = pd.read_csv(tmp_path / "corridor-costs.csv").set_index("scenario")["cost_usd"]
+    call("corridors", "--region", tiny, "--scenarios", "base", "--out", tmp_path)
+    assert dear["base"] > pd.read_csv(tmp_path / "corridor-costs.csv")["cost_usd"].item()
+
+
+def test_a_change_that_alters_nothing_is_warned_of(call, tiny, tmp_path):
+    arguments = ("--scenarios", "base", "--set", "CCC.gdp_bn_usd*2", "--out", tmp_path)
+    status, out, _ = call("corridors", "--region", tiny, *arguments)
+    assert status == 0
+    assert "Warning: A change alters nothing: gdp_bn_usd of CCC" in " ".join(out.split())
+
+
+def test_some_classes_travel_alone(call, tiny, tmp_path):
+    status, out, _ = call("corridors", "--region", tiny, "--scenarios", "base", "--classes", "goods", "--out", tmp_path)
+    assert status == 0
+    assert "alone travels door to door by its own direct service" in " ".join(out.split())
+    status, _, err = call("corridors", "--region", tiny, "--classes", "coal", "--out", tmp_path)
+    assert status == 2
+    assert "class: " in err

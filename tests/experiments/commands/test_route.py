@@ -1,5 +1,7 @@
 """``silkhub route``: the cheapest route, its days and costs."""
 
+import json
+
 import geodata
 
 
@@ -35,3 +37,26 @@ def test_unknown_services_modes_and_classes_are_named_together(call, tiny):
     assert status == 2
     for word in ("3 faults", "unknown service 'slow'", "unknown mode canal", "coal"):
         assert word in err
+
+
+def test_what_ifs_are_asked_as_of_all_studies_and_told(call, tiny, tmp_path):
+    usual = geodata.load_region(tiny).route("FAR", "WES")
+    status, out, _ = call("route", "FAR", "WES", "--region", tiny, "--set", "rail.tariff_usd_per_tkm*2", "--json")
+    assert status == 0
+    found = json.loads(out)
+    assert found["cost_usd_per_t"]["tariff"] > usual.cost_usd_per_t["tariff"]
+    assert len(found["changed"]) == 1
+    (tmp_path / "dear.toml").write_text(
+        'title = "Dear"\n[[parameter]]\nparameter = "tariff_usd_per_tkm"\nfactor = 3.0\n'
+    )
+    status, out, _ = call("route", "FAR", "WES", "--region", tiny, "--scenario-file", tmp_path / "dear.toml")
+    assert status == 0
+    assert "dear" in out.splitlines()[0]
+    (tmp_path / "slow.toml").write_text('[[parameter]]\nparameter = "speed_kmh"\nfactor = 0.5\n')
+    both = ("--scenario-file", tmp_path / "dear.toml", "--scenario-file", tmp_path / "slow.toml")
+    status, _, err = call("route", "FAR", "WES", "--region", tiny, *both)
+    assert status == 2
+    assert "say with --scenario which one" in err
+    status, out, _ = call("route", "FAR", "WES", "--region", tiny, *both, "--scenario", "dear+slow")
+    assert status == 0
+    assert "dear+slow" in out.splitlines()[0]

@@ -117,7 +117,7 @@ COSTS = {
 
 def test_the_table_of_costs():
     frame = pd.DataFrame([COSTS, {**COSTS, "gap": 0.0}])
-    table = cost_table(SimpleNamespace(costs=frame, hubs=(), region=NO_SERVICES))
+    table = cost_table(SimpleNamespace(costs=frame, hubs=(), classes=(), region=NO_SERVICES))
     assert cells(table) == [
         ["scenario", "cost", "above base", "due to capacities", "unmet", "unmet without capacities", "full links",
          "gap", "s"],
@@ -131,12 +131,19 @@ def test_the_table_of_costs():
 
 def test_the_table_of_costs_names_open_hubs_and_their_fixed_costs():
     region = SimpleNamespace(data={"services": ("a train",)})
-    study = SimpleNamespace(costs=pd.DataFrame([COSTS]), hubs=("A", "B"), hub_names=["Aville", "Beton"], region=region)
+    study = SimpleNamespace(
+        costs=pd.DataFrame([COSTS]),
+        hubs=("A", "B"),
+        hub_names=["Aville", "Beton"],
+        classes=("c",),
+        class_names=["Coal"],
+        region=region,
+    )
     table = cost_table(study)
     assert cells(table)[0][3:6] == ["due to capacities", "hubs, fixed", "unmet"]
     assert cells(table)[1][3:6] == ["2.00 m", "30.0 k", "4.50 kt"]
     assert table.caption.startswith(
-        "All classes travel door to door by their own direct service, full loads also by scheduled services, or over "
+        "Coal alone travels door to door by its own direct service, full loads also by scheduled services, or over "
         "hubs: Aville and Beton are open. Costs are without the hubs' fixed costs."
     )
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geodata
-from geodata import Change, DemandChange, ParameterChange, Scenario, ServiceChange
+from geodata import CellChange, Change, DemandChange, ParameterChange, Scenario, ServiceChange
 from geodata.region.idle import altered, idle_changes, idle_overrides
 
 KINDS = {Change: "changes", DemandChange: "demand", ParameterChange: "parameters", ServiceChange: "services"}
@@ -134,3 +134,19 @@ def test_changes_in_every_scenario_count_where_any_scenario_feels_them(region):
 def test_two_states_differ_if_any_number_does(region):
     assert not altered(region.state(), region.state())
     assert altered(region.state(), region.with_parameter("unmet_usd_per_t", factor=2).state())
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "how"),
+    [
+        ("places", "VIE", "mass_factor", {"factor": 2.0}),
+        ("links", "vie-bud-rail", "length_km", {"add": 10.0}),
+        ("links", "vie-bud-rail", "stop_h", {"value": 7.0}),
+        ("crossings", "bud-beg-rail", "capacity_trains_per_day", {"factor": 1.01}),
+        ("classes", "parcels", "tonnes_per_teu", {"factor": 2.0}),
+    ],
+)
+def test_a_cell_is_idle_when_no_number_that_can_be_read_follows_from_it(region, table, row, column, how):
+    changed = region.with_overrides(CellChange(table, row, column, **{"value": None, "factor": 1.0, "add": 0.0} | how))
+    same = list(map(str, readings(changed, "base"))) == list(map(str, readings(region, "base")))
+    assert bool(changed.idle()) == same
