@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from tools.site import commands, reference  # noqa: E402
-from tools.site.sphinx import write_if_new  # noqa: E402
+from tools.site.links import write_if_new  # noqa: E402
 
 project = "silkhub"
 author = "The silkhub maintainers"

@@ -11,8 +11,8 @@ from experiments.cli import app
 
 PATH = Path("reference") / "commands.md"
 _ABOUT = (
-    "Made from the commands themselves: `silkhub COMMAND --help` says the same. What they write and how they end is told "
-    "in [Files and exit statuses](files.md)."
+    "Made from the commands themselves: `silkhub COMMAND --help` says the same. What they write and how they end is "
+    "told in [Files and exit statuses](files.md)."
 )
 
 
@@ -28,6 +28,8 @@ def every_command() -> Iterator[tuple[str, Any]]:
 
 
 def _within(words: str, command: Any, parent: Any) -> Iterator[tuple[str, Any]]:
+    # a command that is loaded when it is called has nothing to say before
+    command = getattr(command, "loaded", command)
     yield words, command
     if hasattr(command, "list_commands"):
         context = command.context_class(command, info_name=words, parent=parent)
@@ -106,6 +108,7 @@ def _takes(option: Any) -> str:
         "float": "number",
         "Path": "path",
         "path": "path",
+        "list": "text ...",
         "float range": "number",
     }
     said = [f"`{getattr(each, 'value', each)}`" for each in choices]
@@ -116,7 +119,7 @@ def _cell(each: Any) -> str:
     words = _prose(getattr(each, "help", "") or "").replace("\n", " ").replace("|", "\\|")
     given = each.default
     told = given is not None and not callable(given) and given not in ((), [], "", False) and not each.required
-    shown = getattr(given, "value", given)
+    shown = each.opts[0] if given is True else getattr(given, "value", given)
     return f"{words} Default: `{shown}`." if told and "efault" not in words else words
 
 

@@ -10,7 +10,8 @@ from sphinx.errors import ExtensionError
 
 def _converted(text: str, display: str, node: nodes.Element) -> str:
     try:
-        return str(convert(text, display=display))
+        # the one environment for rows that it knows
+        return str(convert(text.replace("{aligned}", "{split}"), display=display))
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
         msg = f"{node.source}:{node.line}: latex2mathml cannot read this formula ({fault}): {text}"
