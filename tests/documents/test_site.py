@@ -1,11 +1,14 @@
 """What the site adds to Sphinx: the reference has every public name, links fit, and no page asks for another place."""
 
 import ast
+import re
 import zlib
 
 import pytest
 
+import experiments
 from tests.layout import read_modules
+from tests.places import CHECKOUT
 from tools.site import commands, reference
 from tools.site.links import relinked
 from tools.site.look import asked_outside, faults, names_in
@@ -146,3 +149,10 @@ def test_formulas_of_several_rows_become_tables_of_mathml():
     assert made.startswith("<math")
     assert made.count("<mtr>") == 2
     assert "&amp;" not in made
+
+
+def test_the_gallery_has_every_function_that_draws():
+    page = (CHECKOUT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    made = set(re.findall(r'"(\w+)\.png"', page))
+    assert {name for name in experiments.__all__ if name.startswith("plot_") and f"{name}(" not in page} == set()
+    assert made == set(re.findall(r"!\[[^\]]+\]\(images/pictures/(\w+)\.png\)", page))
