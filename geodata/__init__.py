@@ -2,6 +2,7 @@
 
 from geodata.faults import Fault, RegionError, UnknownNameError
 from geodata.files import new_region, read_scenario
+from geodata.gmns import read_gmns, region_from_gmns, write_gmns
 from geodata.region import (
     Family,
     InputDraws,
@@ -47,10 +48,13 @@ __all__ = [
     "copy_region",
     "load_region",
     "new_region",
+    "read_gmns",
     "read_scenario",
     "region_folder",
+    "region_from_gmns",
     "region_warnings",
     "sample_scenarios",
     "sample_years",
     "scenario_probabilities",
+    "write_gmns",
 ]

@@ -6,7 +6,7 @@ or ``derived``: a start, not a study.
 
 from __future__ import annotations
 
-import csv
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from geodata.arrays import FloatArray
-from geodata.files import CLASSES, COUNTRIES, CROSSINGS, FILES, LINKS, PARAMETERS, PLACES, SOURCES, TRADE, TableSpec
+from geodata.files import CLASSES, COUNTRIES, CROSSINGS, FILES, LINKS, PARAMETERS, PLACES, SOURCES, TRADE, write_rows
 from geodata.places import distance_matrix_km, folded
 
 Row = dict[str, Any]
@@ -240,7 +240,7 @@ def gravity_trade(places: Sequence[Row], countries: Sequence[Row], *, openness: 
     centre: dict[str, Row] = {}
     for row in places:
         best = centre.get(row["country"])
-        if best is None or row["population"] > best["population"]:
+        if best is None or _people(row) > _people(best):
             centre[row["country"]] = row
     where = [centre[row["iso3"]] for row in countries]
     km = distance_matrix_km(*(np.array([float(row[key]) for row in where]) for key in ("lat", "lon")))
@@ -254,6 +254,12 @@ def gravity_trade(places: Sequence[Row], countries: Sequence[Row], *, openness: 
         for j, b in enumerate(countries)
         if i != j
     ]  # fmt: skip
+
+
+def _people(row: Row) -> float:
+    """Population of a place; 0 where it says none."""
+    size = float(row.get("population") or 0.0)
+    return 0.0 if math.isnan(size) else size
 
 
 def region_from_geonames(
@@ -315,7 +321,13 @@ def region_from_geonames(
 
 
 def write_region(
-    folder: str | Path, places: Sequence[Row], countries: Sequence[Row], links: Sequence[Row], settings: str
+    folder: str | Path,
+    places: Sequence[Row],
+    countries: Sequence[Row],
+    links: Sequence[Row],
+    settings: str,
+    *,
+    sources: Sequence[Row] = (),
 ) -> Path:
     """Write a first region from places, countries and links; crossings, trade and cost numbers are assumed.
 
@@ -327,6 +339,8 @@ def write_region(
         Rows of places.csv, countries.csv and links.csv.
     settings : str
         Text of region.toml.
+    sources : sequence of dict
+        Rows of sources.csv, beside those of what is assumed.
 
     Returns
     -------
@@ -344,7 +358,7 @@ def write_region(
         raise FileExistsError(message)
     target.mkdir(parents=True, exist_ok=True)
     for spec, rows in (
-        (SOURCES, ASSUMED_SOURCES),
+        (SOURCES, _with_assumed(sources)),
         (PLACES, places),
         (COUNTRIES, countries),
         (LINKS, links),
@@ -358,6 +372,12 @@ def write_region(
     return target
 
 
+def _with_assumed(sources: Sequence[Row]) -> list[Row]:
+    """Sources of one's own, and those of what is assumed."""
+    own = {row["id"] for row in sources}
+    return [*(row for row in ASSUMED_SOURCES if row["id"] not in own), *sources]
+
+
 def _general(text: str) -> str:
     """A file of the template without the rows about one of its places."""
     lines = text.splitlines(keepends=True)
@@ -366,22 +386,3 @@ def _general(text: str) -> str:
         return text
     at = header.index("place")
     return "".join(line for line in lines if line.startswith("#") or line.split(",")[at] in ("", "place"))
-
-
-def write_rows(folder: Path, spec: TableSpec, rows: Iterable[Row]) -> None:
-    """Write one CSV file of a region folder with all its columns.
-
-    Parameters
-    ----------
-    folder : Path
-        The region folder.
-    spec : TableSpec
-        Which file.
-    rows : iterable of dict
-        Values by column name; cells that are not there stay empty.
-    """
-    names = [column.name for column in spec.columns]
-    with (folder / spec.file).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, names, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

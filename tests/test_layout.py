@@ -38,6 +38,7 @@ ORDER = {
         "region",
         "traffic",
         "calibration builders",
+        "gmns",
         "warm",
     ),
     "experiments": (

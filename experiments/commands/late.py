@@ -34,7 +34,7 @@ _SUMMARIES = {
     "solve": "Solve a hub-location instance read from files: one instance file, or tables of flows and costs.",
     "benchmark": "Run a suite of problems with every method, and compare times and results.",
     "rerun": "Repeat the run whose results are in a folder, and say whether its tables are the same.",
-    "region": "List, show, make and check regions.",
+    "region": "List, show, make, check and export regions.",
 }
 """By name, in the order in which they are listed: the first line of what each says of itself."""
 

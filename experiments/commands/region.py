@@ -11,13 +11,16 @@ from experiments.commands.options import print_json
 from experiments.defaults import REGION_PARTS
 from experiments.start import loading
 from experiments.text import Screen, blank_missing, count, plain_table, readable, rows, table_console
+from optimize import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     import geodata
 
-app = typer.Typer(help="List, show, make and check regions.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="List, show, make, check and export regions.", no_args_is_help=True, add_completion=False)
+FORMATS = ("gmns",)
+"""That a region's network can be written in."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 RegionArgument = Annotated[str, typer.Argument(help="Folder of the region, or a bundled region's name.")]
 
@@ -82,18 +85,55 @@ def new_command(
     source: Annotated[
         str | None, typer.Option("--from", help="A region to copy, as central-asia. Default: a small commented one.")
     ] = None,
+    gmns: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-gmns", file_okay=False, exists=True, help="Folder of a GMNS network, node.csv and link.csv, to use."
+        ),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option("--country", help="Of a GMNS network: country of nodes that say none, as KAZ."),
+    ] = None,
 ) -> None:
-    """Write a small commented region to start from, or a copy of another one."""
+    """Write a small commented region to start from, a copy of another one, or one on a GMNS network."""
     with loading():
         import geodata
 
-    if source is None:
+    if country is not None and gmns is None:
+        raise InputError(["--country is for --from-gmns: leave it out"])
+    if source is not None and gmns is not None:
+        raise InputError(["--from and --from-gmns are both given: a region is made from one of the two"])
+    notes: tuple[str, ...] = ()
+    if gmns is not None:
+        notes = geodata.region_from_gmns(gmns, folder, country=country)
+        what = "a region on the network"
+    elif source is None:
         geodata.new_region(folder)
         what = "a small region"
     else:
         geodata.copy_region(source, folder)
         what = f"a copy of {source}"
-    Screen().print(f"Wrote {what} to {folder}. Change its files, then: silkhub region check {folder}", soft_wrap=True)
+    console = Screen()
+    for note in notes:
+        console.print(f"{note[:1].upper()}{note[1:]}.", soft_wrap=True)
+    console.print(f"Wrote {what} to {folder}. Change its files, then: silkhub region check {folder}", soft_wrap=True)
+
+
+@app.command("export")
+def export_command(
+    region: RegionArgument,
+    form: Annotated[str, typer.Option("--format", help="gmns: node.csv and link.csv of transport models.")] = "gmns",
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; new or empty.")] = Path("results/network"),
+) -> None:
+    """Write a region's places and links for other programs."""
+    if form not in FORMATS:
+        raise InputError([f"unknown format {form!r}: use {' or '.join(FORMATS)}"])
+    with loading():
+        import geodata
+
+    written = geodata.write_gmns(geodata.load_region(region), out)
+    Screen().print(f"Written: {', '.join(str(path) for path in written)}", soft_wrap=True)
 
 
 @app.command("check")

@@ -1,14 +1,16 @@
 """A region as files: what the tables hold, how they are read, and what can be wrong with them."""
 
 from geodata.files.checks import check_data
-from geodata.files.columns import TableSpec
+from geodata.files.columns import Column, TableSpec, number, text
 from geodata.files.data import RegionData, read_data
 from geodata.files.edits import with_cells
+from geodata.files.foreign import read_foreign
 from geodata.files.gate import ROWS, Effect, columns_of, gate_of, keys_of, settle_changes
 from geodata.files.io import Record, Table
 from geodata.files.made import Made
 from geodata.files.numbers import number_problem
 from geodata.files.places import places_frame
+from geodata.files.rows import write_rows
 from geodata.files.scenario_files import read_scenario
 from geodata.files.schema import (
     CLASSES,
@@ -56,6 +58,7 @@ __all__ = [
     "TABLES",
     "TRADE",
     "TRIPLES",
+    "Column",
     "Effect",
     "Made",
     "Record",
@@ -67,13 +70,17 @@ __all__ = [
     "gate_of",
     "keys_of",
     "new_region",
+    "number",
     "number_problem",
     "places_frame",
     "read_data",
+    "read_foreign",
     "read_scenario",
     "settle_changes",
     "settle_region",
     "settle_scenario",
+    "text",
     "unwritten",
     "with_cells",
+    "write_rows",
 ]

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.experiments.tiny import write_tiny
 
 
@@ -76,3 +78,28 @@ def test_warnings_are_told_and_no_reason_to_refuse(call, tmp_path):
     broken = write_tiny(tmp_path / "broken", trade=("AAA,BBB,4.0", "AAA,BBB,-4.0"))
     status, out, _ = call("region", "check", broken, "--json")
     assert (status, json.loads(out)["faults"][0]["file"]) == (2, "trade.csv")
+
+
+def test_a_network_is_exported_and_becomes_a_region_again(call, tiny, tmp_path):
+    status, out, err = call("region", "export", tiny, "--out", tmp_path / "network")
+    assert (status, err) == (0, "")
+    assert "link.csv" in out
+    status, out, _ = call("region", "new", tmp_path / "back", "--from-gmns", tmp_path / "network")
+    assert status == 0
+    assert "GDP of AAA, BBB, CCC is 10,000 USD a head" in " ".join(out.split())
+    assert "a region on the network" in out
+    assert call("region", "check", tmp_path / "back")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["export", "central-asia", "--format", "dxf"], "unknown format 'dxf': use gmns"),
+        (["new", "x", "--country", "KAZ"], "--country is for --from-gmns"),
+        (["new", "x", "--from", "central-asia", "--from-gmns", "."], "--from and --from-gmns are both given"),
+    ],
+)
+def test_options_of_networks_that_do_not_go_together_are_refused(call, arguments, said):
+    status, out, err = call("region", *arguments)
+    assert (status, out) == (2, "")
+    assert said in err
