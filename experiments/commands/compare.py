@@ -92,6 +92,14 @@ def compare_command(
     also: Annotated[
         str | None, typer.Option(help=f"Further formats, separated by commas: {', '.join(COMPARISON_ALSO)}.")
     ] = None,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            help="Folder with results of `silkhub verdict`, `tipping`, `frontier` or `corridors` of the same region, "
+            "which the page shows as well. May be repeated.",
+        ),
+    ] = None,
     confirm: Annotated[
         bool, typer.Option(help="Check the best single hub and pair with a mixed-integer solver.")
     ] = True,
@@ -102,7 +110,7 @@ def compare_command(
     with loading():
         from experiments.comparison import DISAGREES, Study, compare, effort
         from experiments.files import results_folder
-        from experiments.report import checked_formats, export
+        from experiments.report import checked_formats, export, read_beside
 
     console = table_console()
     formats = checked_formats(names(also) or ())
@@ -122,6 +130,7 @@ def compare_command(
         joint=joint,
         seed=seed,
     )
+    besides = read_beside(beside or (), study)
     needed = effort(study)
     progress_to = progress_screen(quiet=quiet)
     if needed.noteworthy and not quiet:
@@ -145,7 +154,7 @@ def compare_command(
             found.overload  # noqa: B018  # looked for here, so that the time goes under its own name
             progress("drawing the map and writing the report", len(study.scenarios), len(study.scenarios))
             asked = {"region": region, "p": study.p_max, "joint": joint, "draws": draws, "seed": seed}
-            written = export(found, out, asked | ({"also": list(formats)} if formats else {}), formats)
+            written = export(found, out, asked | ({"also": list(formats)} if formats else {}), formats, besides)
         except KeyboardInterrupt:
             done = count(progress.done, "finished scenario")
             complain(f"stopped: {done} of {progress.total} kept in {out}; continue with --resume")

@@ -25,6 +25,7 @@ from experiments.files import (
     write_record,
     write_text,
 )
+from experiments.report.beside import Beside
 from experiments.report.flow_picture import draw_flows
 from experiments.report.page import write_report
 from experiments.report.picture import draw_map
@@ -45,7 +46,13 @@ DECIMALS = 2
 """Of dollars and tonnes in CSV files."""
 
 
-def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: Sequence[str] = ()) -> Written:
+def export(
+    found: Comparison,
+    folder: Path,
+    arguments: Mapping[str, Any],
+    also: Sequence[str] = (),
+    besides: Sequence[Beside] = (),
+) -> Written:
     """Write all files of a comparison: all of them take their places at the end, the record of the run last.
 
     A picture, page or layer that cannot be made takes nothing with it.
@@ -59,6 +66,8 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: 
         What the run was asked for, for its record.
     also : sequence of str
         Further formats, of `ALSO`.
+    besides : sequence of Beside
+        What other studies found, for the page.
 
     Returns
     -------
@@ -73,7 +82,7 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: 
         If the folder cannot be written to; the files of an earlier run are as they were then.
     """
     forms = checked_formats(also)
-    record = run_record(found, arguments)
+    record = run_record(found, arguments) | ({"beside": [each.fact for each in besides]} if besides else {})
     scene = cache(lambda: Scene.of(found))
     about = cache(lambda: about_comparison(found, scene().sources))
     with staged(folder) as files:
@@ -90,7 +99,7 @@ def export(found: Comparison, folder: Path, arguments: Mapping[str, Any], also: 
         files.write("overloaded.csv", lambda path: write_csv(overloaded_frame(found), path))
         files.attempt("map.png", lambda path: draw_map(scene(), path))
         files.attempt("flows.png", lambda path: draw_flows(scene(), path))
-        files.attempt("report.html", lambda path: write_report(scene(), record, path))
+        files.attempt("report.html", lambda path: write_report(scene(), record, path, besides))
         files.attempt("hubs.gpkg", lambda path: write_layers(scene(), path))
         files.attempt("results.xlsx", lambda path: write_results(found, path, about()))
         for form in forms:

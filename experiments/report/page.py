@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from experiments.comparison import Comparison, cheapest_first, design_rows, over
 from experiments.files import write_text
 from experiments.maps import MODES
 from experiments.report.assets import leaflet_licence, parts
+from experiments.report.beside import Beside
 from experiments.report.carried import carried_by
 from experiments.report.fronts import front_rows
 from experiments.report.gateways import gateway_rows, sweep_rows
@@ -25,7 +26,7 @@ from experiments.report.scene import Scene
 from experiments.text import Row, blank_missing, count, percent, rows, rows_by, scaled, tonnes, usd, weight_words
 
 
-def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
+def write_report(scene: Scene, record: Mapping[str, Any], path: Path, besides: Sequence[Beside] = ()) -> None:
     """Write the page of a comparison.
 
     Parameters
@@ -34,6 +35,8 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
     record : mapping
         The record of the run, as `experiments.report.export.run_record` returns.
     path : Path
+    besides : sequence of Beside
+        What other studies found.
 
     Raises
     ------
@@ -64,6 +67,7 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path) -> None:
         overload=overload_words(found.study, found.overload),
         overloaded=overload_rows(found.study, found.overload),
         hub_numbers=hub_rows(found),
+        besides=besides,
         changes=record["region"]["overrides"],
         parameters=parameter_rows(scene),
         sources=source_rows(scene),

@@ -311,3 +311,18 @@ def test_a_format_that_is_not_known_ends_before_the_work(call, tiny, tmp_path):
     assert status == 2
     assert "format 'shp' is not known; use one of geoparquet, geojson, markdown, latex" in " ".join(err.split())
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_results_of_another_study_come_onto_the_page_and_into_the_record(call, tiny, tmp_path):
+    call("corridors", "--region", tiny, "--scenarios", "north-closed", "--out", tmp_path / "corridors")
+    status, _, _ = call("compare", "--region", tiny, "--scenarios", "base", "--draws", "0", "--no-confirm", "--out",
+                        tmp_path / "found", "--with", tmp_path / "corridors")  # fmt: skip
+    assert status == 0
+    assert "Within the capacities of links" in (tmp_path / "found" / "report.html").read_text(encoding="utf-8")
+    (beside,) = json.loads((tmp_path / "found" / "run.json").read_text())["beside"]
+    assert beside["command"] == "corridors"
+    status, _, err = call("compare", "--region", tiny, "--out", tmp_path / "none", "--with", tmp_path / "nowhere")
+    assert status == 2
+    assert "no results" in " ".join(err.split())
+    assert not (tmp_path / "none").exists()
