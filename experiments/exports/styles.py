@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-VERSION = "3.28"
+VERSION = "3.28.0-Firenze"
+"""Of QGIS, whose way of writing styles this is: its last long-term release that all later ones read unchanged."""
+DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KINDS = {"point": ("marker", "SimpleMarker", "0"), "line": ("line", "SimpleLine", "1")}
 
@@ -129,7 +131,7 @@ def qml(kind: str, rules: Sequence[Rule], *, label: str = "") -> str:
     if label:
         _labels(root, label)
     _add(root, "layerGeometryType").text = number
-    return ET.tostring(root, encoding="unicode")
+    return DOCTYPE + ET.tostring(root, encoding="unicode")
 
 
 def _add(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:

@@ -25,6 +25,43 @@ def test_all_layers_are_there_and_dressed(layers):
         assert {rule.get("symbol") for rule in root.iter("rule")} == symbols
 
 
+QUOTED = re.compile(r"'(?:[^'\\\\]|''|\\\\.)*'|\"((?:[^\"]|\"\")*)\"", re.DOTALL)
+"""A string of an expression of QGIS, or a column, which is kept."""
+SYMBOLS = {"Point": "marker", "MultiPoint": "marker", "LineString": "line", "MultiLineString": "line"}
+
+
+def expressions(root):
+    """All that QGIS would evaluate: conditions of rules, and what sizes and colours are taken from."""
+    given = [rule.get("filter") for rule in root.iter("rule") if rule.get("filter")]
+    return given + [item.get("value") for item in root.iter("Option") if item.get("name") == "expression"]
+
+
+def test_styles_ask_for_columns_that_are_there_and_fit_the_shapes(layers):
+    asked = 0
+    for layer in layers.values():
+        root = ET.fromstring(layer.style)  # noqa: S314
+        names = {name for text in expressions(root) for name in QUOTED.findall(text) if name}
+        names |= {style.get("fieldName") for style in root.iter("text-style")}
+        assert names <= set(layer.frame.columns), layer.name
+        asked += len(names)
+        kinds = {SYMBOLS[kind] for kind in layer.frame.geom_type.unique()}
+        assert {symbol.get("type") for symbol in root.iter("symbol")} == kinds, layer.name
+    assert asked > 10
+
+
+def test_a_style_begins_as_qgis_writes_it(layers):
+    for layer in layers.values():
+        assert layer.style.startswith("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis ")
+        root = ET.fromstring(layer.style)  # noqa: S314
+        assert re.fullmatch(r"3\.\d+\.\d+-\w+", root.get("version"))
+        assert set(root.get("styleCategories").split("|")) <= {"Symbology", "Labeling"}
+        (renderer,) = root.findall("renderer-v2")
+        assert renderer.get("type") == "RuleRenderer"
+        assert [child.tag for child in renderer] == ["rules", "symbols"]
+        keys = [rule.get("key") for rule in root.iter("rule")]
+        assert len(keys) == len(set(keys))
+
+
 def test_hubs_have_a_row_for_each_scenario(found, layers):
     frame = layers["hubs_by_scenario"].frame
     assert len(frame) == len(found.study.hubs) * len(found.study.scenarios)

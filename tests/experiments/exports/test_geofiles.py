@@ -1,6 +1,7 @@
 """Files for a GIS, read back by other readers: rows and shapes, styles, words, licence."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from xml.etree import ElementTree as ET
@@ -61,6 +62,29 @@ def test_styles_stand_where_qgis_looks_for_them(written):
     assert [row[:6] for row in rows] == [("", "", "hubs", "geom", 1, ""), ("", "", "links", "geom", 1, "")]
     assert {ET.fromstring(row[6]).tag for row in rows} == {"qgis"}  # noqa: S314
     assert query(written, "SELECT column_name FROM gpkg_geometry_columns") == [("geom",), ("geom",)]
+
+
+QGIS_COLUMNS = {
+    "id": "INTEGER", "f_table_catalog": "TEXT", "f_table_schema": "TEXT", "f_table_name": "TEXT",
+    "f_geometry_column": "TEXT", "styleName": "TEXT", "styleQML": "TEXT", "styleSLD": "TEXT", "useAsDefault": "BOOLEAN",
+    "description": "TEXT", "owner": "TEXT", "ui": "TEXT", "update_time": "DATETIME",
+}  # fmt: skip
+"""Of the table ``layer_styles`` as QGIS makes it, see `QgsOgrProviderMetadata::saveStyle`."""
+
+
+def test_the_table_of_styles_is_the_one_that_qgis_makes(written):
+    columns = query(written, "SELECT name, type FROM pragma_table_info('layer_styles')")
+    assert {name: kind.partition("(")[0] for name, kind in columns} == QGIS_COLUMNS
+    # QGIS finds the table by the contents of the file, and times that are no ISO 8601 make GDAL complain
+    assert query(written, "SELECT data_type FROM gpkg_contents WHERE table_name = 'layer_styles'") == [("attributes",)]
+    times = query(written, "SELECT update_time FROM layer_styles")
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", time) for (time,) in times)
+    found = query(
+        written,
+        "SELECT table_name FROM gpkg_geometry_columns JOIN layer_styles "
+        "ON table_name = f_table_name AND column_name = f_geometry_column WHERE useAsDefault",
+    )
+    assert found == [("hubs",), ("links",)]
 
 
 def test_layers_columns_and_file_say_what_they_are(written):

@@ -217,9 +217,9 @@ def test_a_full_disk_leaves_all_files_of_the_earlier_run_as_they_were(found, tmp
 
     for name in ("draw_map", "draw_flows", "write_layers"):
         monkeypatch.setattr(module, name, quick)
-    monkeypatch.setattr(module, "write_report", lambda scene, record, path: quick(scene, path))
+    monkeypatch.setattr(module, "write_report", lambda scene, record, path, besides: quick(scene, path))
     if which == "write_report":
-        monkeypatch.setattr(module, which, lambda scene, record, path: full(scene, path))
+        monkeypatch.setattr(module, which, lambda scene, record, path, besides: full(scene, path))
     elif which == "write_record":
         monkeypatch.setattr(module, which, lambda files, _: files.write("run.json", lambda path: full(None, path)))
     else:
