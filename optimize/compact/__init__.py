@@ -5,5 +5,6 @@ objective, the allocation and the features of the problem.
 """
 
 from optimize.compact.method import METHOD, run
+from optimize.compact.model_file import write_model
 
-__all__ = ["METHOD", "run"]
+__all__ = ["METHOD", "run", "write_model"]

@@ -17,13 +17,17 @@ from optimize.solvers import ABSENT
 _USED = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
 
 
-def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) -> tuple[IntArray, bool]:
+def add_assignment(
+    frame: Frame, where: tuple[int, int], block: Block, allowed: BoolArray, most: int
+) -> tuple[IntArray, bool]:
     """Add the variables and rows of a block.
 
     Parameters
     ----------
     frame : Frame
         The formulation.
+    where : pair of int
+        Positions of the scenario and of the block in it.
     block : Block
     allowed : (n, h) bool array
         Hubs that each node can use.
@@ -46,14 +50,15 @@ def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) ->
     itself = np.zeros(usable.shape, dtype=bool)
     itself[own, hub] = True
     free = usable & ~itself
-    x[free] = model.add_variables(int(free.sum()), up=1.0, integer=True)
+    node, k = np.nonzero(free)
+    x[node, k] = uses = model.add_variables(len(node), up=1.0, integer=True)
+    model.describe(uses, "uses", lambda: {"scenario": where[0], "block": where[1], "node": node, "hub": k})
     x[own, hub] = np.where(usable[own, hub], z, ABSENT)
     # a hub that its own node cannot use cannot be open
     barred = np.flatnonzero(active[own] & ~usable[own, hub] & frame.alive)
     if barred.size:
         model.add_rows(np.arange(len(barred)), z[barred], 1.0, "==", np.zeros(len(barred)))
 
-    node, k = np.nonzero(free)
     row = np.arange(len(node))
     model.add_rows(
         np.concatenate([row, row]),
@@ -62,10 +67,10 @@ def add_assignment(frame: Frame, block: Block, allowed: BoolArray, most: int) ->
         "<=",
         np.zeros(len(row)),
     )
-    node, k = np.nonzero(x != ABSENT)
+    user, used = np.nonzero(x != ABSENT)
     place = np.cumsum(active) - 1
     rhs = np.full(int(active.sum()), float(most))
-    model.add_rows(place[node], x[node, k], 1.0, "==" if most == 1 else "<=", rhs)
+    model.add_rows(place[user], x[user, used], 1.0, "==" if most == 1 else "<=", rhs)
     return x, bool((x[active] != ABSENT).any(axis=1).all())
 
 

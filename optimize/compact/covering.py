@@ -96,6 +96,7 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
         return MethodResult(Status.INFEASIBLE, None, np.inf, _too_few(request))
     suggest_hubs(program.model, program.z, limits)
     there = program.z != ABSENT
+    program.model.describe(program.z, "open", lambda: {"hub": np.arange(problem.h)})
     priced = any(s.fixed_cost.any() for s in problem.scenarios)
     costs = {s: ScenarioCost() for s in counted_scenarios(problem, request)}
     for s, cost in costs.items():
@@ -147,6 +148,7 @@ def _max_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     cases = _cases(problem, counted)
     model = Model("maximal covering", clock=limits.clock)
     z = add_hubs(model, request, alive)
+    model.describe(z, "open", lambda: {"hub": np.arange(problem.h)})
     suggest_hubs(model, z, limits)
     missed = {s: ScenarioCost() for s in counted}
     access: list[IntArray] = []

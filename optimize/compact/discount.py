@@ -25,6 +25,8 @@ their slopes.
 """
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -158,7 +160,7 @@ class DiscountModel:
         arcs = self._arcs(block)
         pieces = self._add_pieces(s, b, block, arcs)
         for i in np.flatnonzero(block.out_flow):
-            self._add_origin(s, block, int(i), x, arcs, pieces)
+            self._add_origin((s, b), block, int(i), x, arcs, pieces)
 
     def _arcs(self, block: Block) -> tuple[IntArray, IntArray]:
         """Directed hub links that can carry flow."""
@@ -174,13 +176,15 @@ class DiscountModel:
         model, z = self.frame.model, self.frame.z
         first, second = arcs
         transfer = block.transfer[first, second]
-        pieces = []
+        pieces: list[tuple[Piece, IntArray]] = []
         entries: list[tuple[IntArray, IntArray]] = []
         for piece in useful_pieces(self.frame.problem.discount or ((0.0, 1.0),), float(block.flow.sum())):
             columns = np.full(len(first), ABSENT, dtype=np.int64)
             if piece[0] > 0:
                 arc = np.flatnonzero(transfer > 0)
                 columns[arc] = model.add_variables(len(arc), up=1.0, integer=True)
+                told: dict[str, Any] = {"scenario": s, "block": b, "first_hub": first, "last_hub": second}
+                model.describe(columns, f"piece{len(pieces) + 1}", partial(dict, told))
                 self.frame.costs[s].add(columns[arc], block.weight * piece[0] * transfer[arc])
                 entries.append((arc, columns[arc]))
             pieces.append((piece, columns))
@@ -195,7 +199,7 @@ class DiscountModel:
 
     def _add_origin(
         self,
-        s: int,
+        where: tuple[int, int],
         block: Block,
         i: int,
         x: IntArray,
@@ -203,7 +207,8 @@ class DiscountModel:
         pieces: list[tuple[Piece, IntArray]],
     ) -> None:
         """Add rows (1) to (5) for the flow of one origin."""
-        model, cost = self.frame.model, self.frame.costs[s]
+        model, cost = self.frame.model, self.frame.costs[where[0]]
+        told: dict[str, Any] = {"scenario": where[0], "block": where[1], "origin": i}
         total = float(block.out_flow[i])
         worth = block.weight * total
         to = np.flatnonzero(block.flow[i])
@@ -213,12 +218,15 @@ class DiscountModel:
         own = np.flatnonzero(np.isfinite(collect))
         stay = model.add_variables(len(own), up=1.0)
         cost.add(stay, worth * collect[own])
+        model.describe(stay, "collected", lambda: {**told, "hub": own})
         leaving, arriving = [(own, stay)], [(own, stay)]
         first, second = arcs
         for (_, slope), binary in pieces:
             arc = np.flatnonzero(np.isfinite(collect[first]))
             k, m = first[arc], second[arc]
             moved = model.add_variables(len(arc), up=1.0)
+            ride = {**told, "first_hub": k, "last_hub": m}
+            model.describe(moved, f"transferred{len(leaving)}", partial(dict, ride))
             cost.add(moved, worth * (collect[k] + slope * block.transfer[k, m] + block.handling[m]))
             switched = np.flatnonzero(binary[arc] != ABSENT)
             add_below(model, moved[switched], binary[arc[switched]])
@@ -234,6 +242,7 @@ class DiscountModel:
         brought = model.add_variables(len(last), up=part[place])
         cost.add(brought, worth * block.distribution[last, to[place]])
         add_below(model, brought, x[to[place], last], part[place])
+        model.describe(brought, "distributed", lambda: {**told, "hub": last, "destination": to[place]})
         hub = np.concatenate([h for h, _ in arriving] + [last])
         model.add_rows(
             hub,
@@ -245,6 +254,7 @@ class DiscountModel:
         outside = outside_of(block, np.full(len(to), i), to)
         out = np.flatnonzero(np.isfinite(outside))
         around = model.add_variables(len(out), up=part[out])
+        model.describe(around, "outside", lambda: {**told, "destination": to[out]})
         cost.add(around, worth * outside[out])
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
 

@@ -106,11 +106,14 @@ class FlowModel:
         if self._most is None:
             y = np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), shape)
         else:
-            y, _ = add_assignment(frame, block, np.ones(shape, dtype=bool), self._most)
+            y, _ = add_assignment(frame, (s, b), block, np.ones(shape, dtype=bool), self._most)
         self._assigned[s, b] = y
-        self._origins[s, b] = [self._add_origin(s, block, int(i), y, loads) for i in np.flatnonzero(block.out_flow > 0)]
+        self._origins[s, b] = [
+            self._add_origin((s, b), block, int(i), y, loads) for i in np.flatnonzero(block.out_flow > 0)
+        ]
 
-    def _add_origin(self, s: int, block: Block, i: int, y: IntArray, loads: HubLoads) -> _Origin:
+    def _add_origin(self, where: tuple[int, int], block: Block, i: int, y: IntArray, loads: HubLoads) -> _Origin:
+        s, b = where
         frame, model, h = self.frame, self.frame.model, self.frame.problem.h
         sent = block.out_flow[i]
         to = np.flatnonzero(block.flow[i] > 0)
@@ -130,6 +133,10 @@ class FlowModel:
         m, at = np.nonzero((y[to].T != ABSENT) & np.isfinite(block.distribution[:, to]))
         distributed = np.full((h, block.n), ABSENT, dtype=np.int64)
         distributed[m, to[at]] = x = model.add_variables(len(m), up=1.0)
+        told = {"scenario": s, "block": b, "origin": i}
+        model.describe(g, "collected", lambda: {**told, "hub": k})
+        model.describe(t, "transferred", lambda: {**told, "first_hub": one, "last_hub": other})
+        model.describe(x, "distributed", lambda: {**told, "hub": m, "destination": to[at]})
         self.hopeless |= bool((~np.isin(np.arange(len(to)), at) & ~free).any())
 
         cost, quantity = frame.costs[s], block.flow[i, to]

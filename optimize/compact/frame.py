@@ -68,6 +68,7 @@ class Frame:
         self.z = self.model.add_variables(problem.h, low=low, up=self.alive.astype(np.float64), integer=True)
         if limits.start is not None:
             self.model.suggest(self.z, np.isin(np.arange(problem.h), limits.start.hubs))
+        self.model.describe(self.z, "open", lambda: {"hub": np.arange(problem.h)})
         self.model.add_rows(0, self.z, 1.0, ">=", [request.p_min])
         self.model.add_rows(0, self.z, 1.0, "<=", [request.p_max])
         self.costs: dict[int, ScenarioCost] = {}

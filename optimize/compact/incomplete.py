@@ -101,6 +101,7 @@ class NetworkModel:
             return
         model, z = self.frame.model, self.frame.z
         self.links = model.add_variables(len(price), up=1.0, integer=True)
+        model.describe(self.links, "link", lambda: {"first_hub": self.first, "last_hub": self.second})
         add_below(model, self.links, z[self.first])
         add_below(model, self.links, z[self.second])
         if request.hub_links is not None:
@@ -111,7 +112,7 @@ class NetworkModel:
             for b, block in enumerate(scenario.blocks):
                 x = self._access.add(s, b, block)
                 for i in np.flatnonzero(block.out_flow):
-                    self._add_origin(s, block, int(i), x)
+                    self._add_origin((s, b), block, int(i), x)
         self.hopeless = self._access.hopeless
 
     def _why_hopeless(self) -> str:
@@ -122,9 +123,10 @@ class NetworkModel:
         links[self.first, self.second] = links[self.second, self.first] = True
         return without_path(self.frame, links)
 
-    def _add_origin(self, s: int, block: Block, i: int, x: IntArray) -> None:
+    def _add_origin(self, where: tuple[int, int], block: Block, i: int, x: IntArray) -> None:
         """Add rows (1) to (5) for the flow of one origin."""
-        model, h = self.frame.model, len(self.frame.z)
+        model, h, s = self.frame.model, len(self.frame.z), where[0]
+        told = {"scenario": s, "block": where[1], "origin": i}
         total = float(block.out_flow[i])
         worth = block.weight * total
         to = np.flatnonzero(block.flow[i])
@@ -156,6 +158,11 @@ class NetworkModel:
         around = model.add_variables(len(out), up=part[out])
         self.frame.costs[s].add(around, worth * outside[out])
         model.add_rows(np.concatenate([place, out]), np.concatenate([brought, around]), 1.0, "==", part)
+
+        model.describe(collected, "collected", lambda: {**told, "hub": hub})
+        model.describe(moved, "transferred", lambda: {**told, "first_hub": k, "last_hub": m})
+        model.describe(brought, "distributed", lambda: {**told, "hub": last, "destination": to[place]})
+        model.describe(around, "outside", lambda: {**told, "destination": to[out]})
 
         at_hub, columns = (np.concatenate([part[p] for part in balance]) for p in (0, 1))
         signs = np.concatenate([np.full(len(part[1]), part[2]) for part in balance])

@@ -34,7 +34,7 @@ from optimize.compact.frame import (
     routing_of,
     unserved,
 )
-from optimize.compact.paths import Paths, find_paths, numbered
+from optimize.compact.paths import Paths, describe_paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing, cheapest_paths
 from optimize.run import Design, Limits, MethodResult, Request, Status
@@ -204,6 +204,7 @@ class PathModel:
         frame.costs[s].constant += float(priced[free] @ certain[free])
         base = np.where(free, certain, 0.0)
         x = model.add_variables(len(paths))
+        describe_paths(model, x, (s, b), (origin, destination), paths)
         frame.costs[s].add(x, priced[paths.which] * (paths.cost - base[paths.which]))
         for sense, chosen in (("==", ~free & served), ("<=", free & served)):
             place = np.cumsum(chosen) - 1

@@ -48,7 +48,7 @@ class Access:
         frame = self._frame
         if not self._most:
             return np.broadcast_to(np.where(frame.alive, frame.z, ABSENT), (block.n, len(frame.z)))
-        x, possible = add_assignment(frame, block, np.ones(block.collection.shape, dtype=bool), self._most)
+        x, possible = add_assignment(frame, (s, b), block, np.ones(block.collection.shape, dtype=bool), self._most)
         if not possible:
             self.hopeless = f"some node has no hub that it can use in class {block.name!r}"
         self._x[s, b] = x

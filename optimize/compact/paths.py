@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimize.problem import Block, FloatArray, IntArray
+from optimize.solvers import Model
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,3 +217,33 @@ def numbered(keys: IntArray, size: int) -> tuple[IntArray, IntArray]:
     there[keys] = True
     place = np.cumsum(there) - 1
     return np.flatnonzero(there), place[keys]
+
+
+def describe_paths(
+    model: Model, columns: IntArray, where: tuple[int, int], pair: tuple[IntArray, IntArray], paths: Paths
+) -> None:
+    """Say that columns are the shares of flows on paths.
+
+    Parameters
+    ----------
+    model : Model
+    columns : (q,) int array
+    where : pair of int
+        Positions of the scenario and of the block in it.
+    pair : pair of (pairs,) int arrays
+        Origins and destinations.
+    paths : Paths
+        Of these pairs.
+    """
+    model.describe(
+        columns,
+        "path",
+        lambda: {
+            "scenario": where[0],
+            "block": where[1],
+            "origin": pair[0][paths.which],
+            "destination": pair[1][paths.which],
+            "first_hub": paths.first,
+            "last_hub": paths.last,
+        },
+    )

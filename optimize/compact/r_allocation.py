@@ -19,7 +19,7 @@ from optimize.compact import flow_based
 from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
-from optimize.compact.paths import Paths, find_paths, numbered
+from optimize.compact.paths import Paths, describe_paths, find_paths, numbered
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import Design, Limits, MethodResult, Request, Status
 
@@ -88,7 +88,7 @@ class RAllocationModel:
         frame, model = self.frame, self.frame.model
         origin, destination, quantity = flows(block)
         outside = outside_of(block, origin, destination)
-        y, _ = add_assignment(frame, block, np.ones((block.n, frame.problem.h), dtype=bool), self._most)
+        y, _ = add_assignment(frame, (s, b), block, np.ones((block.n, frame.problem.h), dtype=bool), self._most)
         paths = find_paths(block, origin, destination, np.flatnonzero(frame.alive), outside, "all")
         free = np.isfinite(outside)
         served = np.zeros(len(origin), dtype=bool)
@@ -97,6 +97,7 @@ class RAllocationModel:
         base, priced = np.where(free, outside, 0.0), block.weight * quantity
         frame.costs[s].constant += float(priced @ base)
         x = model.add_variables(len(paths), up=1.0)
+        describe_paths(model, x, (s, b), (origin, destination), paths)
         frame.costs[s].add(x, priced[paths.which] * (paths.cost - base[paths.which]))
         for sense, chosen in (("==", ~free & served), ("<=", free & served)):
             place = np.cumsum(chosen) - 1

@@ -32,12 +32,15 @@ a scenario, are in `optimize.compact.capacity_rows`. With capacities a pair may 
 so every pair that has one is in Q, and the paths are part of the solution.
 """
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 
 from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import BoolArray, Frame, flows, outside_of, routing_of, unserved
-from optimize.compact.paths import Paths, find_joint_paths, find_paths, path_cost
+from optimize.compact.paths import Paths, describe_paths, find_joint_paths, find_paths, path_cost
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.rules import Routing
 from optimize.run import Design, Limits, MethodResult, Request, Status
@@ -115,18 +118,18 @@ class SingleModel:
         allowed = np.ones((block.n, self.frame.problem.h), dtype=bool)
         allowed[origin[bound]] &= np.isfinite(block.collection_handled[origin[bound]])
         allowed[destination[bound]] &= np.isfinite(block.distribution[:, destination[bound]].T)
-        x, possible = add_assignment(self.frame, block, allowed, 1)
+        x, possible = add_assignment(self.frame, (s, b), block, allowed, 1)
         self.hopeless |= not possible
         self._x[s, b] = x
         in_paths = self._wants_paths(block, origin, destination, outside)
         in_flows, chosen = np.zeros_like(block.flow), np.zeros_like(block.flow)
         in_flows[origin[~in_paths], destination[~in_paths]] = quantity[~in_paths]
         chosen[origin[in_paths], destination[in_paths]] = quantity[in_paths]
-        self._add_flow_part(s, block, in_flows, x, loads)
+        self._add_flow_part(s, b, block, in_flows, x, loads)
         if self._limited:
             self._add_paths(s, b, block, chosen, x, loads)
         else:
-            self._add_joint_paths(s, block, chosen, x)
+            self._add_joint_paths(s, b, block, chosen, x)
         loads.total += block.capacity_use * float(quantity.sum())
         loads.bound_to_serve += block.capacity_use * float(quantity[bound].sum())
 
@@ -144,7 +147,7 @@ class SingleModel:
             wants[pairs] = dearest > outside[pairs]
         return wants
 
-    def _add_flow_part(self, s: int, block: Block, flow: FloatArray, x: IntArray, loads: HubLoads) -> None:
+    def _add_flow_part(self, s: int, b: int, block: Block, flow: FloatArray, x: IntArray, loads: HubLoads) -> None:
         frame, model = self.frame, self.frame.model
         sent, taken = flow.sum(axis=1), flow.sum(axis=0)
         node, hub = np.nonzero((x != ABSENT) & ((sent > 0) | (taken > 0))[:, None])
@@ -159,6 +162,8 @@ class SingleModel:
         for i in np.flatnonzero(sent > 0):
             k, m = np.nonzero(linked & (x[i] != ABSENT)[:, None])
             y = model.add_variables(len(k), up=1.0)
+            told: dict[str, Any] = {"scenario": s, "block": b, "origin": int(i), "first_hub": k, "last_hub": m}
+            model.describe(y, "transferred", partial(dict, told))
             frame.costs[s].add(y, block.weight * sent[i] * block.transfer_handled[k, m])
             to, at = np.nonzero((x != ABSENT) & (flow[i] > 0)[:, None])
             here = np.flatnonzero(x[i] != ABSENT)
@@ -179,7 +184,7 @@ class SingleModel:
             if frame.problem.capacity_on == "throughput":
                 loads.add(m, y, block.capacity_use * sent[i])
 
-    def _add_joint_paths(self, s: int, block: Block, flow: FloatArray, x: IntArray) -> None:
+    def _add_joint_paths(self, s: int, b: int, block: Block, flow: FloatArray, x: IntArray) -> None:
         """Add the path part without capacities: both directions of a pair share their variables."""
         frame = self.frame
         everywhere = np.full(flow.shape, np.inf) if block.outside is None else block.outside
@@ -189,6 +194,7 @@ class SingleModel:
         base = np.where(free, base, 0.0)
         frame.costs[s].constant += block.weight * float(base.sum())
         y = frame.model.add_variables(len(paths), up=1.0)
+        describe_paths(frame.model, y, (s, b), (one, other), paths)
         frame.costs[s].add(y, block.weight * (paths.cost - base[paths.which]))
         self._link(one, paths.which, paths.first, free, x, y)
         self._link(other, paths.which, paths.last, free, x, y)
@@ -211,6 +217,7 @@ class SingleModel:
         base, priced = np.where(free, outside, 0.0), block.weight * quantity
         frame.costs[s].constant += float(priced @ base)
         y = frame.model.add_variables(len(paths), up=1.0)
+        describe_paths(frame.model, y, (s, b), (origin, destination), paths)
         frame.costs[s].add(y, priced[paths.which] * (paths.cost - base[paths.which]))
         self._link(origin, paths.which, paths.first, free, x, y)
         self._link(destination, paths.which, paths.last, free, x, y)

@@ -17,6 +17,7 @@ from optimize.problem.arguments import changed_arguments, checked_block, make_bl
 from optimize.problem.block import Block, FloatArray, IntArray, Scenario
 from optimize.problem.frozen import Frozen, freeze
 from optimize.problem.geometry import arguments_of
+from optimize.problem.model_file import ModelFile
 from optimize.problem.validation import as_matrix, as_vector, candidate_positions, node_labels
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Label = Hashable
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class HubProblem(Frozen, Brief):
+class HubProblem(ModelFile, Frozen, Brief):
     """Where to open hubs: flows, leg costs, hub costs and capacities of one state of the world.
 
     Flows and costs may be in any units, but the same throughout: with tonnes a year and USD per tonne, fixed costs are

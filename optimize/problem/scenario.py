@@ -11,13 +11,14 @@ from optimize.brief import Brief
 from optimize.errors import report
 from optimize.pickles import Slim
 from optimize.problem.block import FloatArray, IntArray, Scenario
+from optimize.problem.model_file import ModelFile
 from optimize.problem.naming import few
 from optimize.problem.problem import HubProblem
 
 _SUM_TOLERANCE = 1e-9  # absolute, on a sum of probabilities: allows for the rounding of many terms and nothing else
 
 
-class ScenarioProblem(Slim, Brief):
+class ScenarioProblem(ModelFile, Slim, Brief):
     """A two-stage problem: hubs are chosen before it is known which scenario occurs, paths afterwards.
 
     Parameters

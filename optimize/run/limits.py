@@ -1,5 +1,6 @@
 """`Limits`: how long a run may take, how exact it has to be, and its resources. None of them changes the optimum."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
@@ -37,6 +38,8 @@ class Limits:
         Size of the objective, where an earlier run has found it: programs are scaled by it.
     start : Design or None
         A design that may be, from which methods start; `solve` returns none that is worse.
+    take_program : callable or None
+        Given a mixed-integer program (`optimize.solvers.Model`) in place of a solver, once; it has to raise.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -47,6 +50,7 @@ class Limits:
     log: bool = False
     magnitude: float | None = None
     start: Design | None = None
+    take_program: Callable[[Any], None] | None = None
 
     def within(self, seconds: float) -> "Limits":
         """Make the same limits with less time.

@@ -1,6 +1,6 @@
 """A mixed-integer linear program as arrays: columns and rows are added in bulk, not one expression at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from scipy import sparse
 
 from optimize.problem import FloatArray, IntArray
 from optimize.run import Clock, need_memory
+
+Parts = Callable[[], Mapping[str, "IntArray | int"]]
+"""What columns stand for, see `Model.describe`."""
 
 SENSES = ("<=", ">=", "==")
 # what a program takes by the time that a solver has it, PuLP's objects included, as measured
@@ -76,7 +79,7 @@ class Model:
         clock: Clock | None = None,
     ) -> None:
         self.name = name
-        self._clock = Clock() if clock is None else clock
+        self.clock = Clock() if clock is None else clock
         self.maximize = maximize
         self.magnitude = magnitude
         self.columns = 0
@@ -90,6 +93,7 @@ class Model:
         self._entry_count, self._checked = 0, 0.0
         self._row_up: list[FloatArray] = []
         self._extra_cost: list[tuple[IntArray, FloatArray]] = []
+        self.described: list[tuple[IntArray, str, Parts]] = []
         self._start: list[tuple[IntArray, FloatArray]] = []
 
     def look(self, more: int = 0) -> None:
@@ -107,7 +111,7 @@ class Model:
         MemoryError
             If the program will not fit into the memory.
         """
-        self._clock.check()
+        self.clock.check()
         size = _COLUMN_BYTES * (self.columns + more) + _ROW_BYTES * self.rows + _ENTRY_BYTES * self._entry_count
         if size > 1.25 * self._checked:
             self._checked = size
@@ -149,6 +153,22 @@ class Model:
         self._integer.append(np.full(count, integer))
         self.columns += count
         return numbers
+
+    def describe(self, columns: IntArray, stem: str, parts: Parts) -> None:
+        """Say what some columns stand for; it is asked for where the program is written to a file.
+
+        Parameters
+        ----------
+        columns : int array
+            Column numbers; those below 0 stand for columns that are not in the program.
+        stem : str
+            What they are, as a word of ASCII letters.
+        parts : callable
+            Gives positions of nodes (keys ``node``, ``origin``, ``destination``), of candidates (``hub``,
+            ``first_hub``, ``last_hub``), of the ``scenario`` and of the ``block`` in it, each of the shape of `columns`
+            or one number.
+        """
+        self.described.append((columns, stem, parts))
 
     def add_cost(self, columns: npt.ArrayLike, coefficients: npt.ArrayLike) -> None:
         """Increase the objective coefficients of some columns.

@@ -1,5 +1,6 @@
 """A program as a PuLP problem; the differences between PuLP 3.3 and PuLP 4 are handled here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,9 @@ PULP_4 = int(pulp.__version__.partition(".")[0]) >= 4
 _EACH_LOOK = 1024
 
 
-def to_pulp(name: str, arrays: Arrays, factor: float, clock: Clock) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+def to_pulp(
+    name: str, arrays: Arrays, factor: float, clock: Clock, names: Sequence[str] | None = None
+) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Build the PuLP problem of a program.
 
     Parameters
@@ -28,11 +31,14 @@ def to_pulp(name: str, arrays: Arrays, factor: float, clock: Clock) -> tuple[pul
         What the objective is multiplied by.
     clock : Clock
         Checked while the problem is built.
+    names : sequence of str, optional
+        Names of the columns, as files may have them. Default: X and the number of the column with leading zeros, so
+        that names sort like numbers; `column_numbers` reads these.
 
     Returns
     -------
     pulp.LpProblem
-        A minimisation. Column c is called X followed by c with leading zeros, so that names sort like numbers.
+        A minimisation.
     list of pulp.LpVariable
         Its variables, by column.
 
@@ -48,7 +54,7 @@ def to_pulp(name: str, arrays: Arrays, factor: float, clock: Clock) -> tuple[pul
     for c, (lo, hi, cat) in enumerate(zip(low, up, kind, strict=True)):
         if c % _EACH_LOOK == 0:
             clock.check()
-        variables.append(prob.add_variable(f"X{c:07d}", lo, hi, cat=cat))
+        variables.append(prob.add_variable(f"X{c:07d}" if names is None else names[c], lo, hi, cat=cat))
     cost = (arrays.cost * factor).tolist()
     prob.setObjective(_expression({x: c for x, c in zip(variables, cost, strict=True) if c != 0.0}))
     data, column = arrays.matrix.data.tolist(), [variables[c] for c in arrays.matrix.indices.tolist()]

@@ -81,6 +81,8 @@ def solve_model(
         If the model has a coefficient that is not finite.
     """
     asked = Limits() if limits is None else limits
+    if asked.take_program is not None:
+        asked.take_program(model)
     clock = asked.clock
     name = check_solver(asked.solver)
     arrays = model.arrays()

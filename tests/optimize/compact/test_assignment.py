@@ -30,7 +30,7 @@ def dearest(frame, columns):
 @pytest.mark.parametrize(("most", "uses"), [(1, 3), (2, 4)])
 def test_a_hub_s_node_uses_its_own_and_the_others_at_most_r(most, uses):
     problem, frame, allowed, _ = case(most, p=2)
-    x, possible = add_assignment(frame, problem.blocks[0], allowed, most)
+    x, possible = add_assignment(frame, (0, 0), problem.blocks[0], allowed, most)
     assert possible
     assert x[0, 0] == frame.z[0]
     assert x[2, 1] == frame.z[1]
@@ -46,7 +46,7 @@ def test_a_hub_s_node_uses_its_own_and_the_others_at_most_r(most, uses):
 def test_a_hub_that_its_own_node_cannot_use_stays_closed():
     problem, frame, allowed, most = case(1, p_min=1, p_max=2)
     allowed[2, 1] = False
-    x, possible = add_assignment(frame, problem.blocks[0], allowed, most)
+    x, possible = add_assignment(frame, (0, 0), problem.blocks[0], allowed, most)
     assert possible
     frame.model.add_cost(frame.z, [1.0, -5.0])
     report = solve_model(frame.model)
@@ -57,7 +57,7 @@ def test_a_hub_that_its_own_node_cannot_use_stays_closed():
 def test_a_node_without_any_hub_is_said():
     problem, frame, allowed, most = case(1, p=1)
     allowed[1] = False
-    assert not add_assignment(frame, problem.blocks[0], allowed, most)[1]
+    assert not add_assignment(frame, (0, 0), problem.blocks[0], allowed, most)[1]
 
 
 def test_nodes_without_variables_take_their_own_hub_or_the_first():
