@@ -1,6 +1,7 @@
 """From the arguments of a problem to its blocks: checking them, building blocks, and changing them for a copy."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from numbers import Real
 from typing import Any, cast
 
@@ -163,9 +164,13 @@ def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> d
     faults: list[str] = []
     in_blocks = {key: value for key, value in changes.items() if key in BLOCK_KEYS}
     single: Mapping[str, Mapping[str, Any]] = changes.get("blocks", {})
-    unknown = sorted(set(changes) - set(BLOCK_KEYS) - set(_PROBLEM_KEYS) - {"blocks"})
-    if unknown:
-        faults.append(f"replace: unknown arguments {unknown}; known are {sorted((*BLOCK_KEYS, *_PROBLEM_KEYS))}")
+    if not (isinstance(single, Mapping) and all(isinstance(change, Mapping) for change in single.values())):
+        report(["replace: `blocks` has to be like {'bulk': {'transfer': 0.5}}: a mapping of changes for each block"])
+    known = (*BLOCK_KEYS, *_PROBLEM_KEYS, "blocks")
+    for name in sorted(set(changes) - set(known)):
+        close = get_close_matches(name, known, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(sorted(known))}"
+        faults.append(f"replace: there is no argument `{name}`; {hint}")
     for name in single:
         if name not in given["blocks"]:
             faults.append(f"replace: there is no block {name!r}; there are {', '.join(given['blocks'])}")
@@ -174,7 +179,11 @@ def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> d
         change = in_blocks | dict(single.get(name, {}))
         blocks[name] = _changed_block(name, spec, change, faults)
     report(faults)
-    return {**given, "blocks": blocks, **{key: value for key, value in changes.items() if key in _PROBLEM_KEYS}}
+    whole = {key: value for key, value in changes.items() if key in _PROBLEM_KEYS}
+    if "labels" in whole and "candidates" not in whole:
+        # candidates stay the same nodes, whatever these are called now
+        whole["candidates"] = [node in given["candidates"] for node in given["labels"]]
+    return {**given, "blocks": blocks, **whole}
 
 
 def _changed_block(name: str, spec: Mapping[str, Any], change: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:

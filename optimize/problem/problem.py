@@ -310,7 +310,7 @@ class HubProblem(ModelFile, Frozen, Brief):
             Any argument of `HubProblem` or of `HubProblem.from_blocks`. What belongs to a block (``flow``, ``cost``,
             the factors and matrices of the legs, ``handling_cost``, ``direct_cost``, ``unmet_penalty``, ``weight``) is
             changed in all blocks; ``blocks={"bulk": {"transfer": 0.5}}`` changes one. A factor replaces a leg's own
-            matrix, and vice versa.
+            matrix, and vice versa. With other ``labels`` the candidates stay the same nodes.
 
         Returns
         -------

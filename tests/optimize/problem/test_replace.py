@@ -132,3 +132,26 @@ def test_arrays_of_a_problem_cannot_be_written_to():
     for name in ("flow", "collection", "transfer", "distribution", "handling", "direct", "unmet_penalty"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(block, name)[...] = 0.0
+
+
+@pytest.mark.parametrize("names", [list("vwxyz"), [4, 3, 2, 1, 0], [10, 20, 30, 40, 50]])
+def test_candidates_stay_the_same_nodes_under_new_labels(names):
+    problem = HubProblem(FLOW, COST, labels=[1, 2, 3, 4, 5], candidates=[4, 5], fixed_cost=[1, 2, 3, 4, 5])
+    renamed = problem.replace(labels=names)
+    assert renamed.candidates == (names[3], names[4])
+    assert renamed.fixed_cost.tolist() == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"transfr": 3}, "no argument `transfr`; did you mean `transfer`"),
+        ({"colour": 3}, "no argument `colour`; known are blocks, candidates"),
+        ({"blocks": 3}, "a mapping of changes for each block"),
+        ({"blocks": {"flow": 3}}, "a mapping of changes for each block"),
+        ({"labels": ["a", "b"]}, "has shape"),
+    ],
+)
+def test_what_cannot_be_changed_is_said(changes, words):
+    with pytest.raises(InputError, match=words):
+        HubProblem(FLOW, COST).replace(**changes)
