@@ -22,6 +22,7 @@ loaded = lambda: [name for name in heavy if name in sys.modules]
 seen = {}
 import optimize
 seen["import"] = loaded()
+seen["rooms"] = ["optimize.instances" in sys.modules]
 problem = optimize.HubProblem(np.ones((4, 4)), np.arange(16.0).reshape(4, 4), labels=["a", "b", 3, (4, 5)])
 solution = optimize.solve(problem, p=2, allocation="single")
 told = repr(solution)
@@ -30,6 +31,7 @@ seen["solve"] = loaded()
 seen["same"] = again.hubs == solution.hubs and again.objective == solution.objective
 seen["frame"] = type(solution.flows).__module__.split(".")[0]
 seen["table"] = loaded()[:1]
+seen["rooms"] += [optimize.instances.load("ap10").n, callable(optimize.decide.backup), hasattr(optimize, "nonsense")]
 print(json.dumps(seen))
 """
 
@@ -114,3 +116,7 @@ def test_a_library_that_lacks_something_itself_says_so_itself(monkeypatch, tmp_p
 def test_a_missing_label_is_found_whatever_it_is(missing):
     with pytest.raises(ValueError, match="labels are missing at positions 1"):
         HubProblem(np.ones((3, 3)), np.ones((3, 3)), labels=["a", missing, 3])
+
+
+def test_rooms_that_not_everybody_needs_are_there_when_they_are_asked_for(fresh):
+    assert fresh["rooms"] == [False, 10, True, False]
