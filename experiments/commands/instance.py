@@ -103,7 +103,9 @@ class Instance:
             raise InputError(said) from None
 
 
-def number_of_hubs(given: str | None, problem: HubProblem, objective: str) -> tuple[int | None, str]:
+def number_of_hubs(
+    given: str | None, problem: HubProblem, objective: str, *, priced: bool | None = None
+) -> tuple[int | None, str]:
     """Find out how many hubs to open.
 
     Parameters
@@ -114,6 +116,8 @@ def number_of_hubs(given: str | None, problem: HubProblem, objective: str) -> tu
         An instance of the OR-Library says the number in its file.
     objective : str
         Covering decides the number by itself.
+    priced : bool, optional
+        Whether hubs cost something in any scenario. Default: as in the problem.
 
     Returns
     -------
@@ -139,7 +143,7 @@ def number_of_hubs(given: str | None, problem: HubProblem, objective: str) -> tu
         return int(stated), f"p = {stated}, as {problem.metadata['source']} says"
     if objective != "cost":
         raise InputError([f"objective {objective!r} opens all hubs without their number: give --p"])
-    if not problem.fixed_cost.any():
+    if not (problem.fixed_cost.any() if priced is None else priced):
         raise InputError(
             ["hubs cost nothing here, so all would be opened: give --p, their number, or fixed costs with --hubs"]
         )

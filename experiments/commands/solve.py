@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
 
+from experiments.commands.hub_question import HubQuestion, read_start
 from experiments.commands.instance import Instance, number_of_hubs
-from experiments.commands.options import names, whole_number
+from experiments.commands.instance_scenarios import read_scenarios
+from experiments.commands.options import JsonOption, QuietOption, print_json, whole_number
+from experiments.commands.solution_files import SolutionFiles, pool_lines, solution_facts, solvers_apart
 from experiments.text import Screen
-from optimize import HubProblem, InputError, solve
-from optimize.files import check_writable
+from optimize import InputError, solve
 from optimize.methods import methods
+from optimize.problem import Problem
 
 INTERRUPTED = 130
 """128 + SIGINT: what was found until then is saved and printed all the same."""
@@ -72,18 +75,68 @@ def solve_command(
     collection: Annotated[float | None, typer.Option(help="Factor chi on the collection leg.")] = None,
     transfer: Annotated[float | None, typer.Option(help="Factor alpha on the transfer leg.")] = None,
     distribution: Annotated[float | None, typer.Option(help="Factor delta on the distribution leg.")] = None,
+    p_min: Annotated[int | None, typer.Option(help="Fewest hubs, where --p is not given.")] = None,
+    p_max: Annotated[int | None, typer.Option(help="Most hubs, where --p is not given.")] = None,
     open_hubs: Annotated[
         str | None, typer.Option("--open", help="Hubs that have to be open, by label, separated by commas.")
     ] = None,
     closed_hubs: Annotated[
         str | None, typer.Option("--closed", help="Hubs that must not be open, by label, separated by commas.")
     ] = None,
+    only: Annotated[
+        str | None, typer.Option(help="Exactly these hubs are open, by label: what they cost, and who uses them.")
+    ] = None,
+    hub_links: Annotated[
+        int | None, typer.Option(help="Number of links between hubs that are set up. Default: all, or those that pay.")
+    ] = None,
     threshold: Annotated[float | None, typer.Option(help="Covering: the largest unit cost that counts.")] = None,
+    scenarios: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="TOML file with a table [scenario.NAME] for each scenario: its probability, and the CSV tables (flow, "
+            "cost, hubs, direct) and factors that differ there.",
+        ),
+    ] = None,
+    risk: Annotated[
+        str | None,
+        typer.Option(
+            help="Over scenarios: expected, worst_case, max_regret, relative_regret, cvar, mean_cvar, "
+            "robust_probability or probability_bounds. Default: expected."
+        ),
+    ] = None,
+    cvar_level: Annotated[float | None, typer.Option(help="Level of CVaR, from 0 to 1. Default: 0.9.")] = None,
+    cvar_weight: Annotated[float | None, typer.Option(help="mean_cvar: weight of CVaR, from 0 to 1.")] = None,
+    radius: Annotated[
+        float | None, typer.Option(help="robust_probability: how far probabilities may be off, from 0 to 1.")
+    ] = None,
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Hubs to start from, by label, or a file that --out wrote: nothing worse is returned. Repeat for "
+            "several."
+        ),
+    ] = None,
+    k_best: Annotated[int | None, typer.Option(help="Find so many different hub sets, the best first.")] = None,
     time_limit: Annotated[float | None, typer.Option(help="Seconds.")] = None,
     gap: Annotated[float, typer.Option(help="Relative gap at which to stop.")] = 1e-6,
     seed: Annotated[int, typer.Option(help="Seed of heuristics.")] = 0,
     threads: Annotated[int | None, typer.Option(help="Threads. Default: one for each processor.")] = None,
+    log: Annotated[bool, typer.Option("--log", help="Show the solver's own log, on standard error.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write the solution to this JSON file.")] = None,
+    flows: Annotated[
+        Path | None, typer.Option(help="Write every path with its flow and cost: .csv, .json or .parquet.")
+    ] = None,
+    allocation_out: Annotated[
+        Path | None, typer.Option(help="Write who uses which hub: .csv, .json or .parquet.")
+    ] = None,
+    write_model: Annotated[
+        Path | None, typer.Option(help="Write the mixed-integer program, for any solver: .lp or .mps, also .gz.")
+    ] = None,
+    no_solve: Annotated[bool, typer.Option("--no-solve", help="Leave it at --write-model.")] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> int:
     """Solve a hub-location instance read from files: one instance file, or tables of flows and costs.
 
@@ -92,47 +145,72 @@ def solve_command(
     given = {"collection": collection, "transfer": transfer, "distribution": distribution}
     factors = {name: value for name, value in given.items() if value is not None}
     source = Instance(instance, form, layout, nodes, flow, cost, hubs, direct, factors)
-    if threshold is not None and "covering" not in objective:
-        raise InputError([*source.faults(), f"--threshold is for covering; leave it out with objective {objective!r}"])
-    problem = source.read()
-    number, note = number_of_hubs(p, problem, objective)
-    if out is not None:
-        check_writable(out)
-    console = Screen()
-    with Screen(stderr=True).status(Text(f"solving {problem!r}")):
+    levels = {"cvar_level": cvar_level, "cvar_weight": cvar_weight, "radius": radius}
+    question = HubQuestion(
+        p, p_min, p_max, only, open_hubs, closed_hubs, risk, levels, scenarios, threshold, objective
+    )  # fmt: skip
+    files = SolutionFiles(out, flows, allocation_out, write_model)
+    faults = [*source.faults(), *question.faults(), *files.faults()]
+    if no_solve and write_model is None:
+        faults.append("--no-solve leaves nothing to do: name a file with --write-model")
+    if faults:
+        raise InputError(faults)
+    base = source.read()
+    several = None if scenarios is None else read_scenarios(scenarios, base)
+    problem: Problem = base if several is None else several.problem
+    asked = question.arguments(problem) | {
+        "allocation": allocation if (r := whole_number(allocation)) is None else r,
+        "objective": objective,
+        "threshold": threshold,
+        "hub_links": hub_links,
+    }
+    note = ""
+    if not question.has_number:
+        priced = any(each.fixed_cost.any() for each in problem.scenarios)
+        asked["p"], note = number_of_hubs(p, base, objective, priced=priced)
+    if several is not None and risk == "probability_bounds":
+        asked |= {"probability_low": several.low or None, "probability_high": several.high or None}
+    files.check()
+    written = files.write_model(problem, asked)
+    if no_solve:
+        return _told(written, quiet=quiet, as_json=as_json)
+    with Screen(stderr=True, quiet=quiet).status(Text(f"solving {problem!r}")), solvers_apart():
         solution = solve(
             problem,
-            p=number,
-            allocation=allocation if (r := whole_number(allocation)) is None else r,
-            objective=objective,
+            **asked,
             method=method,
             solver=solver,
             time_limit=time_limit,
             gap=gap,
-            open_hubs=_labels(problem, open_hubs),
-            closed_hubs=_labels(problem, closed_hubs),
-            threshold=threshold,
             seed=seed,
             threads=threads,
+            log=log,
+            start=[read_start(problem, text) for text in start] if start else None,
+            k_best=k_best,
         )
-    if out is not None:
-        solution.save(out)
-    if note:
-        console.print(note, soft_wrap=True)
-    console.print(solution.summary(), soft_wrap=True)
+    written += files.write(solution)
+    notes = [note] if note else []
     if solver is not None and "solver" not in solution.info:
-        console.print(
-            f"--solver {solver} was not used: method {solution.method} solves without it; --method compact uses it",
-            soft_wrap=True,
-        )  # fmt: skip
-    if out is not None:
-        console.print(f"Written: {out}", soft_wrap=True)
+        notes.append(
+            f"--solver {solver} was not used: method {solution.method} solves without it; --method compact uses it"
+        )
+    if as_json:
+        print_json({**solution_facts(solution), "notes": notes, "written": [str(path) for path in written]})
+    else:
+        console = Screen()
+        lines = [*notes[: bool(note)], solution.summary(), *pool_lines(solution), *notes[bool(note) :]]
+        for line in lines:
+            console.print(line, soft_wrap=True)
+        _told(written, quiet=quiet, as_json=False)
     if solution.info.get("stopped"):
         return INTERRUPTED
     return 0 if solution.hubs else 1
 
 
-def _labels(problem: HubProblem, given: str | None) -> list[Any]:
-    """Labels as the problem has them: numbers where its labels are numbers."""
-    known = {str(label): label for label in problem.labels}
-    return [known.get(name, name) for name in names(given, known) or []]
+def _told(written: list[Path], *, quiet: bool, as_json: bool) -> int:
+    """Say what was written."""
+    if as_json:
+        print_json({"written": [str(path) for path in written]})
+    elif written and not quiet:
+        Screen().print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
+    return 0

@@ -110,6 +110,8 @@ def read_csv(
 def add_tables(
     problem: HubProblem,
     *,
+    flow: str | Path | None = None,
+    cost: str | Path | None = None,
     hubs: str | Path | None = None,
     direct_cost: str | Path | None = None,
     most_bytes: int = MOST_BYTES,
@@ -119,7 +121,7 @@ def add_tables(
     Parameters
     ----------
     problem : HubProblem
-    hubs, direct_cost, most_bytes
+    flow, cost, hubs, direct_cost, most_bytes
         As for `read_csv`.
 
     Returns
@@ -137,13 +139,13 @@ def add_tables(
     faults: list[str] = []
     nodes = list(problem.labels)
     changes = {} if hubs is None else hub_columns(hubs, nodes, faults, most_bytes=most_bytes)
-    if direct_cost is not None:
-        table = read_table(direct_cost, np.inf, faults, most_bytes=most_bytes)
-        if table is not None:
+    for name, file, absent in (("flow", flow, 0.0), ("cost", cost, np.inf), ("direct_cost", direct_cost, np.inf)):
+        table = None if file is None else read_table(file, absent, faults, most_bytes=most_bytes)
+        if file is not None and table is not None:
             if is_bare(table) and nodes == list(range(1, len(table) + 1)):
                 table.index = table.columns = pd.Index(nodes)  # a published file counts its nodes from 1
-            _name_as(table, nodes, Path(direct_cost).name, "the problem", is_bare(table), faults)
-            changes["direct_cost"] = table
+            _name_as(table, nodes, Path(file).name, "the problem", is_bare(table), faults)
+            changes[name] = table
     report(faults)
     return problem.replace(**changes)
 

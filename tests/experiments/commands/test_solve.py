@@ -211,3 +211,66 @@ def test_matrices_of_a_transport_model_are_named_in_their_file(call, tmp_path):
     status, out, err = call("solve", "--flow", tmp_path / "none.omx", "--cost", tmp_path / "skims.omx:cost", "--p", "1")
     assert (status, out) == (2, "")
     assert "none.omx" in err
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Names A, B, C; and two scenarios, in the second of which C is far."""
+    (tmp_path / "flow.csv").write_text("id,A,B,C\nA,0,5,2\nB,1,0,4\nC,3,2,0\n")
+    (tmp_path / "cost.csv").write_text("id,A,B,C\nA,0,3,9\nB,3,0,4\nC,9,4,0\n")
+    (tmp_path / "far.csv").write_text("id,A,B,C\nA,0,3,90\nB,3,0,40\nC,90,40,0\n")
+    (tmp_path / "s.toml").write_text(
+        "[scenario.usual]\nprobability = 0.9\n[scenario.far]\nprobability = 0.1\ncost = 'far.csv'\n"
+    )
+    return ("--flow", tmp_path / "flow.csv", "--cost", tmp_path / "cost.csv")
+
+
+def told(call, *arguments):
+    status, out, err = call("solve", *arguments, "--json", "--quiet")
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_scenarios_and_risk_are_asked_on_the_command_line(call, three, tmp_path):
+    """By hand with hub B alone: 5*3 + 2*7 + 3 + 16 + 3*7 + 8 = 77, and 5*3 + 2*43 + 3 + 160 + 3*43 + 80 = 473 far."""
+    asked = (*three, "--scenarios", tmp_path / "s.toml", "--only", "B")
+    assert told(call, *asked)["scenario_cost"] == {"usual": 77.0, "far": 473.0}
+    assert told(call, *asked)["objective"] == pytest.approx(0.9 * 77 + 0.1 * 473)
+    assert told(call, *asked, "--risk", "worst_case")["objective"] == pytest.approx(473.0)
+    assert told(call, *asked, "--risk", "cvar", "--cvar-level", 0.8)["objective"] == pytest.approx((473 + 77) / 2)
+
+
+def test_number_hubs_start_and_pool_are_asked_on_the_command_line(call, three, tmp_path):
+    found = told(call, *three, "--p", 1, "--k-best", 3, "--start", "C", "--out", tmp_path / "x.json")
+    assert found["pool"][0]["hubs"] == ["B"]
+    assert [each["objective"] for each in found["pool"]] == sorted(each["objective"] for each in found["pool"])
+    assert (tmp_path / "x-3.json").is_file()
+    found = told(call, *three, "--p-max", 2, "--p-min", 2, "--start", "A,B", "--start", "B,C")
+    assert len(found["hubs"]) == 2
+    again = told(call, *three, "--p", 1, "--start", tmp_path / "x.json", "--method", "heuristic", "--time-limit", 0.01)
+    assert again["hubs"] == ["B"]
+
+
+def test_flows_allocation_and_the_model_are_written_by_suffix(call, three, tmp_path):
+    paths = [tmp_path / name for name in ("flows.csv", "uses.json", "m.lp")]
+    options = [*zip(("--flows", "--allocation-out", "--write-model"), paths, strict=True)]
+    found = told(call, *three, "--p", 1, "--allocation", "single", *(part for pair in options for part in pair))
+    assert set(found["written"]) == {str(path) for path in paths}
+    assert "B" in paths[0].read_text()
+    assert json.loads(paths[1].read_text())
+    assert "open_B" in paths[2].read_text()
+    (tmp_path / "m.lp").unlink()
+    status, out, _ = call("solve", *three, "--p", 1, "--write-model", tmp_path / "m.lp", "--no-solve")
+    assert (status, "hubs" in out) == (0, False)
+    assert (tmp_path / "m.lp").is_file()
+
+
+def test_all_that_does_not_go_together_is_one_error(call, three, tmp_path):
+    status, out, err = call("solve", *three, "--p", 1, "--p-min", 1, "--risk", "cvar", "--flows", tmp_path / "x.txt",
+                            "--no-solve")  # fmt: skip
+    assert (status, out) == (2, "")
+    for words in ("4 faults", "either --p", "--scenarios", "--flows is", "--no-solve leaves"):
+        assert words in err
+    status, _, err = call("solve", *three, "--p", 2, "--start", "B")
+    assert status == 2
+    assert "start has 1 hubs" in err
