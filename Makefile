@@ -25,8 +25,8 @@ types: setup
 check: lint types test
 
 docs: setup $(VENV)/.docs  ## build the site into docs/_site, without a network; NOTEBOOKS=off leaves notebooks as they are
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --doctree-dir docs/_build/doctrees \
-		$(if $(filter off,$(NOTEBOOKS)),--define nb_execution_mode=off) docs docs/_site
+	$(BIN)/python -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --quiet \
+		--doctree-dir docs/_build/doctrees $(if $(filter off,$(NOTEBOOKS)),--define nb_execution_mode=off) docs docs/_site
 	$(BIN)/python -m tools.site.look docs/_site
 
 mutants: setup $(VENV)/.tools  ## change the code in one place at a time and say what no test noticed (SAMPLE=200 SEED=1 ONLY=optimize.rules RESUME=1)
