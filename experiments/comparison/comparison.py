@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
 from experiments.comparison.confirm import Confirmation
 from experiments.comparison.figures import Figures
+from experiments.comparison.labelled import dataset
 from experiments.comparison.overload import Overload, overload, winning_design
 from experiments.comparison.pictures import plot
 from experiments.comparison.tables import comparison_table, hub_rows
@@ -20,6 +21,9 @@ from experiments.files import latex_table, markdown_table
 from experiments.runs import Results
 from experiments.text import table_text
 from optimize.files import Document
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +84,16 @@ class Comparison(Figures):
             For an unknown kind or scenario, and a change without a scenario.
         """
         return plot(self, kind, scenario, **look)
+
+    def to_xarray(self) -> xr.Dataset:
+        """Label its figures by hub and scenario; needs the extra ``xarray``.
+
+        Returns
+        -------
+        xarray.Dataset
+            See `experiments.comparison.labelled.dataset`.
+        """
+        return dataset(self)
 
     def explore(self) -> Document:
         """Make its page, as `silkhub compare` writes it; nothing is fetched.

@@ -1,23 +1,30 @@
 """The table of all hub sets: the exact cost of every set of hubs in every scenario, and queries of it."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from optimize.errors import InputError
 from optimize.files import named
+from optimize.late import pd
 from optimize.problem import FloatArray, Problem, Scenario
 from optimize.run import Clock, Progress
 from optimize.table.build import Branches, check_size, choose, fill, vary
 from optimize.table.costs import HubSetCosts
 from optimize.table.file import MOST_BYTES, read_archive, write_archive
+from optimize.table.labelled import dataset, tidy_frame
 from optimize.table.order import ListedSets, SetOrder, list_sets
 from optimize.table.pooled import PooledProblem, PooledScenario
 from optimize.table.room import Listed, fill_listed
 from optimize.table.stored import table_of
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,6 +263,32 @@ class HubSetTable(HubSetCosts):
         """
         header, arrays = read_archive(path, most_bytes=most_bytes)
         return cls(**table_of(header, arrays, named(path)))
+
+    def to_frame(self) -> pd.DataFrame:
+        """List the costs of all sets, a row for each set and scenario.
+
+        Returns
+        -------
+        DataFrame
+            ``set`` (row of the table), ``hubs`` (tuple of labels), ``size``, ``scenario``, ``probability``, ``cost``.
+        """
+        return tidy_frame(self)
+
+    def to_xarray(self) -> xr.Dataset:
+        """Label the costs of all sets; needs the extra ``xarray``.
+
+        Returns
+        -------
+        xarray.Dataset
+            ``cost`` (set, scenario) and ``open`` (set, hub), which hubs a set has; with the coordinates ``size`` of a
+            set, the same as text in ``hubs``, and the ``probability`` of a scenario.
+
+        Raises
+        ------
+        MissingExtraError
+            If xarray is not installed.
+        """
+        return dataset(self)
 
 
 def _listed(hubs: Any) -> list[Hashable]:
