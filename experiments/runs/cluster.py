@@ -20,6 +20,7 @@ from experiments.runs.engine import Outcome
 from experiments.runs.piece import Answer, Lost, Piece
 from experiments.runs.processes import Bounds, Processes
 from optimize import InputError
+from optimize.late import need
 from optimize.run import one_thread
 
 LOCAL = "local"
@@ -118,11 +119,7 @@ class Cluster:
                     place.close()
 
     def _connect(self, address: str, workers: int) -> None:
-        try:
-            import distributed
-        except ImportError as error:
-            message = "Dask is not installed, which --scheduler needs: pip install 'silkhub[cluster]', or use --workers"
-            raise InputError([message]) from error
+        distributed: Any = need("distributed", "cluster", "runs on a scheduler (--scheduler, in place of --workers)")
         try:
             if address == LOCAL:
                 with one_thread(everywhere=True):

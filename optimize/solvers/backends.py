@@ -63,7 +63,7 @@ def check_solver(solver: str | None) -> str:
     if name in CBC_NAMES:
         if cbc_path() is not None:
             return "CBC"
-        remedy = "install it with: pip install 'pulp[cbc]'"
+        remedy = "install it with: pip install 'silkhub[cbc]'"
     else:
         known = {each.lower(): each for each in pulp.listSolvers()}
         if name in known:
