@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from experiments.air import AirQuestion, airport_rows, hub_table, study_air, write_air
 from experiments.commands.options import (
     BUNDLED,
     JsonOption,
@@ -26,7 +25,7 @@ from experiments.commands.options import (
     tell_changed,
     tell_written,
 )
-from experiments.files import results_folder
+from experiments.start import loading
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
 
@@ -72,6 +71,10 @@ def air_command(
     quiet: QuietOption = False,
 ) -> int:
     """Ask where a hub of air cargo should be, what flights are worth, and from which volume on they pay."""
+    with loading():
+        from experiments.air import AirQuestion, airport_rows, hub_table, study_air, write_air
+        from experiments.files import results_folder
+
     wrong = [
         f"{what} is {value}: give {meant}, 0 or more"
         for what, value, meant in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -28,23 +28,12 @@ from experiments.commands.options import (
     tell_changed,
     tell_written,
 )
-from experiments.corridors import (
-    CorridorStudy,
-    HubChoice,
-    bottleneck_table,
-    choice_tables,
-    choice_words,
-    choose_hubs,
-    corridor_tables,
-    cost_table,
-    room_table,
-    study_corridors,
-    write_corridors,
-)
-from experiments.files import results_folder
-from experiments.question import World
+from experiments.start import loading
 from experiments.text import ScenarioProgress, table_console
 from optimize import InputError
+
+if TYPE_CHECKING:
+    from experiments.corridors import CorridorStudy, HubChoice
 
 
 def corridors_command(
@@ -84,6 +73,11 @@ def corridors_command(
     are told apart. With --choose, each scenario's best hubs are found first (default: base alone), and the rest is told
     with those of base open.
     """
+    with loading():
+        from experiments.corridors import choose_hubs, study_corridors, write_corridors
+        from experiments.files import results_folder
+        from experiments.question import World
+
     if time_limit is not None and not time_limit > 0:
         raise InputError([f"the time limit is {time_limit:g}: give seconds above 0, or leave it out"])
     if choose < 0 or (candidates is not None and not choose):
@@ -134,6 +128,15 @@ def corridors_command(
 
 def _told(study: CorridorStudy, choice: HubChoice | None) -> Iterator[Table | str]:
     """All that is printed."""
+    from experiments.corridors import (
+        bottleneck_table,
+        choice_tables,
+        choice_words,
+        corridor_tables,
+        cost_table,
+        room_table,
+    )
+
     yield cost_table(study)
     yield from corridor_tables(study)
     yield bottleneck_table(study)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,12 +18,14 @@ from experiments.commands.options import (
     print_json,
     tell_changed,
 )
-from experiments.question import World
+from experiments.start import loading
 from experiments.text import Screen, plain_table, rows, table_console
-from geodata import Region
-from geodata.files import MODES, SERVICES
-from geodata.routes import Route
 from optimize import InputError
+
+if TYPE_CHECKING:
+    from experiments.question import World
+    from geodata import Region
+    from geodata.routes import Route
 
 
 def route_command(
@@ -52,6 +54,10 @@ def route_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show the cheapest route between two places: its links, its days and its costs in parts."""
+    with loading():
+        from experiments.question import World
+        from geodata.files import MODES, SERVICES
+
     files = asked_scenarios("none", scenario_file) if scenario_file else None
     asked = World.of(region, year=year, changes=changes or (), scenarios=files)
     world, named = asked.region, asked.scenarios or ("base",)

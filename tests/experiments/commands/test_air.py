@@ -5,7 +5,6 @@ import json
 import pandas as pd
 import pytest
 
-from experiments.commands import air as command
 from tests.experiments.air.airborne import write_airborne
 
 
@@ -56,7 +55,7 @@ def test_interrupted_it_says_that_nothing_is_kept(call, airborne, tmp_path, monk
         progress("airports", 1, 4)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "study_air", interrupted)
+    monkeypatch.setattr("experiments.air.study_air", interrupted)
     status, out, _ = call("air", "--region", airborne, "--out", tmp_path)
     assert status == 130
     assert "Stopped in step 2 of 4: this study keeps nothing." in out

@@ -5,7 +5,6 @@ import json
 import pandas as pd
 import pytest
 
-from experiments.commands import corridors as command
 from experiments.files import results_folder
 from tests.experiments.tiny import write_tiny
 
@@ -74,7 +73,7 @@ def test_the_command_says_what_it_cannot_use(call, narrow, tmp_path, arguments, 
 
 
 def test_the_folder_is_tried_before_the_work(call, narrow, tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "study_corridors", lambda *_, **__: pytest.fail("it worked"))
+    monkeypatch.setattr("experiments.corridors.study_corridors", lambda *_, **__: pytest.fail("it worked"))
     (tmp_path / "file").write_text("")
     status, _, err = call("corridors", "--region", narrow, "--out", tmp_path / "file")
     assert status == 2
@@ -90,7 +89,7 @@ def test_interrupted_it_says_that_nothing_is_kept(call, narrow, tmp_path, monkey
         progress("West cut off", 1, 2)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "study_corridors", interrupted)
+    monkeypatch.setattr("experiments.corridors.study_corridors", interrupted)
     status, out, err = call("corridors", "--region", narrow, "--out", tmp_path)
     assert status == 130
     assert "Stopped in scenario 2 of 2: this study keeps nothing." in out
