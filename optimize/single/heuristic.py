@@ -8,8 +8,10 @@ from optimize.brief import Brief
 from optimize.kernels import kernel
 from optimize.problem import IntArray
 from optimize.run import Clock, Request
-from optimize.single.kernels import assign_nearest, descend
+from optimize.single.descent import descend
+from optimize.single.kernels import assign_nearest
 from optimize.single.model import Model
+from optimize.single.room import greedy_hubs, has_room, linear_bound
 
 _GROWING = 0.5
 """Part of the shakes that open hubs, where there may be more: other numbers of hubs, against other hubs (a
@@ -17,6 +19,9 @@ judgement)."""
 _PROMISING = 0.8
 """An exchange is worth a descent if its linear cost and this part of the present transfer cost are below the best: a
 higher part saves descents and misses exchanges that lower the transfer cost (a judgement)."""
+_NEAR = 0.01
+"""Within capacities an exchange that comes so near to the best, in relative terms, is worth longer moves (a
+judgement)."""
 _OVERLOAD_PRICE = 100.0
 """Price of a unit over a capacity, in ceilings per unit of all demand: so dear that taking in all of an overloaded
 problem's demand costs more than any solution; a lower one lets descents pass through overloads (a judgement)."""
@@ -58,7 +63,7 @@ def _fixed(model: Model, hubs: IntArray) -> float:
 
 
 @kernel
-def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, price: float) -> float:
+def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, price: float, goal: float) -> float:
     """Allocate to given hubs: clients stay where `start` has them if that is open, others start at the nearest hub.
 
     Parameters
@@ -72,11 +77,13 @@ def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, pr
         Written: the allocation.
     price : float
         Of each unit over a hub's capacity.
+    goal : float
+        As in `optimize.single.descent.descend`, fixed costs included.
 
     Returns
     -------
     float
-        Cost as in `optimize.single.kernels.descend`, fixed costs included.
+        Cost as in `optimize.single.descent.descend`, fixed costs included.
     """
     assign_nearest(model, hubs, hub_of)
     opened = np.zeros(model.fixed.shape[0], dtype=np.bool_)
@@ -86,27 +93,15 @@ def try_hubs(model: Model, hubs: IntArray, start: IntArray, hub_of: IntArray, pr
         for i in range(start.shape[1]):
             if start[b, i] >= 0 and opened[start[b, i]]:
                 hub_of[b, i] = start[b, i]
-    return _fixed(model, hubs) + descend(model, hubs, hub_of, price)
-
-
-@kernel
-def _linear_cost(model: Model, hubs: IntArray) -> float:
-    """Fixed costs and each client's least linear cost."""
-    total = _fixed(model, hubs)
-    for b in range(model.unary.shape[0]):
-        for i in range(model.unary.shape[1]):
-            least = model.unary[b, i, hubs[0]]
-            for k in hubs[1:]:
-                least = min(least, model.unary[b, i, k])
-            total += least
-    return total
+    fixed = _fixed(model, hubs)
+    return fixed + descend(model, hubs, hub_of, price, goal - fixed)
 
 
 @kernel
 def _neighbour(model: Model, hub_of: IntArray, changed: IntArray, value: float, price: float) -> tuple[bool, float]:
     """Take over the allocation to the hubs `changed` if that is better."""
     candidate = np.empty_like(hub_of)
-    cost = try_hubs(model, changed, hub_of, candidate, price)
+    cost = try_hubs(model, changed, hub_of, candidate, price, value + _NEAR * abs(value))
     if cost < value - 1e-10 * abs(value):
         hub_of[:, :] = candidate
         return True, cost
@@ -140,9 +135,9 @@ def swap_search(
     float
         Cost of what it ends at.
     """
-    p, limited = hubs.shape[0], model.capacity.shape[0] > 0
+    p = hubs.shape[0]
     changed = hubs.copy()
-    joint = _PROMISING * (value - _linear_cost(model, hubs))
+    joint = _PROMISING * (value - linear_bound(model, hubs, np.inf, value))
     for new in entering:
         is_open = False
         for k in hubs:
@@ -152,12 +147,12 @@ def swap_search(
         for position in range(fixed_hubs, p):
             changed[:] = hubs
             changed[position] = new
-            if not limited and _linear_cost(model, changed) + joint > value:
+            if not has_room(model, changed) or linear_bound(model, changed, np.inf, value - joint) + joint > value:
                 continue
             better, value = _neighbour(model, hub_of, changed, value, price)
             if better:
                 hubs[:] = changed
-                joint = _PROMISING * (value - _linear_cost(model, hubs))
+                joint = _PROMISING * (value - linear_bound(model, hubs, np.inf, value))
                 break
     return value
 
@@ -207,7 +202,7 @@ class Neighbourhoods:
         shape = self.model.demand.shape
         hub_of = np.empty(shape, dtype=np.int64)
         nothing = np.full(shape, -1, dtype=np.int64) if start is None else start
-        value = try_hubs(self.model, hubs, nothing, hub_of, self.price)
+        value = try_hubs(self.model, hubs, nothing, hub_of, self.price, np.inf)
         return Incumbent(tuple(int(k) for k in hubs), hub_of, value)
 
     def random_hubs(self, size: int) -> IntArray:
@@ -225,6 +220,19 @@ class Neighbourhoods:
         """
         drawn = self.generator.permutation(self.free)[: size - len(self.forced)]
         return np.concatenate([self.forced, drawn])
+
+    def first_hubs(self) -> IntArray:
+        """Choose hubs to start with: at random, or with room for all demand.
+
+        Returns
+        -------
+        int array
+            The forced ones first.
+        """
+        request = self.request
+        if len(self.model.capacity):
+            return greedy_hubs(self.model, self.forced, self.free, request.p_min, request.p_max)
+        return self.random_hubs(max(request.p_min, min(request.p_max, max(1, len(self.forced)), _FIRST_SIZE)))
 
     def descend(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
         """Exchange, add and drop hubs until nothing improves.
@@ -336,8 +344,7 @@ def local_search_single(
     """
     search = Neighbourhoods(model, request, np.random.default_rng(seed))
     if start is None:
-        size = max(request.p_min, min(request.p_max, max(1, len(search.forced)), _FIRST_SIZE))
-        start = search.allocate(search.random_hubs(size))
+        start = search.allocate(search.first_hubs())
     best = search.descend(start, clock)
     strength, idle = 1, 0
     while idle < rounds and not (clock is not None and clock.over):

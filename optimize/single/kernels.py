@@ -1,43 +1,10 @@
-"""Pair costs, the value of an allocation, and descent over allocations for given hubs: compiled."""
-
-from typing import NamedTuple
+"""Pair costs, loads, and the value of an allocation: compiled."""
 
 import numpy as np
 
 from optimize.kernels import kernel
 from optimize.problem import FloatArray, IntArray
 from optimize.single.model import Model
-
-
-class _Books(NamedTuple):
-    """What the descent of a block keeps up to date from move to move; p hubs are open.
-
-    Attributes
-    ----------
-    hubs : (p,) int array
-        The open hubs.
-    hub_of : (n,) int array
-        The allocation of the block.
-    place : (n,) int array
-        Position in `hubs` of each client's hub.
-    is_own : (n,) int array
-        1 where a client stays, as the hub is its own.
-    load : (G, h) array
-        From `hub_loads`.
-    between : (p, p) array
-        Transfer cost.
-    flows : (2, n, p) array
-        Flow from each client to the clients of each hub, and to it from them; the first is both together if transfer
-        costs are symmetric.
-    """
-
-    hubs: IntArray
-    hub_of: IntArray
-    place: IntArray
-    is_own: IntArray
-    load: FloatArray
-    between: FloatArray
-    flows: FloatArray
 
 
 @kernel
@@ -116,66 +83,17 @@ def block_costs(model: Model, hub_of: IntArray) -> FloatArray:
     blocks, n = hub_of.shape
     cost = np.zeros(blocks)
     for b in range(blocks):
+        flow, transfer, at = model.flow[b], model.transfer[b], hub_of[b]
         for i in range(n):
-            cost[b] += model.unary[b, i, hub_of[b, i]]
+            cost[b] += model.unary[b, i, at[i]]
+            if not model.general:
+                row = transfer[at[i]]
+                for j in range(n):
+                    cost[b] += flow[i, j] * row[at[j]]
+                continue
             for j in range(i + 1, n):
-                if model.flow[b, i, j] > 0 or model.flow[b, j, i] > 0:
-                    cost[b] += pair_cost(model, b, i, j, hub_of[b, i], hub_of[b, j])
-    return cost
-
-
-@kernel
-def _add_flows(model: Model, b: int, at: IntArray, flows: FloatArray) -> None:
-    """Add up the flows between each client of block b and the clients of each hub; `at` is the place of their hubs."""
-    n, sent, received = at.shape[0], flows[0], flows[1]
-    for i in range(n):
-        row = model.flow[b, i]
-        q = at[i]
-        if model.symmetric:
-            for j in range(n):
-                sent[i, at[j]] += row[j]
-                sent[j, q] += row[j]
-        else:
-            for j in range(n):
-                sent[i, at[j]] += row[j]
-                received[j, q] += row[j]
-
-
-@kernel
-def _open_books(model: Model, b: int, hubs: IntArray, hub_of: IntArray, is_own: IntArray, load: FloatArray) -> _Books:
-    n, p = hub_of.shape[0], hubs.shape[0]
-    flows, between = np.zeros((2, n, p)), np.zeros((p, p))
-    place = np.zeros(n, dtype=np.int64)
-    for q in range(p):
-        for m in range(p):
-            between[q, m] = model.transfer[b, hubs[q], hubs[m]]
-        for i in range(n):
-            if hub_of[i] == hubs[q]:
-                place[i] = q
-    if not model.general:
-        _add_flows(model, b, place, flows)
-    return _Books(hubs, hub_of, place, is_own, load, between, flows)
-
-
-@kernel
-def _client_cost(
-    model: Model, b: int, i: int, k: int, q: int, hub_of: IntArray, between: FloatArray, flows: FloatArray
-) -> float:
-    """Cost of client i at hub k, the q-th, all other clients staying where they are.
-
-    It takes the arrays one by one: with a tuple to unpack, a descent with capacities took twice the time (60 nodes).
-    """
-    cost = model.unary[b, i, k]
-    if model.general:
-        for j in range(hub_of.shape[0]):
-            if j != i and (model.flow[b, i, j] > 0 or model.flow[b, j, i] > 0):
-                cost += pair_cost(model, b, i, j, k, hub_of[j])
-        return cost
-    for m in range(between.shape[0]):
-        cost += flows[0, i, m] * between[q, m]
-    if not model.symmetric:
-        for m in range(between.shape[0]):
-            cost += flows[1, i, m] * between[m, q]
+                if flow[i, j] > 0 or flow[j, i] > 0:
+                    cost[b] += pair_cost(model, b, i, j, at[i], at[j])
     return cost
 
 
@@ -238,134 +156,6 @@ def total_overload(model: Model, hub_of: IntArray) -> float:
         for k in range(load.shape[1]):
             over += overload(load[g, k], model.capacity[g, k])
     return over
-
-
-@kernel
-def _relocate(model: Model, b: int, i: int, to: int, books: _Books) -> None:
-    """Move client i to the to-th hub."""
-    hubs, load, sent, received = books.hubs, books.load, books.flows[0], books.flows[1]
-    now = books.place[i]
-    books.place[i] = to
-    books.hub_of[i] = hubs[to]
-    if len(load) > 0:
-        load[model.group[b], hubs[now]] -= model.demand[b, i]
-        load[model.group[b], hubs[to]] += model.demand[b, i]
-    if model.general:
-        return
-    for j in range(sent.shape[0]):
-        out, into = model.flow[b, j, i], model.flow[b, i, j]
-        if model.symmetric:
-            sent[j, now] -= out + into
-            sent[j, to] += out + into
-        else:
-            sent[j, now] -= out
-            sent[j, to] += out
-            received[j, now] -= into
-            received[j, to] += into
-
-
-@kernel
-def _over_by(model: Model, g: int, k: int, load: FloatArray, change: float) -> float:
-    """How much further hub k is over its capacity if its load changes."""
-    if len(load) == 0:
-        return 0.0
-    return overload(load[g, k] + change, model.capacity[g, k]) - overload(load[g, k], model.capacity[g, k])
-
-
-@kernel
-def _exchange(model: Model, b: int, books: _Books, price: float) -> bool:
-    """Let two clients of different hubs change places wherever that pays; returns whether it did."""
-    hubs, place, is_own, load = books.hubs, books.place, books.is_own, books.load
-    hub_of, between, flows = books.hub_of, books.between, books.flows
-    n, g, moved = place.shape[0], model.group[b], False
-    for i in range(n):
-        if is_own[i]:
-            continue
-        for j in range(i + 1, n):
-            one, two = place[i], place[j]
-            if is_own[j] or one == two:
-                continue
-            k, m = hubs[one], hubs[two]
-            shift = model.demand[b, j] - model.demand[b, i]
-            change = price * (_over_by(model, g, k, load, shift) + _over_by(model, g, m, load, -shift))
-            if change > 0:
-                continue
-            before = _client_cost(model, b, i, k, one, hub_of, between, flows)
-            before += _client_cost(model, b, j, m, two, hub_of, between, flows)
-            change += _client_cost(model, b, i, m, two, hub_of, between, flows) - before
-            change += _client_cost(model, b, j, k, one, hub_of, between, flows)
-            # the two clients' own pair is in each of the costs with the other one where it was
-            change += pair_cost(model, b, i, j, m, k) + pair_cost(model, b, i, j, k, m)
-            change -= pair_cost(model, b, i, j, m, m) + pair_cost(model, b, i, j, k, k)
-            if change < -1e-10 * abs(before):
-                _relocate(model, b, i, two, books)
-                _relocate(model, b, j, one, books)
-                moved = True
-    return moved
-
-
-@kernel
-def _descend_block(model: Model, b: int, books: _Books, price: float) -> None:
-    """Move the clients of one block, one at a time and with capacities also two, until no move pays."""
-    hubs, place, is_own, load = books.hubs, books.place, books.is_own, books.load
-    hub_of, between, flows = books.hub_of, books.between, books.flows
-    n, p = place.shape[0], hubs.shape[0]
-    g, limited = model.group[b], len(load) > 0
-    moved = True
-    while moved:
-        moved = False
-        for i in range(n):
-            if is_own[i]:
-                continue
-            now, demand = place[i], model.demand[b, i]
-            best, to = np.inf, now
-            for turn in range(p):
-                # the present hub first: another one has to be better by more than rounding
-                q = now if turn == 0 else (turn - 1 if turn <= now else turn)
-                cost = _client_cost(model, b, i, hubs[q], q, hub_of, between, flows)
-                if limited and q == now:
-                    cost -= price * _over_by(model, g, hubs[q], load, -demand)
-                elif limited:
-                    cost += price * _over_by(model, g, hubs[q], load, demand)
-                if turn == 0 or cost < best - 1e-11 * abs(best):
-                    best, to = cost, q
-            if to != now:
-                _relocate(model, b, i, to, books)
-                moved = True
-        if limited and not moved:
-            moved = _exchange(model, b, books, price)
-
-
-@kernel
-def descend(model: Model, hubs: IntArray, hub_of: IntArray, price: float) -> float:
-    """Improve an allocation by moving one client at a time until no move pays.
-
-    Parameters
-    ----------
-    model : Model
-    hubs : (p,) int array
-        Open hubs; the nodes that they own stay with them.
-    hub_of : (B, n) int array
-        The allocation, changed in place.
-    price : float
-        Of each unit over a hub's capacity.
-
-    Returns
-    -------
-    float
-        Cost of the allocation, without fixed costs; with overloads, their price and the ceiling on top.
-    """
-    is_own = np.zeros(hub_of.shape[1], dtype=np.int64)
-    for k in hubs:
-        node = model.own[k]
-        if node >= 0:
-            is_own[node] = 1
-            hub_of[:, node] = k
-    load = hub_loads(model, hub_of)
-    for b in range(hub_of.shape[0]):
-        _descend_block(model, b, _open_books(model, b, hubs, hub_of[b], is_own, load), price)
-    over = total_overload(model, hub_of)
-    return block_costs(model, hub_of).sum() + (model.ceiling + price * over if over > 0 else 0.0)
 
 
 @kernel

@@ -23,6 +23,9 @@ from optimize.single.model import BoolArray, Model
 _SPARSE = 3
 """Labels are looked up one by one where fewer than one in so many is left: less work, against rows of the table that
 are read at full speed (a judgement)."""
+_FEW = 8
+"""Hubs up to which labels are looked up one by one at any rate: rows of the table are too short for more speed (a
+judgement)."""
 
 
 @kernel
@@ -71,32 +74,125 @@ def column_minima(
     least : (h,) array
         Written; ``inf`` if no label counts.
     """
-    h = least.shape[0]
-    least[:] = np.inf
     if model.general:
+        least[:] = np.inf
         pair_table(model, b, i, j, table)
         for k in labels:
             shift = sent[k]
             row = table[k]
-            for m in range(h):
+            for m in range(least.shape[0]):
                 value = row[m] - shift
                 least[m] = min(least[m], value)
-    elif model.symmetric:
-        joint = model.flow[b, i, j] + model.flow[b, j, i]
+    else:
+        # the arrays one by one: the whole model takes longer to hand over than the work may take
+        there, back = model.flow[b, i, j], model.flow[b, j, i]
+        _plain_minima(there, back, model.transfer[b], model.reverse[b], model.symmetric, sent, labels, least)
+
+
+@kernel
+def _plain_minima(
+    there: float, back: float, transfer: FloatArray, reverse: FloatArray, symmetric: bool, sent: FloatArray,
+    labels: IntArray, least: FloatArray,
+) -> None:  # fmt: skip
+    """Do what `column_minima` does where pair costs are flows times transfer costs."""
+    h = least.shape[0]
+    least[:] = np.inf
+    if symmetric:
+        joint = there + back
         for k in labels:
             shift = sent[k]
-            row = model.transfer[b, k]
+            row = transfer[k]
             for m in range(h):
                 value = joint * row[m] - shift
                 least[m] = min(least[m], value)
     else:
-        there, back = model.flow[b, i, j], model.flow[b, j, i]
         for k in labels:
             shift = sent[k]
-            row, column = model.transfer[b, k], model.reverse[b, k]
+            row, column = transfer[k], reverse[k]
             for m in range(h):
                 value = there * row[m] + back * column[m] - shift
                 least[m] = min(least[m], value)
+
+
+@kernel
+def _plain_row(
+    flow: FloatArray, transfer: FloatArray, reverse: FloatArray, symmetric: bool, message: FloatArray,
+    labels: IntArray, count: IntArray, chosen: IntArray, least: FloatArray, i: int,
+) -> float:  # fmt: skip
+    """Do what `pair_minima` does for client i and those after it where pair costs are flows times transfer costs.
+
+    A call for every pair would take longer than the work in it.
+    """
+    n, h = labels.shape
+    total = 0.0
+    for j in range(i + 1, n):
+        there, back = flow[i, j], flow[j, i]
+        if there == 0 and back == 0:
+            chosen[i, j] = chosen[j, i] = -1
+            continue
+        best, at_i, at_j = np.inf, labels[i, 0], labels[j, 0]
+        if count[j] * _SPARSE < h or h <= _FEW:
+            for a in range(count[i]):
+                k = labels[i, a]
+                for c in range(count[j]):
+                    m = labels[j, c]
+                    value = there * transfer[k, m] + back * reverse[k, m] - message[i, j, k] - message[j, i, m]
+                    if value < best:
+                        best, at_i, at_j = value, k, m
+        else:
+            sent, own_labels = message[i, j], labels[i, : count[i]]
+            _plain_minima(there, back, transfer, reverse, symmetric, sent, own_labels, least)
+            for c in range(count[j]):
+                m = labels[j, c]
+                value = least[m] - message[j, i, m]
+                if value < best:
+                    best, at_j = value, m
+            nearest = np.inf
+            for k in own_labels:
+                value = there * transfer[k, at_j] + back * reverse[k, at_j] - sent[k]
+                if value < nearest:
+                    nearest, at_i = value, k
+        total += best
+        chosen[i, j], chosen[j, i] = at_i, at_j
+    return total
+
+
+@kernel
+def _general_row(
+    model: Model, b: int, message: FloatArray, labels: IntArray, count: IntArray, chosen: IntArray,
+    table: FloatArray, least: FloatArray, i: int,
+) -> float:  # fmt: skip
+    """Do what `pair_minima` does for client i and those after it in a general model."""
+    n, h = labels.shape
+    total = 0.0
+    own_labels = labels[i, : count[i]]
+    for j in range(i + 1, n):
+        chosen[i, j] = chosen[j, i] = -1
+        if model.flow[b, i, j] == 0 and model.flow[b, j, i] == 0:
+            continue
+        sent, got = message[i, j], message[j, i]
+        other_labels = labels[j, : count[j]]
+        best, at_i, at_j = np.inf, own_labels[0], other_labels[0]
+        if count[j] * _SPARSE < h:
+            for k in own_labels:
+                for m in other_labels:
+                    value = pair_cost(model, b, i, j, k, m) - sent[k] - got[m]
+                    if value < best:
+                        best, at_i, at_j = value, k, m
+        else:
+            column_minima(model, b, i, j, sent, own_labels, table, least)
+            for m in other_labels:
+                value = least[m] - got[m]
+                if value < best:
+                    best, at_j = value, m
+            nearest = np.inf
+            for k in own_labels:
+                value = pair_cost(model, b, i, j, k, at_j) - sent[k]
+                if value < nearest:
+                    nearest, at_i = value, k
+        total += best
+        chosen[i, j], chosen[j, i] = at_i, at_j
+    return total
 
 
 @kernel
@@ -132,34 +228,14 @@ def pair_minima(
     table, least = np.empty((h, h)), np.empty(h)
     total = 0.0
     for b in range(blocks):
+        flow, transfer, reverse = model.flow[b], model.transfer[b], model.reverse[b]
         for i in range(first, n, stride):
-            own_labels = labels[b, i, : count[b, i]]
-            for j in range(i + 1, n):
-                chosen[b, i, j] = chosen[b, j, i] = -1
-                if model.flow[b, i, j] == 0 and model.flow[b, j, i] == 0:
-                    continue
-                sent, got = message[b, i, j], message[b, j, i]
-                other_labels = labels[b, j, : count[b, j]]
-                best, at_i, at_j = np.inf, own_labels[0], other_labels[0]
-                if count[b, j] * _SPARSE < h:
-                    for k in own_labels:
-                        for m in other_labels:
-                            value = pair_cost(model, b, i, j, k, m) - sent[k] - got[m]
-                            if value < best:
-                                best, at_i, at_j = value, k, m
-                else:
-                    column_minima(model, b, i, j, sent, own_labels, table, least)
-                    for m in other_labels:
-                        value = least[m] - got[m]
-                        if value < best:
-                            best, at_j = value, m
-                    nearest = np.inf
-                    for k in own_labels:
-                        value = pair_cost(model, b, i, j, k, at_j) - sent[k]
-                        if value < nearest:
-                            nearest, at_i = value, k
-                total += best
-                chosen[b, i, j], chosen[b, j, i] = at_i, at_j
+            if model.general:
+                total += _general_row(model, b, message[b], labels[b], count[b], chosen[b], table, least, i)
+            else:
+                total += _plain_row(
+                    flow, transfer, reverse, model.symmetric, message[b], labels[b], count[b], chosen[b], least, i
+                )
     return total
 
 

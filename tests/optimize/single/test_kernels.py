@@ -1,4 +1,4 @@
-"""Kernels of single allocation: pairs, loads, and descents that keep their books."""
+"""Kernels of single allocation: pairs and loads."""
 
 import numpy as np
 import pytest
@@ -6,9 +6,6 @@ import pytest
 from optimize import HubProblem, ScenarioProblem
 from optimize.single import build_model
 from optimize.single.kernels import (
-    assign_nearest,
-    block_costs,
-    descend,
     hub_loads,
     pair_cost,
     pair_table,
@@ -43,26 +40,3 @@ def test_loads_are_counted_by_scenario_and_what_is_over_is_summed():
     assert hub_loads(model, all_at_first).tolist() == [[8.0, 0.0], [8.0, 0.0]]
     assert total_overload(model, all_at_first) == pytest.approx(2.0, rel=1e-6)
     assert total_overload(model, np.array([[0, 1], [0, 1]])) == pytest.approx(1.0, rel=1e-6)
-
-
-@pytest.mark.parametrize("outside", [True, False])
-@pytest.mark.parametrize("seed", range(6))
-def test_a_descent_ends_at_its_true_cost_where_no_move_of_a_client_helps(seed, outside):
-    problem = random_case(seed, n=5, h=3, outside=outside).problem
-    model = build_model(problem, [1.0])
-    hubs = np.arange(problem.h)
-    hub_of = np.empty((len(problem.blocks), 5), dtype=np.int64)
-    assign_nearest(model, hubs, hub_of)
-    before = block_costs(model, hub_of).sum()
-    value = descend(model, hubs, hub_of, 1e6)
-    assert value == pytest.approx(block_costs(model, hub_of).sum())
-    assert value <= before + 1e-9
-    for b in range(len(hub_of)):
-        for i in range(5):
-            if i in problem.candidate_index:
-                assert hub_of[b, i] == list(problem.candidate_index).index(i)
-                continue
-            for k in hubs:
-                other = hub_of.copy()
-                other[b, i] = k
-                assert block_costs(model, other).sum() >= value - 1e-6 * max(1.0, abs(value))
