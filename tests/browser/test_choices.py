@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import choose, settled, until
+from experiments.report import carried
+from tests.browser.conftest import choose, quick, settled, until, write_page
+from tests.experiments.tiny import write_tiny
 
 CHOICES = [
     ("scenario", "north-closed"), ("hubs", "best-2"), ("measure", "worst_case"), ("class", "class-parcels"),
@@ -145,6 +147,31 @@ def test_undisturbed_the_page_tells_where_the_freight_goes(opened, tiny_page):
         choose(page, "scenario", "north-closed")
         assert page.inner_text("#effects-title") == "What the scenario does"
         assert heads.count() == 4
+
+
+def test_a_set_without_flows_says_why_and_which_have_them(opened, tmp_path, monkeypatch):
+    # one scenario, two classes, eleven links in both directions: two designs
+    monkeypatch.setattr(carried, "MOST_CELLS", 100)
+    page = write_page(quick(write_tiny(tmp_path / "region"), scenarios=["base"]), tmp_path)
+    with opened(page) as page:
+        assert page.locator('[data-role="flow"]').count() > 5
+        page.locator("#ranking tbody tr").last.locator("th button").click()
+        settled(page)
+        name = page.locator("#ranking tbody tr.on th").inner_text()
+        assert page.locator('[data-role="flow"]').count() == 0
+        for told in (page.inner_text("#key"), page.inner_text("#effect"), page.inner_text("#effects")):
+            assert f"No flows are drawn of {name}: the page carries those of 2 sets: single hubs" in told
+        choose(page, "hubs", page.locator('[data-control="hubs"] option').nth(0).get_attribute("value"))
+        assert page.locator('[data-role="flow"]').count() > 5
+
+
+def test_what_stays_unmet_is_told_by_class_in_every_scenario(opened, tiny_page):
+    with opened(tiny_page) as page:
+        row = page.locator("#winners tbody tr", has_text="West cut off")
+        named = row.locator("small").all_inner_texts()
+        assert named
+        assert all(text.split()[0] in ("Goods", "Parcels") for text in named)
+        assert page.locator("#winners tbody tr", has_text="North closed").locator("small").count() == 0
 
 
 def test_one_number_is_rounded_the_same_way_everywhere(opened, tiny_page):

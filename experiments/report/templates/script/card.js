@@ -104,4 +104,4 @@ function showCard() {
     el("h3", {}, title), el("p", { class: "soft" }, named(D.scenarios[state.scenario].title), " · ", named(D.sets.name[chosen])),
     ...(drawnSet() === null ? [el("p", { class: "soft" }, FLOWS_MISSING())] : []), ...parts.filter(Boolean));
 }
-const FLOWS_MISSING = () => (F ? `No flows are drawn of ${D.sets.name[chosen]}: the page carries those of single hubs, of the best sets by each measure and in each scenario, and of the next ones by expected cost, all of them listed under “Hubs”.` : "Flows were not worked out in this run.");
+const FLOWS_MISSING = () => (F ? `No flows are drawn of ${D.sets.name[chosen]}: the page carries those of ${F.count} sets: single hubs, the best by each measure and in each scenario, and the next ones by expected cost, as far as there is room. They are those with tonnes in the ranking.` : "Flows were not worked out in this run.");

@@ -18,8 +18,8 @@ const VIEWS = {
     ...ranked.map((set, at) => [at + 1, D.sets.name[set], state.measure, valueOf(set), gaps.get(set), D.scenarios[state.scenario].id, state.cls < 0 ? "all" : D.classes[state.cls].id, F && F.has(set) ? throughSet(set) : NaN])],
   table: () => [["hubs", `${state.measure}_usd`, ...D.scenarios.map((scenario) => `${scenario.id}_${state.layer === "change" ? "change" : "regret"}_usd`)],
     ...order("table", ranked, {}).map((set) => [D.sets.name[set], valueOf(set), ...D.scenarios.map((_, at) => cellValue(set, at))])],
-  winners: () => [["scenario", "hubs", "more_than_undisturbed_usd", ...(F ? D.flows.parts.map((part) => `${part}_usd`) : []), "unmet_t", "loses_most", "loses_t", "gains_most", "gains_t"],
-    ...winners().map((row) => [D.scenarios[row.s].id, D.sets.name[row.set], row.more, ...(F ? D.flows.parts.map((_, at) => (row.parts ? row.parts[at] : NaN)) : []), row.unmet ? sum(row.unmet) : NaN,
+  winners: () => [["scenario", "hubs", "more_than_undisturbed_usd", ...(F ? D.flows.parts.map((part) => `${part}_usd`) : []), "unmet_t", ...D.classes.map((cls) => `unmet_${cls.id}_t`), "loses_most", "loses_t", "gains_most", "gains_t"],
+    ...winners().map((row) => [D.scenarios[row.s].id, D.sets.name[row.set], row.more, ...(F ? D.flows.parts.map((_, at) => (row.parts ? row.parts[at] : NaN)) : []), row.unmet ? sum(row.unmet) : NaN, ...D.classes.map((_, at) => (row.unmet ? row.unmet[at] : NaN)),
       row.loses ? D.corridors[row.loses[0]] : "", row.loses ? row.loses[1] : NaN, row.gains ? D.corridors[row.gains[0]] : "", row.gains ? row.gains[1] : NaN])],
   effects: () => {
     const set = drawnSet();

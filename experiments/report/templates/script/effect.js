@@ -120,6 +120,6 @@ function drawWinners() {
     el("tbody", {}, order("winners", winners(), keys).map((row) => el("tr", { class: row.s === state.scenario ? "on" : null },
       el("th", { scope: "row" }, el("button", { type: "button", "data-key": `winner-${row.s}`, on: { click: () => update({ scenario: row.s }) } }, named(D.scenarios[row.s].title))),
       el("td", {}, named(D.sets.name[row.set])), el("td", {}, money(row.more)), partNames.map((_, at) => el("td", {}, row.parts ? money(row.parts[at]) : "–")),
-      el("td", { title: row.unmet ? D.classes.map((cls, at) => [cls.name, row.unmet[at]]).filter(([, t]) => t >= 1).map(([name, t]) => `${name}: ${tonnes(t)}`).join("; ") || null : null }, row.unmet ? tonnes(sum(row.unmet)) : "–"),
+      el("td", {}, row.unmet ? tonnes(sum(row.unmet)) : "–", row.unmet ? D.classes.map((cls, at) => (row.unmet[at] >= 1 ? el("small", {}, named(cls.name), ` ${tonnes(row.unmet[at])}`) : null)) : null),
       el("td", {}, corridor(row.loses)), el("td", {}, corridor(row.gains)))))));
 }

@@ -35,6 +35,7 @@ function prepareFlows() {
   };
   F = {
     has: (set) => design.has(set),
+    count: design.size,
     // tonnes of a class (-1: all) on every directed link
     links(set, scenario, cls) {
       const values = raw.flow(design.get(set), scenario), found = new Float64Array(2 * D.linkCount);

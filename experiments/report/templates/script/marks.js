@@ -109,7 +109,9 @@ function arrange() {
     const mark = hubMarks.find(({ at: own }) => own === hub), point = at(D.at(D.hubs[hub].place));
     const important = members.includes(hub) || D.hubs[hub].gateway;
     const clear = (spot) => !hubPoints.some((other) => other.distanceTo(spot) < APART);
-    const beside = important || clear(point) ? point : besides(point).find((spot) => clear(spot) && inside(spot, -APART / 2) && !placed.some((sign) => sign.point.distanceTo(spot) < APART));
+    const bare = (spot) => !placed.some((sign) => sign.point.distanceTo(spot) < APART);
+    const beside = important || (clear(point) && bare(point)) ? point
+      : besides(point).find((spot) => clear(spot) && bare(spot) && inside(spot, -APART / 2)) || (clear(point) ? point : undefined);
     const room = beside !== undefined;
     mark.node.classList.toggle("small", !room);
     lead(mark, point, room ? beside : point);
@@ -119,7 +121,7 @@ function arrange() {
     boxes.push(around(room ? beside : point, room ? 13 : 6));
   }
   const write = (text, where, kind, radius, font) => {
-    if (!inside(where, 0)) return;
+    if (!inside(where, 0)) return false;
     paper.font = font;
     const short = text.length > 34 ? `${text.slice(0, 33)}…` : text, wide = paper.measureText(short).width + 6, tall = kind === "country" ? 16 : 15;
     const spots = kind === "country" ? [[0, 0], [0, -18], [0, 18], [40, 0], [-40, 0]] : [[radius + wide / 2 + 1, 0], [-radius - wide / 2 - 1, 0], [0, -radius - tall / 2], [0, radius + tall / 2],
@@ -129,16 +131,19 @@ function arrange() {
       if (!free(box)) continue;
       boxes.push(box);
       names.push({ text: short, kind, x: where.x + dx, y: where.y + dy });
-      return;
+      return true;
     }
+    return false;
   };
   const title = D.scenarios[state.scenario].title;
-  placed.filter((mark) => inside(mark.point)).slice(0, 1).forEach((mark) => write(title, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "700 13px sans-serif"));
+  // the scenario's title stands at the first of its marks that has room for it, near it or farther off
+  const within = placed.filter((mark) => inside(mark.point)), headed = (radius) => within.find((mark) => write(title, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, radius, "700 13px sans-serif"));
+  const titled = headed(15) || headed(34) || headed(60);
   for (const hub of order) {
     const important = members.includes(hub) || D.hubs[hub].gateway;
     if (important) write(D.hubs[hub].name, shown(hub), "hub-name", 14, "700 13px sans-serif");
   }
-  placed.filter((mark) => inside(mark.point)).slice(1, 9).forEach((mark) => write(mark.name, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "600 12px sans-serif"));
+  within.filter((mark) => mark !== titled).slice(0, 8).forEach((mark) => write(mark.name, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "600 12px sans-serif"));
   const zoom = D.step * 2 ** map.getZoom();
   D.countries.forEach(([name, x, y, across]) => { if (across * zoom > 70) write(name.toUpperCase(), at([y * D.step, x * D.step]), "country", 0, "600 13px sans-serif"); });
   for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, shown(hub), "hub-name other", 13, "600 12px sans-serif");
