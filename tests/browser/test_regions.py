@@ -69,6 +69,11 @@ def test_odd_regions_open_and_show_their_flows(opened, tmp_path, which):
             for b in boxes[at + 1 :]:
                 apart = np.hypot(a["x"] - b["x"], a["y"] - b["y"])
                 assert apart >= 22
+        for hub in page.locator(".hub:has(.leader)").all()[:3]:
+            hub.hover()
+            assert page.inner_text("#tip").startswith(hub.get_attribute("aria-label").split(",")[0])
+        assert page.locator(".hub:has(.leader)").count() >= 1 or which != "sixty hubs"
+        page.mouse.move(0, 0)
         names = [one.bounding_box() for one in page.locator(".name").all()]
         for at, a in enumerate(names):
             for b in names[at + 1 :]:

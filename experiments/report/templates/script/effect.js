@@ -49,7 +49,7 @@ function drawClosures() {
   const rows = closures(), box = $("#closures");
   box.hidden = !rows.length;
   const press = (s) => update({ scenario: s, layer: s ? "change" : "flows" });
-  renew(box, el("span", {}, "Closures, USD a year:"), ...rows.map((row) => el("button", { type: "button", "data-key": `closure-${row.s}`, "aria-pressed": row.s === state.scenario ? "true" : "false", on: { click: () => press(row.s === state.scenario ? 0 : row.s) } },
+  renew(box, el("span", {}, "Closures add, USD a year:"), ...rows.map((row) => el("button", { type: "button", "data-key": `closure-${row.s}`, "aria-pressed": row.s === state.scenario ? "true" : "false", on: { click: () => press(row.s === state.scenario ? 0 : row.s) } },
     named(D.scenarios[row.s].title), " ", el("b", {}, signed(scaled, row.more)), row.winner === row.own ? null : [", best then ", named(D.sets.name[row.winner])])));
 }
 const changeBar = (value, most, kind = value > 0 ? "more" : "less") => {

@@ -17,7 +17,7 @@ function ribbon(points, width) {
   if (line.length < 2) return "";
   let whole = 0;
   for (let at = 1; at < line.length; at++) whole += line[at].distanceTo(line[at - 1]);
-  const head = Math.min(whole * 0.45, width * 0.9 + 4), gap = 0.7, barb = Math.min(width * 0.45 + 2.2, 6);
+  const head = Math.min(whole * 0.45, width * 0.9 + 3), gap = 0.7, barb = Math.min(width * 0.55 + 1.2, 6);
   let left = whole - head;
   const body = [line[0]];
   for (let at = 1; at < line.length; at++) {
@@ -171,6 +171,11 @@ function nearest(point) {
     const far = place.distanceTo(point) * (D.placeHub.has(at) ? 0.8 : 1);
     if (far < least) { least = far; best = { kind: "place", at }; }
   });
+  // hubs that stand beside their places are pointed at where they stand
+  for (const { at: hub, shift } of hubMarks) {
+    const far = shift ? 0.8 * places[D.hubs[hub].place].add(shift).distanceTo(point) : Infinity;
+    if (far < least) { least = far; best = { kind: "place", at: D.hubs[hub].place }; }
+  }
   if (best) return best;
   const set = drawnSet();
   lines.forEach((parts, at) => {
