@@ -173,7 +173,7 @@ def solve_command(
     files.check()
     written = files.write_model(problem, asked)
     if no_solve:
-        return _told(written, quiet=quiet, as_json=as_json)
+        return _told(written, as_json=as_json)
     with Screen(stderr=True, quiet=quiet).status(Text(f"solving {problem!r}")), solvers_apart():
         solution = solve(
             problem,
@@ -201,16 +201,16 @@ def solve_command(
         lines = [*notes[: bool(note)], solution.summary(), *pool_lines(solution), *notes[bool(note) :]]
         for line in lines:
             console.print(line, soft_wrap=True)
-        _told(written, quiet=quiet, as_json=False)
+        _told(written, as_json=False)
     if solution.info.get("stopped"):
         return INTERRUPTED
     return 0 if solution.hubs else 1
 
 
-def _told(written: list[Path], *, quiet: bool, as_json: bool) -> int:
+def _told(written: list[Path], *, as_json: bool) -> int:
     """Say what was written."""
     if as_json:
         print_json({"written": [str(path) for path in written]})
-    elif written and not quiet:
+    elif written:
         Screen().print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
     return 0
