@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ from optimize.brief import Brief
 
 Row = dict[str, Any]
 _MODE_OF = {word: mode for mode, words in WORDS.items() for word in words}
+_CODE = re.compile(r"[A-Za-z]{2,10}:\w{1,20}|[0-9]{4,6}", re.ASCII)
+"""Of a coordinate system."""
 _TRUE, _FALSE = ("true", "t", "1", "yes"), ("false", "f", "0", "no")
 
 
@@ -123,8 +126,10 @@ def _units(said: Record, faults: FaultCollector, notes: _Notes) -> tuple[float, 
 def _degrees(nodes: Table, crs: str, faults: FaultCollector, notes: _Notes) -> dict[str, tuple[float, float]]:
     """Latitude and longitude of each node."""
     xs, ys = nodes.array("x_coord"), nodes.array("y_coord")
+    # a code and nothing else: other texts may name files
+    code = crs if _CODE.fullmatch(crs) else "EPSG:0"
     try:
-        reference = CRS.from_user_input(crs or "EPSG:4326")
+        reference = CRS.from_user_input(code if crs else "EPSG:4326")
     except CRSError:
         remedy = "write a code such as EPSG:4326"
         faults.add(CONFIG.file, 2, "crs", "", f'"{crs}" is no coordinate system that is known', remedy)

@@ -109,6 +109,7 @@ def test_faults_are_told_by_file_and_row(tmp_path):
     [
         ("long_length,crs\nleague,EPSG:4326\n", NODES, 'unknown unit "league"'),
         ("long_length,crs\nkm,EPSG:0\n", NODES, "is no coordinate system that is known"),
+        ("long_length,crs\nkm,+proj=longlat +nadgrids=/etc/passwd\n", NODES, "is no coordinate system that is known"),
         (None, "node_id,x_coord,y_coord\n1,500000,100\n2,71,43\n", "is no place on earth"),
         (None, "node_id,y_coord\n1,43\n", "the column is missing"),
         (None, "node_id,x_coord,y_coord\n1,east,43\n", "row 2, column x_coord"),
