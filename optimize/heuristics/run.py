@@ -16,7 +16,7 @@ from typing import cast
 
 import numpy as np
 
-from optimize import benders
+from optimize import benders, single
 from optimize.evaluate import evaluate
 from optimize.heuristics.aggregation import Aggregate, aggregate
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
@@ -27,7 +27,7 @@ from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.pair_bound import pair_bound
 from optimize.problem import FloatArray, IntArray, Problem, is_capacitated
-from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities
+from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities, memory_fault
 from optimize.search import HubSet
 
 # Without a time limit: seconds of the search and of the bound on problems of up to so many pairs (200 nodes and one
@@ -69,9 +69,26 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     MethodResult
         Its bound holds; it is feasible at best.
     """
+    if is_capacitated(problem) and not (single.METHOD.refuses(problem, request) or _too_large(problem, request)):
+        return _run_single(problem, request, limits)
     data = SearchData.of(problem, request, limits)
     with data.workers:
         return _run(problem, data, limits)
+
+
+def _too_large(problem: Problem, request: Request) -> str:
+    return memory_fault(single.METHOD.memory(problem, request))
+
+
+def _run_single(problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Use the search of the method "single", and the bound that it gets to in the time there is."""
+    larger = max(1.0, sum(block.flow.size for s in problem.scenarios for block in s.blocks) / _USUAL_PAIRS)
+    clock = limits.clock.part(_SEARCH_S * larger**0.5 + _BOUND_S * larger)
+    began = clock.seconds
+    result = single.run_quickly(problem, request, replace(limits, clock=clock))
+    info = {"steps": result.info.get("nodes", 0), "search_seconds": clock.seconds - began}
+    status = Status.FEASIBLE if result.status is Status.OPTIMAL else result.status
+    return replace(result, status=status, explanation="", info=info)
 
 
 def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:

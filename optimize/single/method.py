@@ -28,6 +28,8 @@ _HEURISTIC_SHARE = 0.2
 judgement)."""
 _ROUNDS = 3
 """Shakes without improvement in that search: as for the share of time (a judgement)."""
+_LONGER_SHARE, _LONGER_ROUNDS = 0.5, 10
+"""The same where good hubs are wanted more than a proof (a judgement)."""
 _PLAYS = 12
 """Hub sets from which the weights of a risk are found: a better bound, against as many local searches (a judgement)."""
 _WORTH_ELIMINATING = 1e6
@@ -54,7 +56,27 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     -------
     MethodResult
     """
-    search = _prepare(problem, request, limits)
+    return _result(problem, request, _prepare(problem, request, limits))
+
+
+def run_quickly(problem: Problem, request: Request, limits: Limits) -> MethodResult:
+    """Look for good hubs for up to half of the time, and use the rest for the proof.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+        See `refuses` for which.
+    request : Request
+    limits : Limits
+
+    Returns
+    -------
+    MethodResult
+    """
+    return _result(problem, request, _prepare(problem, request, limits, _LONGER_SHARE, _LONGER_ROUNDS))
+
+
+def _result(problem: Problem, request: Request, search: Search) -> MethodResult:
     proven = search.run() - search.offset
     value = search.incumbent.value - search.offset
     if request.measure.against_optimum:
@@ -70,9 +92,11 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     return MethodResult(status, design, min(proven, value), explanation, info)
 
 
-def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
-    """Find an incumbent and set up the search."""
-    early = limits.within(_HEURISTIC_SHARE * limits.clock.left)
+def _prepare(
+    problem: Problem, request: Request, limits: Limits, share: float = _HEURISTIC_SHARE, rounds: int = _ROUNDS
+) -> Search:
+    """Find an incumbent in a share of the time, and set up the search."""
+    early = limits.within(share * limits.clock.left)
     envelope = request.envelope(problem)
     if not envelope.is_linear:
         pricer = RiskPricer(problem, request)
@@ -87,7 +111,7 @@ def _prepare(problem: Problem, request: Request, limits: Limits) -> Search:
     if limits.start is not None:
         search = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
         start = search.allocate(*_started(problem, weights, limits.start, search.forced.tolist()))
-    incumbent = local_search_single(model, request, rounds=_ROUNDS, clock=early.clock, seed=limits.seed, start=start)
+    incumbent = local_search_single(model, request, rounds=rounds, clock=early.clock, seed=limits.seed, start=start)
     value = incumbent.value - offset if incumbent.value < model.ceiling else np.inf
     left, floor = _narrowed(problem, request, incumbent, value, limits)
     return Search(model, left, limits, incumbent, offset, floor)
