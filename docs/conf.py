@@ -1,6 +1,5 @@
 """How Sphinx builds the site, see docs/development.md. Nothing here or on a built page asks for a network."""
 
-import logging
 import sys
 from pathlib import Path
 
@@ -18,14 +17,11 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
-    "sphinx_design",
     "tools.site.mathml",
     "tools.site.sphinx",
 ]
 exclude_patterns = ["_site", "_build", "jupyter_execute", "**/.ipynb_checkpoints"]
 nitpicky = True
-# a folder may still be empty
-logging.getLogger("sphinx.sphinx.directives.other").addFilter(lambda record: "didn't match" not in str(record.msg))
 
 # Markdown
 myst_enable_extensions = ["amsmath", "attrs_block", "colon_fence", "deflist", "dollarmath"]

@@ -6,8 +6,8 @@ import pytest
 from tests.documents.writing import documents, name
 from tools.pages import read_page, run_page
 
-ELSEWHERE = ("docs/start.md", "docs/answer.md", "docs/how-to/", "docs/notebooks/")
-"""Run by test_how_to.py and test_notebooks.py."""
+ELSEWHERE = ("README.md", "docs/start.md", "docs/answer.md", "docs/how-to/", "docs/notebooks/")
+"""Run by tests/test_readme.py, test_how_to.py and test_notebooks.py."""
 PAGES = [
     path
     for path in documents()
