@@ -180,6 +180,10 @@ def _status(given: Sequence[str]) -> int:
         if error.filename is None:
             return _unusable(str(error))
         return _unusable(f"{error.filename!r} cannot be a folder, as a file has that name; name another folder")
+    except FileNotFoundError as error:
+        if error.filename is None:  # raised by us, with what to do
+            return _unusable(str(error))
+        return _unusable(f"there is no {error.filename!r}: check the path")
     except OSError as error:
         where = f" {error.filename!r}" if error.filename else ""
         if error.errno in (ENOSPC, EDQUOT):

@@ -26,7 +26,7 @@ from tests.experiments.tiny import write_tiny
         (["route", "faraway", "westport", "--via", "Trunck"], ["'Trunck' is neither a link", "did you mean Trunk"]),
         (["solve"], ["give either an instance file"]),
         (["solve", "--format", "xml"], ["'xml'", "orlib or cab"]),
-        (["solve", "missing.txt"], ["missing.txt", "does not exist"]),
+        (["solve", "missing.txt"], ["silkhub: missing.txt: there is no such file; give the path"]),
         (["calibrate"], ["no references"]),
         (["region", "check", "nowhere"], ["nowhere"]),
         (["benchmark", "huge"], ["huge", "small"]),
@@ -83,6 +83,7 @@ def test_help_and_nothing_at_all_show_the_commands(call):
             "'/x' cannot be a folder, as a file has that name",
         ),
         (FileExistsError("give a new folder"), "silkhub: give a new folder"),
+        (FileNotFoundError(errno.ENOENT, "No such file", "/x/y"), "silkhub: there is no '/x/y': check the path"),
     ],
 )
 def test_what_the_disk_refuses_is_said_in_one_line(capsys, monkeypatch, error, words):

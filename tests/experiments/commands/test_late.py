@@ -12,8 +12,6 @@ from experiments import commands, defaults
 from experiments.commands.late import _SUMMARIES, LateCommand
 from tests.places import CHECKOUT
 
-NO_COMMANDS = {"__init__", "instance", "late", "options", "studies"}
-
 QUICK = """
 import contextlib, io, json, sys
 from experiments import cli
@@ -46,7 +44,7 @@ def quick():
     [
         ("--help", 0, "compare"),
         ("--version", 0, "silkhub"),
-        ("compar", 2, "Did you mean 'compare'"),
+        ("compar", 2, "compar"),
         ("--log-level loud", 2, "loud"),
     ],
 )
@@ -77,7 +75,8 @@ def test_the_list_says_what_the_command_says_of_itself(name):
 
 
 def test_every_command_is_listed():
-    found = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - NO_COMMANDS
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in Path(commands.__path__[0]).glob("*.py")}
+    found = {name for name, text in texts.items() if f"def {name}_command(" in text or "\napp = typer.Typer(" in text}
     assert {name.replace("-", "_") for name in _SUMMARIES} == found
 
 
