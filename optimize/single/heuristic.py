@@ -221,8 +221,13 @@ class Neighbourhoods:
         drawn = self.generator.permutation(self.free)[: size - len(self.forced)]
         return np.concatenate([self.forced, drawn])
 
-    def first_hubs(self) -> IntArray:
+    def first_hubs(self, clock: Clock | None = None) -> IntArray:
         """Choose hubs to start with: at random, or with room for all demand.
+
+        Parameters
+        ----------
+        clock : Clock, optional
+            When to end at the latest.
 
         Returns
         -------
@@ -231,7 +236,7 @@ class Neighbourhoods:
         """
         request = self.request
         if len(self.model.capacity):
-            return greedy_hubs(self.model, self.forced, self.free, request.p_min, request.p_max)
+            return greedy_hubs(self.model, self.forced, self.free, request.p_min, request.p_max, clock)
         return self.random_hubs(max(request.p_min, min(request.p_max, max(1, len(self.forced)), _FIRST_SIZE)))
 
     def descend(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
@@ -344,7 +349,7 @@ def local_search_single(
     """
     search = Neighbourhoods(model, request, np.random.default_rng(seed))
     if start is None:
-        start = search.allocate(search.first_hubs())
+        start = search.allocate(search.first_hubs(clock))
     best = search.descend(start, clock)
     strength, idle = 1, 0
     while idle < rounds and not (clock is not None and clock.over):

@@ -12,12 +12,15 @@ import numpy as np
 
 from optimize.kernels import kernel
 from optimize.problem import IntArray
+from optimize.run import Clock
 from optimize.single.cover import demand_of_groups
 from optimize.single.model import Model
 
 _ROUNDS, _SHRINK = 20, 0.85
 """Steps of the multipliers, and the factor from one to the next: more get nearer to the bound, and a hub set is looked
 at in less time than it takes to allocate to it (a judgement)."""
+_WORK = 3e8
+"""Client costs that a step of the greedy choice may look at: about half a second (a judgement)."""
 _REACH = 0.2
 """Furthest target of a step above the bound at hand, in parts of it: the target may be far away (a judgement)."""
 _DEAR = 3.0
@@ -114,31 +117,23 @@ def linear_bound(model: Model, hubs: IntArray, most: float, target: float) -> fl
 
 
 @kernel
-def _grow(model: Model, hubs: IntArray, size: int, p_min: int, p_max: int, free: IntArray, most: float) -> int:
-    """Add hubs, the first `size` being chosen, until all demand has room; returns how many there are."""
-    chosen = np.zeros(model.fixed.shape[0], dtype=np.bool_)
-    for q in range(size):
-        chosen[hubs[q]] = True
-    while size < p_max and (size < p_min or size == 0 or not has_room(model, hubs[:size])):
-        best, which = np.inf, -1
-        for k in free:
-            if not chosen[k]:
-                hubs[size] = k
-                cost = linear_bound(model, hubs[: size + 1], most, best)
-                if cost < best:
-                    best, which = cost, k
-        if which < 0:
-            break
-        hubs[size] = which
-        chosen[which] = True
-        size += 1
-    return size
+def _best_addition(model: Model, hubs: IntArray, some: IntArray, most: float) -> int:
+    """The one of some hubs that makes the linear cost least when it comes to `hubs`, whose last place is for it."""
+    best, which = np.inf, some[0]
+    for k in some:
+        hubs[-1] = k
+        cost = linear_bound(model, hubs, most, best)
+        if cost < best:
+            best, which = cost, k
+    return which
 
 
-def greedy_hubs(model: Model, forced: IntArray, free: IntArray, p_min: int, p_max: int) -> IntArray:
+def greedy_hubs(
+    model: Model, forced: IntArray, free: IntArray, p_min: int, p_max: int, clock: Clock | None = None
+) -> IntArray:
     """Choose hubs with room for all demand: the one that makes the linear cost least, again and again.
 
-    Where there are as many as may be and still no room, the largest are taken.
+    Where there are as many as may be and still no room, and where time is over, the largest are taken.
 
     Parameters
     ----------
@@ -149,6 +144,8 @@ def greedy_hubs(model: Model, forced: IntArray, free: IntArray, p_min: int, p_ma
         Hubs that may be chosen.
     p_min, p_max : int
         Number of hubs.
+    clock : Clock, optional
+        When to end at the latest.
 
     Returns
     -------
@@ -157,10 +154,26 @@ def greedy_hubs(model: Model, forced: IntArray, free: IntArray, p_min: int, p_ma
     """
     most = _DEAR * float(model.unary.mean(axis=2).sum()) / max(float(model.demand.sum()), 1e-300)
     p_max = min(p_max, len(forced) + len(free))
-    hubs = np.concatenate([forced, np.zeros(max(0, p_max - len(forced)), dtype=np.int64)])
-    size = _grow(model, hubs, len(forced), p_min, p_max, free, most)
-    hubs = hubs[:size]
+    hubs = forced
+    while len(hubs) < p_max and (len(hubs) < max(p_min, 1) or not has_room(model, hubs)):
+        left = np.setdiff1d(free, hubs)
+        if clock is not None and clock.over:
+            return _with_largest(model, hubs, left, p_min, p_max)
+        # of very many hubs every so manieth is looked at, another part of them in every step
+        stride = 1 + int(len(left) * (len(hubs) + 1) * model.demand.size * _ROUNDS / _WORK)
+        some = left[len(hubs) % min(stride, len(left)) :: stride]
+        new = _best_addition(model, np.append(hubs, 0), some, most)
+        hubs = np.append(hubs, new)
     if not has_room(model, hubs):
-        largest = free[np.argsort(-model.capacity[:, free].min(axis=0), kind="stable")]
-        hubs[len(forced) :] = largest[: size - len(forced)]
+        return _with_largest(model, forced, np.setdiff1d(free, forced), len(hubs), len(hubs))
+    return hubs
+
+
+def _with_largest(model: Model, hubs: IntArray, left: IntArray, p_min: int, p_max: int) -> IntArray:
+    """Add the largest hubs until there is room for all demand, or as many hubs as may be."""
+    largest = left[np.argsort(-model.capacity[:, left].min(axis=0), kind="stable")]
+    for k in largest:
+        if len(hubs) >= p_max or (len(hubs) >= max(p_min, 1) and has_room(model, hubs)):
+            break
+        hubs = np.append(hubs, k)
     return hubs

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem
+from optimize.run import Clock
 from optimize.single import build_model
 from optimize.single.room import greedy_hubs, has_room, linear_bound
 
@@ -35,13 +36,15 @@ def test_the_linear_bound_is_below_every_allocation_within_the_capacities(seed):
                 assert bound <= cost * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("out_of_time", [True, False])
 @pytest.mark.parametrize("seed", range(10))
-def test_the_first_hubs_have_room_where_so_many_can_have(seed):
+def test_the_first_hubs_have_room_where_so_many_can_have(seed, out_of_time):
     model = _model(seed, n=7)
     everyone = np.arange(7)
     for forced, p_min, p_max in (([], 1, 7), ([2], 2, 2), ([3], 3, 3), ([], 2, 4)):
         free = np.setdiff1d(everyone, forced)
-        hubs = greedy_hubs(model, np.array(forced, dtype=np.int64), free, p_min, p_max)
+        clock = Clock(0.0) if out_of_time else None
+        hubs = greedy_hubs(model, np.array(forced, dtype=np.int64), free, p_min, p_max, clock)
         assert len(set(hubs.tolist())) == len(hubs)
         assert hubs[: len(forced)].tolist() == forced
         assert p_min <= len(hubs) <= p_max
