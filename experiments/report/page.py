@@ -117,15 +117,22 @@ def win_rows(found: Comparison) -> list[Row]:
     Returns
     -------
     list of dict
-        One a hub, most wins first; none without draws.
+        One a hub, most wins first; none without draws. ``drawn`` are share and interval in percent.
     """
     if found.standing is None:
         return []
     return [
-        {"name": found.study.name(row["hub"]), "share": percent(row["share_best"]), "low": percent(row["share_low"]),
-         "high": percent(row["share_high"]), "lead": scaled(row["lead_mean"]), "sd": scaled(row["lead_sd"])}
+        {
+            "name": found.study.name(row["hub"]),
+            "share": percent(row["share_best"]),
+            "low": percent(row["share_low"]),
+            "high": percent(row["share_high"]),
+            "drawn": [round(100 * row[name], 1) for name in ("share_best", "share_low", "share_high")],
+            "lead": scaled(row["lead_mean"]),
+            "sd": scaled(row["lead_sd"]),
+        }
         for row in rows(found.standing.shares)
-    ]  # fmt: skip
+    ]
 
 
 def hub_rows(found: Comparison) -> list[Row]:

@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -145,3 +146,11 @@ def test_without_draws_there_are_no_shares(found):
 def test_the_record_is_on_the_page(page, results):
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     assert record["region"]["digest"] in page
+
+
+def test_shares_of_draws_are_told_and_drawn_with_their_intervals(found):
+    columns = ["hub", "share_best", "share_low", "share_high", "lead_mean", "lead_sd"]
+    shares = pd.DataFrame([["NOR", 0.75, 0.505, 0.9, 2e6, 1e6], ["SOU", 0.25, 0.1, 0.495, -2e6, 1e6]], columns=columns)
+    first, second = win_rows(SimpleNamespace(study=found.study, standing=SimpleNamespace(shares=shares)))
+    assert (first["name"], first["share"], first["low"], first["high"]) == ("Northtown", "75.0%", "50.5%", "90.0%")
+    assert (first["drawn"], second["drawn"]) == ([75.0, 50.5, 90.0], [25.0, 10.0, 49.5])

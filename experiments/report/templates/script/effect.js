@@ -118,8 +118,9 @@ function drawWinners() {
     el("thead", {}, el("tr", {}, heading("winners", "scenario", "Scenario"), heading("winners", "set", "Best set"), heading("winners", "more", "Cost", { first: false }),
       partNames.map((name, at) => heading("winners", `part${at}`, name, { first: false })), heading("winners", "unmet", "Unmet, t", { first: false }), heading("winners", "loses", "Loses most"), heading("winners", "gains", "Gains most", { first: false }))),
     el("tbody", {}, order("winners", winners(), keys).map((row) => el("tr", { class: row.s === state.scenario ? "on" : null },
-      el("th", { scope: "row" }, el("button", { type: "button", "data-key": `winner-${row.s}`, on: { click: () => update({ scenario: row.s }) } }, named(D.scenarios[row.s].title))),
+      el("th", { scope: "row" }, el("button", { type: "button", "data-key": `winner-${row.s}`, on: { click: () => update({ scenario: row.s }) } }, named(D.scenarios[row.s].title)),
+        row.unmet ? D.classes.map((cls, at) => (row.unmet[at] >= 1 ? el("small", {}, "unmet: ", named(cls.name), ` ${tonnes(row.unmet[at])}`) : null)) : null),
       el("td", {}, named(D.sets.name[row.set])), el("td", {}, money(row.more)), partNames.map((_, at) => el("td", {}, row.parts ? money(row.parts[at]) : "–")),
-      el("td", {}, row.unmet ? tonnes(sum(row.unmet)) : "–", row.unmet ? D.classes.map((cls, at) => (row.unmet[at] >= 1 ? el("small", {}, named(cls.name), ` ${tonnes(row.unmet[at])}`) : null)) : null),
+      el("td", {}, row.unmet ? tonnes(sum(row.unmet)) : "–"),
       el("td", {}, corridor(row.loses)), el("td", {}, corridor(row.gains)))))));
 }
