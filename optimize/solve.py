@@ -188,6 +188,9 @@ def solve(
         given = best_start(problem, request, limits, starts)
         found = []
         for result in best_results(way, problem, request, limits, given, int(k_best or 1)):
+            if solver is not None and result.design is not None and "solver" not in result.info:
+                unused = f"solver {solver} was not used: method {way.name!r} solves without it, 'compact' uses it"
+                result = replace(result, explanation="; ".join(x for x in (result.explanation, unused) if x))
             asked, best = request, result
             if estimated:
                 asked, best = against_estimates(problem, asked, best, estimated)

@@ -189,16 +189,11 @@ def solve_command(
             k_best=k_best,
         )
     written += files.write(solution)
-    notes = [note] if note else []
-    if solver is not None and "solver" not in solution.info:
-        notes.append(
-            f"--solver {solver} was not used: method {solution.method} solves without it; --method compact uses it"
-        )
     if as_json:
-        print_json({**solution_facts(solution), "notes": notes, "written": [str(path) for path in written]})
+        print_json({**solution_facts(solution), "p_from": note, "written": [str(path) for path in written]})
     else:
         console = Screen()
-        lines = [*notes[: bool(note)], solution.summary(), *pool_lines(solution), *notes[bool(note) :]]
+        lines = [*([note] if note else []), solution.summary(), *pool_lines(solution)]
         for line in lines:
             console.print(line, soft_wrap=True)
         _told(written, as_json=False)

@@ -35,6 +35,7 @@ from optimize.cover import (
 )
 from optimize.problem import IntArray, Problem
 from optimize.run import Limits, MethodResult, Request, Status
+from optimize.solvers import check_solver
 
 _ROUNDING = 1e-12  # what is taken off a cost and added again gives the cost but for rounding, and has to cover it
 
@@ -100,7 +101,7 @@ def _run_bisection(
         return limits.clock.over
 
     outcome = bisect(levels, attained, within, gap=limits.gap, stop=stop)
-    info = {"steps": outcome.steps, "levels": len(levels)}
+    info = {"steps": outcome.steps, "levels": len(levels), "solver": check_solver(limits.solver)}
     if best is None:
         if outcome.proven:
             text = f"no {_numbers(request)} hubs give every pair a path under {request.allocation} allocation"

@@ -127,3 +127,12 @@ def test_capacities_are_refused_where_they_would_not_count():
 def test_an_unknown_solver_is_refused_whatever_the_method():
     with pytest.raises(InputError, match="magic"):
         solve(nasty_problem(1, unmet_penalty=40.0), p=1, solver="magic")
+
+
+def test_a_solver_that_is_not_used_is_said_so_and_one_that_is_used_is_not():
+    problem = HubProblem(np.ones((3, 3)), np.array([[0.0, 1, 3], [1, 0, 1], [3, 1, 0]]))
+    assert "solver HiGHS was not used" in solve(problem, p=1, solver="HiGHS", method="enumeration").explanation
+    for objective in ("cost", "center"):
+        found = solve(problem, p=1, objective=objective, solver="HiGHS", method="compact")
+        assert "was not used" not in found.explanation
+    assert "was not used" not in solve(problem, p=1, method="enumeration").explanation

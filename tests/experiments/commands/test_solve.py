@@ -191,7 +191,7 @@ def test_after_ctrl_c_what_was_found_is_saved_and_printed_with_status_130(call, 
 
 def test_a_solver_that_was_not_asked_is_said(call, tables):
     _, out, _ = call("solve", *tables, "--p", "1", "--solver", "HiGHS", "--method", "enumeration")
-    assert "--solver HiGHS was not used" in out
+    assert "solver HiGHS was not used: method 'enumeration'" in out
     _, out, _ = call("solve", *tables, "--p", "1", "--solver", "HiGHS", "--method", "compact")
     assert "was not used" not in out
 
