@@ -1,5 +1,6 @@
 """A Sphinx extension: documents from elsewhere join, and names in docstrings lead to where they are described."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from sphinx.util.nodes import make_refnode
 
 from tools.site.faces import PACKAGES, shown
 from tools.site.links import join, relinked
+
+NAME = re.compile(r"(?:optimize|geodata|experiments)(?:\.\w+)+")
 
 
 def _on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -28,6 +31,18 @@ def _exactly(_: Sphinx, tree: nodes.document) -> None:
             if each.get("reftype") == "class" and "." not in each["reftarget"]:
                 # the n of an (n, n) array is no member of the class
                 each.attributes.pop("py:class", None)
+
+
+def _led(_: Sphinx, tree: nodes.document) -> None:
+    """Let names of ours that stand as code in a sentence lead to the reference."""
+    for each in list(tree.findall(nodes.literal)):
+        name = each.astext().partition("(")[0]
+        if NAME.fullmatch(name) and isinstance(each.parent, nodes.paragraph | nodes.entry | nodes.emphasis):
+            link = addnodes.pending_xref(
+                "", refdomain="py", reftype="obj", reftarget=name, refdoc=tree.settings.env.docname
+            )
+            each.replace_self(link)
+            link += each
 
 
 @cache
@@ -71,5 +86,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     join(Path(app.srcdir).parent, Path(app.srcdir))
     app.connect("source-read", _on_source_read)
     app.connect("doctree-read", _exactly)
+    app.connect("doctree-read", _led)
     app.connect("missing-reference", _find)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
