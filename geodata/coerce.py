@@ -52,6 +52,28 @@ def names_given(value: Any, key: str) -> tuple[str, ...]:
     raise InputError([f'{key} cannot be {value!r}; give a name or a list of names, as {key}=("...", "...")'])
 
 
+def refuse_others(given: Iterable[Any], kinds: tuple[type, ...], said: str) -> None:
+    """Refuse what is of no kind that is meant: a text or a list in its place.
+
+    Parameters
+    ----------
+    given : iterable
+    kinds : tuple of type
+    said : str
+        What is meant, for the message.
+
+    Raises
+    ------
+    InputError
+        Naming all that is of another kind.
+    """
+    wrong = [
+        f"{said}; this is of type {type(item).__name__}: {item!r:.80}" for item in given if not isinstance(item, kinds)
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
 def name_given(value: Any, key: str) -> str:
     """Return one name.
 

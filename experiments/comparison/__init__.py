@@ -16,6 +16,7 @@ from experiments.comparison.tables import (
     scenario_table,
 )
 from experiments.comparison.usage import MEASURES, usage
+from experiments.comparison.verdict import pays
 from experiments.question import Study
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "overload_rows",
     "overload_table",
     "overload_words",
+    "pays",
     "scenario_table",
     "usage",
     "winning_design",

@@ -71,6 +71,9 @@ def headline(found: Figures) -> str:
             f"No further hub pays for itself {_family(found)}: without one the expected cost is lowest, "
             f"{usd(ranking['expected_cost_usd'].iloc[0], digits=4)} a year."
         )
+    if not pays(found, best):
+        least = "the only one compared" if len(ranking) == 1 else "the cheapest"
+        return f"No further hub pays for itself {_family(found)}: {study.name(best)}, {least}, {_saving(found, best)}."
     saving = _saving(found, best)
     if len(ranking) == 1:
         return f"{study.name(best)} is the only hub {_family(found)} that was compared{_with(saving, '; it ')}."
@@ -108,14 +111,37 @@ def _with(text: str, before: str) -> str:
     return before + text if text else ""
 
 
+def pays(found: Figures, best: str) -> bool:
+    """Say whether the gateways and a hub cost less together than the gateways alone, or about as much.
+
+    Parameters
+    ----------
+    found : Figures
+    best : str
+        Id of the hub.
+
+    Returns
+    -------
+    bool
+        True where there are no gateways.
+    """
+    return _without(found, best)[1] > -TIE_USD
+
+
+def _without(found: Figures, best: str) -> tuple[float, float]:
+    """What the gateways cost alone, USD a year, and what a hub beside them saves; zeros where there are none."""
+    if not found.study.gateways:
+        return 0.0, 0.0
+    values = found.table.objective_values("expected")
+    without = float(values[found.table.row(found.study.gateways)])
+    return without, without - float(values[found.table.row(found.headline.single(best))])
+
+
 def _saving(found: Figures, best: str) -> str:
     """What a hub saves or costs beside the gateways; empty where there are none."""
     if not found.study.gateways or best in found.study.gateways:
         return ""
-    table = found.table
-    values = table.objective_values("expected")
-    without = float(values[table.row(found.study.gateways)])
-    saving = without - float(values[table.row(found.headline.single(best))])
+    without, saving = _without(found, best)
     alone = found.study.names(found.study.gateways) + " alone"
     if saving < 0:
         return f"costs {usd(-saving)} a year more than {alone}"

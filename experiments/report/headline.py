@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.comparison import NOTHING_T, TIE_USD, Comparison
+from experiments.comparison import NOTHING_T, TIE_USD, Comparison, pays
 from experiments.report.scene import Scene
 from experiments.text import percent, rows_by, scaled, tonnes, usd
 
@@ -41,7 +41,7 @@ def _sentences(found: Comparison) -> list[str]:
         return ["Nothing is compared: all hubs are open in every design"]
     if found.unused(found.headline):
         return [f"No single hub{beside} is worth having", "No single hub is worth having"]
-    if best in study.gateways:
+    if best in study.gateways or not pays(found, best):
         return [f"No further hub{beside} pays for itself", "No further hub pays for itself"]
     if len(ranking) == 1:
         return [f"{name} is the only hub compared"]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from geodata.changes import CellChange, Change, DemandChange, InputChange, ParameterChange, ServiceChange
+from geodata.coerce import refuse_others
 from geodata.faults import UnknownNameError
 from geodata.files.data import RegionData
 from geodata.files.names import Names, Unknown
@@ -340,6 +341,9 @@ def settle_changes(data: RegionData, changes: Iterable[T]) -> tuple[T, ...]:
         Naming all that is wrong.
     """
     gate = gate_of(data)
-    found = [gate.settle(change) for change in changes]
+    given = list(changes)
+    kinds = " or ".join(kind.__name__ for kind in get_args(Effect))
+    refuse_others(given, get_args(Effect), f"a change is a {kinds}")
+    found = [gate.settle(change) for change in given]
     refuse(("", item) for _, wrong in found for item in wrong)
     return tuple(change for change, _ in found)

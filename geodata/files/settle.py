@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from geodata.coerce import refuse_others
 from geodata.files.data import RegionData
 from geodata.files.gate import Wrong, gate_of, refuse
 from geodata.files.names import Unknown
@@ -36,6 +37,7 @@ def settle_scenario(data: RegionData, scenario: Scenario, known: Mapping[str, Sc
     UnknownNameError, InputError
         Naming all that is wrong.
     """
+    refuse_others([scenario], (Scenario,), "a scenario is a geodata.Scenario, and several are given one by one: *them")
     gate = gate_of(data)
     wrong: list[tuple[str, Wrong]] = []
     settled: dict[str, Any] = {}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from geodata.coerce import flag_given, name_given, names_given, number_given
+from geodata.coerce import flag_given, name_given, names_given, number_given, refuse_others
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,9 @@ def test_switches_are_true_or_false_and_nothing_else():
     for wrong in ("no", 1, None):
         with pytest.raises(ValueError, match=r"close cannot be .*; give True or False"):
             flag_given(wrong, "close")
+
+
+def test_what_is_of_another_kind_is_refused_and_all_of_it_named():
+    refuse_others([1, 2], (int,), "a change is an int")
+    with pytest.raises(ValueError, match=r"(?s)a change is an int; this is of type list: \[1\].*type str: 'x'"):
+        refuse_others([[1], 2, "x"], (int,), "a change is an int")

@@ -59,8 +59,13 @@ def test_a_tie_to_the_dollar_is_a_tie():
 
 
 def test_a_hub_that_costs_more_than_it_saves_is_not_praised():
-    found = hand_comparison(HandRegion(priced(), fixed={"A": 1500.0, "B": 1500.0}), hubs="AB", weights=ONLY_BASE)
-    assert found.verdict[0].endswith("and costs 500 USD a year more than Gate alone.")
+    dear = HandRegion(priced(), fixed={"A": 1500.0, "B": 1500.0})
+    found = hand_comparison(dear, hubs="AB", weights=ONLY_BASE)
+    assert found.verdict[0] == (
+        "No further hub pays for itself beside Gate: Alba, the cheapest, costs 500 USD a year more than Gate alone."
+    )
+    lone = hand_comparison(dear, hubs="A", weights=ONLY_BASE)
+    assert "Alba, the only one compared, costs 500 USD a year more than Gate alone." in lone.verdict[0]
 
 
 def test_a_hub_that_is_compared_with_nothing_is_called_no_best():

@@ -77,3 +77,8 @@ def test_without_a_dearer_scenario_there_are_two(tiny):
     scene = Scene.of(compare(str(tiny), hubs=["NOR"], scenarios=["base"], confirmed=False))
     assert [row[0] for row in figures(scene)] == ["Best single hub at central values", "Largest regret of Northtown"]
     assert figures(scene)[1][2] == "never dearer than another hub"
+
+
+def test_a_hub_that_costs_more_than_it_saves_is_no_winner():
+    found = hand_comparison(HandRegion(priced(), fixed={"A": 1500.0, "B": 1500.0}), hubs="AB", weights=ONLY_BASE)
+    assert headline(found) == "No further hub beside Gate pays for itself"
