@@ -30,6 +30,9 @@ _FIRST_SIZE = 3
 judgement)."""
 _PAIRS_BETWEEN_LOOKS = 4_000_000
 """Pairs of clients times hubs that are tried between two looks at the clock: 0.1 s, and looking costs nothing."""
+_KICKS, _KICKED = 40, 0.15
+"""Within capacities: kicks of the best allocation without improvement after which it stands, and the part of clients
+that a kick sends elsewhere at most: each takes a millisecond at 200 nodes (judgements)."""
 _STRENGTHS = 3
 """Most hubs that a shake exchanges: further from the best, against a start that is no better than chance (a
 judgement)."""
@@ -315,6 +318,32 @@ class Neighbourhoods:
                 hubs[int(position)] = new
         return self.allocate(np.array(hubs), start.hub_of)
 
+    def kicked(self, start: Incumbent, clock: Clock | None = None) -> Incumbent:
+        """Send some clients to hubs at random and descend, as long as that helps; the hubs stay.
+
+        Parameters
+        ----------
+        start : Incumbent
+            Where to start.
+        clock : Clock, optional
+            When to end at the latest.
+
+        Returns
+        -------
+        Incumbent
+            The best solution met.
+        """
+        best, hubs, idle = start, np.array(start.hubs), 0
+        while idle < _KICKS and not (clock is not None and clock.over):
+            hub_of = best.hub_of.copy()
+            sent = self.generator.random(hub_of.shape) < self.generator.uniform(0.0, _KICKED)
+            hub_of[sent] = self.generator.choice(hubs, int(sent.sum()))
+            found = self.allocate(hubs, hub_of)
+            idle += 1
+            if found.value < best.value:
+                best, idle = found, 0
+        return best
+
 
 def local_search_single(
     model: Model,
@@ -358,4 +387,4 @@ def local_search_single(
             best, strength, idle = found, 1, 0
         else:
             strength, idle = strength % _STRENGTHS + 1, idle + 1
-    return best
+    return search.kicked(best, clock) if len(model.capacity) else best

@@ -9,7 +9,7 @@ from optimize.instances import random_euclidean
 from optimize.run import make_request
 from optimize.single import build_model, local_search_single
 from optimize.single.heuristic import Neighbourhoods
-from optimize.single.kernels import block_costs
+from optimize.single.kernels import block_costs, total_overload
 
 
 @given(st.integers(0, 2**16))
@@ -36,3 +36,16 @@ def test_shaken_hubs_keep_to_the_rules(asked):
         for _ in range(5):
             assert request.allows(search.shaken(start, strength).hubs)
     assert search.descend(start).value <= start.value
+
+
+def test_kicks_keep_the_hubs_and_the_capacities_and_never_make_it_worse():
+    problem = random_euclidean(14, seed=3, fixed_cost=0.1, tightness=0.5)
+    request = make_request(problem, allocation="single")
+    model = build_model(problem, [1.0])
+    search = Neighbourhoods(model, request, np.random.default_rng(0))
+    start = search.allocate(search.first_hubs())
+    found = search.kicked(start)
+    assert found.hubs == start.hubs
+    assert found.value <= start.value
+    assert found.value == pytest.approx(block_costs(model, found.hub_of).sum() + model.fixed[list(found.hubs)].sum())
+    assert total_overload(model, found.hub_of) == 0
