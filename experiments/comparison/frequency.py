@@ -1,14 +1,19 @@
-"""Whether the flows between the winner's hubs fill the trains that the wait between hubs takes for granted."""
+"""Whether the flows between the winner's hubs fill the trains that the wait between hubs takes for granted.
+
+Trains are counted where freight goes by rail. Of a class whose cheapest consolidated way between two hubs is mostly road,
+sea or air no tonne fills a train.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from experiments.comparison.families import Family
+from experiments.comparison.usage import class_of
 from experiments.question import Study
 from experiments.text import listed, rows
 from optimize import HubProblem
-from optimize.table import Router
+from optimize.table import Router, Routes
 
 WEEKS_PER_YEAR = 365 / 7
 HALF_WEEK_H = 84.0
@@ -16,7 +21,7 @@ HALF_WEEK_H = 84.0
 
 
 def hub_trains(study: Study, family: Family, hub: str, problem: HubProblem) -> pd.DataFrame:
-    """Count the trains that the tonnes between the open hubs of a design fill, in one scenario.
+    """Count the trains that the tonnes by rail between the open hubs of a design fill, in one scenario.
 
     Parameters
     ----------
@@ -30,23 +35,19 @@ def hub_trains(study: Study, family: Family, hub: str, problem: HubProblem) -> p
     Returns
     -------
     DataFrame
-        One row for each direction between two open hubs that carries something: ``from, to, t_per_year,
-        departures_per_week`` (full trains, by the parameter ``tonnes_per_train``), ``wait_h`` (half the time between
+        One row for each direction between two open hubs that carries something by rail: ``from, to, t_per_year``
+        (by rail), ``departures_per_week`` (full trains, by the parameter ``tonnes_per_train``), ``wait_h`` (half the time between
         two of them) and ``wait_taken_h`` (what the cost model takes for the reference class by rail at the first hub,
         where no scheduled service is quicker). Empty where the region does not say what a train carries.
     """
     state = study.region.state(study.scenarios[0])
     load_t = state.parameters.get("tonnes_per_train")
     positions = sorted(problem.candidates.index(place) for place in family.single(hub))
-    tonnes: dict[tuple[int, int], float] = {}
-    routes = Router.of(problem).routes(positions)
-    between = (routes.first >= 0) & (routes.first != routes.last)
-    for k, m, amount in zip(routes.first[between], routes.last[between], routes.flow[between], strict=True):
-        tonnes[int(k), int(m)] = tonnes.get((int(k), int(m)), 0.0) + float(amount)
+    if load_t <= 0:
+        return pd.DataFrame()
+    tonnes = _by_rail(study, problem, Router.of(problem).routes(positions))
     found = []
     for (k, m), amount in sorted(tonnes.items(), key=lambda item: -item[1]):
-        if load_t <= 0 or amount <= 0:
-            continue
         often = amount / load_t / WEEKS_PER_YEAR
         start = str(problem.candidates[k])
         taken = state.parameters.get(
@@ -65,6 +66,32 @@ def hub_trains(study: Study, family: Family, hub: str, problem: HubProblem) -> p
     return pd.DataFrame(found)
 
 
+def _by_rail(study: Study, problem: HubProblem, routes: Routes) -> dict[tuple[int, int], float]:
+    """Tonnes a year between two hubs, of the classes that go by rail there."""
+    classes = [class_of(problem, block) for block in problem.blocks]
+    rail: dict[tuple[str, int, int], bool] = {}
+    tonnes: dict[tuple[int, int], float] = {}
+    between = (routes.first >= 0) & (routes.first != routes.last) & (routes.flow > 0)
+    listed_routes = (routes.block[between], routes.first[between], routes.last[between], routes.flow[between])
+    for block, first, last, amount in zip(*(column.tolist() for column in listed_routes), strict=True):
+        way = (classes[block], first, last)
+        if way not in rail:
+            start, end = str(problem.candidates[first]), str(problem.candidates[last])
+            rail[way] = _goes_by_rail(study, classes[block], start, end)
+        if rail[way]:
+            tonnes[first, last] = tonnes.get((first, last), 0.0) + amount
+    return tonnes
+
+
+def _goes_by_rail(study: Study, cls: str, start: str, end: str) -> bool:
+    """Whether most kilometres of the cheapest consolidated way between two hubs are by rail."""
+    route = study.region.route(start, end, cls, "consolidated", study.scenarios[0], modes=study.trunk)
+    if route is None:
+        return False
+    by_rail = sum(leg.length_km for leg in route.legs if leg.mode == "rail")
+    return by_rail > sum(leg.length_km for leg in route.legs) / 2
+
+
 def train_words(study: Study, trains: pd.DataFrame) -> str:
     """Say between which hubs the flow fills fewer trains than the wait that was taken stands for.
 
@@ -77,7 +104,7 @@ def train_words(study: Study, trains: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Empty where there is nothing between hubs.
+        Empty where nothing goes by rail between hubs.
     """
     if trains.empty:
         return ""

@@ -30,10 +30,22 @@ def classes_of(problem: HubProblem) -> tuple[str, ...]:
     tuple of str
         In the order of the blocks.
     """
-    return tuple(dict.fromkeys(_class(problem, block) for block in problem.blocks))
+    return tuple(dict.fromkeys(class_of(problem, block) for block in problem.blocks))
 
 
-def _class(problem: HubProblem, block: Block) -> str:
+def class_of(problem: HubProblem, block: Block) -> str:
+    """Name the commodity class of a block.
+
+    Parameters
+    ----------
+    problem : HubProblem
+    block : Block
+
+    Returns
+    -------
+    str
+        The block's own name where the problem does not say.
+    """
     return str(problem.metadata.get("class_of_block", {}).get(block.name, block.name))
 
 
@@ -76,7 +88,7 @@ def measured(problem: HubProblem, routes: Routes, hub: int) -> FloatArray:
     (classes, measures) array
     """
     classes = classes_of(problem)
-    number = np.array([classes.index(_class(problem, block)) for block in problem.blocks], dtype=np.int64)
+    number = np.array([classes.index(class_of(problem, block)) for block in problem.blocks], dtype=np.int64)
     weight = np.array([block.weight for block in problem.blocks])
     cls, tonnes, unit = number[routes.block], routes.flow, weight[routes.block]
     counted = unit > 0

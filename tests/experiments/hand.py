@@ -50,6 +50,7 @@ class HandRegion:
     capacity: dict[str, float] | None = None
     title: str = "Hand-made"
     train_t: float = 0.0
+    way: tuple[tuple[str, float], ...] = (("rail", 1000.0),)
     reference_class = "flow"
     changed = ()
 
@@ -71,6 +72,9 @@ class HandRegion:
     def state(self, scenario):
         known = {"tonnes_per_train": self.train_t, "consolidation_wait_h": 48.0}
         return SimpleNamespace(parameters=SimpleNamespace(get=lambda name, **keys: known[name]))
+
+    def route(self, origin, destination, cls, service, scenario, *, modes=()):
+        return SimpleNamespace(legs=[SimpleNamespace(mode=mode, length_km=km) for mode, km in self.way])
 
     def uncertain_inputs(self):
         return pd.DataFrame()

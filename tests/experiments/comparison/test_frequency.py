@@ -3,8 +3,12 @@
 import pandas as pd
 import pytest
 
-from experiments.comparison.frequency import train_words
+import geodata
+from experiments.comparison.families import Family
+from experiments.comparison.frequency import hub_trains, train_words
+from experiments.question import Study
 from tests.experiments.hand import ONLY_BASE, HandRegion, hand_comparison, hand_study, priced
+from tests.experiments.tiny import write_tiny
 
 
 def compared(train_t, **region):
@@ -38,3 +42,35 @@ def test_enough_trains_are_said_to_be_enough():
 def test_where_trains_have_no_load_nothing_is_said():
     assert compared(0.0).trains.empty
     assert train_words(hand_study(), pd.DataFrame()) == ""
+
+
+@pytest.mark.parametrize("way", [(("road", 1000.0),), (("sea", 900.0), ("rail", 100.0))])
+def test_what_goes_mostly_by_road_or_sea_fills_no_train(way):
+    found = compared(5.0, way=way)
+    assert found.trains.empty
+    assert not any("train" in sentence for sentence in found.verdict)
+
+
+def test_a_ferry_on_the_way_leaves_a_train_a_train():
+    (row,) = compared(5.0, way=(("rail", 600.0), ("sea", 400.0))).trains.to_dict("records")
+    assert row["t_per_year"] == 10.0
+
+
+def trains_of(folder, **changed):
+    """Trains of the tiny region between the gate and Northtown, by direction."""
+    loads = ("class_share,goods", "tonnes_per_train,,,,,1000,,t,made-up,assumed\nclass_share,goods")
+    region = geodata.load_region(write_tiny(folder, parameters=loads, **changed))
+    study = Study.of(region, hubs=["NOR"], scenarios=["base"])
+    problem = region.problem("base", ["GAT", "NOR"])
+    family = Family("beside", "beside the gate", ("GAT",), 1)
+    return problem, hub_trains(study, family, "NOR", problem)
+
+
+def test_between_hubs_with_a_railway_and_a_road_trains_have_what_is_cheaper_by_rail(tmp_path):
+    assert set(trains_of(tmp_path)[1]["from"]) == {"GAT", "NOR"}
+
+
+def test_between_hubs_with_a_road_alone_no_train_runs(tmp_path):
+    problem, trains = trains_of(tmp_path, links=("gate-north,GAT,NOR,rail,1000", "gate-north,GAT,NOR,road,1000"))
+    assert len(problem.blocks) == 2
+    assert trains.empty
