@@ -10,6 +10,7 @@ from experiments.comparison.frequency import train_words
 from experiments.comparison.gateways import gateway_words
 from experiments.comparison.metrics import TIE_USD
 from experiments.comparison.room import sweep_words
+from experiments.comparison.why import why
 from experiments.text import count, listed, ordinal, percent, rows, rows_by, tonnes, usd
 from experiments.wins import Standing, share_words
 
@@ -32,6 +33,7 @@ def verdict(found: Figures) -> tuple[str, ...]:
     parts = [
         headline(found),
         _shares(found),
+        why(found),
         _robustness(found),
         _references(found),
         _larger(found),
