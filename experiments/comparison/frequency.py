@@ -1,7 +1,7 @@
 """Whether the flows between the winner's hubs fill the trains that the wait between hubs takes for granted.
 
-Trains are counted where freight goes by rail. Of a class whose cheapest consolidated way between two hubs is mostly road,
-sea or air no tonne fills a train.
+Trains are counted where freight goes by rail: a class whose cheapest consolidated way between two hubs is mostly by
+road, sea or air fills none.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def hub_trains(study: Study, family: Family, hub: str, problem: HubProblem) -> p
     Returns
     -------
     DataFrame
-        One row for each direction between two open hubs that carries something by rail: ``from, to, t_per_year``
-        (by rail), ``departures_per_week`` (full trains, by the parameter ``tonnes_per_train``), ``wait_h`` (half the time between
+        One row for each direction between two open hubs that carries something by rail: ``from, to, t_per_year``,
+        ``departures_per_week`` (full trains, by the parameter ``tonnes_per_train``), ``wait_h`` (half the time between
         two of them) and ``wait_taken_h`` (what the cost model takes for the reference class by rail at the first hub,
         where no scheduled service is quicker). Empty where the region does not say what a train carries.
     """
