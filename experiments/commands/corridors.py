@@ -12,6 +12,7 @@ from rich.table import Table
 from experiments.commands.options import (
     BUNDLED,
     ClassesOption,
+    GatewaysOption,
     JsonOption,
     ModesOption,
     QuietOption,
@@ -41,10 +42,12 @@ def corridors_command(
     scenarios: ScenariosOption = None,
     hubs: Annotated[
         str | None,
-        typer.Option(help="Hubs that are open, by name or id, separated by commas, gateways too. Default: none."),
+        typer.Option(help="Hubs that are open beside the gateways, by name or id, separated by commas. Default: none."),
     ] = None,
+    gateways: GatewaysOption = None,
     choose: Annotated[
-        int, typer.Option(help="Choose so many hubs beside those of --hubs, in sight of full corridors. Default: none.")
+        int,
+        typer.Option(help="Choose so many hubs beside those that are open, in sight of full corridors. Default: none."),
     ] = 0,
     candidates: Annotated[
         str | None, typer.Option(help="Hubs that --choose may take, separated by commas. Default: the region's own.")
@@ -69,9 +72,9 @@ def corridors_command(
     """Route all freight within the capacities of links, scheduled services and hubs; say what an extra tonne is worth.
 
     Base is always among the scenarios, as the others are held against it. Every class travels door to door by its own
-    direct service, full loads also by scheduled services. No hub is open but those that --hubs names; their fixed costs
-    are told apart. With --choose, each scenario's best hubs are found first (default: base alone), and the rest is told
-    with those of base open.
+    direct service, full loads also by scheduled services. Open are the region's gateways, or those of --gateways, and
+    the hubs that --hubs names; their fixed costs are told apart. With --choose, each scenario's best hubs are found
+    first (default: base alone), and the rest is told with those of base open.
     """
     with loading():
         from experiments.corridors import choose_hubs, study_corridors, write_corridors
@@ -87,6 +90,7 @@ def corridors_command(
     world = World.of(region, year=year, modes=names(modes), changes=changes or (), scenarios=asked)
     choice: HubChoice | None = None
     named, given, kinds = world.scenarios, tuple(names(hubs) or ()), names(classes)
+    gates = names(gateways)
     with results_folder(out):
         with ScenarioProgress(progress_screen(quiet=quiet)) as progress:
             try:
@@ -96,16 +100,18 @@ def corridors_command(
                         choose,
                         named,
                         hubs=given,
+                        gateways=gates,
                         candidates=names(candidates),
                         classes=kinds,
                         time_limit=time_limit,
                         progress=progress,
                     )
-                    named, given = tuple(choice.runs), choice.runs["base"].limited.hubs
+                    named, given = tuple(choice.runs), (*given, *choice.used(choice.runs["base"].limited))
                 study = study_corridors(
                     world.region,
                     named,
                     hubs=given,
+                    gateways=gates,
                     classes=kinds,
                     start=names(start) or (),
                     end=names(end) or (),
@@ -134,9 +140,11 @@ def _told(study: CorridorStudy, choice: HubChoice | None) -> Iterator[Table | st
         choice_words,
         corridor_tables,
         cost_table,
+        open_words,
         room_table,
     )
 
+    yield open_words(study, chosen=choice.used(choice.runs["base"].limited) if choice is not None else None)
     yield cost_table(study)
     yield from corridor_tables(study)
     yield bottleneck_table(study)

@@ -131,7 +131,7 @@ def overload_words(study: Study, found: Overload) -> str:
     str
     """
     hubs = f"{listed([study.name(hub) for hub in found.hubs])} open" if found.hubs else "no hub open"
-    more = "silkhub corridors" + (f" --hubs {','.join(found.hubs)}" if found.hubs else "")
+    more = _asked_again(study, found.hubs)
     if found.links is None:
         return f"Which links would be above their capacity with {hubs} takes longer to say: `{more}` does."
     where = f"in “{study.title(found.scenario)}”, with {hubs} and all freight on its cheapest ways"
@@ -146,6 +146,12 @@ def overload_words(study: Study, found: Overload) -> str:
     if np.isnan(found.keeping_usd):
         return f"{text} What keeping to the capacities costs takes longer to say: `{more}` does."
     return f"{text} Keeping to the capacities of links costs {usd(found.keeping_usd)} a year more."
+
+
+def _asked_again(study: Study, hubs: tuple[str, ...]) -> str:
+    """Return the command that opens these hubs and no others."""
+    own = set(study.region.gateways) <= set(hubs)
+    return "silkhub corridors" + ("" if own else " --gateways none") + (f" --hubs {','.join(hubs)}" if hubs else "")
 
 
 def overload_rows(study: Study, found: Overload) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from experiments.corridors.export import write_corridors
 from experiments.corridors.plots import draw_corridors
 from experiments.corridors.routing import study_corridors
 from experiments.corridors.study import CorridorStudy
-from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table, room_table
+from experiments.corridors.tables import bottleneck_table, corridor_tables, cost_table, open_words, room_table
 
 __all__ = [
     "CorridorStudy",
@@ -21,6 +21,7 @@ __all__ = [
     "cost_table",
     "draw_choice",
     "draw_corridors",
+    "open_words",
     "room_table",
     "study_corridors",
     "write_corridors",

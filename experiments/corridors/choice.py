@@ -19,6 +19,8 @@ from geodata.region import CapacitatedNetwork
 from optimize.brief import Brief
 from optimize.networks import HubNetworkDesign
 
+NOTEWORTHY_T = 0.5
+"""Tonnes a year; less is rounding."""
 GAP = 1e-6
 """Relative gap at which a choice counts as proven: that of the flows, see `experiments.corridors.routing`."""
 
@@ -101,12 +103,48 @@ class HubChoice(Brief):
         """
         return tuple(hub for hub in hubs if hub not in self.given)
 
+    def idle(self, design: HubNetworkDesign) -> tuple[str, ...]:
+        """List the chosen hubs of a design that no freight passes.
+
+        Parameters
+        ----------
+        design : HubNetworkDesign
+
+        Returns
+        -------
+        tuple of str
+        """
+        network, routes = design.network, design.flow.routes
+        on_arc = routes.arcs.T @ routes.quantity
+        node = dict(zip(network.labels or (), network.hub_node, strict=True))
+        head = network.flow.head
+        return tuple(hub for hub in self.chosen(design) if on_arc[head == node[hub]].sum() <= NOTEWORTHY_T)
+
+    def used(self, design: HubNetworkDesign) -> tuple[str, ...]:
+        """List the hubs of a design that are worth telling of: the chosen ones, if freight passes any of them.
+
+        As exactly `p` hubs are chosen, the best set may be one that is merely cheap to keep. All others then cost at
+        least as much more than no further hub as that one does (fixed costs not being negative).
+
+        Parameters
+        ----------
+        design : HubNetworkDesign
+
+        Returns
+        -------
+        tuple of str
+            Empty where no hub is worth having.
+        """
+        chosen = self.chosen(design)
+        return () if len(self.idle(design)) == len(chosen) else chosen
+
     @cached_property
     def costs(self) -> pd.DataFrame:
         """One row a scenario: the chosen hubs, what they cost, what is proven, and the choice without limits of links.
 
         Costs in USD a year, fixed costs of all open hubs in them; ``loss_usd`` is what the hubs of
-        ``unlimited_hubs``, chosen without looking at the links' capacities, cost more within them.
+        ``unlimited_hubs``, chosen without looking at the links' capacities, cost more within them. ``idle_hubs`` are
+        those of ``hubs`` that no freight passes.
         """
         records = []
         for name, run in self.runs.items():
@@ -117,6 +155,7 @@ class HubChoice(Brief):
                     "scenario": name,
                     "title": run.title,
                     "hubs": ";".join(self.chosen(limited)),
+                    "idle_hubs": ";".join(self.idle(limited)),
                     "cost_usd": limited.objective,
                     "bound_usd": limited.bound,
                     "gap": limited.gap,

@@ -82,7 +82,7 @@ def plot_candidates(choice: HubChoice, run: ScenarioChoice, ax: Axes) -> None:
     _backdrop(ax, frame, land)
     table = choice.hubs[choice.hubs["scenario"] == run.scenario].set_index("hub")
     largest = max(float(table["above_best_usd"].max()), 1.0)
-    chosen = choice.chosen(run.limited)
+    chosen = choice.used(run.limited)
     for hub, point in points.items():
         given = hub in choice.given
         share = 0.0 if given else float(table["above_best_usd"][hub]) / largest

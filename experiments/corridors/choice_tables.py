@@ -37,13 +37,32 @@ def _sentences(choice: HubChoice, run: ScenarioChoice) -> Iterator[str]:
     verb = "is" if choice.p == 1 else "are"
     noun = "hub" if choice.p == 1 else "hubs"
     cost = f"{usd(limited.objective, digits=5)} a year"
+    if not choice.used(limited):
+        yield _nothing_words(choice, run, best, beside)
+        return
     if limited.status is Status.OPTIMAL:
         yield f"{run.title}: within the capacities of corridors {best} {verb} the best {noun}{beside}, at {cost}."
     else:
         gap = f"no set can be better by more than {percent(limited.gap)}"
         yield f"{run.title}: {best} {verb} the best {noun} found in time{beside}, at {cost}, unproven; {gap}."
+    if idle := choice.idle(limited):
+        yield f"No freight passes {hub_list(choice, idle)}."
     yield from _lead(choice, run)
     yield _unlimited_words(choice, run)
+
+
+def _nothing_words(choice: HubChoice, run: ScenarioChoice, cheapest: str, beside: str) -> str:
+    """What is said where no freight passes the hubs of the best set."""
+    limited, free = run.limited, run.unlimited
+    why = f"no freight passes {cheapest}, the cheapest to keep open"
+    if limited.status is not Status.OPTIMAL:
+        gap = f"unproven; no set can be better by more than {percent(limited.gap)}"
+        return f"{run.title}: no hub{beside} was found in time that is worth having: {why}, {gap}."
+    text = f"{run.title}: within the capacities of corridors no hub{beside} is worth having: {why}."
+    if other := choice.used(free):
+        best = "the best choice" if free.status is Status.OPTIMAL else "the best choice found"
+        return f"{text} Without the capacities of links {hub_list(choice, other)} would be {best}."
+    return text
 
 
 def _lead(choice: HubChoice, run: ScenarioChoice) -> Iterator[str]:
@@ -68,6 +87,8 @@ def _unlimited_words(choice: HubChoice, run: ScenarioChoice) -> str:
     proven = "" if free.status is Status.OPTIMAL else " found"
     if free.hubs == limited.hubs:
         return f"Without the capacities of links the best choice{proven} is the same."
+    if not choice.used(free):
+        return f"Without the capacities of links no hub would be worth having{proven and ', as far as was found'}."
     loss = run.unaware.objective - limited.objective
     other = hub_list(choice, choice.chosen(free))
     ahead = f"{usd(loss)} a year more" if loss > 0 else "no more"

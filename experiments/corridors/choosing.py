@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from experiments.corridors.choice import GAP, HubChoice, ScenarioChoice
-from experiments.corridors.names import known_hubs
+from experiments.corridors.names import known_hubs, opened
 from experiments.question import Asked
 from experiments.text import distinct
 from geodata import Region, Scenario
@@ -25,6 +25,7 @@ def choose_hubs(
     scenarios: Sequence[str | Scenario] | None = None,
     *,
     hubs: Sequence[str] = (),
+    gateways: Sequence[str] | None = None,
     candidates: Sequence[str] | None = None,
     classes: Sequence[str] | None = None,
     best: int = BEST,
@@ -37,11 +38,13 @@ def choose_hubs(
     ----------
     region : Region
     p : int
-        How many to choose, beside ``hubs``.
+        How many to choose, beside ``hubs`` and ``gateways``.
     scenarios : sequence of str or Scenario, optional
         Each is a choice of its own. Default: ``base`` alone, which is added in front of others.
     hubs : sequence of str
-        Ids, names or aliases of hubs that are open anyway, such as gateways.
+        Ids, names or aliases of hubs that are open anyway, beside the gateways.
+    gateways : sequence of str, optional
+        Hubs that are open anyway as well; default the region's own, as in a comparison. No gateways: an empty sequence.
     candidates : sequence of str, optional
         Ids, names or aliases of the hubs to choose from; default the region's own.
     classes : sequence of str, optional
@@ -69,7 +72,7 @@ def choose_hubs(
     named = () if scenarios is None else asked.scenarios(scenarios)
     kinds = asked.classes(classes)
     region = asked.region
-    given = known_hubs(region, hubs, faults)
+    given = tuple(dict.fromkeys((*opened(region, gateways, faults), *known_hubs(region, hubs, faults))))
     wanted = known_hubs(region, region.candidates if candidates is None else candidates, faults)
     free = tuple(hub for hub in wanted if hub not in given)
     if not faults and not 1 <= p <= len(free):

@@ -78,6 +78,7 @@ def run_record(study: CorridorStudy, choice: HubChoice | None = None) -> dict[st
     asked: dict[str, Any] = {
         "scenarios": list(study.runs),
         "hubs": list(study.hubs),
+        "open_gateways": list(study.gateways),
         "from": study.start,
         "to": study.end,
         "classes": list(study.classes),

@@ -31,6 +31,25 @@ def known_hubs(region: Region, names: Sequence[str], faults: list[str]) -> tuple
     return tuple(dict.fromkeys(found))
 
 
+def opened(region: Region, gateways: Sequence[str] | None, faults: list[str]) -> tuple[str, ...]:
+    """Turn the gateways that are asked for into ids.
+
+    Parameters
+    ----------
+    region : Region
+    gateways : sequence of str or None
+        None = the region's own.
+    faults : list of str
+        What is not known is appended to it.
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+    """
+    return known_hubs(region, region.gateways if gateways is None else gateways, faults)
+
+
 def known_countries(region: Region, names: Sequence[str], faults: list[str]) -> tuple[str, ...]:
     """Turn ISO3 codes and groups into ISO3 codes.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from experiments.corridors.names import known_countries, known_hubs
+from experiments.corridors.names import known_countries, known_hubs, opened
 from experiments.corridors.study import CorridorRun, CorridorStudy
 from experiments.question import Asked
 from experiments.text import distinct
@@ -26,6 +26,7 @@ def study_corridors(
     scenarios: Sequence[str | Scenario] | None = None,
     *,
     hubs: Sequence[str] = (),
+    gateways: Sequence[str] | None = None,
     classes: Sequence[str] | None = None,
     start: Sequence[str] = (),
     end: Sequence[str] = (),
@@ -38,9 +39,11 @@ def study_corridors(
     ----------
     region : Region
     scenarios : sequence of str or Scenario, optional
-        Default: the region's own. ``base`` is added in front, as the others are compared with it.
+        Default: the region's own. ``base`` is added in front, as the others are compared with it; empty: it alone.
     hubs : sequence of str
-        Ids, names or aliases of the hubs that are open; default none.
+        Ids, names or aliases of the hubs that are open beside the gateways; default none.
+    gateways : sequence of str, optional
+        Hubs that are open as well; default the region's own, as in a comparison. No gateways: an empty sequence.
     classes : sequence of str, optional
         Commodity classes that travel, by id or name; default all.
     start, end : sequence of str
@@ -61,10 +64,11 @@ def study_corridors(
     """
     faults: list[str] = []
     asked = Asked(region, faults)
-    named = asked.scenarios(scenarios)
+    named = () if scenarios is not None and not len(scenarios) else asked.scenarios(scenarios)
     kinds = asked.classes(classes)
     region = asked.region
-    open_hubs = known_hubs(region, hubs, faults)
+    gates = opened(region, gateways, faults)
+    open_hubs = tuple(dict.fromkeys((*gates, *known_hubs(region, hubs, faults))))
     senders, receivers = (known_countries(region, given, faults) for given in (start, end))
     if faults:
         raise InputError(faults)
@@ -78,7 +82,7 @@ def study_corridors(
     if progress is not None:
         progress("", len(names), len(names))
     words = [f"{word} {', '.join(given)}" for word, given in (("from", start), ("to", end)) if given]
-    return CorridorStudy(region, runs, senders, receivers, " ".join(words), open_hubs, kinds)
+    return CorridorStudy(region, runs, senders, receivers, " ".join(words), open_hubs, kinds, gates)
 
 
 def _run(

@@ -63,9 +63,11 @@ class CorridorStudy(Brief):
     whose : str
         The same in words, e.g. ``to EU27``.
     hubs : tuple of str
-        Ids of the open hubs.
+        Ids of the open hubs, gateways first.
     classes : tuple of str
         Commodity classes that travel, by id; empty = all.
+    gateways : tuple of str
+        Those of the open hubs that are gateways.
     """
 
     region: Region
@@ -75,6 +77,7 @@ class CorridorStudy(Brief):
     whose: str = ""
     hubs: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    gateways: tuple[str, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:

@@ -77,6 +77,34 @@ def way_words(study: CorridorStudy) -> str:
     return f"{own}, or over hubs: {listed(study.hub_names)} {verb} open. Costs are without the hubs' fixed costs."
 
 
+def open_words(study: CorridorStudy, *, chosen: tuple[str, ...] | None = None) -> str:
+    """Say which hubs are open, and why: the first line of a result.
+
+    Parameters
+    ----------
+    study : CorridorStudy
+    chosen : tuple of str, optional
+        Ids of those that were chosen in sight of full corridors, empty where none is worth having; default: nothing was
+        to be chosen.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    picked = set(chosen or ()) - set(study.gateways)
+    named = dict(zip(study.hubs, study.hub_names, strict=True))
+    kinds = {
+        "gateway": [named[hub] for hub in study.gateways],
+        "named": [name for hub, name in named.items() if hub not in study.gateways and hub not in picked],
+        "chosen": [name for hub, name in named.items() if hub in picked],
+    }
+    words = {"gateway": "gateways" if len(study.gateways) > 1 else "gateway", "named": "as asked", "chosen": "chosen"}
+    told = [f"{listed(names)} ({words[kind]})" for kind, names in kinds.items() if names]
+    none_chosen = "; none was chosen, as no hub is worth having" if chosen == () else ""
+    return f"Open hubs: {', '.join(told) or 'none'}{none_chosen}."
+
+
 def corridor_tables(study: CorridorStudy) -> Iterator[Table]:
     """Make tables of corridors by scenarios, million tonnes a year.
 

@@ -53,6 +53,7 @@ class HandRegion:
     way: tuple[tuple[str, float], ...] = (("rail", 1000.0),)
     reference_class = "flow"
     changed = ()
+    gateways = ("G",)
 
     @property
     def data(self):

@@ -17,9 +17,10 @@ def narrow(tmp_path_factory):
 
 
 def test_the_command_writes_tables_and_picture(call, narrow, tmp_path):
-    arguments = ("--scenarios", "west-cut", "--to", "CCC", "--out", tmp_path)
+    arguments = ("--scenarios", "west-cut", "--to", "CCC", "--gateways", "none", "--out", tmp_path)
     status, out, err = call("corridors", "--region", narrow, *arguments)
     assert status == 0
+    assert out.splitlines()[0] == "Open hubs: none."
     assert "Within capacities" in out
     assert "no hub is open" in out
     assert "Freight over corridors, Mt a year to CCC" in " ".join(out.split())
@@ -30,20 +31,22 @@ def test_the_command_writes_tables_and_picture(call, narrow, tmp_path):
 
 
 def test_open_hubs_are_named_in_the_terminal(call, narrow, tmp_path):
-    arguments = ("--scenarios", "base", "--hubs", "northtown,GAT", "--out", tmp_path)
+    arguments = ("--scenarios", "base", "--hubs", "northtown", "--out", tmp_path)
     status, out, _ = call("corridors", "--region", narrow, *arguments)
     assert status == 0
-    assert "Northtown and Gate (dry port) are open" in " ".join(out.split())
+    assert out.splitlines()[0] == "Open hubs: Gate (dry port) (gateway), Northtown (as asked)."
+    assert "Gate (dry port) and Northtown are open" in " ".join(out.split())
     assert pd.read_csv(tmp_path / "corridor-costs.csv")["hub_fixed_usd"].tolist() == [100_000]
 
 
 def test_hubs_are_chosen_in_sight_of_full_corridors_and_then_open(call, narrow, tmp_path):
-    arguments = ("--hubs", "GAT", "--choose", "1", "--candidates", "NOR,southtown", "--out", tmp_path)
+    arguments = ("--choose", "1", "--candidates", "NOR,southtown", "--out", tmp_path)
     status, out, _ = call("corridors", "--region", narrow, *arguments)
     assert status == 0
     told = " ".join(out.split())
     chosen = pd.read_csv(tmp_path / "hub-choice.csv")["hubs"].item()
     name = {"NOR": "Northtown", "SOU": "Southtown"}[chosen]
+    assert out.splitlines()[0] == f"Open hubs: Gate (dry port) (gateway), {name} (chosen)."
     assert f"within the capacities of corridors {name} is the best hub beside Gate (dry port)" in told
     assert "Hubs in sight of full corridors: Undisturbed" in told
     assert f"Gate (dry port) and {name} are open" in told
@@ -51,6 +54,18 @@ def test_hubs_are_chosen_in_sight_of_full_corridors_and_then_open(call, narrow, 
     assert costs["scenario"].tolist() == ["base"]
     assert set(pd.read_csv(tmp_path / "hub-candidates.csv")["hub"]) == {"NOR", "SOU"}
     assert (tmp_path / "hub-choice.png").stat().st_size > 10_000
+
+
+def test_a_hub_that_carries_nothing_is_not_chosen(call, narrow, tmp_path):
+    """Midtown costs nothing to keep open, and without a gateway it has nothing to exchange freight with."""
+    arguments = ("--choose", "1", "--gateways", "none", "--out", tmp_path)
+    status, out, _ = call("corridors", "--region", narrow, *arguments)
+    assert status == 0
+    assert out.splitlines()[0] == "Open hubs: none; none was chosen, as no hub is worth having."
+    told = " ".join(out.split())
+    assert "no hub is worth having: no freight passes Midtown, the cheapest to keep open." in told
+    assert "best hub" not in told
+    assert json.loads((tmp_path / "corridors.json").read_text())["arguments"]["hubs"] == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +78,7 @@ def test_hubs_are_chosen_in_sight_of_full_corridors_and_then_open(call, narrow, 
         (["--scenarios", "nowhere"], "nowhere"),
         (["--from", "atlantis"], "atlantis"),
         (["--hubs", "lemuria"], "lemuria"),
+        (["--gateways", "mu"], "mu"),
     ],
 )
 def test_the_command_says_what_it_cannot_use(call, narrow, tmp_path, arguments, words):

@@ -116,6 +116,12 @@ def links(*lines):
     return pd.DataFrame(lines, columns=names)
 
 
+def test_without_the_regions_gateways_the_other_study_is_asked_without_them(study):
+    words = overload_words(study, Overload(("NOR",), "base", None))
+    assert "`silkhub corridors --gateways none --hubs NOR` does" in words
+    assert "`silkhub corridors --gateways none` does" in overload_words(study, Overload((), "base", None))
+
+
 LINE = ("mid-west", "MID", "WES", "rail", "Trunk", 600_000.0, 400_000.0, 1.5)
 
 

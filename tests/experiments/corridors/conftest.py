@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import geodata
 from experiments.corridors import choose_hubs, study_corridors
@@ -82,17 +83,22 @@ def tiny_choice(narrow_south):
     return choose_hubs(region, 1, ["north-closed"], hubs=["GAT"], candidates=["northtown", "SOU"])
 
 
-def design(lower, upper, *, best, status=Status.OPTIMAL):
-    """Sets of the gate and one of a, b, c, with what is known of their costs."""
+def design(lower, upper, *, best, status=Status.OPTIMAL, hub_t=9.0):
+    """Sets of the gate and one of a, b, c, with what is known of their costs; one route, over the best."""
     sets = (("G", "a"), ("G", "b"), ("G", "c"))
+    passed = sparse.csr_array(([1.0], ([0], [best + 1])), shape=(1, 5))
     lower, upper = np.array(lower, dtype=float), np.array(upper, dtype=float)
     return HubNetworkDesign(
-        network=SimpleNamespace(labels=("G", "a", "b", "c")),
+        network=SimpleNamespace(
+            labels=("G", "a", "b", "c"), hub_node=np.arange(4), flow=SimpleNamespace(head=np.array([0, 1, 2, 3, 4]))
+        ),
         status=status,
         hubs=sets[best],
         objective=float(upper[best]),
         bound=float(lower.min()),
-        flow=SimpleNamespace(unmet=np.array([3.0, 4.0])),
+        flow=SimpleNamespace(
+            unmet=np.array([3.0, 4.0]), routes=SimpleNamespace(arcs=passed, quantity=np.array([hub_t]))
+        ),
         sets=sets,
         lower=lower,
         upper=upper,
@@ -105,11 +111,13 @@ def design(lower, upper, *, best, status=Status.OPTIMAL):
 def made_choice():
     """A choice of one hub beside the gate, as a function of what is known with the capacities of links."""
 
-    def made(lower=(90.0, 120.0, 105.0), upper=(90.0, 120.0, np.inf), status=Status.OPTIMAL, *, same=False):
+    def made(
+        lower=(90.0, 120.0, 105.0), upper=(90.0, 120.0, np.inf), status=Status.OPTIMAL, *, same=False, hub_t=(9.0, 9.0)
+    ):
         places = pd.DataFrame({"name": ["Gate", "Alpha", "Beta", "Gamma"]}, index=["G", "a", "b", "c"])
         hubs = pd.DataFrame({"hub": ["G", "a", "b", "c"], "fixed_usd": [1.0, 10.0, 100.0, 1000.0]})
-        limited = design(lower, upper, best=0, status=status)
-        free = limited if same else design([85.0, 80.0, 84.0], [85.0, 80.0, np.inf], best=1)
+        limited = design(lower, upper, best=0, status=status, hub_t=hub_t[0])
+        free = limited if same else design([85.0, 80.0, 84.0], [85.0, 80.0, np.inf], best=1, hub_t=hub_t[1])
         unaware = limited if same else design(lower, upper, best=1)
         run = ScenarioChoice("base", "Undisturbed", SimpleNamespace(hubs=hubs), limited, free, unaware)
         return HubChoice(SimpleNamespace(places=places), 1, ("G",), ("a", "b", "c"), {"base": run})

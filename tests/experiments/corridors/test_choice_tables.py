@@ -39,6 +39,34 @@ def test_the_same_choice_is_told_as_such(made_choice):
     assert choice_words(unproven)[-1] == same.replace("choice", "choice found")
 
 
+def test_a_hub_that_no_freight_passes_is_no_best_hub(made_choice):
+    nothing = (
+        "Undisturbed: within the capacities of corridors no hub beside Gate is worth having: no freight passes Alpha, "
+        "the cheapest to keep open."
+    )
+    assert choice_words(made_choice(hub_t=(0.0, 0.0))) == [nothing]
+    assert choice_words(made_choice(hub_t=(0.0, 9.0))) == [
+        f"{nothing} Without the capacities of links Beta would be the best choice."
+    ]
+    unproven = choice_words(made_choice([72, 120, 60], [90, 120, np.inf], Status.FEASIBLE, hub_t=(0.0, 0.0)))
+    assert len(unproven) == 1
+    assert unproven[0] == (
+        "Undisturbed: no hub beside Gate was found in time that is worth having: no freight passes Alpha, the cheapest "
+        "to keep open, unproven; no set can be better by more than 33.3%."
+    )
+
+
+def test_where_corridors_alone_make_a_hub_worth_having_that_is_said(made_choice):
+    words = choice_words(made_choice(hub_t=(9.0, 0.0)))
+    assert words[-1] == "Without the capacities of links no hub would be worth having."
+
+
+def test_a_hub_among_several_that_no_freight_passes_is_named(made_choice):
+    several = replace(made_choice(), p=2, given=(), candidates=("G", "a", "b", "c"))  # the route passes Alpha alone
+    assert choice_words(several)[1] == "No freight passes Gate."
+    assert several.costs["idle_hubs"].tolist() == ["G"]
+
+
 def test_several_hubs_are_several(made_choice):
     several = replace(made_choice(), p=2, given=(), candidates=("G", "a", "b", "c"))
     [first, *_] = choice_words(several)

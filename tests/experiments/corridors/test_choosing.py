@@ -36,7 +36,7 @@ def test_each_candidate_costs_what_a_program_of_its_own_says(tiny_choice, scenar
 
 def test_two_hubs_with_nothing_open_anyway_are_the_best_of_all_pairs(narrow_south):
     region = geodata.load_region(narrow_south)
-    found = choose_hubs(region, 2, best=1).runs["base"].limited
+    found = choose_hubs(region, 2, gateways=[], best=1).runs["base"].limited
     costs = {pair: cost_by_program(region, pair) for pair in combinations(("NOR", "SOU", "MID"), 2)}
     assert found.objective == pytest.approx(min(costs.values()), rel=2e-6)
     assert costs[found.hubs] == pytest.approx(found.objective, rel=2e-6)
@@ -45,10 +45,27 @@ def test_two_hubs_with_nothing_open_anyway_are_the_best_of_all_pairs(narrow_sout
 def test_a_narrow_line_changes_the_choice_and_not_seeing_it_costs(tiny_choice):
     """South is better as long as all its freight may go there from the gate."""
     row = tiny_choice.costs.set_index("scenario").loc["base"]
+    assert row["idle_hubs"] == ""
     assert (row["hubs"], row["unlimited_hubs"]) == ("NOR", "SOU")
     lost = cost_by_program(tiny_choice.region, ["GAT", "SOU"]) - cost_by_program(tiny_choice.region, ["GAT", "NOR"])
     assert row["loss_usd"] == pytest.approx(lost, rel=1e-3)
     assert lost > 0
+
+
+def test_the_gateways_are_open_anyway_unless_others_are_named(narrow_south):
+    region = geodata.load_region(narrow_south)
+    assert choose_hubs(region, 1, best=1).given == ("GAT",)
+    assert choose_hubs(region, 1, hubs=["MID"], best=1).given == ("GAT", "MID")
+    assert choose_hubs(region, 1, gateways=["SOU"], best=1).given == ("SOU",)
+    with pytest.raises(InputError, match="nowhere"):
+        choose_hubs(region, 1, gateways=["nowhere"])
+
+
+def test_one_hub_alone_carries_nothing_and_is_not_worth_having(narrow_south):
+    """Midtown costs nothing to keep open; what a hub saves is the leg between two."""
+    choice = choose_hubs(geodata.load_region(narrow_south), 1, gateways=[])
+    assert (choice.costs["hubs"].item(), choice.costs["idle_hubs"].item()) == ("MID", "MID")
+    assert choice.used(choice.runs["base"].limited) == ()
 
 
 def test_scenarios_are_chosen_for_one_by_one_with_the_base_in_front(narrow_south):

@@ -57,7 +57,8 @@ def test_the_record_says_which_hubs_are_open_and_vouches_for_the_files(hub_study
     written = write_corridors(hub_study, tmp_path)
     record = json.loads(written[-1].read_text())
     assert record["command"] == "corridors"
-    assert record["arguments"] == {"scenarios": ["base", "slow-south"], "hubs": ["NOR", "GAT"], "from": [], "to": []}
+    asked = {"scenarios": ["base", "slow-south"], "hubs": ["GAT", "NOR"], "open_gateways": ["GAT"]}
+    assert record["arguments"] == asked | {"from": [], "to": [], "classes": []}
     assert record["region"]["name"] == "tiny"
     assert record["found"]["base"]["hub_fixed_usd"] == 100_000
     assert record["files"]["rooms.csv"] == hashlib.sha256((tmp_path / "rooms.csv").read_bytes()).hexdigest()

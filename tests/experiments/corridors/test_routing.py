@@ -47,9 +47,20 @@ def test_unknown_scenarios_hubs_and_countries_are_named_together(grouped):
 
 
 def test_hubs_are_found_by_name_and_count_once(hub_study, with_hubs):
-    assert hub_study.hubs == ("NOR", "GAT")
-    assert hub_study.hub_names == ["Northtown", "Gate (dry port)"]
-    assert study_corridors(geodata.load_region(with_hubs), [], hubs=["NOR", "northtown"]).hubs == ("NOR",)
+    assert hub_study.hubs == ("GAT", "NOR")
+    assert hub_study.hub_names == ["Gate (dry port)", "Northtown"]
+    region = geodata.load_region(with_hubs)
+    assert study_corridors(region, [], hubs=["NOR", "northtown"], gateways=[]).hubs == ("NOR",)
+
+
+def test_the_gateways_are_open_unless_others_are_named(grouped):
+    assert study_corridors(grouped, []).hubs == ("GAT",)
+    assert study_corridors(grouped, [], hubs=["northtown"]).hubs == ("GAT", "NOR")
+    other = study_corridors(grouped, [], hubs=["GAT"], gateways=["MID"])
+    assert (other.hubs, other.gateways) == (("MID", "GAT"), ("MID",))
+    assert study_corridors(grouped, [], gateways=[]).hubs == ()
+    with pytest.raises(InputError, match="nowhere"):
+        study_corridors(grouped, [], gateways=["nowhere"])
 
 
 def test_a_region_without_groups_says_so(tiny):

@@ -208,7 +208,7 @@ def test_fixed_costs_of_hubs_are_told_apart(hub_study):
 
 
 def test_without_hubs_the_trains_count_all_the_same(with_hubs, hub_study):
-    study = study_corridors(geodata.load_region(with_hubs), [])
+    study = study_corridors(geodata.load_region(with_hubs), [], gateways=[])
     assert set(study.rooms["kind"]) == {"service"}
     assert study.costs["hub_fixed_usd"].tolist() == [0.0]
     # the hub takes 20,000 t, and saves 32 USD with each
@@ -223,6 +223,6 @@ def test_without_capacities_of_links_services_and_hubs_keep_their_room(hub_study
     assert hub_study.costs["due_to_capacity_usd"].tolist() == pytest.approx([0.0, 0.0], abs=1.0)
 
 
-def test_without_services_and_hubs_there_are_no_rooms(tiny_study):
+def test_without_services_and_limited_hubs_there_are_no_rooms(tiny_study):
     assert tiny_study.rooms.empty
-    assert tiny_study.hub_names == []
+    assert tiny_study.hub_names == ["Gate (dry port)"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from rich.text import Text
 
-from experiments.corridors import bottleneck_table, corridor_tables, cost_table, room_table
+from experiments.corridors import bottleneck_table, corridor_tables, cost_table, open_words, room_table
 from experiments.corridors.tables import SCENARIOS_ACROSS, leading_bottlenecks, leading_corridors, leading_rooms
 
 
@@ -161,6 +161,21 @@ ROOMS = rooms(
     ("one", "hub", "C", "C", "C", "TEU", 10_000.0, 9e3, 9e3, 0.9, 0.0),
     ("base", "service", "dear", "A", "B", "t", 1_000.0, 1e3, 3e3, 1.0, 50.0),
 )
+
+
+@pytest.mark.parametrize(
+    ("gateways", "hubs", "chosen", "words"),
+    [
+        ("", "", None, "Open hubs: none."),
+        ("G", "G", None, "Open hubs: Gate (gateway)."),
+        ("GH", "GHAB", ("B",), "Open hubs: Gate and Haven (gateways), Aville (as asked), Beton (chosen)."),
+        ("G", "G", (), "Open hubs: Gate (gateway); none was chosen, as no hub is worth having."),
+    ],
+)
+def test_the_first_line_says_which_hubs_are_open_and_why(gateways, hubs, chosen, words):
+    names = {"G": "Gate", "H": "Haven", "A": "Aville", "B": "Beton"}
+    study = SimpleNamespace(gateways=tuple(gateways), hubs=tuple(hubs), hub_names=[names[hub] for hub in hubs])
+    assert open_words(study, chosen=chosen) == words
 
 
 def test_all_hubs_are_shown_and_the_services_whose_room_is_worth_most():
