@@ -5,6 +5,7 @@ from experiments.comparison.comparison import Comparison
 from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
 from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
+from experiments.comparison.gateways import gateway_names
 from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.overload import Overload, overload_rows, overload_words, winning_design
 from experiments.comparison.tables import (
@@ -37,6 +38,7 @@ __all__ = [
     "design_rows",
     "designs_table",
     "effort",
+    "gateway_names",
     "gateways_table",
     "overload_rows",
     "overload_table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -29,8 +29,26 @@ def gateway_families(study: Study) -> tuple[Family, ...]:
     tuple of Family
     """
     return tuple(
-        Family(MARK + "+".join(chosen), f"beside {study.names(chosen)}", chosen, 1) for chosen in study.gateway_sets
+        Family(MARK + "+".join(chosen), f"beside {gateway_names(study, chosen)}", chosen, 1)
+        for chosen in study.gateway_sets
     )
+
+
+def gateway_names(study: Study, chosen: Iterable[str]) -> str:
+    """Name a set of gateways.
+
+    Parameters
+    ----------
+    study : Study
+    chosen : iterable of str
+        Ids.
+
+    Returns
+    -------
+    str
+        ``no gateway`` for none.
+    """
+    return study.names(chosen) or "no gateway"
 
 
 def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFrame:
@@ -97,13 +115,14 @@ def gateway_words(study: Study, table: pd.DataFrame) -> str:
     told = []
     for hub, part in table[table["hub"] != ""].groupby("hub", sort=False):
         beside = [
-            study.names(row["gateways"]) + ("" if np.isnan(row["margin_usd"]) else f" (by {scaled(row['margin_usd'])})")
+            gateway_names(study, row["gateways"])
+            + ("" if np.isnan(row["margin_usd"]) else f" (by {scaled(row['margin_usd'])})")
             for row in rows(part)
         ]
         told.append(f"{study.name(str(hub))} beside {listed(beside)}")
-    idle = [study.names(chosen) for chosen in table.loc[table["hub"] == "", "gateways"]]
+    idle = [gateway_names(study, chosen) for chosen in table.loc[table["hub"] == "", "gateways"]]
     if idle:
         told.append(f"no hub is worth having beside {listed(idle)}")
     best = rows(table[table["chosen"]])[0]
-    whole = study.names((*best["gateways"], best["hub"])) if best["hub"] else study.names(best["gateways"])
+    whole = study.names((*best["gateways"], best["hub"])) if best["hub"] else gateway_names(study, best["gateways"])
     return f"By gateway: {'; '.join(told)}. Gateways chosen with the hub: {whole} costs least of these."

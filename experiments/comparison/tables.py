@@ -8,6 +8,7 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.comparison.figures import Figures
+from experiments.comparison.gateways import gateway_names
 from experiments.comparison.metrics import TIE_USD, cheapest_first
 from experiments.comparison.overload import Overload, overload_rows
 from experiments.question import Study
@@ -148,7 +149,7 @@ def gateways_table(found: Figures) -> Table:
         second = f"{study.name(row['runner_up'])}, {scaled(row['margin_usd'])}" if row["runner_up"] else "-"
         places = [row[f"{who}_rank"] for who in ("incumbent", "challenger") if getattr(study, who)]
         table.add_row(
-            study.names(row["gateways"]) + (" *" if row["chosen"] else ""),
+            gateway_names(study, row["gateways"]) + (" *" if row["chosen"] else ""),
             study.name(row["hub"]) if row["hub"] else "none that pays",
             second,
             scaled(row["saving_usd"]),

@@ -285,7 +285,7 @@ def note_words(crs: CRS, note: str) -> str:
     str
         Projection, `note`, and whose the outlines are, which is said once.
     """
-    own = plain_text(note).replace(SOURCE, "").strip("; ")
+    own = plain_text(note).replace(SOURCE, "").strip("; ·")
     return " · ".join(part for part in (projection_words(crs), own, SOURCE) if part)
 
 

@@ -49,6 +49,10 @@ class Carried:
         Tonnes a year between each place and that hub.
     places : tuple of str
         Ids of places.
+    corridors : tuple of str
+        Names of corridors.
+    over : (d, s, corridors, classes) array
+        Tonnes a year whose way uses at least one link of each corridor, each counted once.
     """
 
     designs: tuple[tuple[str, ...], ...]
@@ -62,6 +66,8 @@ class Carried:
     nearest: IntArray
     served: FloatArray
     places: tuple[str, ...]
+    corridors: tuple[str, ...]
+    over: FloatArray
 
 
 def shown_designs(found: Comparison) -> list[tuple[str, ...]]:
@@ -179,4 +185,6 @@ def carried_by(found: Comparison, table: TrafficTable | None = None) -> Carried 
         nearest=np.where(served > 0, table.served_t.argmax(axis=3), -1),
         served=served,
         places=table.places,
+        corridors=table.corridors,
+        over=table.corridor_t[:, :, position].transpose(0, 1, 3, 2),
     )

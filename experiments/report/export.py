@@ -170,10 +170,10 @@ def gateways_frame(found: Comparison) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `Comparison.by_gateway`, gateways as a ``;``-list.
+        As `Comparison.by_gateway`, gateways as a ``;``-list, ``none`` where there are none.
     """
     frame = found.by_gateway.copy()
-    frame["gateways"] = frame["gateways"].map(";".join)
+    frame["gateways"] = [";".join(chosen) or "none" for chosen in frame["gateways"]]
     return rounded(frame, "_usd", DECIMALS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.comparison import Comparison
+from experiments.comparison import Comparison, gateway_names
 from experiments.text import Row, rows, scaled, tonnes
 
 
@@ -24,7 +24,7 @@ def gateway_rows(found: Comparison) -> list[dict[str, str]]:
     study = found.study
     return [
         {
-            "gateways": study.names(row["gateways"]) + (" *" if row["chosen"] else ""),
+            "gateways": gateway_names(study, row["gateways"]) + (" *" if row["chosen"] else ""),
             "hub": study.name(row["hub"]) if row["hub"] else "none that pays",
             **_lead(found, row),
         }

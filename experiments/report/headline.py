@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from experiments.comparison import NOTHING_T, TIE_USD, Comparison, pays
@@ -60,8 +61,15 @@ def _sentences(found: Comparison) -> list[str]:
         return [f"{name} and {second} are equally good{beside}", "Undecided: the best hubs cost the same"]
     sure = []
     if found.standing is not None:
-        share = float(found.standing.shares.set_index("hub")["share_best"].get(best, 0.0))
-        sure = [f"{name} is best in {percent(share)} of draws, by {usd(margin)} a year"]
+        drawn = found.standing.shares.set_index("hub")
+        if best in drawn.index:
+            share, mean = float(drawn.loc[best, "share_best"]), float(drawn.loc[best, "lead_mean"])
+            sure = (
+                [f"{name} is best in {percent(share)} of draws, mean lead {usd(mean)} a year"]
+                if 0 < mean < np.inf
+                else []
+            )
+            sure.append(f"{name} is best in {percent(share)} of draws")
     return [
         *sure,
         f"{name} is the best hub, {usd(margin)} a year cheaper than {second}",

@@ -100,7 +100,7 @@ def _finite(value: Any) -> float | None:
 def _map(scene: Scene, shapes: Drawing) -> dict[str, Any]:
     lines = scene.lines
     at = scene.found.study.region.places.index
-    corridors = sorted({name for names in lines["corridors"] for name in names})
+    corridors = _corridors(scene)
     return {
         "step": shapes.grid.step_m,
         "whole": shapes.whole,
@@ -114,6 +114,11 @@ def _map(scene: Scene, shapes: Drawing) -> dict[str, Any]:
             for link, row in lines.iterrows()
         ],
     }  # fmt: skip
+
+
+def _corridors(scene: Scene) -> list[str]:
+    """Names of the corridors of the links that are drawn."""
+    return sorted({name for names in scene.lines["corridors"] for name in names})
 
 
 def _scenarios(scene: Scene) -> list[dict[str, Any]]:
@@ -176,6 +181,7 @@ def _flows(scene: Scene, carried: Carried, sets: Sets) -> tuple[dict[str, Any], 
     places = np.array([known.get(str(place), -1) for place in scene.places.index])
     number = np.full(len(carried.hubs) + 1, -1)
     number[hubs] = np.arange(len(hubs))
+    corridors = [carried.corridors.index(name) for name in _corridors(scene)]
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name, values in (
         ("flow", tonnes / quantum),
@@ -183,6 +189,7 @@ def _flows(scene: Scene, carried: Carried, sets: Sets) -> tuple[dict[str, Any], 
         ("through", carried.through[:, :, hubs, :]),
         ("unmet", carried.unmet),
         ("nearest", np.where(places < 0, 0, number[carried.nearest[:, :, places]] + 1)),
+        ("over", carried.over[:, :, corridors, :] / quantum),
         ("served", np.where(places < 0, 0, carried.served[:, :, places] / quantum)),
     ):
         arrays[f"{name}Bytes"], arrays[f"{name}Ends"] = sparse(differences(np.round(values)))

@@ -10,9 +10,10 @@ import pandas as pd
 
 from experiments.question import Study
 from experiments.traffic.case import Case, both_ways, region_of
+from experiments.traffic.corridors import corridor_members, corridor_tonnes
 from experiments.traffic.costs import COSTS, FloatArray
 from geodata import Region
-from geodata.traffic import LEGS, Paths, Sent, touching
+from geodata.traffic import LEGS, Paths, Sent
 from optimize.brief import Brief
 
 NOTHING_T = 1e-6
@@ -135,14 +136,12 @@ def case_traffic(case: Case, region: Region, design: tuple[str, ...]) -> Traffic
     paths = case.paths(design)
     moved = case.sent([paths])
     links = case.state.model.links
-    names = sorted({name for on in links.corridors for name in on})
-    member = np.array([[name in on for name in names] for on in links.corridors], dtype=np.float64)
-    member = member.reshape(len(links), len(names))
+    names, member = corridor_members(links)
     loads, over, parts = {}, {}, {}
     for cls, ways in case.ways(list(paths)):
         found = ways.moved(moved[cls])
         loads[cls], parts[cls] = found.loads()[:, :, 0], found.cost()
-        over[cls] = paths[cls].tonnes @ touching(ways, paths[cls], member)
+        over[cls] = corridor_tonnes(ways, [paths[cls]], member)[0]
     both = both_ways(links, np.stack(list(loads.values())))
     return Traffic(
         region=region,
@@ -260,7 +259,7 @@ def _catchment(case: Case, paths: Mapping[str, Paths]) -> pd.DataFrame:
 
 
 def _corridors(
-    names: list[str], member: FloatArray, ids: Sequence[str], loads: Mapping[str, FloatArray],
+    names: Sequence[str], member: FloatArray, ids: Sequence[str], loads: Mapping[str, FloatArray],
     over: Mapping[str, FloatArray],
 ) -> pd.DataFrame:  # fmt: skip
     number = pd.factorize(np.array(ids, dtype=object))[0]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from experiments.question import Study
 from experiments.traffic.case import Case, both_ways, region_of
+from experiments.traffic.corridors import corridor_members, corridor_tonnes
 from experiments.traffic.costs import COSTS
 from geodata import Region
 from optimize.brief import Brief
@@ -42,6 +43,10 @@ class TrafficTable(Brief):
         Tonnes a year that are left behind.
     served_t : (designs, scenarios, places, hubs) float32 array
         Tonnes a year of all classes from each place to its first hub and from its last hub to it: the catchments.
+    corridors : tuple of str
+        Names.
+    corridor_t : (designs, scenarios, classes, corridors) float32 array
+        Tonnes a year whose way uses at least one link of each corridor, each counted once.
     """
 
     designs: tuple[tuple[str, ...], ...]
@@ -55,6 +60,8 @@ class TrafficTable(Brief):
     hub_t: ShortArray
     unmet_t: ShortArray
     served_t: ShortArray
+    corridors: tuple[str, ...]
+    corridor_t: ShortArray
 
 
 def traffic_table(
@@ -96,6 +103,7 @@ def traffic_table(
     classes, hubs = case.classes, tuple(str(hub) for hub in case.problem.candidates)
     places = tuple(str(place) for place in case.problem.labels)
     links = tuple(dict.fromkeys(case.state.model.links.ids))
+    corridors, _ = corridor_members(case.state.model.links)
     shape = len(sets), len(names), len(classes)
     table = TrafficTable(
         designs=sets,
@@ -109,6 +117,8 @@ def traffic_table(
         hub_t=np.zeros((*shape, len(hubs)), dtype=np.float32),
         unmet_t=np.zeros(shape, dtype=np.float32),
         served_t=np.zeros((len(sets), len(names), len(places), len(hubs)), dtype=np.float32),
+        corridors=corridors,
+        corridor_t=np.zeros((*shape, len(corridors)), dtype=np.float32),
     )
     for s, name in enumerate(names):
         case = case if s == 0 else Case.of(asked, name, wanted)
@@ -123,6 +133,7 @@ def _fill(table: TrafficTable, s: int, case: Case) -> None:
     paths = [case.paths(hubs) for hubs in table.designs]
     moved = case.sent(paths)
     transport = {}
+    _, member = corridor_members(case.state.model.links)
     for c, (cls, ways) in enumerate(case.ways(table.classes)):
         found = ways.moved(moved[cls])
         table.tonnes[:, s, c] = both_ways(case.state.model.links, found.loads().sum(axis=0).T)
@@ -130,5 +141,6 @@ def _fill(table: TrafficTable, s: int, case: Case) -> None:
         table.unmet_t[:, s, c] = moved[cls].unmet.sum(axis=(0, 1))
         table.served_t[:, s] += np.moveaxis(moved[cls].collection, 2, 0)
         table.served_t[:, s] += np.moveaxis(moved[cls].distribution, 2, 0).transpose(0, 2, 1)
+        table.corridor_t[:, s, c] = corridor_tonnes(ways, [each[cls] for each in paths], member)
         transport[cls] = found.cost()
     table.cost_usd[:, s] = case.costs(table.designs, moved, transport)

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.comparison.gateways import gateway_families, gateway_table, gateway_words
+from experiments.report.export import gateways_frame
+from experiments.report.gateways import gateway_rows
 from tests.experiments.hand import ONLY_BASE, HandRegion, hand_comparison, hand_study, priced
 
 
@@ -34,6 +36,17 @@ def test_where_no_hub_pays_none_is_named():
     assert row["saving_usd"] == 0
     assert row["expected_cost_usd"] == pytest.approx(2000)
     assert "no hub is worth having beside Gate" in gateway_words(found.study, found.by_gateway)
+
+
+def test_a_set_without_a_gateway_is_called_so():
+    prices = {"base": {"A": 300.0, "B": 300.0, "C": 300.0}}
+    found = hand_comparison(HandRegion(prices), weights=ONLY_BASE, gateway_sets=((),))
+    assert gateway_families(found.study)[0].title == "beside no gateway"
+    words = gateway_words(found.study, found.by_gateway)
+    assert "no gateway" in words
+    assert "beside ." not in words
+    assert gateway_rows(found)[0]["gateways"] == "no gateway *"
+    assert gateways_frame(found)["gateways"].tolist() == ["none"]
 
 
 def test_without_sets_there_is_nothing_to_say():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from experiments import compare
@@ -31,8 +32,11 @@ def test_what_is_undecided_is_said_to_be():
 
 def test_a_sure_lead_is_told_with_its_share_of_draws():
     found = hand_comparison(HandRegion(priced()), weights=ONLY_BASE)
-    told = headline(replace(found, standing=standing_of(found, 190.0, 20.0)))
-    assert told == "Alba is best in 100.0% of draws, by 190 USD a year"
+    # Alba leads by 190 at central values, and by 100 and 150 in two draws
+    shares = win_table(pd.DataFrame({"A": [1000.0, 1000.0], "B": [1100.0, 1150.0], "C": [9000.0, 9000.0]}))
+    standing = replace(standing_of(found, 125.0, 20.0), shares=shares, draws=2)
+    told = headline(replace(found, standing=standing))
+    assert told == "Alba is best in 100.0% of draws, mean lead 125 USD a year"
     assert len(told.split()) <= MOST_WORDS
 
 

@@ -29,6 +29,9 @@ def test_every_cell_is_what_the_design_alone_has(table, study):
             through = alone.hubs.pivot_table(index="class", columns="hub", values="tonnes").reindex(
                 index=list(table.classes), columns=list(table.hubs), fill_value=0.0
             )
+            over = alone.corridors.pivot_table(index="class", columns="corridor", values="flow_t")
+            over = over.reindex(index=list(table.classes), columns=list(table.corridors))
+            assert table.corridor_t[d, s] == pytest.approx(over.to_numpy(), rel=1e-6, abs=1e-3)
             assert table.hub_t[d, s] == pytest.approx(through.to_numpy(), rel=1e-6, abs=1e-3)
 
 

@@ -23,13 +23,13 @@ function effectWords() {
   if (!(winner === chosen || regretOf(chosen, s) < 0.005)) told.push(named(D.sets.name[winner]), ".");
   return told;
 }
-// where the freight goes: the fullest corridors and the fullest link
+// where the freight goes: the busiest corridors and the busiest link
 function busiest(set) {
   const flows = F.links(set, 0, state.cls), most = flows.reduce((best, value, arc) => (value > flows[best] ? arc : best), 0);
   if (!(flows[most] >= 1)) return [`no ${className()} on the move.`];
   const corridors = corridorTonnes(set, 0, state.cls).map((value, at) => [value, at]).filter(([value]) => value >= 1).sort((a, b) => b[0] - a[0]).slice(0, 2);
   const [from, to] = most % 2 ? [D.linkTo[most >> 1], D.linkFrom[most >> 1]] : [D.linkFrom[most >> 1], D.linkTo[most >> 1]];
-  return [...corridors.flatMap(([value, at], i) => [i ? ", " : (state.cls < 0 ? "fullest: " : `fullest with ${className()}: `), named(D.corridors[at]), i ? ` (${tonnes(value)})` : ` (${tonnes(value)} a year)`]),
+  return [...corridors.flatMap(([value, at], i) => [i ? ", " : (state.cls < 0 ? "busiest corridors: " : `busiest corridors with ${className()}: `), named(D.corridors[at]), i ? ` (${tonnes(value)})` : ` (${tonnes(value)} a year)`]),
     corridors.length ? "; busiest link " : "busiest link ", named(D.placeNames[from].name), " → ", named(D.placeNames[to].name), ` (${tonnes(flows[most])}).`];
 }
 // closures at a press of a button: those that make another set the best, then those that cost most
@@ -84,10 +84,10 @@ function drawEffects() {
     el("thead", {}, el("tr", {}, heading(key, "name", name), s ? heading(key, "before", "Undisturbed") : null, heading(key, "now", "Here"), s && changed ? heading(key, "change", "Change") : null)),
     el("tbody", {}, rows.map(([words, ...cells], at) => el("tr", { class: key === "corridors" && at >= MOST_CORRIDORS ? "onpaper" : null }, el("th", { scope: "row" }, named(words)), cells.filter((cell) => cell !== null).map((cell) => (cell instanceof Node ? cell : el("td", {}, cell))))))));
   const bar = (row) => el("td", { class: "barcell" }, s ? changeBar(row.change, most) : changeBar(row.now, most, "flows"), el("span", {}, s ? signed(tonnes, Math.abs(row.change) < 0.5 ? 0 : row.change) : tonnes(row.now)));
-  const few = corridors.length > MOST_CORRIDORS ? el("span", { class: "onscreen" }, `; the ${MOST_CORRIDORS} ${s ? "that change most" : "fullest"}, all in the CSV and on paper`) : "";
+  const few = corridors.length > MOST_CORRIDORS ? el("span", { class: "onscreen" }, `; the ${MOST_CORRIDORS} ${s ? "that change most" : "busiest"}, all in the CSV and on paper`) : "";
   renew(box,
     table("parts", `Cost in parts, ${className()}, USD a year`, "Part", true, parts.map(([name, before, now]) => [name, s ? scaled(before) : null, scaled(now), s ? money(now - before) : null])),
-    table("corridors", [`Corridors, ${className()}, tonnes a year, mean along the corridor`, few], "Corridor", true, corridors.map((row) => [D.corridors[row.at], s ? tonnes(row.before) : null, s ? tonnes(row.now) : null, bar(row)])),
+    table("corridors", [`Corridors, ${className()}, tonnes a year whose way uses the corridor, each counted once`, few], "Corridor", true, corridors.map((row) => [D.corridors[row.at], s ? tonnes(row.before) : null, s ? tonnes(row.now) : null, bar(row)])),
     table("unmet", "Unmet, tonnes a year", "Class", false, lost.map(([name, before, now]) => [name, s ? tonnes(before) : null, tonnes(now)])));
 }
 // for each scenario its winner, what that costs more than the undisturbed winner, and where the freight goes

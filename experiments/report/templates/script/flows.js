@@ -25,7 +25,7 @@ function prepareFlows() {
   if (!D.flows) return;
   const C = D.classCount, q = D.flows.quantum, P = D.flows.parts.length, design = new Map();
   D.flows.sets.forEach((set, at) => { if (set >= 0) design.set(set, at); });
-  const raw = Object.fromEntries([["flow", 2 * D.linkCount * C], ["parts", P * C], ["through", D.hubs.length * C],
+  const raw = Object.fromEntries([["flow", 2 * D.linkCount * C], ["parts", P * C], ["through", D.hubs.length * C], ["over", D.corridors.length * C],
     ["unmet", C], ["nearest", D.placeNames.length], ["served", D.placeNames.length]].map(([name, width]) => [name, table(name, width)]));
   const over = (values, start, cls) => {
     if (cls >= 0) return values[start + cls];
@@ -45,6 +45,7 @@ function prepareFlows() {
     link: (set, scenario, arc, cls) => q * over(raw.flow(design.get(set), scenario), arc * C, cls),
     part: (set, scenario, part, cls) => 1e3 * over(raw.parts(design.get(set), scenario), part * C, cls),
     through: (set, scenario, hub, cls) => over(raw.through(design.get(set), scenario), hub * C, cls),
+    over: (set, scenario, corridor, cls) => q * over(raw.over(design.get(set), scenario), corridor * C, cls),
     unmet: (set, scenario, cls) => over(raw.unmet(design.get(set), scenario), 0, cls),
     catchment(set, scenario, hub) {
       const nearest = raw.nearest(design.get(set), scenario), served = raw.served(design.get(set), scenario), found = [];
@@ -57,14 +58,5 @@ function prepareFlows() {
     },
   };
 }
-// mean tonnes along each corridor: tonne-kilometres over kilometres
-function corridorTonnes(set, scenario, cls) {
-  const tonnesOf = F.links(set, scenario, cls), load = new Float64Array(D.corridors.length), km = new Float64Array(D.corridors.length);
-  D.links.forEach((link, at) => {
-    for (const corridor of link[5]) {
-      load[corridor] += link[4] * (tonnesOf[2 * at] + tonnesOf[2 * at + 1]);
-      km[corridor] += link[4];
-    }
-  });
-  return [...load].map((value, at) => (km[at] ? value / km[at] : 0));
-}
+// tonnes whose way uses at least one link of each corridor, each counted once
+const corridorTonnes = (set, scenario, cls) => D.corridors.map((_, at) => F.over(set, scenario, at, cls));
