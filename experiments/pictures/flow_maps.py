@@ -26,8 +26,7 @@ FloatArray = npt.NDArray[np.float64]
 
 WIDEST = 1.15
 """Width of the largest flow, in sizes of text."""
-_DASHED = ("ferry", "sea")
-_DASHES = (0, (2.2, 1.4))
+_DASHES = {"ferry": (0, (2.2, 1.4)), "sea": (0, (4.5, 1.2, 0.8, 1.2))}
 _WAYS = ("eastward", "westward")
 
 
@@ -107,7 +106,7 @@ def plot_network(
         for kind, colour in reversed(colours.items()):
             own = shapes[(kinds.reindex(shapes.index) == kind) & ~shapes.index.isin(shut)]
             dotted = planned.reindex(own.index)
-            style = _DASHES if kind in _DASHED else "-"
+            style = _DASHES.get(str(kind), "-")
             draw_lines(sheet, own[~dotted].geometry, colour, wide, 3, style, alpha=0.35 if kind == "air" else 1.0)
             draw_lines(sheet, own[dotted].geometry, colour, wide, 3, ":")
         _finish(sheet, shapes, shut, places, hubs, names)
@@ -317,7 +316,7 @@ def _colours(kinds: list[str]) -> dict[str, str]:
 
 def _kind_sample(kind: str, colour: str, wide: float) -> Sample:
     words = MODES[kind][1] if kind in MODES else kind
-    return Sample(words, {"color": colour, "linewidth": wide, "linestyle": _DASHES if kind in _DASHED else "-"})
+    return Sample(words, {"color": colour, "linewidth": wide, "linestyle": _DASHES.get(kind, "-")})
 
 
 def _ground_links(lines: gpd.GeoDataFrame) -> gpd.GeoSeries:

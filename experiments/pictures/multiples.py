@@ -15,6 +15,7 @@ from pyproj import CRS
 from experiments.files import lettered, settle_letters
 from experiments.maps import LIGHT, Frame, land_within, projected, projection
 from experiments.pictures.flow_maps import WIDEST, closed_sample, hub_sample, plot_change, plot_flows
+from experiments.pictures.places import place_names
 from experiments.pictures.sheet import geographic, note_words
 from experiments.pictures.sizes import LEAST_PT, Size, picture_style, small
 from experiments.pictures.strip import Sample, Strip, fitted, points_of, width_samples
@@ -36,6 +37,7 @@ def plot_scenarios(
     words: Mapping[str, str] | None = None,
     places: gpd.GeoDataFrame | None = None,
     hubs: Mapping[str, Sequence[object]] | Sequence[object] = (),
+    named: Iterable[object] = (),
     columns: int | None = None,
     title: str = "",
     note: str = "",
@@ -57,9 +59,11 @@ def plot_scenarios(
     words : mapping of str to str, optional
         By scenario, what is written below its title.
     places : GeoDataFrame, optional
-        Points; hubs are marked, no place is named.
+        Points; hubs are marked.
     hubs : sequence of labels, or mapping of str to it
         Places that are marked, in all scenarios or by scenario.
+    named : iterable of labels
+        Places that are shown and named where there is room, those of them that are hubs always.
     columns : int, optional
         Maps side by side; what suits the size if not given.
     title : str
@@ -92,9 +96,10 @@ def plot_scenarios(
         grid = _Grid.of(len(titles), columns, chosen, lined=bool(words), titled=bool(title), fixed=size == "slide")
         figure = _new_figure(grid)
         if title:
-            told = fitted(title, 1.3 * chosen.text_pt, grid.wide - 2 * grid.edge, bold=True)
-            figure.text(grid.edge / grid.wide, 1 - 0.35 * grid.head / grid.tall, told, va="center",
+            head = fitted(title, 1.3 * chosen.text_pt, grid.wide - 2 * grid.edge, bold=True)
+            figure.text(grid.edge / grid.wide, 1 - 0.35 * grid.head / grid.tall, head, va="center",
                         fontsize=1.3 * chosen.text_pt, weight="bold")  # fmt: skip
+        told = list(named)
         frame = _panel_frame(shown, crs, grid)
         land = land_within(frame, crs, 0.35 * frame.width / grid.panel[0])
         found = []
@@ -102,7 +107,7 @@ def plot_scenarios(
             ax = figure.add_axes(grid.box(number))
             shut = [label for label in (closed or {}).get(name, ()) if label in shapes.index]
             own = hubs.get(name, ()) if isinstance(hubs, Mapping) else hubs
-            marked = None if places is None else places.loc[list(own)].assign(name="")
+            marked = None if places is None else _marked(places, own, told)
             common = {"closed": shut, "places": marked, "hubs": list(own) if places is not None else (), "keys": False,
                       "around": shown, "crs": crs, "land": land, "ax": ax}  # fmt: skip
             if change and number:
@@ -116,6 +121,13 @@ def plot_scenarios(
         _foot(figure, grid, samples, note_words(crs, note))
         settle_letters(figure)
     return found
+
+
+def _marked(places: gpd.GeoDataFrame, hubs: Sequence[object], named: Sequence[object]) -> gpd.GeoDataFrame:
+    """Places that a panel shows; those that are not to be named have an empty name."""
+    shown = places.loc[list(dict.fromkeys([*hubs, *named]))]
+    names = pd.Series(place_names(shown), index=shown.index, dtype=object)
+    return shown.assign(name=names.where(shown.index.isin(list(named)), ""))
 
 
 def _table(lines: gpd.GeoDataFrame, flows: pd.DataFrame) -> pd.DataFrame:

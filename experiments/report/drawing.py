@@ -106,8 +106,8 @@ class Drawing:
     Attributes
     ----------
     grid : Grid
-    whole, focus : list of float
-        Frames in metres: west, south, east, north.
+    whole, focus, everywhere : list of float
+        Frames in metres: west, south, east, north; of the network on land, the hubs, and all places that links reach.
     land : array of int
         Of the countries, as `experiments.report.packing.lines` writes them.
     countries : list of (str, int, int, int)
@@ -119,6 +119,7 @@ class Drawing:
     grid: Grid
     whole: list[float]
     focus: list[float]
+    everywhere: list[float]
     land: npt.NDArray[np.int64]
     countries: list[tuple[str, int, int, int]]
     links: npt.NDArray[np.int64]
@@ -137,7 +138,8 @@ def drawing(scene: Scene) -> Drawing:
     """
     whole = scene.overview.shaped(1.5).padded(0.02)
     grid = Grid.of(whole)
-    land = scene.land(whole.padded(0.3), DETAIL_M)
+    everywhere = _holding(whole, scene.everywhere)
+    land = scene.land(_holding(whole.padded(0.3), everywhere.padded(0.05)), DETAIL_M)
     shown = shapely.box(whole.west, whole.south, whole.east, whole.north)
     names = []
     for name, shape in zip(land["name"], land.geometry, strict=True):
@@ -151,10 +153,17 @@ def drawing(scene: Scene) -> Drawing:
         grid=grid,
         whole=grid.box(whole),
         focus=grid.box(scene.focus),
+        everywhere=grid.box(everywhere),
         land=lines([paths(shape) for shape in land.geometry], grid.step_m),
         countries=sorted(names, key=lambda country: -country[3]),
         links=lines([_joined(paths(shape)) for shape in scene.lines.geometry], grid.step_m),
     )
+
+
+def _holding(one: Frame, other: Frame) -> Frame:
+    """The smallest frame that holds two."""
+    return Frame.around(np.array([one.west, one.east, other.west, other.east]),
+                        np.array([one.south, one.north, other.south, other.north]))  # fmt: skip
 
 
 def _joined(parts: list[npt.NDArray[np.float64]]) -> list[npt.NDArray[np.float64]]:

@@ -14,8 +14,8 @@ from experiments.report.carried import drawn_design
 from experiments.report.scene import Scene
 from experiments.text import distinct, listed, scaled, tonnes
 
-AWAY = ("air", "sea")
-"""Modes that are left out: their lines cross the whole map, and they carry little of what a hub moves."""
+AWAY = "air"
+"""The mode that is left out, which is said: its lines cross the whole map, and it carries little."""
 
 
 def draw_flows(scene: Scene, path: Path) -> None:
@@ -36,12 +36,15 @@ def draw_flows(scene: Scene, path: Path) -> None:
     hubs = drawn_design(found)
     titles = distinct({name: study.title(name) for name in study.scenarios})
     flows = flow_table(scene).rename(columns=titles)
-    lines = scene.links[~scene.links["mode"].isin(AWAY)]
+    lines = scene.links[scene.links["mode"] != AWAY]
     lines = lines if len(lines) else scene.links
+    no_air = "" if len(lines) == len(scene.links) else " · air freight is not drawn"
     closed = {titles[name]: list(effect.index[effect == "closed"]) for name, effect in scene.effects.items()}
     opened = listed([study.name(hub) for hub in hubs])
-    shown = study.region.places
-    shown = shown[shown.index.isin([*lines["from"], *lines["to"], *hubs])]
+    shown = study.region.places  # what goes by sea leaves the map where it would make all else small
+    near = lines[lines["mode"] != "sea"]
+    near = near if len(near) else lines
+    shown = shown[shown.index.isin([*near["from"], *near["to"], *hubs])]
     axes = plot_scenarios(
         lines,
         flows.reindex(lines.index).fillna(0.0),
@@ -49,8 +52,9 @@ def draw_flows(scene: Scene, path: Path) -> None:
         words={titles[name]: best_words(found, name) for name in study.scenarios},
         places=study.region.places,
         hubs=hubs,
+        named=[*hubs, *study.gateways],
         title=f"{study.region.title}: where the freight goes with {opened} open, and what each scenario changes",
-        note=f"{study.region.base_year} · lines are drawn from place to place, not surveyed · {scene.sources}",
+        note=f"{study.region.base_year} · lines are drawn from place to place, not surveyed{no_air} · {scene.sources}",
         around=shown,
         size="poster",
     )

@@ -63,13 +63,11 @@ def _sentences(found: Comparison) -> list[str]:
     if found.standing is not None:
         drawn = found.standing.shares.set_index("hub")
         if best in drawn.index:
-            share, mean = float(drawn.loc[best, "share_best"]), float(drawn.loc[best, "lead_mean"])
-            sure = (
-                [f"{name} is best in {percent(share)} of draws, mean lead {usd(mean)} a year"]
-                if 0 < mean < np.inf
-                else []
-            )
-            sure.append(f"{name} is best in {percent(share)} of draws")
+            row = rows_by(drawn)[best]
+            share, mean = float(row["share_best"]), float(row["lead_mean"])
+            sure = [f"{name} is best in {percent(share)} of draws"]
+            if 0 < mean < np.inf:
+                sure.insert(0, f"{sure[0]}, mean lead {usd(mean)} a year")
     return [
         *sure,
         f"{name} is the best hub, {usd(margin)} a year cheaper than {second}",

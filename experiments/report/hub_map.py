@@ -32,6 +32,7 @@ from experiments.report.scene import Scene
 DETAIL_M = 2_000
 """Metres below which the outlines of land lose their details: less than a pixel of the picture."""
 _WIDTHS = {"rail": 1.5, "road": 0.7, "air": 0.6, "ferry": 1.6, "sea": 0.9}
+_STYLES = {"ferry": "--", "sea": "-."}
 _GIVE_UP = 9.0
 """Penalty from which on a place is not named: a name may touch a marker's edge, but cover nothing."""
 
@@ -93,7 +94,7 @@ def _network(scene: Scene, axes: Axes) -> None:
             continue
         lines.plot(
             ax=axes, color=MODES[mode][0], linewidth=_WIDTHS[mode], alpha=0.16 if mode == "air" else 0.75,
-            linestyle="--" if mode in ("ferry", "sea") else "-", aspect=None, zorder=2,
+            linestyle=_STYLES.get(mode, "-"), aspect=None, zorder=2,
         )  # fmt: skip
     planned = scene.lines[scene.lines["planned"] & (base.reindex(scene.lines.index) == "planned")]
     if not planned.empty:
@@ -217,7 +218,7 @@ def _worth_naming(scene: Scene) -> list[str]:
 def _mode_legend(scene: Scene, axes: Axes) -> None:
     used = set(scene.lines["mode"])
     handles = [
-        Line2D([], [], color=colour, linewidth=2, linestyle="--" if mode in ("ferry", "sea") else "-", label=name)
+        Line2D([], [], color=colour, linewidth=2, linestyle=_STYLES.get(mode, "-"), label=name)
         for mode, (colour, name) in MODES.items()
         if mode in used
     ]

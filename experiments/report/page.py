@@ -74,7 +74,7 @@ def write_report(scene: Scene, record: Mapping[str, Any], path: Path, besides: S
         record=record,
         record_text=escape(spelled_out(json.dumps(record, indent=2, ensure_ascii=False))),
         leaflet_licence=escape(leaflet_licence()),
-        modes=MODES,
+        modes={mode: words for mode, words in MODES.items() if mode in set(scene.lines["mode"])},
         attribution=scene.sources,
         count=count,
         parts=parts(),

@@ -105,6 +105,7 @@ def _map(scene: Scene, shapes: Drawing) -> dict[str, Any]:
         "step": shapes.grid.step_m,
         "whole": shapes.whole,
         "focus": shapes.focus,
+        "everywhere": shapes.everywhere,
         "countries": shapes.countries,
         "attribution": scene.sources,
         "corridors": corridors,

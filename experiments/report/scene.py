@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
@@ -69,7 +70,7 @@ class Scene:
     @cached_property
     def lines(self) -> gpd.GeoDataFrame:
         """Links cut to what the widest frame can show, projected."""
-        west, south, east, north = degrees_of(self.overview.padded(0.05), self.crs)
+        west, south, east, north = degrees_of(self.everywhere.padded(0.05), self.crs)
         box = degree_box(west - 15, south - 5, east + 15, north + 5)
         cut = self.links.copy()
         cut.geometry = shapely.intersection(cut.geometry.to_numpy(), box)
@@ -85,6 +86,17 @@ class Scene:
         """Frame of the places that links by land or ferry reach."""
         points = _core(self.found, self.links).to_crs(self.crs).geometry
         return Frame.around(points.x.to_numpy(), points.y.to_numpy()).padded(0.03)
+
+    @cached_property
+    def everywhere(self) -> Frame:
+        """Frame of the places that any open link reaches, by deep sea and air too; all of the overview is in it."""
+        places, over = self.found.study.region.places, self.overview
+        opened = self.links[~self.links["planned"]]
+        points = places[places.index.isin([*opened["from"], *opened["to"]])].to_crs(self.crs).geometry
+        x, y = points.x.to_numpy(), points.y.to_numpy()
+        seen = np.isfinite(x) & np.isfinite(y)
+        own = Frame.around(np.r_[x[seen], over.west, over.east], np.r_[y[seen], over.south, over.north])
+        return own.padded(0.03) if own != over else over
 
     @cached_property
     def focus(self) -> Frame:

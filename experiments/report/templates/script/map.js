@@ -61,9 +61,9 @@ function makeMap() {
   }
   map.renderers = panes;
   map.fitBounds(home(), { animate: false });
-  const least = map.getBoundsZoom(bounds(D.whole)) - 0.6;
-  map.setMinZoom(least).setMaxZoom(least + 8);
-  const frame = bounds(D.whole);
+  const least = map.getBoundsZoom(bounds(D.everywhere)) - 0.6;
+  map.setMinZoom(least).setMaxZoom(map.getBoundsZoom(bounds(D.whole)) + 7.4);
+  const frame = bounds(D.everywhere);
   map.setMaxBounds(frame.pad(0.6));
   D.landShapes.forEach((rings) => { if (rings.length) L.polygon(rings, { renderer: panes.land, className: "land", interactive: false, smoothFactor: 0.7 }).addTo(map); });
   for (const mode of ["sea", "air", "road", "ferry", "rail"]) for (const planned of [0, 1]) {
@@ -77,7 +77,7 @@ function makeMap() {
   });
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 110 }).addTo(map);
   const frames = L.DomUtil.create("div", "leaflet-bar frames");
-  for (const [name, box] of [["Hubs", D.focus], ["All", D.whole]])
+  for (const [name, box] of [["Hubs", D.focus], ["All", D.everywhere]])
     frames.append(el("button", { type: "button", title: box === D.focus ? "Frame the hubs" : "Frame the whole network", on: { click: () => map.fitBounds(box === D.focus ? home() : bounds(box)) } }, name));
   L.DomEvent.disableClickPropagation(frames);
   const control = L.control({ position: "topleft" });
