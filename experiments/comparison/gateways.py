@@ -28,10 +28,7 @@ def gateway_families(study: Study) -> tuple[Family, ...]:
     -------
     tuple of Family
     """
-    return tuple(
-        Family(MARK + "+".join(chosen), f"beside {gateway_names(study, chosen)}", chosen, 1)
-        for chosen in study.gateway_sets
-    )
+    return tuple(Family(MARK + "+".join(chosen), _beside(study, chosen), chosen, 1) for chosen in study.gateway_sets)
 
 
 def gateway_names(study: Study, chosen: Iterable[str]) -> str:
@@ -49,6 +46,10 @@ def gateway_names(study: Study, chosen: Iterable[str]) -> str:
         ``no gateway`` for none.
     """
     return study.names(chosen) or "no gateway"
+
+
+def _beside(study: Study, chosen: tuple[str, ...]) -> str:
+    return f"beside {study.names(chosen)}" if chosen else "without gateways"
 
 
 def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFrame:
@@ -120,9 +121,9 @@ def gateway_words(study: Study, table: pd.DataFrame) -> str:
             for row in rows(part)
         ]
         told.append(f"{study.name(str(hub))} beside {listed(beside)}")
-    idle = [gateway_names(study, chosen) for chosen in table.loc[table["hub"] == "", "gateways"]]
+    idle = [_beside(study, chosen) for chosen in table.loc[table["hub"] == "", "gateways"]]
     if idle:
-        told.append(f"no hub is worth having beside {listed(idle)}")
+        told.append(f"no hub is worth having {listed(idle)}")
     best = rows(table[table["chosen"]])[0]
     whole = study.names((*best["gateways"], best["hub"])) if best["hub"] else gateway_names(study, best["gateways"])
     return f"By gateway: {'; '.join(told)}. Gateways chosen with the hub: {whole} costs least of these."

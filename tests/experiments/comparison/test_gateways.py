@@ -41,7 +41,7 @@ def test_where_no_hub_pays_none_is_named():
 def test_a_set_without_a_gateway_is_called_so():
     prices = {"base": {"A": 300.0, "B": 300.0, "C": 300.0}}
     found = hand_comparison(HandRegion(prices), weights=ONLY_BASE, gateway_sets=((),))
-    assert gateway_families(found.study)[0].title == "beside no gateway"
+    assert gateway_families(found.study)[0].title == "without gateways"
     words = gateway_words(found.study, found.by_gateway)
     assert "no gateway" in words
     assert "beside ." not in words
