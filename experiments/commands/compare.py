@@ -165,7 +165,7 @@ def compare_command(
     for item in _told(found, console.width):
         console.print(item)
     if found.run is not None:
-        tell_results(console, found.run)
+        tell_results(console, found.run, quiet=quiet)
     status = tell_written(console, written, before=f"{found.seconds['total']:.1f} s. ")
     return DISAGREED if found.confirmation is not None and found.confirmation.outcome == DISAGREES else status
 
@@ -203,4 +203,4 @@ def _told(found: Comparison, width: int) -> Iterator[Table | str]:
                 "Please report this."
             )
         else:
-            yield f"Not proven in time {words}: {check.status}; what was found does not contradict."
+            yield f"{check.proof_words[:1].upper()}{check.proof_words[1:]}. Asked {words}"

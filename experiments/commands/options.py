@@ -190,20 +190,22 @@ def tell_written(console: Screen, written: Written, before: str = "") -> int:
     return INCOMPLETE if written.failures else 0
 
 
-def tell_results(console: Screen, results: Results) -> int:
+def tell_results(console: Screen, results: Results, *, quiet: bool = False) -> int:
     """Say what a user should know of a run: what was kept, put aside or damaged, and which cases failed.
 
     Parameters
     ----------
     console : Screen
     results : Results
+    quiet : bool
+        Whether to say nothing of what earlier runs have left in the folder.
 
     Returns
     -------
     int
         Exit status: `INCOMPLETE` where cases failed.
     """
-    for note in results.notes:
+    for note in () if quiet else results.notes:
         console.print(f"{note[:1].upper()}{note[1:]}.", soft_wrap=True)
     if results.reused:
         console.print(f"{results.reused} of {count(results.total, 'case')} kept from an earlier run.")

@@ -211,9 +211,8 @@ def study_command(
                 given.console.print(sentence)
             tell_changed(given.console, study)
             _tell_undrawn(given, {name: options.get(name) for name in ("draws", "seed") if name not in own})
-            return max(
-                [*(tell_results(given.console, run) for run in told.runs), tell_written(given.console, told.written)]
-            )
+            statuses = [tell_results(given.console, run, quiet=given.quiet) for run in told.runs]
+            return max(*statuses, tell_written(given.console, told.written), 0)
 
         called.__annotations__ = {each.name: each.annotation for each in parameters} | {"return": int}
         called.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from experiments.comparison.compare import DRAWS, compare
 from experiments.comparison.comparison import Comparison
-from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN
+from experiments.comparison.confirm import AGREES, DISAGREES, NOT_PROVEN, agreed
 from experiments.comparison.effort import Effort, effort
 from experiments.comparison.figures import NOTHING_T
 from experiments.comparison.gateways import gateway_names
@@ -32,6 +32,7 @@ __all__ = [
     "Effort",
     "Overload",
     "Study",
+    "agreed",
     "cheapest_first",
     "compare",
     "comparison_table",

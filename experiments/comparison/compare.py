@@ -157,7 +157,7 @@ def compare(
         hubs=pd.concat([rows, *others], axis=1),
         over_scenarios={**over_all, headline.name: over_all[headline.name].join(parts)},
         best=pd.concat([best_designs(study, kind, tables[kind.name]) for kind in kinds], ignore_index=True),
-        by_gateway=gateway_table(study, tables),
+        by_gateway=gateway_table(study, tables, incumbent, challenger),
         room_sweep=room_sweep(study, headline, first, threads),
         trains=_trains(study, headline, ranking[0], first),
         used=used,

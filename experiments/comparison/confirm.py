@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from math import isfinite
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +15,7 @@ from experiments.comparison.families import Family
 from experiments.comparison.problems import Problems
 from experiments.comparison.usage import FloatArray, usage
 from experiments.question import Study
-from experiments.text import count
+from experiments.text import count, usd
 from optimize import HubProblem, HubSetTable, HubSolution, ScenarioProblem, solve
 from optimize.brief import Brief
 from optimize.problem import Block, among, is_capacitated, with_fields, without_capacity
@@ -35,9 +36,10 @@ TIME_LIMIT_S = 120.0
 
 AGREES, NOT_PROVEN, DISAGREES = "agrees", "not proven", "disagrees"
 OUTCOMES = (AGREES, NOT_PROVEN, DISAGREES)
-"""What may come of a check, the worst last: the solver proved the same cost; it proved nothing in time, and nothing
+"""What may come of a check, the worst last: the solver proved the same cost; it proved too little, and nothing
 that it found speaks against the table; or it found a cheaper set, or proved that there is none as cheap as the
 table's."""
+TOO_LARGE = "too large to ask"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,22 @@ class Check:
         """Whether the solver proved the same cost as the table."""
         return self.outcome == AGREES
 
+    @property
+    def proof_words(self) -> str:
+        """What was and what was not proven, where that leaves the question open; empty elsewhere."""
+        if self.outcome != NOT_PROVEN:
+            return ""
+        if self.status == TOO_LARGE:
+            return "not proven: too large to ask; the table's answer stands by itself"
+        late = f" within {TIME_LIMIT_S:.0f} s" if self.seconds >= TIME_LIMIT_S else ""
+        if not isfinite(self.bound_usd):
+            return f"not proven{late}: no lower bound was found; nothing speaks against the table"
+        least, gap = usd(self.bound_usd, digits=8), usd(self.table_cost_usd - self.bound_usd)
+        return (
+            f"not proven{late}: proven is that nothing costs less than {least}, {gap} below the table; "
+            "nothing speaks against the table"
+        )
+
 
 @dataclass(frozen=True)
 class Confirmation(Brief):
@@ -99,9 +117,24 @@ class Confirmation(Brief):
         Returns
         -------
         list of dict
-            The attributes of each check, and whether it agrees.
+            The attributes of each check, and whether it agrees; None where that is not proven.
         """
-        return [{**asdict(check), "agrees": check.agrees} for check in self.checks]
+        return [{**asdict(check), "agrees": agreed(check.outcome)} for check in self.checks]
+
+
+def agreed(outcome: str) -> bool | None:
+    """Tell an outcome as true, false, or neither: what is not proven is not contradicted.
+
+    Parameters
+    ----------
+    outcome : str
+        One of `OUTCOMES`.
+
+    Returns
+    -------
+    bool or None
+    """
+    return None if outcome == NOT_PROVEN else outcome == AGREES
 
 
 def confirm(
@@ -172,7 +205,8 @@ def _certified(
         problem = problems.make(name)
         at = [problem.candidates.index(label) for label in hubs]
         price, room = np.zeros(problem.h), np.full(problem.h, np.inf)
-        price[at] = pd.Series(table.room_prices(hubs, name)).fillna(0.0).to_numpy()
+        # the table has its prices in the order of the candidates
+        price[at] = pd.Series(table.room_prices(hubs, name)).reindex(list(hubs)).fillna(0.0).to_numpy()
         room = room if problem.capacity is None else problem.capacity
         dearer = with_fields(problem, capacity=None, blocks=tuple(_dearer(block, price) for block in problem.blocks))
         paid = price > 0
@@ -264,7 +298,7 @@ def check(
     cost = float(best.iloc[0]["value"])
     if problem is None:
         nothing = float("nan")
-        return Check(question, method, hubs, (), cost, nothing, nothing, "too large to ask", NOT_PROVEN, 0.0)
+        return Check(question, method, hubs, (), cost, nothing, nothing, TOO_LARGE, NOT_PROVEN, 0.0)
     began = perf_counter()
     solution = solve(problem, p=size, open_hubs=gateways, method=method, time_limit=TIME_LIMIT_S)
     if solution.info.get("stopped") == "interrupted":

@@ -52,7 +52,9 @@ def _beside(study: Study, chosen: tuple[str, ...]) -> str:
     return f"beside {study.names(chosen)}" if chosen else "without gateways"
 
 
-def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFrame:
+def gateway_table(
+    study: Study, tables: Mapping[str, HubSetTable], incumbent: str | None = None, challenger: str | None = None
+) -> pd.DataFrame:
     """Find the best hub beside each set of gateways, by expected cost over all scenarios.
 
     Parameters
@@ -60,6 +62,8 @@ def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFra
     study : Study
     tables : dict of str to HubSetTable
         By family, over all scenarios.
+    incumbent, challenger : str, optional
+        Hubs that are ranked by name; default those of the study.
 
     Returns
     -------
@@ -69,6 +73,7 @@ def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFra
         ``margin_usd`` to the runner-up, ``saving_usd`` against the gateways alone (0 where no hub pays),
         ``incumbent_rank`` and ``challenger_rank`` among the hubs, and ``chosen``: the set of least expected cost.
     """
+    watched = (incumbent or study.incumbent, challenger or study.challenger)
     found = []
     for family in gateway_families(study):
         table = tables[family.name]
@@ -87,8 +92,8 @@ def gateway_table(study: Study, tables: Mapping[str, HubSetTable]) -> pd.DataFra
                 "expected_cost_usd": float(ranked.iloc[0]) if pays else alone,
                 "margin_usd": float(ranked.iloc[1] - ranked.iloc[0]) if pays and len(ranked) > 1 else np.nan,
                 "saving_usd": alone - float(ranked.iloc[0]) if pays else 0.0,
-                "incumbent_rank": rank.get(study.incumbent, np.nan),
-                "challenger_rank": rank.get(study.challenger, np.nan),
+                "incumbent_rank": rank.get(watched[0], np.nan),
+                "challenger_rank": rank.get(watched[1], np.nan),
             }
         )
     frame = pd.DataFrame(found)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.comparison import Comparison, overload_words
+from experiments.comparison import Comparison, agreed, overload_words
 from experiments.exports import Layer, about_comparison, comparison_layers, write_geopackage, write_layer, write_results
 from experiments.files import (
     RECORD,
@@ -292,7 +292,7 @@ def run_record(found: Comparison, arguments: Mapping[str, Any]) -> dict[str, Any
         "confirmation": None
         if confirmation is None
         else {
-            "agrees": confirmation.agrees,
+            "agrees": agreed(confirmation.outcome),
             "outcome": confirmation.outcome,
             "checks": confirmation.records(),
         },

@@ -217,13 +217,19 @@ def open_store(folder: Path, plan: Cases, *, resume: bool) -> Store:
 
 
 def _others(folder: Path, facts: dict[str, Any]) -> Iterator[str]:
-    """Say what is in the folder of other inputs, and in what they differ."""
+    """Say in one sentence what is in the folder of other inputs, and in what they differ."""
+    found, differs = [], dict.fromkeys(("data", "cases", *_ALWAYS), False)
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
         other = _manifest(path)
         changed = [name for name in ("data", "cases", *_ALWAYS) if name in other and other[name] != facts[name]]
         if changed:
-            which = " and ".join([", ".join(changed[:-1]), changed[-1]] if len(changed) > 1 else changed)
-            yield f"results in {path.parent} are of other inputs ({which} changed since): they are not used"
+            found.append(path.parent)
+            differs |= dict.fromkeys(changed, True)
+    if found:
+        changed = [name for name, is_so in differs.items() if is_so]
+        which = " and ".join([", ".join(changed[:-1]), changed[-1]] if len(changed) > 1 else changed)
+        what = f"results in {found[0]}" if len(found) == 1 else f"results of {len(found)} earlier runs in {folder}"
+        yield f"{what} are of other inputs ({which} changed since): they are not used"
 
 
 def _take(store: Store) -> None:

@@ -12,7 +12,7 @@ from experiments.comparison.confirm import Check, Confirmation, check, confirm, 
 from experiments.comparison.families import families
 from experiments.comparison.problems import Problems
 from optimize import HubProblem, HubSetTable, ScenarioProblem, solve
-from tests.experiments.hand import HandRegion, hand_comparison, hand_study
+from tests.experiments.hand import HandRegion, hand_comparison, hand_study, priced
 
 
 def crowd(n, hubs):
@@ -177,6 +177,33 @@ def test_the_reduced_problem_has_the_largest_places_and_the_best_hubs():
     assert reduced.question == "best single hub of 5, 19 places, 1 scenario"
     assert answer.agrees
     assert full.table_hubs == reduced.table_hubs == reduced.solver_hubs == (ranking[0],)
+
+
+def test_the_prices_of_room_prove_the_cost_whatever_the_order_of_the_gateways():
+    """The gateway G has room for 4 of 10 t, at 100 over A; the rest goes direct at 200: 400 + 1200, and 10 for A."""
+    region = HandRegion(priced(), capacity={"G": 4.0})
+    found = hand_comparison(region, hubs="A", gateways="CG", weights={"base": 1.0}, p_max=1, room=True, confirmed=True)
+    first = found.confirmation.checks[0]
+    assert (first.method, first.outcome, first.table_hubs) == ("the prices of room", "agrees", ("C", "G", "A"))
+    assert first.table_cost_usd == pytest.approx(1610)
+    assert first.bound_usd == pytest.approx(1610)
+
+
+@pytest.mark.parametrize(
+    ("status", "bound", "seconds", "words"),
+    [
+        ("feasible", 1000.0, 0.03, "not proven: proven is that nothing costs less than 1.0000000 k USD, 250 USD"),
+        ("feasible", 1000.0, 120.0, "not proven within 120 s: proven is that nothing costs less than"),
+        ("no_solution", -np.inf, 120.1, "not proven within 120 s: no lower bound was found"),
+        ("too large to ask", np.nan, 0.0, "not proven: too large to ask"),
+    ],
+)
+def test_what_is_not_proven_is_told_with_what_is(found, status, bound, seconds, words):
+    good = found.confirmation.checks[0]
+    each = replace(good, status=status, outcome="not proven", bound_usd=bound, seconds=seconds)
+    assert good.proof_words == ""
+    assert each.proof_words.startswith(words)
+    assert Confirmation((each,)).records()[0]["agrees"] is None
 
 
 def test_capacities_do_not_count_in_the_second_opinion_as_they_do_not_in_the_table():

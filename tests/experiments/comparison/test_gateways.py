@@ -28,6 +28,12 @@ def test_beside_the_gateway_the_cheapest_hub_wins_by_its_lead():
     assert (row["incumbent_rank"], row["challenger_rank"]) == (2, 3)
 
 
+def test_hubs_that_take_the_roles_are_ranked_where_none_is_named():
+    """Over all A is the best hub and B the next one, as beside the gateway."""
+    (row,) = compared(gateway_sets=(("G",),)).by_gateway.to_dict("records")
+    assert (row["incumbent_rank"], row["challenger_rank"]) == (1, 2)
+
+
 def test_where_no_hub_pays_none_is_named():
     region = HandRegion({"base": {"A": 300.0, "B": 300.0, "C": 300.0}})
     found = hand_comparison(region, weights=ONLY_BASE, gateway_sets=(("G",),))

@@ -110,6 +110,13 @@ def test_other_inputs_have_a_folder_of_their_own(tmp_path):
     assert json.loads((store.folder / MANIFEST).read_text(encoding="utf-8"))["seed"] == "1"
 
 
+def test_several_runs_with_other_inputs_are_told_in_one_sentence(tmp_path):
+    filled(tmp_path, [range(20)])
+    open_store(tmp_path, plan_of(seed=1), resume=True)
+    (note,) = open_store(tmp_path, plan_of(seed=2), resume=True).notes
+    assert note.startswith(f"results of 2 earlier runs in {tmp_path} are of other inputs (seed changed since)")
+
+
 def test_files_of_others_are_left_alone(tmp_path):
     store = filled(tmp_path, [range(20)])
     (store.folder / "mine.parquet").write_bytes(b"mine")
