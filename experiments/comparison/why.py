@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.comparison.figures import Figures
 from experiments.comparison.metrics import TIE_USD
-from experiments.text import listed, usd
+from experiments.text import listed, rows_by, usd
 from experiments.traffic import COSTS
 
 NAMES = {
@@ -42,11 +42,12 @@ def why(found: Figures) -> str:
     parts = expected_parts(found)
     if parts.isna().any(axis=None):
         return ""
-    more = parts.loc[best] - parts.loc[second]
-    more = more[more.abs() >= max(TIE_USD, SMALL_SHARE * float(more.abs().max()))].sort_values(key=abs, ascending=False)
+    by_hub = rows_by(parts)
+    more = {part: float(by_hub[best][part]) - float(by_hub[second][part]) for part in COSTS}
+    least = max(TIE_USD, SMALL_SHARE * max(map(abs, more.values())))
     name, other = found.study.name(best), found.study.name(second)
-    less = _told(-more[more < 0])
-    dearer = _told(more[more > 0])
+    less = _told({part: -usd_more for part, usd_more in more.items() if usd_more <= -least})
+    dearer = _told({part: usd_more for part, usd_more in more.items() if usd_more >= least})
     text = f"Why {name} and not {other}: with {name} freight pays {less} less"
     return f"{text}, and {dearer} more." if dearer else f"{text}."
 
@@ -67,5 +68,7 @@ def expected_parts(found: Figures) -> pd.DataFrame:
     return weighted.groupby(found.hubs["hub"]).sum(min_count=1)
 
 
-def _told(amounts: pd.Series) -> str:
-    return listed([f"{usd(amount)} a year for {NAMES[str(part)]}" for part, amount in amounts.items()])
+def _told(amounts: dict[str, float]) -> str:
+    """What is paid for, the largest first."""
+    ordered = sorted(amounts.items(), key=lambda item: -item[1])
+    return listed([f"{usd(amount)} a year for {NAMES[part]}" for part, amount in ordered])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -32,7 +33,7 @@ from experiments.report.scene import Scene
 DETAIL_M = 2_000
 """Metres below which the outlines of land lose their details: less than a pixel of the picture."""
 _WIDTHS = {"rail": 1.5, "road": 0.7, "air": 0.6, "ferry": 1.6, "sea": 0.9}
-_STYLES = {"ferry": "--", "sea": "-."}
+_STYLES: dict[str, Literal["--", "-."]] = {"ferry": "--", "sea": "-."}
 _GIVE_UP = 9.0
 """Penalty from which on a place is not named: a name may touch a marker's edge, but cover nothing."""
 
