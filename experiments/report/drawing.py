@@ -139,7 +139,7 @@ def drawing(scene: Scene) -> Drawing:
     whole = scene.overview.shaped(1.5).padded(0.02)
     grid = Grid.of(whole)
     everywhere = _holding(whole, scene.everywhere)
-    land = scene.land(_holding(whole.padded(0.3), everywhere.padded(0.05)), DETAIL_M)
+    land = scene.land(_holding(whole.padded(0.3), everywhere.shaped(1.5).padded(0.1)), DETAIL_M)
     shown = shapely.box(whole.west, whole.south, whole.east, whole.north)
     names = []
     for name, shape in zip(land["name"], land.geometry, strict=True):

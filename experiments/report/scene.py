@@ -96,7 +96,7 @@ class Scene:
         x, y = points.x.to_numpy(), points.y.to_numpy()
         seen = np.isfinite(x) & np.isfinite(y)
         own = Frame.around(np.r_[x[seen], over.west, over.east], np.r_[y[seen], over.south, over.north])
-        return own.padded(0.03) if own != over else over
+        return own.padded(0.05) if own != over else over
 
     @cached_property
     def focus(self) -> Frame:

@@ -39,6 +39,14 @@ def test_the_first_shows_flows_and_the_others_what_they_change(lines, flows):
     assert count(part(base), EFFECTS["closed"][0]) == 0
 
 
+def test_places_are_named_where_asked_for(lines, flows, places):
+    table = places.assign(name=[f"Place {label}" for label in places.index])
+    plain = plot_scenarios(lines, flows, places=table, hubs=["m"], size="page")
+    assert not [text for text in all_texts(plain) if text.get_text().startswith("Place")]
+    for ax in plot_scenarios(lines, flows, places=table, hubs=["m"], named=["m"], size="page"):
+        assert [text.get_text() for text in texts(ax) if text.get_text().startswith("Place")] == ["Place m"]
+
+
 def test_all_may_show_their_flows_to_one_scale(lines, flows):
     base, closed = plot_scenarios(lines, flows, change=False, size="page")
     assert count(part(base), LIGHT.flow) > 500

@@ -6,6 +6,7 @@ import pytest
 from experiments.report.carried import carried_by
 from experiments.report.payload import QUANTA, differences, payload
 from experiments.report.scene import Scene
+from experiments.traffic import corridor_traffic
 from tests.experiments.report.test_packing import read, unpacked
 
 
@@ -81,6 +82,24 @@ def test_flows_come_back_to_three_digits(data, scene, found):
     expected = carried.tonnes[0, 0][both].ravel()
     assert flow == pytest.approx(expected, abs=float(expected.max()) / QUANTA)
     assert head["flows"]["sets"][0] >= 0
+
+
+def test_corridors_carry_what_the_design_sends_over_them(data, found):
+    head, arrays = data
+    numbers = read(arrays["overBytes"][: arrays["overEnds"][0]])
+    over = np.zeros(len(head["corridors"]) * len(head["classes"]))
+    at = -1
+    for gap, value in zip(numbers[::2], numbers[1::2], strict=True):
+        at += gap + 1
+        over[at] = value * head["flows"]["quantum"]
+    told = corridor_traffic(found.study, "base", carried_by(found).designs[0])
+    expected = [
+        told[(told["corridor"] == name) & (told["class"] == cls["id"])]["flow_t"].iloc[0]
+        for name in head["corridors"]
+        for cls in head["classes"]
+    ]
+    assert over == pytest.approx(expected, abs=head["flows"]["quantum"])
+    assert max(expected) > 0
 
 
 def test_without_flows_the_page_has_the_rest(scene):

@@ -37,10 +37,31 @@ def test_the_overview_holds_all_places_on_land_and_the_focus_the_hubs(scene, fou
     points = scene.places.geometry
     assert points.x.between(whole.west, whole.east).all()
     assert points.y.between(whole.south, whole.north).all()
+    assert scene.everywhere == whole
     hubs = points.loc[list(found.study.hubs)]
     assert hubs.x.between(near.west, near.east).all()
     assert not near.west < points.loc["GAT"].x < near.east
     assert near.width < whole.width
+
+
+def test_places_that_only_the_deep_sea_reaches_are_in_the_frame_of_everything(tmp_path):
+    far = "ANT,Antipoda,AAA,-5.0,40.0,port,,made-up,assumed\n"
+    west = "WES,Westport,CCC,42.0,50.0,demand;port,2000000,made-up,assumed\n"
+    links = "west-mid-road,WES,MID,road,1000,,,planned,made-up,derived\n"
+    folder = write_tiny(
+        tmp_path,
+        places=(west, west + far),
+        links=(links, links + "ant-west,ANT,WES,sea,9000,,,open,made-up,derived\n"),
+        parameters=("speed_kmh,,rail", "tariff_usd_per_tkm,,sea,single,,0.01,,USD/tkm,made-up,assumed\n"
+                    "speed_kmh,,sea,,,30,,km/h,made-up,assumed\nspeed_kmh,,rail"),
+    )  # fmt: skip
+    scene = Scene.of(compare(str(folder), scenarios=["base"], confirmed=False, draws=0))
+    point, core, everything = scene.places.geometry["ANT"], scene.overview, scene.everywhere
+    assert point.y < core.south
+    assert everything.south < point.y
+    assert everything.west < point.x < everything.east
+    assert everything.north >= core.north
+    assert scene.lines.loc["ant-west"].geometry.distance(point) < 1.0
 
 
 def test_effects_are_there_for_every_scenario(scene, found):
