@@ -87,7 +87,7 @@ def test_fronts_and_claims_name_hubs_and_gateways(found, tmp_path):
 def test_closures_within_capacities_are_those_of_the_study(found, corridors):
     study, folder = corridors
     (beside,) = read_beside([folder], found.study)
-    assert beside.hubs == ("NOR",)
+    assert beside.hubs == ("GAT", "NOR")
     by_name = study.corridors.groupby(["scenario", "corridor"])["flow_t"].sum()
     titles, matrix = beside.corridor_matrix()
     assert titles == list(study.costs["title"])
