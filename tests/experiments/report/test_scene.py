@@ -48,13 +48,13 @@ def test_places_that_only_the_deep_sea_reaches_are_in_the_frame_of_everything(tm
     far = "ANT,Antipoda,AAA,-5.0,40.0,port,,made-up,assumed\n"
     west = "WES,Westport,CCC,42.0,50.0,demand;port,2000000,made-up,assumed\n"
     links = "west-mid-road,WES,MID,road,1000,,,planned,made-up,derived\n"
+    tariff = "tariff_usd_per_tkm,,sea,single,,0.01,,USD/tkm,made-up,assumed\n"
     folder = write_tiny(
         tmp_path,
         places=(west, west + far),
         links=(links, links + "ant-west,ANT,WES,sea,9000,,,open,made-up,derived\n"),
-        parameters=("speed_kmh,,rail", "tariff_usd_per_tkm,,sea,single,,0.01,,USD/tkm,made-up,assumed\n"
-                    "speed_kmh,,sea,,,30,,km/h,made-up,assumed\nspeed_kmh,,rail"),
-    )  # fmt: skip
+        parameters=("speed_kmh,,rail", f"{tariff}speed_kmh,,sea,,,30,,km/h,made-up,assumed\nspeed_kmh,,rail"),
+    )
     scene = Scene.of(compare(str(folder), scenarios=["base"], confirmed=False, draws=0))
     point, core, everything = scene.places.geometry["ANT"], scene.overview, scene.everywhere
     assert point.y < core.south
