@@ -237,8 +237,11 @@ class PlaceNames:
         close = get_close_matches(key, self.names, n=6, cutoff=0.6)
         ids = list(dict.fromkeys(self.names[match] for match in close))[:3]
         hint = ", ".join(f"{place} ({self.shown[place]})" for place in ids)
+        some = [f"{place} ({shown})" for place, shown in list(self.shown.items())[:8]]
         message = f"unknown place {name!r}; " + (
-            f"close matches: {hint}" if hint else f"the region has {', '.join(list(self.shown)[:8])}, ..."
+            f"close matches: {hint}"
+            if hint
+            else f"the region has {', '.join(some)}{', ...' if len(self.shown) > 8 else ''}"
         )
         raise UnknownNameError(message)
 

@@ -66,6 +66,8 @@ def headline(found: Figures) -> str:
         return f"Nothing is compared: {study.names(study.hubs, ', ')} is open in every design; name further hubs."
     if found.unused(found.headline):
         how = "no freight gains by a further hub" if study.gateways else "all freight goes direct"
+        if not study.region.consolidates:
+            how += ", as nothing is cheaper by consolidated than by single service (see parameters.csv)"
         where = ", in every scenario of weight" if len(study.scenarios) > 1 else ""
         return f"No single hub {_family(found)} is worth having: {how}{where}."
     if best in study.gateways:

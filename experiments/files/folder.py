@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from experiments.defaults import RECORD
 from experiments.files.whole import sweep
 from optimize import InputError
 
@@ -18,6 +19,8 @@ except ImportError:  # not on Windows: two runs into one folder are not told apa
 
 LOCK = ".silkhub-lock"
 """A file that stays; what counts is whether a process holds a lock on it, and that ends with the process."""
+REGION_FILE = "region.toml"
+"""What makes a folder a region's."""
 
 
 @contextmanager
@@ -37,10 +40,11 @@ def results_folder(folder: Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If another run is writing to the folder.
+        If another run is writing to the folder, or it is a region's and holds no results yet.
     OSError
         If the folder cannot be made or written to.
     """
+    _not_among_inputs(folder)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -52,6 +56,13 @@ def results_folder(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         os.close(lock)
+
+
+def _not_among_inputs(folder: Path) -> None:
+    """Refuse a region's own folder, unless results lie there already: they would be mixed with its files."""
+    if (folder / REGION_FILE).is_file() and not any((folder / name).exists() for name in (LOCK, RECORD)):
+        message = f"{folder} is a region's own folder, where results would lie among its files"
+        raise InputError([f"{message}: name another one with --out, such as {folder / 'results'}"])
 
 
 def _hold(lock: int, folder: Path) -> None:

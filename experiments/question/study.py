@@ -210,6 +210,11 @@ class Study(Brief):
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the results should know: changes that alter nothing, hubs without numbers of their own."""
         told = [*idle_sentences(self.region, self.scenarios)]
+        if not self.region.consolidates:
+            told.append(
+                "Nothing is cheaper by consolidated service than by single service (tariff_usd_per_tkm in "
+                "parameters.csv), so no hub can save anything: add rows of consolidated service."
+            )
         own = {row["place"] for row in self.region.data["hubs"]}
         if bare := [self.name(hub) for hub in self.hubs if hub not in own]:
             one = len(bare) == 1

@@ -13,6 +13,7 @@ from geodata.files import HUB_NUMBERS, MODES, ROWS, Effect, columns_of, gate_of,
 from optimize import InputError
 
 GRAMMAR = 'write it as "TAS.handling_factor*0.7": what it is about, a dot, the number, one of = * + -, and by how much'
+_TRADE = ("value_bn_usd", "mass_mt")
 _TEXT = re.compile(r"(?:(?P<key>.+)\.)?(?P<name>[A-Za-z]\w*)\s*(?P<sign>[=*+-])\s*(?P<by>[^=*\s]+)", re.DOTALL)
 
 
@@ -59,11 +60,26 @@ def parse_change(region: Region, text: str) -> Effect:
         wanted = ", ".join(keys_of(name)) or "nothing"
         raise InputError([f"--set {text!r}: {name} has no {key!r}; it differs by {wanted}"])
     if tables:
-        raise InputError([f"--set {text!r}: {rows[0][1]}"])
+        raise InputError([f"--set {text!r}: {_links_at(region, tables, key, name) or rows[0][1]}"])
+    if name in _TRADE:
+        where = "a [[demand]] table of a scenario, with exporter, importer and factor (docs/what-if.md)"
+        raise InputError([f"--set {text!r}: trade is changed by {where}; give its file with --scenario-file"])
     every = sorted(
         {*names.known("parameter"), *HUB_NUMBERS, *(column for table in ROWS for column in columns_of(table))}
     )
     raise InputError([f"--set {text!r}: {unknown('number', name, every)}"])
+
+
+def _links_at(region: Region, tables: Sequence[str], key: str, name: str) -> str:
+    """Where a place is named in the stead of a link: the links there that have the number; empty elsewhere."""
+    place = gate_of(region.data).names.find("place", key)
+    kinds = [table for table in tables if ROWS[table] == "link"]
+    if not isinstance(place, str) or not kinds:
+        return ""
+    own = {row[region.data[table].spec.key[0]] for table in kinds for row in region.data[table]}
+    links = [row["id"] for row in region.data["links"] if place in (row["from"], row["to"]) and row["id"] in own]
+    there = f"there it has {', '.join(f'{link}.{name}' for link in links)}" if links else "no link there has it"
+    return f"{key} is a place, and {name} is a number of a link; {there}"
 
 
 def _with_row(region: Region, there: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ import pandas as pd
 from geodata.costs import CostModel
 from geodata.demand import Demand, Trade, build_demand, build_trade
 from geodata.faults import UnknownNameError, unknown
-from geodata.files import Made, Table, places_frame, settle_scenario
+from geodata.files import MODES, Made, Table, places_frame, settle_scenario
 from geodata.network import build_graph, build_links, build_timetable
 from geodata.places import folded
 from geodata.region.episodes import sample_years
@@ -68,6 +68,26 @@ class Inputs(Variants):
     def base_year(self) -> int:
         """Year of the trade figures."""
         return self.data.settings.base_year
+
+    @cached_property
+    def consolidates(self) -> bool:
+        """Whether freight gains anything by consolidated service; without, no hub can be worth what it costs."""
+        own = any(
+            row["service"] == "consolidated" and row["parameter"] != "consolidation_wait_h"
+            for row in self.data["parameters"]
+        ) or any("consolidated" in row["services"] for row in self.data["links"])
+        if own or len(self.data["services"]) or any(row["direct_service"] != "single" for row in self.data["classes"]):
+            return True
+        numbers = self.model.parameters
+        for cls in self.classes.index:
+            for mode in MODES:
+                single, gathered = (
+                    numbers.find("tariff_usd_per_tkm", cls=cls, mode=mode, service=service)
+                    for service in ("single", "consolidated")
+                )
+                if gathered is not None and (single is None or gathered < single):
+                    return True
+        return False
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:

@@ -20,6 +20,8 @@ GDP_USD_PER_HEAD = (100.0, 300_000.0)
 """Least and most of any country."""
 USD_PER_T = (5.0, 5e6)
 """Least and most of a row of trade that has its mass: sand, and watches."""
+TRADE_OF_GDP = 5.0
+"""Exports and imports of a country as a multiple of its GDP: those of the most open cities are below four."""
 DETOUR, DETOUR_KM = 3.5, 100.0
 """Length of a link by land or air as a multiple of the great circle, from that many kilometres on."""
 
@@ -37,7 +39,7 @@ def oddities(region: Region) -> list[Fault]:
     list of Fault
         By file: numbers that are hardly meant, changes that alter nothing, costs that are left out.
     """
-    parts = (_people, _lengths, _loading, _hubs, _trade, _idle)
+    parts = (_people, _lengths, _loading, _consolidated, _hubs, _trade, _trade_of_gdp, _idle)
     return [fault for part in parts for fault in part(region)]
 
 
@@ -81,6 +83,13 @@ def _loading(region: Region) -> Iterator[Fault]:
                 problem = f"loading and unloading by {mode} {what}"
                 whose = "" if len(free) > 1 else f" of {free[0][0]} by {free[0][1]} service"
                 yield Fault("parameters.csv", None, name, "", problem + whose, f"add a row of {name} for {mode}")
+
+
+def _consolidated(region: Region) -> Iterator[Fault]:
+    if not region.consolidates:
+        problem = "nothing is cheaper by consolidated service than by single service, so no hub can save anything"
+        remedy = "add rows of consolidated service, with lower tariffs, for the modes on which hubs gather freight"
+        yield Fault("parameters.csv", None, "tariff_usd_per_tkm", "", problem, remedy)
 
 
 def _hubs(region: Region) -> Iterator[Fault]:
@@ -129,6 +138,29 @@ def _trade(region: Region) -> Iterator[Fault]:
             problem = f"{value:,.2g} USD a tonne, which hardly anything is worth"
             remedy = "are they in thousand millions of USD, and in millions of tonnes?"
             yield Fault(table.spec.file, number, "mass_mt", table.label(row), problem, remedy)
+
+
+def _trade_of_gdp(region: Region) -> Iterator[Fault]:
+    """The largest row of each country whose trade is out of all proportion; a row that spoils two countries once."""
+    table = region.data["trade"]
+    gdp = {row["iso3"]: row["gdp_bn_usd"] for row in region.data["countries"]}
+    total = dict.fromkeys(gdp, 0.0)
+    largest: dict[str, tuple[float, int]] = {}
+    rows = dict(table.numbered())
+    for number, row in rows.items():
+        for country in {row["exporter"], row["importer"]} & set(gdp):
+            total[country] += row["value_bn_usd"]
+            largest[country] = max(largest.get(country, (0.0, 0)), (row["value_bn_usd"], number))
+    told: set[int] = set()
+    for country, trade in total.items():
+        if trade > TRADE_OF_GDP * gdp[country] and (number := largest[country][1]) not in told:
+            told.add(number)
+            problem = (
+                f"trade of {country} is {trade:,.4g} bn USD, {trade / gdp[country]:,.2g} times its GDP of "
+                f"{gdp[country]:,.4g}; this row has {rows[number]['value_bn_usd']:,.4g} of it"
+            )
+            remedy = "is it in billions of USD, not in millions?"
+            yield Fault(table.spec.file, number, "value_bn_usd", table.label(rows[number]), problem, remedy)
 
 
 def _idle(region: Region) -> Iterator[Fault]:

@@ -54,6 +54,7 @@ class HandRegion:
     reference_class = "flow"
     changed = ()
     gateways = ("G",)
+    consolidates = True
 
     @property
     def data(self):

@@ -34,6 +34,19 @@ def test_a_second_run_is_refused_in_so_many_words(tmp_path):
         pass
 
 
+def test_results_do_not_lie_among_the_files_of_a_region_but_may_in_a_folder_within(tmp_path):
+    (tmp_path / "region.toml").write_text('name = "mine"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="a region's own folder") as refused, results_folder(tmp_path):
+        pass
+    assert str(tmp_path / "results") in str(refused.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["region.toml"]
+    with results_folder(tmp_path / "results"):
+        pass
+    (tmp_path / "run.json").write_text("{}", encoding="utf-8")
+    with results_folder(tmp_path):  # it has results already
+        pass
+
+
 def test_a_killed_run_blocks_nobody_and_its_leftovers_go(tmp_path):
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", HOLDER, str(tmp_path / LOCK)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

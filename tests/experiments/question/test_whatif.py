@@ -54,6 +54,11 @@ def test_a_text_is_read_as_a_change(region, text, change):
         ("SOU.handling_facto*0.7", "unknown number 'handling_facto'; close matches: handling_factor"),
         ("SOU.hub_handling_usd_per_t*0.7", "hub_handling_usd_per_t has no 'SOU'; it differs by class"),
         ("gate-nort.length_km*2", "unknown link 'gate-nort'; close matches: gate-north"),
+        (
+            "Northtown.dwell_h=10",
+            "Northtown is a place, and dwell_h is a number of a link; there it has gate-north.dwell_h",
+        ),
+        ("AAA.BBB.value_bn_usd*2", "trade is changed by a [[demand]] table of a scenario"),
         ("gate-north.wait_h*2", "changes nothing: it is like that already"),
         ("gate-north.capacity_t_per_year*0.5", "is not given, so it cannot be multiplied"),
         ("gate-north.length_km*0.1", "as changed, links.csv"),

@@ -43,6 +43,30 @@ def test_free_loading_at_ports(edit):
     assert (fault.column, fault.problem) == ("terminal_usd_per_t", "loading and unloading by ferry costs nothing")
 
 
+def test_trade_of_many_times_the_gdp_names_its_largest_row_once(edit):
+    """Serbia and Hungary have a GDP of 75 and 210; each row is told of once, though it spoils both."""
+    edit.cell("trade.csv", 6, "value_bn_usd", "2000")
+    (fault,) = [fault for fault in warned(edit, "trade.csv") if fault.column == "value_bn_usd"]
+    assert (fault.row, fault.label) == (6, "HUN -> SRB")
+    assert "this row has 2,000 of it" in fault.problem
+    assert fault.remedy == "is it in billions of USD, not in millions?"
+
+
+def test_without_consolidated_service_no_hub_can_save_anything(edit):
+    edit.drop("links.csv", lambda row: row["mode"] != "ferry")  # which has a consolidated tariff alone
+    edit.drop("parameters.csv", lambda row: row["service"] != "consolidated")
+    (fault,) = warned(edit, "parameters.csv")
+    assert fault.problem.endswith("so no hub can save anything")
+    assert not geodata.load_region(edit.folder).consolidates
+
+
+def test_a_lower_tariff_for_all_but_single_service_is_one_of_consolidated_service(edit):
+    edit.drop("links.csv", lambda row: row["mode"] != "ferry")
+    edit.drop("parameters.csv", lambda row: row["service"] != "consolidated")
+    edit.add("parameters.csv", parameter="tariff_usd_per_tkm", mode="rail", central="0.02", unit="USD/t-km")
+    assert geodata.load_region(edit.folder).consolidates
+
+
 def test_a_candidate_without_a_row_is_said_to_have_none(edit):
     edit.drop("hubs.csv", lambda row: row["place"] != "BEG")
     (fault,) = warned(edit, "hubs.csv")
