@@ -284,6 +284,15 @@ def price_listed(
 
 
 @kernel
+def _option_of(uses: Uses, x: int, use: int, other: int) -> int:
+    """The option of a pair that is a certain use; another one where the use was found to be needless."""
+    for o in range(uses.start[x], uses.start[x + 1]):
+        if uses.option[o] == use:
+            return o
+    return other
+
+
+@kernel
 def shares_within_room(crowd: Crowd, hubs: IntArray, both: bool, desk: Desk, share: FloatArray) -> tuple[int, float]:
     """Find which part of each pair's flow takes which use, over given hubs.
 
@@ -332,5 +341,8 @@ def shares_within_room(crowd: Crowd, hubs: IntArray, both: bool, desk: Desk, sha
         if t >= 0 or (fits and r == 0):
             put_prices(uses, count, limited, blend.trial[max(t, 0)])
             for x in range(pairs):
-                share[cheapest_option(uses, uses.cost, x)] += 1.0 if fits else blend.share[r]
+                o = cheapest_option(uses, uses.cost, x)
+                if fits:  # the use whose room was counted: where costs count nothing all options tie
+                    o = _option_of(uses, x, use[uses.pair[x]], o)
+                share[o] += 1.0 if fits else blend.share[r]
     return pairs, cost

@@ -285,3 +285,21 @@ def test_the_clock_ends_a_table_with_capacities():
 
     with pytest.raises(OutOfTimeError):
         HubSetTable.build(scenarios(), 3, clock=Late())
+
+
+@pytest.mark.parametrize("capacity_on", ON)
+@pytest.mark.parametrize("seed", range(4))
+def test_flow_that_costs_nothing_takes_the_room_that_was_counted_for_it(seed, capacity_on):
+    """With a weight of 0 all ways tie, but not in the room that they take."""
+    rng = np.random.default_rng(seed)
+    flow, cost = rng.integers(1, 8, (2, 4, 4)).astype(float), 1 + 9 * rng.random((4, 4))
+    blocks = {"free": {"flow": flow[0], "cost": cost, "weight": 0.0}, "paid": {"flow": flow[1], "cost": cost}}
+    capacity = [np.inf, *(0.75 * flow.sum() * rng.uniform(0.5, 1.0, 3))]
+    for chosen in (blocks, {"free": blocks["free"]}):
+        problem = HubProblem.from_blocks(chosen, capacity=capacity, capacity_on=capacity_on)
+        for hubs in ([0, 1], [1, 3], [0, 1, 2]):
+            asked = {"p": len(hubs), "open_hubs": hubs}
+            found, other = (solve(problem, **asked, method=m) for m in ("enumeration", "compact"))
+            assert found.status == other.status
+            if found.status == "optimal":
+                assert found.objective == pytest.approx(other.objective, abs=1e-6)
