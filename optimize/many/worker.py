@@ -8,6 +8,8 @@ import os
 import pickle
 import signal
 import sys
+import threading
+import time
 import traceback
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -93,8 +95,24 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
+def end_with(parent: int, every_s: float = 1.0) -> None:
+    """End this process, amid a task too, when the one that started it has ended.
+
+    Parameters
+    ----------
+    parent : int
+        Its process number.
+    every_s : float
+        Seconds between two looks.
+    """
+    while os.getppid() == parent:
+        time.sleep(every_s)
+    os._exit(1)
+
+
 def main() -> None:
     """Serve the process that started this one."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     # Ctrl-C reaches all processes of a terminal: the one that asks decides what becomes of this one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

@@ -2,11 +2,14 @@
 
 import io
 import pickle
+import subprocess
+import sys
 
 import numpy as np
 
 from optimize import HubProblem
 from optimize.many.worker import answer, serve, with_problem, without_problem
+from tests.processes import is_gone
 
 PROBLEM = HubProblem(np.ones((3, 3)), np.array([[0, 1, 3], [1, 0, 1], [3, 1, 0.0]]), labels=["a", "b", "c"])
 
@@ -34,3 +37,13 @@ def test_tasks_are_served_until_there_are_no_more_and_a_problem_is_sent_once():
     serve(tasks, answers)
     answers.seek(0)
     assert [len(pickle.load(answers)[1].hubs) for _ in range(2)] == [1, 3]  # noqa: S301
+
+
+def test_it_ends_with_the_process_that_started_it():
+    child = "import os; from optimize.many.worker import end_with; end_with(os.getppid(), 0.05)"
+    # it starts another one, says its number, and ends
+    starter = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {child!r}]).pid, flush=True)"
+    done = subprocess.run(
+        [sys.executable, "-c", starter], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=60
+    )
+    assert is_gone(int(done.stdout), seconds=30)

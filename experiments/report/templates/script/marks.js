@@ -144,9 +144,9 @@ function arrange() {
     if (important) write(D.hubs[hub].name, shown(hub), "hub-name", 14, "700 13px sans-serif");
   }
   within.filter((mark) => mark !== titled).slice(0, 8).forEach((mark) => write(mark.name, mark.point, `sign-name ${EFFECTS[mark.effect].key}`, 15, "600 12px sans-serif"));
+  for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, shown(hub), "hub-name other", 13, "600 12px sans-serif");
   const zoom = D.step * 2 ** map.getZoom();
   D.countries.forEach(([name, x, y, across]) => { if (across * zoom > 70) write(name.toUpperCase(), at([y * D.step, x * D.step]), "country", 0, "600 13px sans-serif"); });
-  for (const hub of order) if (!members.includes(hub) && !D.hubs[hub].gateway) write(D.hubs[hub].name, shown(hub), "hub-name other", 13, "600 12px sans-serif");
   const near = map.getZoom() - map.getBoundsZoom(bounds(D.focus));
   D.placeNames.map((place, index) => [place, index]).filter(([place, index]) => !D.placeHub.has(index) && (near > 0.6 || place.people > (near > -0.5 ? 1e6 : 3e6)))
     .sort((a, b) => (b[0].people || 0) - (a[0].people || 0)).forEach(([place, index]) => write(place.name, at(D.at(index)), "place-name", 4, "11px sans-serif"));
