@@ -20,7 +20,7 @@ from optimize.solution import HubSolution
 
 _POLL_S = 0.1  # seconds between two looks at Ctrl-C while processes work (a judgement)
 _NAN = float("nan")
-_PROGRAM = "from optimize.many.worker import main; main()"
+_PROGRAM = "import sys; from optimize.many.worker import main; main(int(sys.argv[1]))"
 
 
 def solve_many(
@@ -201,7 +201,7 @@ class _Run:
         # it finds the package where this process does
         path = os.pathsep.join(place or "." for place in sys.path)
         process = subprocess.Popen(  # noqa: S603 - this interpreter, and a program that is written here
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, "-c", _PROGRAM, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | ONE_THREAD | {"PYTHONPATH": path},

@@ -110,9 +110,15 @@ def end_with(parent: int, every_s: float = 1.0) -> None:
     os._exit(1)
 
 
-def main() -> None:
-    """Serve the process that started this one."""
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+def main(parent: int) -> None:
+    """Serve the process that started this one.
+
+    Parameters
+    ----------
+    parent : int
+        Its process number.
+    """
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     # Ctrl-C reaches all processes of a terminal: the one that asks decides what becomes of this one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

@@ -40,10 +40,12 @@ def test_tasks_are_served_until_there_are_no_more_and_a_problem_is_sent_once():
 
 
 def test_it_ends_with_the_process_that_started_it():
-    child = "import os; from optimize.many.worker import end_with; end_with(os.getppid(), 0.05)"
+    child = "from optimize.many.worker import end_with; end_with({}, 0.05)"
     # it starts another one, says its number, and ends
-    starter = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {child!r}]).pid, flush=True)"
-    done = subprocess.run(
-        [sys.executable, "-c", starter], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=60
+    starter = (
+        "import os, subprocess, sys\n"
+        f"print(subprocess.Popen([sys.executable, '-c', {child!r}.format(os.getpid())]).pid, flush=True)"
     )
+    command = [sys.executable, "-c", starter]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
     assert is_gone(int(done.stdout), seconds=30)
