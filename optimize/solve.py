@@ -63,7 +63,7 @@ def solve(
         The flows, costs and candidates; costs are in the unit that the problem uses, throughout.
     p : int, optional
         Number of hubs. Without it, the number is part of the decision, within `p_min` and `p_max`. For the total cost
-        one of these has to be given, unless hubs have a fixed cost or hub links are a decision: of hubs that cost
+        `p` or `p_max` has to be given, unless hubs have a fixed cost or hub links are a decision: of hubs that cost
         nothing all would be opened.
     allocation : "multiple", "single" or int
         How many hubs a node may use: any number, one, or at most r.
@@ -81,8 +81,9 @@ def solve(
         numerical kernels are compiled, which happens once on a machine and is reported as a phase of its own.
     gap : float
         Relative gap at which a solution counts as optimal.
-    open_hubs, closed_hubs : iterable of labels
-        Hubs that must be open, and hubs that must not.
+    open_hubs, closed_hubs : iterable of labels or positions
+        Hubs that must be open, and hubs that must not. A whole number that is no label is the position of a node,
+        counted from 0, where no label is a number or reads like one; else it is a label, or refused. `start` too.
     seed : int
         Seed of all random choices.
     progress : callable, optional
@@ -98,7 +99,8 @@ def solve(
         the given ones; "probability_bounds": over probabilities from `probability_low` to `probability_high`. Scenarios
         of probability 0 count for the worst case, the regrets, a positive radius, and where their bounds let them.
     cvar_level : float
-        The level beta of CVaR, in [0, 1): the mean over the worst 1 - beta of the probability.
+        The level beta of CVaR, in [0, 1): the mean over the worst 1 - beta of the probability. Other measures do not
+        look at it, so that one call may go through several; the command line refuses it there.
     cvar_weight : float, optional
         "mean_cvar": the weight of CVaR, from 0 (expected cost) to 1 (CVaR).
     radius : float, optional
@@ -108,7 +110,7 @@ def solve(
         "probability_bounds": least and largest probability of each scenario; 0 and 1 for scenarios that a mapping
         leaves out, and for all if only the other one is given.
     threshold : float, optional
-        Covering: the largest unit cost at which a pair counts as covered.
+        Covering: the largest unit cost at which a pair counts as covered. An error with other objectives.
     hub_links : int, optional
         Incomplete hub networks: the exact number of undirected hub links.
     threads : int, optional
@@ -174,7 +176,7 @@ def solve(
         with collecting(faults):
             check_solver(solver)
     report(faults)
-    if p is p_min is p_max is None and request.objective.adds_costs and not request.chooses_links(problem):
+    if p is p_max is None and request.objective.adds_costs and not request.chooses_links(problem):
         check_number_told(problem, request.p_min, request.p_max)
     problem = as_asked(problem, request)
     check_count(k_best)

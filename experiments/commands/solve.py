@@ -44,7 +44,9 @@ def solve_command(
     hubs: Annotated[
         Path | None,
         typer.Option(
-            exists=True, dir_okay=False, help="CSV table of fixed_cost, capacity, handling_cost, candidate, by node."
+            exists=True,
+            dir_okay=False,
+            help="CSV table of fixed_cost, capacity (inf = unlimited), handling_cost, candidate (1 or 0), by node.",
         ),
     ] = None,
     direct: Annotated[
@@ -95,8 +97,8 @@ def solve_command(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="TOML file with a table [scenario.NAME] for each scenario: its probability, and the CSV tables (flow, "
-            "cost, hubs, direct) and factors that differ there.",
+            help="TOML file with a table \\[scenario.NAME] for each scenario: its probability, and the CSV tables "
+            "(flow, cost, hubs, direct) and factors that differ there.",
         ),
     ] = None,
     risk: Annotated[

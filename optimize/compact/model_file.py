@@ -7,7 +7,7 @@ from optimize.compact.column_names import column_names
 from optimize.compact.method import run
 from optimize.errors import InputError, report
 from optimize.problem import Problem
-from optimize.run import Limits, as_asked, make_request
+from optimize.run import Limits, as_asked, check_number_told, make_request
 from optimize.solvers import Model, check_program_file, write_program
 
 QUESTION = (
@@ -38,7 +38,8 @@ def write_model(problem: Problem, path: str | Path, **question: Any) -> None:
     Raises
     ------
     InputError
-        If the file or the arguments cannot be used, or no hubs can serve all flow.
+        If the file or the arguments cannot be used, nothing says how many hubs to open where they cost nothing, or no
+        hubs can serve all flow.
     """
     unknown = sorted(set(question) - set(QUESTION))
     report([f"unknown arguments {', '.join(unknown)}: use {', '.join(QUESTION)}"] if unknown else [])
@@ -48,6 +49,9 @@ def write_model(problem: Problem, path: str | Path, **question: Any) -> None:
         report(["objective 'center' is solved by a series of programs, so there is no one model to write"])
     if request.measure.against_optimum:
         report(["regrets need each scenario's own optimum, which `solve` finds first: write the model of another risk"])
+    told = question.get("p") is not None or question.get("p_max") is not None
+    if not told and request.objective.adds_costs and not request.chooses_links(problem):
+        check_number_told(problem, request.p_min, request.p_max)
     asked = as_asked(problem, request)
     model = _built(asked, request)
     write_program(model, path, column_names(model, asked))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimize.brief import Brief
-from optimize.decide.designs import Labels, Number, first_least, list_designs
+from optimize.decide.designs import Labels, Number, first_least, list_designs, sized
 from optimize.decide.look_up import checked
 from optimize.decide.mean import mean_value_problem
 from optimize.errors import InputError
 from optimize.problem import Problem
+from optimize.run import check_number_told
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def value_of_information(
     ----------
     scenarios : ScenarioProblem or HubProblem
     p : int, range or None
-        Number of hubs; ``range(1, 4)`` = 1 to 3; None = any number.
+        Number of hubs; ``range(1, 4)`` = 1 to 3; None = any number, where hubs have a fixed cost.
     open_hubs, closed_hubs : iterable of labels
         Hubs that must be open, and that must not.
 
@@ -86,7 +87,10 @@ def value_of_information(
     >>> value.ws <= value.rp <= value.eev
     True
     """
-    designs = list_designs(checked(scenarios, "scenarios"), p, open_hubs, closed_hubs)
+    request = sized(checked(scenarios, "scenarios"), p, open_hubs, closed_hubs)
+    if p is None:
+        check_number_told(scenarios, request.p_min, request.p_max, "a range of numbers")
+    designs = list_designs(scenarios, p, open_hubs, closed_hubs)
     best = first_least(designs.expected)
     rp = float(designs.expected[best])
     if not math.isfinite(rp):

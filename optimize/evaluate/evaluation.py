@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimize.brief import Brief
-from optimize.errors import InputError
+from optimize.errors import InputError, report
 from optimize.evaluate.design import PricedDesign, link_set_up_cost, price_design
 from optimize.evaluate.flow_rules import within_threshold
 from optimize.evaluate.pricing import PricedBlock, weighted_cost
@@ -16,9 +16,9 @@ from optimize.evaluate.risk import risk_value, size_of
 from optimize.evaluate.rules import broken_rules
 from optimize.late import pd
 from optimize.pickles import Slim
-from optimize.problem import FloatArray, Problem, Scenario
+from optimize.problem import FloatArray, Problem, Scenario, find_labels
 from optimize.rules import DIRECT, UNMET, Routing
-from optimize.run import Design, Request, make_request
+from optimize.run import Design, Request
 
 AUDIT_TOLERANCE = 1e-6
 """Relative difference that a stated objective may have from its re-computed value: a file may state it to 7 digits."""
@@ -84,7 +84,7 @@ def evaluate_hubs(problem: Problem, hubs: Iterable[Hashable]) -> pd.DataFrame:
     Parameters
     ----------
     problem : HubProblem or ScenarioProblem
-    hubs : iterable of labels
+    hubs : iterable of labels, or a single text label
 
     Returns
     -------
@@ -95,11 +95,20 @@ def evaluate_hubs(problem: Problem, hubs: Iterable[Hashable]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        For an unknown hub.
+        For an unknown hub, and if there is none.
     """
-    opened = list(hubs)
-    request = make_request(problem, p=len(set(opened)), open_hubs=opened)
-    blocks = price_design(problem, Design(tuple(sorted(request.open_hubs))))
+    faults: list[str] = []
+    nodes = find_labels(hubs, problem.labels, "hubs", faults)
+    where = {int(node): k for k, node in enumerate(problem.candidate_index)}
+    faults += [
+        f"hubs: {problem.labels[node]!r} is not a candidate: add it to `candidates`"
+        for node in nodes
+        if node not in where
+    ]
+    if not nodes and not faults:
+        faults.append("hubs is empty: name at least one")
+    report(faults)
+    blocks = price_design(problem, Design(tuple(sorted(where[node] for node in nodes))))
     rows = {}
     for scenario, of_scenario in zip(problem.scenarios, blocks, strict=True):
         for priced in of_scenario:

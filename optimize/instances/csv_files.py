@@ -242,7 +242,7 @@ def hub_columns(
         faults.append(f"{name} has no row below its heading: give a node in each")
     values: dict[str, dict[Any, float]] = {column: {} for column in columns if column in _HUB_COLUMNS}
     labels = None if nodes is None else {str(node): node for node in nodes}
-    finite, infinite = Cells(faults, infinite=False), Cells(faults, infinite=True)
+    finite, infinite = Cells(faults, infinite=False), Cells(faults, infinite=True, meaning="for unlimited")
     for r, row in zip(sheet.lines[1:], sheet.rows[1:], strict=True):
         where = f"{name}, row {r}"
         if len(row) != len(heads):

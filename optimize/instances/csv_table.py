@@ -106,11 +106,14 @@ class Cells:
         Faults found are appended to it.
     infinite : bool
         Whether numbers may be infinite.
+    meaning : str
+        Where an infinite number is right, for messages.
     """
 
-    def __init__(self, faults: list[str], *, infinite: bool) -> None:
+    def __init__(self, faults: list[str], *, infinite: bool, meaning: str = "where there is no connection") -> None:
         self._faults = faults
         self._infinite = infinite
+        self._meaning = meaning
         self._commas: list[tuple[str, str]] = []
 
     def value(self, word: str, where: str) -> float:
@@ -134,7 +137,7 @@ class Cells:
                 self._commas.append((word, where))
                 return 0.0
             problem, remedy = number_fault(word)
-            remedy += ", or inf where there is no connection" if self._infinite else ""
+            remedy += f", or inf {self._meaning}" if self._infinite else ""
             cell = "the cell" if word == "" else f"the cell is {short(word)!r}, which"
             self._faults.append(f"{where}: {cell} {problem}; {remedy}")
         elif found < 0:

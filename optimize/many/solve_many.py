@@ -58,7 +58,8 @@ def solve_many(
     Raises
     ------
     InputError
-        If there is nothing to solve, or `solve` has no such arguments.
+        If there is nothing to solve, or `solve` has no such arguments. They are looked at before anything is solved,
+        but for those that a generator gives one after another: a wrong one is an "error" in its place.
 
     Examples
     --------
@@ -107,6 +108,8 @@ class _Run:
             self._end_processes()
         if self.failure is not None:
             raise self.failure
+        if not self.given and not self.stopped:
+            raise InputError(["there is nothing to solve: the iterable gave nothing"])
         if self.stopped and self.total is not None:
             # what nobody has asked for yet has its place too
             while self._next() is not None:

@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def read_tasks(problems: Any, parameters: Any, common: Mapping[str, Any]) -> tup
     Raises
     ------
     InputError
-        If there is nothing to go through, or there is no such keyword argument.
+        If there is nothing to go through, or there is no such keyword argument, of all tasks or of one in a list.
     """
     faults = [_unknown([name]) for name in common if name not in ARGUMENTS]
     one = isinstance(problems, (HubProblem, ScenarioProblem))
@@ -71,8 +71,12 @@ def read_tasks(problems: Any, parameters: Any, common: Mapping[str, Any]) -> tup
     if not isinstance(given, Iterable) or isinstance(given, (str, Mapping)):
         what = "`parameters`" if one else "`problems`"
         faults.append(f"{what} is a {type(given).__name__}: give a list, or another iterable")
-    report(faults)
+    elif isinstance(given, Sequence):
+        faults += _unknown_in(given, one=one)
     total = len(given) if hasattr(given, "__len__") else None
+    if total == 0:
+        faults.append(f"there is nothing to solve: {'`parameters`' if one else '`problems`'} is empty")
+    report(faults)
     return _each(problems if one else None, given, common), total
 
 
@@ -85,11 +89,22 @@ def _each(problem: Any, given: Iterable[Any], common: Mapping[str, Any]) -> Iter
         yield Task(number, its, {} if fault else {**common, **options}, fault)
 
 
+def _unknown_in(given: Sequence[Any], *, one: bool) -> list[str]:
+    """Say which tasks of a list have arguments that there are not, each such fault once."""
+    first: dict[str, int] = {}
+    for number, item in enumerate(given):
+        options = item if one else item[1] if isinstance(item, (tuple, list)) and len(item) == 2 else {}
+        unknown = [str(name) for name in options if name not in ARGUMENTS] if isinstance(options, Mapping) else []
+        if unknown:
+            first.setdefault(_unknown(unknown), number)
+    return [f"number {number}, counted from 0: {fault}" for fault, number in first.items()]
+
+
 def _fault(problem: Any, options: Any) -> str:
     if not isinstance(problem, (HubProblem, ScenarioProblem)):
         return f"it is a {type(problem).__name__}: give a HubProblem or a ScenarioProblem, or a pair of one and a dict"
     if not isinstance(options, Mapping):
-        return f"its parameters are a {type(options).__name__}: give a dict of keyword arguments of `solve`"
+        return f"its parameters are of type {type(options).__name__}: give a dict of keyword arguments of `solve`"
     unknown = [str(name) for name in options if name not in ARGUMENTS]
     return _unknown(unknown) if unknown else ""
 

@@ -117,7 +117,8 @@ def _not_allowed(problem: Problem, request: Request, hubs: tuple[int, ...], name
     faults = []
     if not request.p_min <= len(hubs) <= request.p_max:
         asked = f"{request.p_min}" if request.p is not None else f"{request.p_min} to {request.p_max}"
-        faults.append(f"{name} has {len(hubs)} hubs ({_named(problem, hubs) or 'none'}), but {asked} are asked for")
+        count = f"{len(hubs)} hub" if len(hubs) == 1 else f"{len(hubs)} hubs"
+        faults.append(f"{name} has {count} ({_named(problem, hubs) or 'none'}), but {asked} are asked for")
     if missing := sorted(request.open_hubs - set(hubs)):
         faults.append(f"{name} lacks {_named(problem, missing)} of open_hubs: add it")
     if closed := sorted(request.closed_hubs & set(hubs)):

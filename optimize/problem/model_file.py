@@ -32,8 +32,9 @@ class ModelFile:
         Raises
         ------
         InputError
-            For unknown suffixes and arguments, for the objective "center" and regrets, which take more than one
-            program, or if it is plain without a solver that not all flow can be served.
+            For unknown suffixes and arguments, where nothing says how many hubs to open and they cost nothing, for the
+            objective "center" and regrets, which take more than one program, or if it is plain without a solver that
+            not all flow can be served.
 
         Examples
         --------

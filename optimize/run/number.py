@@ -52,15 +52,19 @@ def hub_numbers(
             faults.append(f"{name} is {value}: at least one hub has to be open")
         if value > available:
             banned = f" ({problem.h} less {closed} closed)" if closed else ""
-            faults.append(f"{name} is {value}, but there are only {available} candidate hubs{banned}: lower it")
-    if opened > high:
+            there = "is only 1 candidate hub" if available == 1 else f"are only {available} candidate hubs"
+            faults.append(f"{name} is {value}, but there {there}{banned}: lower it")
+    if opened > high >= 1:  # less than one is said already
         faults.append(f"{opened} hubs are in open_hubs, but at most {high} may be open: raise p or drop some")
-    if low > high:
+    if low > high >= 1:
         faults.append(f"p_min is {low} and p_max {high}: p_min must not be larger")
     return int(low), int(high)
 
 
-def check_number_told(problem: Problem, low: int, high: int) -> None:
+_TWO_BOUNDS = "p_min= and p_max="
+
+
+def check_number_told(problem: Problem, low: int, high: int, instead: str = _TWO_BOUNDS) -> None:
     """Refuse to choose a number of hubs that cost nothing, of which all would be opened.
 
     Where hubs have no price, another one open never makes the total cost larger, but for a node that has to use the hub
@@ -71,6 +75,8 @@ def check_number_told(problem: Problem, low: int, high: int) -> None:
     problem : HubProblem or ScenarioProblem
     low, high : int
         Least and largest number of hubs.
+    instead : str
+        What may be given in place of p, for the message.
 
     Raises
     ------
@@ -79,5 +85,5 @@ def check_number_told(problem: Problem, low: int, high: int) -> None:
     """
     if low == high or any(scenario.fixed_cost.any() for scenario in problem.scenarios):
         return
-    remedy = "give p=, their number, or p_min= and p_max=, or in the problem what each costs, fixed_cost="
+    remedy = f"give p=, their number, or {instead}, or in the problem what each costs, fixed_cost="
     raise InputError([f"nothing says how many hubs to open, as they cost nothing: {remedy}"])

@@ -322,6 +322,8 @@ def _objective(name: str, threshold: float | None, faults: list[str], *, number_
         name = "max_covering" if number_given else "set_covering"
     if name in ("set_covering", "max_covering") and not (threshold is not None and threshold >= 0):
         faults.append(f"objective {name!r} needs `threshold`, a unit cost >= 0; it is {threshold!r}")
+    elif name in OBJECTIVES and name not in ("set_covering", "max_covering") and threshold is not None:
+        faults.append(f"threshold is given, but objective {name!r} has none: leave it out; it is for covering")
     try:
         limit = None if threshold is None else float(threshold)
     except OverflowError:

@@ -320,7 +320,7 @@ class HubSetCosts(Slim, Brief):
         Parameters
         ----------
         p : int, optional
-            Number of hubs.
+            Number of hubs; more than any set of the table has are an error.
         p_min, p_max : int, optional
             Smallest and largest number of hubs, where `p` is not given; default: any.
         open_hubs, closed_hubs : iterable of labels
@@ -331,6 +331,8 @@ class HubSetCosts(Slim, Brief):
         (sets,) bool array
         """
         low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
+        if low > self.p_max:
+            raise InputError([f"{low} hubs are too many: the table holds sets of up to {self.p_max}"])
         mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
         for k in self._positions(open_hubs):
             mask &= (k in self.forced) | (self.order.joined == k).any(axis=1)

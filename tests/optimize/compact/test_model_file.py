@@ -166,6 +166,8 @@ def test_a_published_instance_packed(tmp_path):
         ("x.txt", {"p": 1}, r"a model is written as \.lp, \.mps, \.lp\.gz, \.mps\.gz"),
         ("x.lp", {"p": 1, "colour": "red"}, "unknown arguments colour: use p, p_min"),
         ("x.lp", {"p": 9}, "p is 9"),
+        ("x.lp", {}, "nothing says how many hubs to open"),
+        ("x.lp", {"p_min": 2}, "nothing says how many hubs to open"),
         ("x.lp", {"p": 1, "objective": "center"}, "series of programs"),
         ("x.lp", {"p": 1, "risk": "max_regret"}, "regrets need"),
         ("x.lp", {"p": 1, "allocation": "double"}, "allocation"),

@@ -89,3 +89,10 @@ def test_capacities_count(seed):
     assert value.ws <= value.rp <= value.eev
     loose = value_of_information(ScenarioProblem(problems).replace(capacity=None), 2)
     assert loose.rp <= value.rp + 1e-9
+
+
+def test_without_a_number_and_a_price_of_hubs_it_is_said_what_to_give():
+    problem = HubProblem(np.ones((3, 3)), np.ones((3, 3)))
+    with pytest.raises(InputError, match="give p=, their number, or a range of numbers"):
+        value_of_information(problem)
+    assert value_of_information(problem.replace(fixed_cost=5.0)).rp == pytest.approx(23.0)  # 9 flows at 2, and a hub

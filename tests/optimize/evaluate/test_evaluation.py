@@ -264,6 +264,14 @@ def test_weights_count_in_the_cost_of_hubs_and_not_in_flows():
 def test_hubs_that_are_none_are_refused():
     with pytest.raises(InputError, match="'x'"):
         evaluate_hubs(road(FLOW), ["x"])
+    with pytest.raises(InputError, match="hubs is empty: name at least one"):
+        evaluate_hubs(road(FLOW), [])
+    with pytest.raises(InputError, match="hubs: 'ab' is not a node"):
+        evaluate_hubs(road(FLOW), "ab")
+
+
+def test_a_text_alone_is_one_hub():
+    assert evaluate_hubs(road(FLOW), "b").equals(evaluate_hubs(road(FLOW), ["b"]))
 
 
 def test_the_paths_of_every_scenario_and_class_come_with_the_value():

@@ -5,6 +5,7 @@ import pytest
 
 from optimize import InputError
 from optimize.instances import add_tables, random_nonmetric, read_csv, write_csv
+from optimize.instances.csv_files import hub_columns
 
 
 @pytest.fixture
@@ -164,3 +165,10 @@ def test_candidates_are_said_once(write):
     hubs = write("hubs.csv", "node,candidate\na,1\n")
     with pytest.raises(InputError, match=r"candidates are given, and hubs.csv has a column candidate"):
         read_csv(write("flow.csv", MATRIX), write("cost.csv", MATRIX), hubs=hubs, candidates=["b"])
+
+
+def test_a_hub_without_a_limit_is_said_to_need_inf(tmp_path):
+    (tmp_path / "hubs.csv").write_text("node,capacity\na,5\nb,\n")
+    faults = []
+    assert hub_columns(tmp_path / "hubs.csv", ["a", "b"], faults) == {}
+    assert faults == ["hubs.csv, row 3, column 'capacity': the cell is empty; give a number, or inf for unlimited"]

@@ -110,3 +110,9 @@ def test_an_iterable_that_fails_raises_its_own_error():
 def test_a_number_of_workers_that_is_none_is_refused(workers):
     with pytest.raises(InputError, match="workers"):
         solve_many([problem_of(11)], p=1, workers=workers)
+
+
+@pytest.mark.parametrize("nothing", [[], iter([])])
+def test_nothing_to_solve_is_refused(nothing):
+    with pytest.raises(InputError, match="nothing to solve"):
+        solve_many(nothing, p=1, workers=1)

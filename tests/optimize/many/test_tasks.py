@@ -34,13 +34,13 @@ def test_tasks_are_made_when_they_are_asked_for():
     ("item", "words"),
     [
         ("AP50", "it is a str"),
-        ((ONE, 3), "parameters are a int"),
+        ((ONE, 3), "parameters are of type int"),
         ((ONE, {"pp": 3}), "no argument pp"),
         ((ONE, {"progress": print}), "as a whole"),
     ],
 )
 def test_a_task_that_cannot_be_is_a_fault_in_its_place(item, words):
-    (fine, wrong), _ = told([ONE, item], None, {})
+    (fine, wrong), _ = told(iter([ONE, item]), None, {})
     assert fine[2] == ""
     assert words in wrong[2]
 
@@ -53,6 +53,10 @@ def test_a_task_that_cannot_be_is_a_fault_in_its_place(item, words):
         ((7, None, {}), "is a int"),
         (({"a": ONE}, None, {}), "is a dict"),
         (([ONE], None, {"pp": 1}), "no argument pp"),
+        ((ONE, [{"p": 1}, {"q": 2}], {}), "number 1, .* no argument q"),
+        (([ONE, (ONE, {"q": 2})], None, {}), "number 1, .* no argument q"),
+        (([], None, {}), "nothing to solve: `problems` is empty"),
+        ((ONE, [], {}), "nothing to solve: `parameters` is empty"),
     ],
 )
 def test_what_cannot_be_gone_through_is_refused(given, words):

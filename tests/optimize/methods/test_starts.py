@@ -145,7 +145,7 @@ def test_hub_links_of_a_solution_are_kept():
 @pytest.mark.parametrize(
     ("start", "asked", "words"),
     [
-        (("almaty",), {}, "has 1 hubs"),
+        (("almaty",), {}, "has 1 hub "),
         (("almaty", "osh", "khiva"), {}, "but 2 are asked for"),
         (("almaty", "ohs"), {}, "did you mean 'osh'"),
         (("almaty", "osh"), {"closed_hubs": ["osh"]}, "closed_hubs forbids"),

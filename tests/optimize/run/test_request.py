@@ -110,3 +110,9 @@ def test_numbers_that_are_none_to_calculate_with_are_refused(asked):
     problem = HubProblem(np.ones((3, 3)), np.ones((3, 3)))
     with pytest.raises(InputError, match=next(iter(asked))):
         make_request(problem, p=1, **asked)
+
+
+@pytest.mark.parametrize("objective", ["cost", "center"])
+def test_a_threshold_that_nothing_looks_at_is_refused(objective):
+    with pytest.raises(InputError, match=r"threshold is given, but objective .* has none: leave it out"):
+        make_request(problem(), p=2, objective=objective, threshold=5)
