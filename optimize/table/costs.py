@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 
 from optimize.brief import Brief
-from optimize.errors import InputError
+from optimize.errors import InputError, report
 from optimize.late import pd
 from optimize.pickles import Slim
 from optimize.problem import FloatArray, IntArray, find_labels
@@ -329,10 +329,15 @@ class HubSetCosts(Slim, Brief):
         Returns
         -------
         (sets,) bool array
+
+        Raises
+        ------
+        InputError
+            If every set is too small, or a hub is unknown.
         """
         low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
         if low > self.p_max:
-            raise InputError([f"{low} hubs are too many: the table holds sets of up to {self.p_max}"])
+            report([f"{low} hubs are too many: the table holds sets of up to {self.p_max}"])
         mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
         for k in self._positions(open_hubs):
             mask &= (k in self.forced) | (self.order.joined == k).any(axis=1)
@@ -356,14 +361,7 @@ class HubSetCosts(Slim, Brief):
         optimum: FloatArray = self.scenario_cost[self.allowed(**which)].min(axis=0, initial=np.inf)
         return optimum
 
-    def best(
-        self,
-        k: int = 1,
-        *,
-        risk: str = "expected",
-        scenario: str | None = None,
-        **given: Any,
-    ) -> pd.DataFrame:
+    def best(self, k: int = 1, *, risk: str = "expected", scenario: str | None = None, **given: Any) -> pd.DataFrame:
         """Find the k best sets.
 
         Parameters
