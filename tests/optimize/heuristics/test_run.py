@@ -26,7 +26,7 @@ def checked(problem, **arguments):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("number", [{"p_min": 1}, {"p": 1}, {"p": 2}], ids=["any", "one", "two"])
+@pytest.mark.parametrize("number", [{"p_min": 1, "p_max": 2}, {"p": 1}, {"p": 2}], ids=["any", "one", "two"])
 def test_multiple_allocation_finds_the_optimum_of_small_problems(kind, seed, number):
     checked(small_problem(kind, seed), **number)
 
