@@ -62,8 +62,8 @@ def parse_change(region: Region, text: str) -> Effect:
     if tables:
         raise InputError([f"--set {text!r}: {_links_at(region, tables, key, name) or rows[0][1]}"])
     if name in _TRADE:
-        where = "a [[demand]] table of a scenario, with exporter, importer and factor (docs/what-if.md)"
-        raise InputError([f"--set {text!r}: trade is changed by {where}; give its file with --scenario-file"])
+        remedy = "a [[demand]] table of a scenario, with exporter, importer and factor (docs/what-if.md)"
+        raise InputError([f"--set {text!r}: trade is changed by {remedy}; give its file with --scenario-file"])
     every = sorted(
         {*names.known("parameter"), *HUB_NUMBERS, *(column for table in ROWS for column in columns_of(table))}
     )
