@@ -12,10 +12,11 @@ from experiments.question.whatif import only_modes, parse_changes
 from geodata import Region, Scenario
 from geodata.files import Effect
 from optimize import InputError
+from optimize.brief import Brief
 
 
 @dataclass(frozen=True)
-class World:
+class World(Brief):
     """A region as it is asked about.
 
     Attributes
@@ -94,7 +95,7 @@ def idle_sentences(region: Region, scenarios: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass
-class Asked:
+class Asked(Brief):
     """A region under change, and what is wrong with what is asked.
 
     Attributes

@@ -31,7 +31,7 @@ LARGEST_VALUE = 1e12
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Brief):
     """One column.
 
     Attributes

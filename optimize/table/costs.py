@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 
 from optimize.brief import Brief
-from optimize.errors import InputError, report
+from optimize.errors import InputError
 from optimize.late import pd
 from optimize.pickles import Slim
 from optimize.problem import FloatArray, IntArray, find_labels
@@ -320,7 +320,7 @@ class HubSetCosts(Slim, Brief):
         Parameters
         ----------
         p : int, optional
-            Number of hubs; more than any set of the table has are an error.
+            Number of hubs.
         p_min, p_max : int, optional
             Smallest and largest number of hubs, where `p` is not given; default: any.
         open_hubs, closed_hubs : iterable of labels
@@ -329,15 +329,8 @@ class HubSetCosts(Slim, Brief):
         Returns
         -------
         (sets,) bool array
-
-        Raises
-        ------
-        InputError
-            If every set is too small, or a hub is unknown.
         """
         low, high = (p, p) if p is not None else (p_min, self.p_max if p_max is None else p_max)
-        if low > self.p_max:
-            report([f"{low} hubs are too many: the table holds sets of up to {self.p_max}"])
         mask: np.typing.NDArray[np.bool_] = (self.size >= low) & (self.size <= high)
         for k in self._positions(open_hubs):
             mask &= (k in self.forced) | (self.order.joined == k).any(axis=1)
@@ -361,7 +354,14 @@ class HubSetCosts(Slim, Brief):
         optimum: FloatArray = self.scenario_cost[self.allowed(**which)].min(axis=0, initial=np.inf)
         return optimum
 
-    def best(self, k: int = 1, *, risk: str = "expected", scenario: str | None = None, **given: Any) -> pd.DataFrame:
+    def best(
+        self,
+        k: int = 1,
+        *,
+        risk: str = "expected",
+        scenario: str | None = None,
+        **given: Any,
+    ) -> pd.DataFrame:
         """Find the k best sets.
 
         Parameters

@@ -265,7 +265,7 @@ def test_a_full_disk_ends_with_one_message_and_the_earlier_results(call, tiny, t
 def test_results_within_the_regions_folder_do_not_change_its_digest(call, tmp_path):
     region = write_tiny(tmp_path / "region")
     digests = []
-    for out in (tmp_path / "out", region, region / "results", region):
+    for out in (tmp_path / "out", region / "results", region / "more" / "results"):
         status, _, _ = call("compare", "--region", region, "--scenarios", "base", "--out", out, "--no-confirm")
         assert status == 0
         digests.append(json.loads((out / "run.json").read_text())["region"]["digest"])

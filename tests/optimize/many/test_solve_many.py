@@ -75,6 +75,7 @@ def test_an_interrupt_leaves_what_was_solved():
     assert all("interrupted" in each.explanation for each in found[1:])
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_processes_that_are_at_work_and_leaves_what_was_solved():
     rng = np.random.default_rng(8)
     hard = (HubProblem(rng.random((60, 60)), rng.random((60, 60))), {"p": 6, "allocation": "single"})

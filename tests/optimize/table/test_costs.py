@@ -53,9 +53,3 @@ def test_regret_is_against_the_best_of_the_sets_that_compete():
     assert best["hubs"].tolist() == [("c",), ("b",), ("a",)]
     assert best["value"].tolist() == [10.0, 12.0, 46.0]
     assert COSTS.scenario_optimum(p=1).tolist() == [10.0, 4.0]
-
-
-@pytest.mark.parametrize("asked", [{"p": 9}, {"p_min": 3}])
-def test_more_hubs_than_any_set_of_the_table_has_are_refused(asked):
-    with pytest.raises(InputError, match="the table holds sets of up to 2"):
-        COSTS.best(1, **asked)
