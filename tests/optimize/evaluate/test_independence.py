@@ -19,7 +19,7 @@ DATA = {
     "optimize.rules": {"DIRECT", "UNMET", "Routing"},
     "optimize.run": {"Design", "Request", "make_request"},
 }  # fmt: skip
-"""What may be imported from outside: types, how they are shown and pickled, marks, the reading of names and requests."""
+"""What may come from outside: types, how they are shown and pickled, marks, the reading of names and requests."""
 
 COMPUTED_ELSEWHERE = {
     "collection_handled", "transfer_handled", "outside",  # of a Block
