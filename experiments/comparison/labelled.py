@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from experiments.comparison.figures import Figures
@@ -42,11 +43,15 @@ def dataset(found: Figures) -> xr.Dataset:
     overall = found.ranking.loc[hubs]
     shape = (len(hubs), len(scenarios))
     told: dict[str, Any] = {
-        name: (("hub", "scenario"), ordered[name].to_numpy(dtype=float).reshape(shape), _unit(str(name)))
+        name: (
+            ("hub", "scenario"),
+            ordered[name].to_numpy(dtype=float, na_value=np.nan).reshape(shape),
+            _unit(str(name)),
+        )
         for name in _numeric(ordered)
     }
     for name in _numeric(overall):
-        told[f"overall_{name}"] = ("hub", overall[name].to_numpy(dtype=float), _unit(str(name)))
+        told[f"overall_{name}"] = ("hub", overall[name].to_numpy(dtype=float, na_value=np.nan), _unit(str(name)))
     chances = dict(zip(found.table.scenarios, found.table.probability, strict=True))
     dataset: xr.Dataset = xarray.Dataset(told, coords={"hub": hubs, "scenario": scenarios})
     places = found.study.region.places
