@@ -112,7 +112,7 @@ def test_a_library_that_lacks_something_itself_says_so_itself(monkeypatch, tmp_p
     assert late.need("json", "standards", "files").__name__ == "json"
 
 
-@pytest.mark.parametrize("missing", [float("nan"), np.nan, None, pd.NA, pd.NaT, np.datetime64("NaT")])
+@pytest.mark.parametrize("missing", [float("nan"), np.nan, None, pd.NA, pd.NaT, np.datetime64("NaT", "D")])
 def test_a_missing_label_is_found_whatever_it_is(missing):
     with pytest.raises(ValueError, match="labels are missing at positions 1"):
         HubProblem(np.ones((3, 3)), np.ones((3, 3)), labels=["a", missing, 3])

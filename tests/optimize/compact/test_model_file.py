@@ -32,7 +32,7 @@ def by_highs(path):
 def by_cbc(path):
     """The same by CBC's own reader."""
     out = path.with_suffix(".sol")
-    command = [str(cbc_path()), str(path), "ratio", "0", "solve", "solution", str(out)]
+    command = [str(cbc_path()), str(path), "-ratio", "0", "-solve", "-solution", str(out)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
     first, *lines = out.read_text().splitlines()
     if not first.startswith("Optimal"):
