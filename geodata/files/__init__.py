@@ -34,7 +34,7 @@ from geodata.files.schema import (
     TRIPLES,
 )
 from geodata.files.settle import settle_region, settle_scenario, unwritten
-from geodata.files.template import FILES, new_region
+from geodata.files.template import FILES, free_folder, new_region
 
 __all__ = [
     "CLASSES",
@@ -67,6 +67,7 @@ __all__ = [
     "TableSpec",
     "check_data",
     "columns_of",
+    "free_folder",
     "gate_of",
     "keys_of",
     "new_region",

@@ -176,6 +176,32 @@ FILES: dict[str, str] = {
 }
 
 
+def free_folder(folder: str | Path) -> Path:
+    """Check that nothing would be overwritten in a folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+        One that does not exist, or is empty.
+
+    Returns
+    -------
+    Path
+        The folder; it is not made.
+
+    Raises
+    ------
+    FileExistsError
+        When it has files already, or is a file.
+    """
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        what = "holds files already" if target.is_dir() else "is a file"
+        message = f"{target} {what}; name a new folder"
+        raise FileExistsError(message)
+    return target
+
+
 def new_region(folder: str | Path) -> Path:
     """Write a small commented region, which loads and can be solved as it is.
 
@@ -194,11 +220,7 @@ def new_region(folder: str | Path) -> Path:
     FileExistsError
         When the folder has files already: nothing is overwritten.
     """
-    target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        what = "holds files already" if target.is_dir() else "is a file"
-        message = f"{target} {what}; name a new folder"
-        raise FileExistsError(message)
+    target = free_folder(folder)
     written: list[Path] = []
     try:
         for name, content in FILES.items():

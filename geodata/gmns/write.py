@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from geodata.files import Record
+from geodata.files import Record, free_folder
 from geodata.gmns.fields import DEFINITIONS, OWN_LINK, OWN_NODE, USES, VERSION
 from geodata.region import Region
 
@@ -41,11 +41,7 @@ def write_gmns(region: Region, folder: str | Path) -> list[Path]:
     FileExistsError
         When the folder has files already: nothing is overwritten.
     """
-    target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        what = "holds files already" if target.is_dir() else "is a file"
-        message = f"{target} {what}; name a new folder"
-        raise FileExistsError(message)
+    target = free_folder(folder)
     target.mkdir(parents=True, exist_ok=True)
     shapes = region.lines().geometry
     links = region.data["links"].rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from geodata.files import TABLES
+from geodata.files import TABLES, free_folder
 from geodata.region.load import load_region, region_folder
 
 
@@ -33,12 +33,9 @@ def copy_region(region: str | Path, folder: str | Path) -> Path:
     UnknownNameError
         When there is no such region.
     """
-    source, target = region_folder(region), Path(folder)
+    source = region_folder(region)
     load_region(source)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        what = "holds files already" if target.is_dir() else "is a file"
-        message = f"{target} {what}; name a new folder"
-        raise FileExistsError(message)
+    target = free_folder(folder)
     wanted = [*(spec.file for spec in TABLES.values()), "places.gpkg", "places.parquet", "region.toml"]
     more = [path for each in ("scenarios/*.toml", "years/*/*.csv", "years/*/*.toml") for path in source.glob(each)]
     for path in (*(source / name for name in wanted), *more):

@@ -5,7 +5,7 @@ import errno
 import pytest
 
 import geodata
-from geodata.files import FILES, template
+from geodata.files import FILES, free_folder, template
 from optimize import solve
 
 
@@ -38,3 +38,14 @@ def test_half_a_region_is_not_left_in_the_way(tmp_path, monkeypatch, failing):
     assert list((tmp_path / "new").iterdir()) == []
     monkeypatch.undo()
     assert geodata.check_region(geodata.new_region(tmp_path / "new")) == []
+
+
+def test_a_folder_is_free_where_it_is_new_or_empty(tmp_path):
+    assert free_folder(tmp_path / "new") == tmp_path / "new"
+    assert not (tmp_path / "new").exists()
+    assert free_folder(str(tmp_path)) == tmp_path
+    (tmp_path / "file").touch()
+    with pytest.raises(FileExistsError, match="holds files already"):
+        free_folder(tmp_path)
+    with pytest.raises(FileExistsError, match="is a file"):
+        free_folder(tmp_path / "file")
