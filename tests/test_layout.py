@@ -165,3 +165,19 @@ def test_a_face_that_gives_a_function_named_like_its_module_is_no_way_inside():
     assert closed_room("optimize.solvers.milp", "optimize.solvers.solve_model") == "optimize.solvers.solve_model"
     assert closed_room("geodata.files.io", "geodata.files.checks.links") == "geodata.files.checks"
     assert closed_room("geodata.region", "geodata.files.checks") == "geodata.files"
+
+
+def test_all_of_optimize_takes_pandas_from_one_place():
+    def imports_it(module):
+        names = {
+            name
+            for node in ast.walk(module.tree)
+            for name in (
+                [each.name for each in node.names] if isinstance(node, ast.Import) else
+                [node.module] if isinstance(node, ast.ImportFrom) else []
+            )
+        }  # fmt: skip
+        return "pandas" in names
+
+    found = {name for name, module in MODULES.items() if name.startswith("optimize") and imports_it(module)}
+    assert found == {"optimize.late"}

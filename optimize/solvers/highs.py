@@ -28,7 +28,7 @@ _ENDS = {
 }
 _CUT_SHORT = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kObjectiveBound", "kMemoryLimit")
 _POLL_S = 0.1  # seconds after which the main thread looks for Ctrl-C while HiGHS runs in another one (a judgement)
-_POOL_LOCK, _POOL = threading.Lock(), {"threads": -1}
+_POOL = threading.local()  # how many threads HiGHS's pool has, which it keeps for each thread that calls it
 _FEASIBLE_POINT = 2  # the value of kSolutionStatusFeasible in HiGHS
 
 
@@ -146,13 +146,21 @@ def set_options(highs: highspy.Highs, options: dict[str, Any]) -> None:
 
 
 def _use_threads(highs: highspy.Highs, count: int | None) -> None:
-    """Set the number of threads; HiGHS keeps one pool for the whole process, which another number has to replace."""
+    """Set the number of threads: another number than the pool of the calling thread has needs a new pool."""
     wanted = thread_count(count)
-    with _POOL_LOCK:
-        if wanted != _POOL["threads"]:
-            highspy.Highs.resetGlobalScheduler(True)
-            _POOL["threads"] = wanted
+    if wanted != getattr(_POOL, "threads", -1):
+        highspy.Highs.resetGlobalScheduler(True)
+        _POOL.threads = wanted
     set_options(highs, {"threads": wanted})
+
+
+def _run(highs: highspy.Highs) -> highspy.HighsStatus:
+    """Run HiGHS, again with a pool of its own if somebody else's has another number of threads, which it refuses."""
+    outcome = highs.run()
+    if outcome == highspy.HighsStatus.kError:
+        highspy.Highs.resetGlobalScheduler(True)
+        outcome = highs.run()
+    return outcome
 
 
 def run_highs(
@@ -189,7 +197,7 @@ def run_highs(
     # the clock of a HiGHS object keeps running from one run to the next
     left = highs.getRunTime() + max(clock.left, 0.0) if clock.limited or clock.stopped else np.inf
     set_options(highs, {"time_limit": left})
-    outcome = _watched_run(highs, clock, report) if watched else highs.run()
+    outcome = _watched_run(highs, clock, report) if watched else _run(highs)
     status = _highs_status(highs, outcome)
     text = text_of(status)
     if status is Status.ERROR:
@@ -230,7 +238,7 @@ def _watched_run(highs: highspy.Highs, clock: Clock, report: Report | None) -> h
 
     def work() -> None:
         try:
-            outcome.append(highs.run())
+            outcome.append(_run(highs))
         finally:
             done.set()
 

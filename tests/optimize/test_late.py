@@ -1,6 +1,5 @@
 """pandas is loaded when it is needed, and not before."""
 
-import ast
 import json
 import pickle
 import subprocess
@@ -11,7 +10,6 @@ import pandas as pd
 import pytest
 
 from optimize import HubProblem, InputError, late
-from tests.layout import read_modules
 from tests.places import CHECKOUT
 
 WITHOUT_TABLES = """
@@ -55,22 +53,6 @@ def test_arrays_are_solved_shown_and_pickled_without_pandas(fresh):
 
 def test_a_table_of_a_solution_is_a_frame_of_pandas_all_the_same(fresh):
     assert (fresh["frame"], fresh["table"]) == ("pandas", ["pandas"])
-
-
-def test_all_of_optimize_takes_pandas_from_one_place():
-    def imports_it(module):
-        names = {
-            name
-            for node in ast.walk(module.tree)
-            for name in (
-                [each.name for each in node.names] if isinstance(node, ast.Import) else
-                [node.module] if isinstance(node, ast.ImportFrom) else []
-            )
-        }  # fmt: skip
-        return "pandas" in names
-
-    found = {name for name, module in read_modules().items() if name.startswith("optimize") and imports_it(module)}
-    assert found == {"optimize.late"}
 
 
 def test_the_stand_in_is_pandas_to_whoever_uses_it():

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from threading import Thread
 
+import highspy
 import numpy as np
 import pytest
 
@@ -33,6 +35,33 @@ def test_options_reach_highs():
 def test_the_number_of_threads_may_change_between_runs():
     for threads in (1, 2, None, 1):
         assert solve_model(knapsack(), make_limits(threads=threads)).status is Status.OPTIMAL
+
+
+def status_of_a_small_lp(threads):
+    lp = GrowingLP(threads=threads)
+    lp.add_columns([1.0, 2.0], up=1.0)
+    lp.add_dense_rows([[1.0, 1.0]], low=1.5)
+    return lp.solve().status
+
+
+def test_threads_that_call_highs_may_ask_for_different_numbers():
+    found = [status_of_a_small_lp(1)]
+    other = Thread(target=lambda: found.append(status_of_a_small_lp(2)))
+    other.start()
+    other.join()
+    assert [*found, status_of_a_small_lp(2), status_of_a_small_lp(1)] == 4 * [Status.OPTIMAL]
+
+
+@pytest.mark.parametrize("foreign", [1, 3])
+def test_somebody_elses_use_of_highs_does_not_stop_ours(foreign):
+    assert status_of_a_small_lp(2) is Status.OPTIMAL
+    highspy.Highs.resetGlobalScheduler(True)
+    highs = highspy.Highs()
+    set_options(highs, {"threads": foreign, "output_flag": False})
+    highs.addCol(1.0, 0.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
+    highs.run()
+    assert status_of_a_small_lp(2) is Status.OPTIMAL
+    assert solve_model(knapsack(), make_limits(threads=2)).status is Status.OPTIMAL
 
 
 def test_a_solver_says_nothing_unless_asked():
