@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
+from experiments.benchmark.cases import Case, Way, chosen_ways
 from experiments.benchmark.measure import Suite, measure_run
-from experiments.benchmark.suites import WAYS, Case, Way, find_data, suite
+from experiments.benchmark.suites import find_data, suite
 from experiments.benchmark.summary import write_summary
 from experiments.files import write_csv
 from experiments.runs import NUMBER, Cases, Results, run_cases
@@ -30,8 +31,9 @@ _LATE, _GRACE_S = 1.5, 30.0
 """A run is ended at so many times its limit and so many seconds: enough to load the kernels and write up a solution on
 a busy machine, so that only a run that ignores its limit is ended."""
 _COLUMNS = [
-    "case", "way", "repeat", "time_limit", "family", "size", "allocation", "status", "objective", "bound", "gap",
-    "seconds", "cpu_seconds", "peak_mb", "nodes", "cuts", "used", "hubs", "message",
+    "case", "way", "repeat", "time_limit", "family", "size", "allocation", "optimum", "record_s",
+    "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb", "nodes", "cuts", "used", "hubs",
+    "message",
 ]  # fmt: skip
 
 
@@ -52,18 +54,20 @@ def run_benchmark(
     ----------
     name : str
         "smoke", "small", "medium" or "large": generated and published instances by size. "published": larger ones of
-        the literature. "optima": all with a known optimum, see `optimize.instances.optima`.
+        the literature. "optima": all with a known optimum, see `optimize.instances.optima`. "records": the largest that
+        papers solved. "families": all other models.
     out : str or Path
         Folder of the results.
     data : str or Path, optional
         Folder of published instances (``ap/APdata200``, ``cab/cab25.csv``) for the suites by size; default: those that
-        come with the package.
+        come with the package. For "records" the large set (``iset/I250.txt``), which cannot be bundled.
     time_limit : float
         Seconds for each run; a run that ignores it is ended half a minute after one and a half times as long.
     repeats : int
         How often the whole suite is run; the summary has medians.
     ways : sequence of str, optional
-        Names of the ways to solve; default all that suit a case.
+        Names of the ways to solve; default all that suit a case. ``compact NAME``: the compact model by a solver of
+        PuLP.
     resume : bool
         Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
@@ -105,17 +109,19 @@ def run_suite(
     ----------
     name : str
         "smoke", "small", "medium" or "large": generated and published instances by size. "published": larger ones of
-        the literature. "optima": all with a known optimum, see `optimize.instances.optima`.
+        the literature. "optima": all with a known optimum, see `optimize.instances.optima`. "records": the largest that
+        papers solved. "families": all other models.
     out : str or Path
         Folder of the results.
     data : str or Path, optional
-        Folder of published instances for the suites by size; default: those that come with the package.
+        Folder of published instances, see `run_benchmark`.
     time_limit : float
         Seconds for each run.
     repeats : int
         How often the whole suite is run.
     ways : sequence of str, optional
-        Names of the ways to solve; default all that suit a case.
+        Names of the ways to solve; default all that suit a case. ``compact NAME``: the compact model by a solver of
+        PuLP.
     resume : bool
         Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
@@ -135,7 +141,7 @@ def run_suite(
     """
     shown = Screen(stderr=True) if console is None else console
     target = Path(out)
-    plan = plan_of(suite(name, find_data(data)), _chosen(ways), find_data(data), time_limit, repeats)
+    plan = plan_of(suite(name, find_data(data)), chosen_ways(ways), find_data(data), time_limit, repeats)
     warm()  # compiles what is not yet: that would take longer than some limits
     with CaseProgress(shown, "runs") as progress:
         found = run_cases(
@@ -175,7 +181,7 @@ def plan_of(cases: Sequence[Case], ways: Sequence[Way], data: Path | None, time_
             for repeat in range(repeats)
             for case in cases
             for way in ways
-            if case.request.get("allocation", "multiple") in way.allocations
+            if way.takes(case)
         ],
         shared,
         label=lambda run: f"{run['problem']} by {run['way']}",
@@ -192,19 +198,14 @@ def _inputs(shared: Suite, problem: str, way: str) -> tuple[Any, ...]:
     return case, content, shared.ways[way], shared.threads
 
 
-def _chosen(names: Sequence[str] | None) -> list[Way]:
-    if names is None:
-        return list(WAYS)
-    known = {way.name: way for way in WAYS}
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        msg = f"ways {', '.join(map(repr, unknown))} are not known: use some of {', '.join(map(repr, known))}"
-        raise ValueError(msg)
-    return [known[name] for name in names]
-
-
 def _about(case: Case) -> dict[str, Any]:
-    return {"family": case.family, "size": case.size, "allocation": case.request.get("allocation", "multiple")}
+    return {
+        "family": case.family,
+        "size": case.size,
+        "allocation": str(case.request.get("allocation", "multiple")),
+        "optimum": case.optimum,
+        "record_s": case.record_s,
+    }
 
 
 def _table(plan: Cases, found: Results) -> pd.DataFrame:

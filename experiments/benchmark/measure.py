@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.benchmark.suites import Case
+from experiments.benchmark.cases import Case
 from optimize import solve
 from optimize.instances import random_euclidean
 

@@ -1,93 +1,19 @@
-"""What the benchmark runs: instances by size, and the ways to solve them that stand side by side."""
+"""What the benchmark runs: suites of instances by size, published ones, and other models."""
 
 import math
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from experiments.benchmark.cases import Case
+from experiments.benchmark.families import family_cases
+from experiments.benchmark.records import record_cases
 from experiments.text import rows
 from optimize import instances
-from optimize.problem import Problem
-
-
-@dataclass(frozen=True)
-class Case:
-    """One problem to solve.
-
-    Attributes
-    ----------
-    name : str
-    family : str
-        ``published`` (AP and CAB), ``nodes`` (growth with n), ``scenarios`` (growth with their number), ``kinds``.
-    reader : str
-        Function of `optimize.instances`.
-    arguments : dict
-        Its arguments; a path is relative to a folder of the user's own with published instances.
-    request : dict
-        Arguments of `optimize.solve`.
-    size : int
-        n, or the number of scenarios, on the growth plots' axis.
-    """
-
-    name: str
-    family: str
-    reader: str
-    arguments: dict[str, Any]
-    request: dict[str, Any]
-    size: int = 0
-
-    def problem(self, data: Path | None) -> Problem:
-        """Read or generate the instance.
-
-        Parameters
-        ----------
-        data : Path or None
-            Folder that paths are relative to.
-
-        Returns
-        -------
-        HubProblem or ScenarioProblem
-        """
-        arguments = dict(self.arguments)
-        if data is not None and "path" in arguments:
-            arguments["path"] = data / arguments["path"]
-        problem: Problem = getattr(instances, self.reader)(**arguments)
-        return problem
-
-
-@dataclass(frozen=True)
-class Way:
-    """A method with its solver.
-
-    Attributes
-    ----------
-    name : str
-        What tables and plots call it.
-    options : dict
-        Arguments of `optimize.solve`.
-    allocations : tuple of str
-        Allocation rules that it can solve.
-    """
-
-    name: str
-    options: dict[str, Any] = field(default_factory=dict)
-    allocations: tuple[str, ...] = ("multiple", "single")
-
-
-WAYS = (
-    Way("compact HiGHS", {"method": "compact", "solver": "HiGHS"}),
-    Way("compact CBC", {"method": "compact", "solver": "CBC"}),
-    Way("benders", {"method": "benders"}, ("multiple",)),
-    Way("enumeration", {"method": "enumeration"}, ("multiple",)),
-    Way("single", {"method": "single"}, ("single",)),
-    Way("heuristic", {"method": "heuristic"}),
-    Way("auto", {"method": "auto"}),
-)
 
 SIZES = ("smoke", "small", "medium", "large")
-SUITES = (*SIZES, "published", "optima")
+SUITES = (*SIZES, "published", "optima", "records", "families")
 """By size, with generated and published instances; "published", larger instances of the literature; "optima", all that
-have a known optimum."""
+have a known optimum; "records", the largest that papers solved; "families", all other models."""
 
 
 def find_data(data: str | Path | None) -> Path | None:
@@ -139,7 +65,8 @@ def suite(name: str, data: Path | None) -> list[Case]:
         msg = f"suite is {name!r}: use one of {', '.join(SUITES)}"
         raise ValueError(msg)
     if name not in SIZES:
-        return _larger() if name == "published" else _optima()
+        others = {"published": _larger, "optima": _optima, "families": family_cases}
+        return record_cases(data) if name == "records" else others[name]()
     grown = {"smoke": (6, 8), "small": (10, 15, 20), "medium": (25, 40, 60), "large": (100, 150, 200)}[name]
     many = {"smoke": (2,), "small": (2, 5, 10), "medium": (5, 15, 40), "large": (10, 50)}[name]
     cases = [_euclidean(n, 3, allocation) for n in grown for allocation in ("multiple", "single")]
@@ -246,5 +173,6 @@ def _optima() -> list[Case]:
         else:
             request["p"] = row["p"]
         name = f"{row['problem']} {row['instance']}, alpha={row['alpha']:g}, {asked}"
-        cases.append(Case(name, "published", "load", arguments, request, row["n"]))
+        optimum = row["optimum"] if row["status"] == "optimal" else math.nan
+        cases.append(Case(name, "published", "load", arguments, request, row["n"], optimum))
     return cases

@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.benchmark.cases import WAYS
 from experiments.benchmark.plots import drawings
-from experiments.benchmark.suites import WAYS
 from experiments.files import Written, staged, write_csv, write_text
 from experiments.text import Row, rows
 
 _AGREES = 1e-5
 """Relative difference of two objectives that count as the same: ten times the gap at which methods stop."""
+_ROUNDED = 0.006
+"""Half the last digit of published optima, and a little."""
 
 
 def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
@@ -30,8 +32,9 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
     -------
     DataFrame
         One row a case and way. Where the compact model with HiGHS stopped at the limit, ``ratio`` is a lower bound,
-        marked in ``ratio_is_least``. ``agrees`` is False where proven optima of a case differ, or a bound is above
-        another way's objective.
+        marked in ``ratio_is_least``. ``record_ratio`` is the seconds of the published record over the way's, another
+        machine's. ``agrees`` is False where proven optima of a case differ, from the published one too, or a bound is
+        above another way's objective.
     """
     if runs.empty:
         return pd.DataFrame(columns=["case", "way"])
@@ -39,7 +42,7 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
     frame = runs.assign(**{column: pd.to_numeric(runs[column], errors="coerce") for column in numbers})
     grouped = frame.groupby(["case", "way"], sort=False)
     table = grouped[numbers].median()
-    for column in ("family", "size", "allocation", "used"):
+    for column in ("family", "size", "allocation", "optimum", "record_s", "used"):
         table[column] = grouped[column].first()
     table["status"] = grouped["status"].agg(lambda values: values.mode().iloc[0])
     table = table.reset_index()
@@ -51,6 +54,7 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
     compact = table["case"].map(reference["seconds"])
     table["ratio"] = compact / table["seconds"].clip(lower=1e-3)
     table["ratio_is_least"] = table["case"].map(reference["status"]) != "optimal"
+    table["record_ratio"] = table["record_s"].astype(float) / table["seconds"].clip(lower=1e-3)
     table["agrees"] = table["case"].map({case: _agree(part) for case, part in table.groupby("case")})
     return table
 
@@ -120,13 +124,13 @@ def markdown(table: pd.DataFrame, time_limit: float) -> str:
         f"Time limit {time_limit:g} s a run. Ratio: time of the compact model with HiGHS over this way's (≥ where the "
         "compact model did not finish). Memory: peak of the largest process, interpreter and libraries included."
     )
-    lines = [
-        head,
-        "",
-        "| case | way | status | seconds | processor s | gap | nodes | cuts | memory, MB | ratio |",
-        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    lines += ["| " + " | ".join(_cells(row)) + " |" for row in rows(table)]
+    titles = ["case", "way", "status", "seconds", "processor s", "gap", "nodes", "cuts", "memory, MB", "ratio"]
+    records = bool(len(table)) and bool(table["record_s"].notna().any())
+    if records:
+        head += " Record: seconds of the best published method, on its machine (see docs/benchmarks.md)."
+        titles += ["record, s", "record / this"]
+    lines = [head, "", "| " + " | ".join(titles) + " |", "|---|---|---|" + (len(titles) - 3) * "--:|"]
+    lines += ["| " + " | ".join(_cells(row) + (_record(row) if records else [])) + " |" for row in rows(table)]
     wrong = disagreements(table)
     if wrong:
         lines += ["", f"**Ways disagree on: {', '.join(wrong)}.**"]
@@ -153,6 +157,11 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
+def _record(row: Row) -> list[str]:
+    proven = row["status"] == "optimal"
+    return [_number(row["record_s"], ".0f"), _number(row["record_ratio"], ".3g") if proven else ""]
+
+
 def _number(value: Any, form: str) -> str:
     return "" if value is None or not math.isfinite(value) else format(value, form)
 
@@ -160,4 +169,7 @@ def _number(value: Any, form: str) -> str:
 def _agree(part: pd.DataFrame) -> bool:
     best, scale = part["objective"].min(), _AGREES * max(abs(part["objective"].min()), 1e-9)
     proven = part.loc[part["status"] == "optimal", "objective"]
+    published = part["optimum"].iloc[0]
+    if not math.isnan(published) and ((proven - published).abs() > max(scale, _ROUNDED)).any():
+        return False
     return not ((proven > best + scale).any() or (part["bound"] > best + scale).any())

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def benchmark_command(
-    suite: Annotated[str, typer.Argument(help="smoke, small, medium or large; published or optima.")] = "small",
+    suite: Annotated[
+        str, typer.Argument(help="smoke, small, medium or large; published, optima, records or families.")
+    ] = "small",
     out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("results/benchmark"),
     data: Annotated[
         Path | None,
@@ -26,7 +28,10 @@ def benchmark_command(
     time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds for each run.")] = 60.0,
     repeats: Annotated[int, typer.Option(min=1, help="How often the suite is run; the summary has medians.")] = 1,
     ways: Annotated[
-        str | None, typer.Option(help="Ways to solve, separated by commas. Default: all that apply to a case.")
+        str | None,
+        typer.Option(
+            help="Ways to solve, separated by commas; 'compact NAME': by a solver of PuLP. Default: all that apply."
+        ),
     ] = None,
     resume: Annotated[bool, typer.Option(help="Use the outcomes of earlier runs.")] = True,
 ) -> int:

@@ -68,7 +68,8 @@ def read_orlib(
         Name of the file inside a download; default: its first, which is ``APdata200`` in ``phub1.txt``.
     fixed_cost, capacity : str, Path or array, optional
         "L" or "T" for the library's loose and tight values (``FcostL.50``, ``CapT.50``), searched for inside the
-        download and then in the folder of `path`; or a file of n numbers; or the n numbers.
+        download and then in the folder of `path`; or a file of n numbers; or the n numbers. Default: no capacities,
+        and the fixed costs that follow the factors in some files, unless nodes are put together.
     collection, transfer, distribution : float, optional
         Replace chi, alpha and delta of the file.
     candidates : sequence of int, optional
@@ -103,6 +104,9 @@ def read_orlib(
     flow = np.array(numbers.take(size * size, f"the {size} x {size} flow matrix")).reshape(size, size)
     p = numbers.whole("p, the number of hubs")
     factors = numbers.take(3, "the factors chi, alpha, delta")
+    if numbers.left == size:
+        own = np.array(numbers.take(size, f"the {size} fixed costs"))
+        fixed_cost = own if fixed_cost is None and n in (None, size) else fixed_cost
     if not numbers.faults and (extra := numbers.rest()):
         numbers.faults.append(
             f"{part.name}: {extra} words follow the last factor; the file's n ({size}) does not fit it"

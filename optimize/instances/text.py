@@ -52,7 +52,7 @@ class NumberStream:
         InputError
             If the file ends before: with all faults so far. Nothing is made for numbers that are not there.
         """
-        there = min(count, self.count - self._taken)
+        there = min(count, self.left)
         values: list[float] = []
         for _ in range(there):
             self._row, column, word = next(self._words)
@@ -126,6 +126,11 @@ class NumberStream:
             report(self.faults)
         return n
 
+    @property
+    def left(self) -> int:
+        """Number of words that follow."""
+        return self.count - self._taken
+
     def rest(self) -> int:
         """Count the words that follow, and skip them.
 
@@ -133,7 +138,7 @@ class NumberStream:
         -------
         int
         """
-        left, self._taken = self.count - self._taken, self.count
+        left, self._taken = self.left, self.count
         return left
 
     def _fault(self, message: str) -> None:

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from experiments.benchmark import benchmark
 from experiments.benchmark.benchmark import plan_of, run_benchmark, run_suite
-from experiments.benchmark.suites import WAYS, Case, suite
+from experiments.benchmark.cases import WAYS, Case
+from experiments.benchmark.suites import suite
 from experiments.runs import run_cases
 
 OPTIMAL = {"status": "optimal", "objective": 1.0, "bound": 1.0, "gap": 0.0, "seconds": 0.1}

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from experiments.benchmark.cases import Case
 from experiments.benchmark.measure import Suite, measure_run, peak_mb
-from experiments.benchmark.suites import Case
 
 SIX = Case("six", "nodes", "random_euclidean", {"n": 6, "seed": 1}, {"p": 2})
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from experiments.benchmark.suites import SIZES, WAYS, find_data, suite
+from experiments.benchmark.cases import WAYS
+from experiments.benchmark.suites import SIZES, find_data, suite
 from optimize.instances import load, optima, write_orlib
 
 

@@ -61,6 +61,20 @@ def test_the_markdown_table_marks_ratios_that_are_lower_bounds(runs):
     ]
 
 
+def test_a_proven_optimum_other_than_the_published_one_is_named(runs):
+    near, far = runs.assign(optimum=10.004), runs.assign(optimum=10.02)
+    agree = [summarise(table, 60.0).set_index("case")["agrees"].groupby(level=0).all() for table in (near, far)]
+    assert [bool(table["a"]) for table in agree] == [True, False]
+
+
+def test_a_published_record_stands_beside_what_was_proven(runs):
+    runs["record_s"] = runs["case"].map({"a": 30.0})
+    lines = markdown(summarise(runs, 60.0), 60.0).splitlines()
+    assert lines[2].endswith("| ratio | record, s | record / this |")
+    assert lines[5].endswith("| 8 | 30 | 60 |")
+    assert lines[7].endswith("| ≥ 30 |  |  |")
+
+
 def test_the_method_that_auto_chose_is_named(runs):
     runs.loc[1, ["way", "used"]] = ["auto", "enumeration"]
     runs.loc[3, "gap"] = 0.00012

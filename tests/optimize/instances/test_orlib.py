@@ -110,6 +110,13 @@ def test_the_librarys_download_is_read_by_member(tmp_path):
         read_orlib(download, member="third")
 
 
+def test_fixed_costs_may_follow_the_factors(tmp_path):
+    path = tmp_path / "with_costs.txt"
+    path.write_text(SMALL + "17 18.5 19\n")
+    assert read_orlib(path).fixed_cost.tolist() == [17, 18.5, 19]
+    assert read_orlib(path, fixed_cost=[1, 2, 3]).fixed_cost.tolist() == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
