@@ -74,9 +74,15 @@ def solve_command(
     objective: Annotated[str, typer.Option(help="cost, center, covering, set_covering or max_covering.")] = "cost",
     method: Annotated[str, typer.Option(help=_METHODS)] = "auto",
     solver: Annotated[str | None, typer.Option(help="A PuLP solver, e.g. HiGHS or CBC.")] = None,
-    collection: Annotated[float | None, typer.Option(help="Factor chi on the collection leg.")] = None,
-    transfer: Annotated[float | None, typer.Option(help="Factor alpha on the transfer leg.")] = None,
-    distribution: Annotated[float | None, typer.Option(help="Factor delta on the distribution leg.")] = None,
+    collection: Annotated[
+        float | None, typer.Option("--collection", "--chi", help="Factor chi on the collection leg.")
+    ] = None,
+    transfer: Annotated[
+        float | None, typer.Option("--transfer", "--alpha", help="Factor alpha on the transfer leg.")
+    ] = None,
+    distribution: Annotated[
+        float | None, typer.Option("--distribution", "--delta", help="Factor delta on the distribution leg.")
+    ] = None,
     p_min: Annotated[int | None, typer.Option(help="Fewest hubs, where --p is not given.")] = None,
     p_max: Annotated[int | None, typer.Option(help="Most hubs, where --p is not given.")] = None,
     open_hubs: Annotated[

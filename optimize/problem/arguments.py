@@ -19,6 +19,7 @@ BLOCK_KEYS = (
 )
 """Arguments that belong to a block, see `HubProblem`."""
 
+_IN_PAPERS = {"chi": "collection", "alpha": "transfer", "delta": "distribution"}
 _PROBLEM_KEYS = ("labels", "candidates", "fixed_cost", "capacity", "capacity_on", "link_cost", "discount", "metadata")
 
 
@@ -168,7 +169,7 @@ def changed_arguments(given: Mapping[str, Any], changes: Mapping[str, Any]) -> d
         report(["replace: `blocks` has to be like {'bulk': {'transfer': 0.5}}: a mapping of changes for each block"])
     known = (*BLOCK_KEYS, *_PROBLEM_KEYS, "blocks")
     for name in sorted(set(changes) - set(known)):
-        close = get_close_matches(name, known, n=1)
+        close = [_IN_PAPERS[name]] if name in _IN_PAPERS else get_close_matches(name, known, n=1)
         hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(sorted(known))}"
         faults.append(f"replace: there is no argument `{name}`; {hint}")
     for name in single:

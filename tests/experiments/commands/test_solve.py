@@ -44,6 +44,7 @@ def test_factors_change_the_cost(call, tables, tmp_path):
 
     plain = cost()
     assert cost("--collection", "2", "--distribution", "2", "--transfer", "2") == pytest.approx(2 * plain)
+    assert cost("--chi", "2", "--delta", "2", "--alpha", "2") == pytest.approx(2 * plain)
     assert cost("--collection", "2") > plain
 
 

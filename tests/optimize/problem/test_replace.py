@@ -146,6 +146,7 @@ def test_candidates_stay_the_same_nodes_under_new_labels(names):
     ("changes", "words"),
     [
         ({"transfr": 3}, "no argument `transfr`; did you mean `transfer`"),
+        ({"alpha": 0.4}, "no argument `alpha`; did you mean `transfer`"),
         ({"colour": 3}, "no argument `colour`; known are blocks, candidates"),
         ({"blocks": 3}, "a mapping of changes for each block"),
         ({"blocks": {"flow": 3}}, "a mapping of changes for each block"),
