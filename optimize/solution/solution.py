@@ -247,7 +247,7 @@ class HubSolution(TableFiles, Slim, Brief):
         if self.design is None:
             return "\n".join([*lines, f"because     {self.explanation or 'no solution was found'}"])
         lines += [
-            f"hubs        {', '.join(map(str, self.hubs))}",
+            f"hubs        {', '.join(_as_typed(str(hub)) for hub in self.hubs)}",
             f"objective   {self.objective:,.6g}",
             f"bound       {self.bound:,.6g}  (gap {self.gap:.2g})",
         ]
@@ -388,3 +388,8 @@ def _size(problem: Problem, request: Request | None, evaluation: Evaluation | No
         return math.inf
     flows = [float(sum(block.weight * block.flow.sum() for block in each.blocks)) for each in problem.scenarios]
     return max(size_of(evaluation.scenario_cost, request), size_of(np.array(flows), request))
+
+
+def _as_typed(name: str) -> str:
+    """Put a name that would read as several in double quotes, as the command line takes it."""
+    return '"' + name.replace('"', '""') + '"' if any(mark in name for mark in ',;"') else name

@@ -114,3 +114,8 @@ def test_there_is_nothing_to_look_at_without_a_solution():
     solution = solve(HubProblem(np.ones((2, 2)), np.where(np.eye(2, dtype=bool), 0.0, np.inf)), p=1)
     with pytest.raises(ValueError, match="infeasible"):
         _ = solution.flows
+
+
+def test_names_that_would_read_as_several_stand_in_quotes():
+    problem = HubProblem(np.ones((3, 3)), 1.0 - np.eye(3), labels=["Paris, Texas", 'the "Gate"', "plain"])
+    assert 'hubs        "Paris, Texas", "the ""Gate""", plain\n' in solve(problem, p=3).summary()
