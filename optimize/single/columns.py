@@ -150,7 +150,7 @@ class Columns:
     ) -> None:
         self.part = part
         self.p_min, self.p_max, self.cutoff, self._threads = p_min, p_max, cutoff, threads
-        self._likely = len(likely) or p_max
+        self._likely = min(max(len(likely) or p_max, p_min), p_max)
         self.step: float | None = None
         wanted = np.flatnonzero(np.isin(part.hubs, list(likely)) | (part.state == OPEN)).tolist()
         size = max(_FIRST, 2 * len(wanted), p_min)

@@ -131,6 +131,9 @@ def _narrowed(
     problem: Problem, request: Request, incumbent: Incumbent, value: float, limits: Limits
 ) -> tuple[Request, float]:
     """The request with the hubs fixed that multiple allocation fixes, and its bound on the objective."""
+    if is_capacitated(problem):
+        # multiple allocation knows of no capacities, and fixes few hubs
+        return request, -np.inf
     free = problem.h - len(request.closed_hubs)
     blocks = sum(len(problem.scenarios[s].blocks) for s in counted_scenarios(problem, request))
     if not np.isfinite(value) or 0.5 * blocks * (problem.n * free) ** 2 < _WORTH_ELIMINATING:

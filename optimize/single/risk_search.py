@@ -21,7 +21,7 @@ from optimize.run import Clock, Limits, Request
 from optimize.single.allocation import solve_allocation
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.model import Model, blocks_in, build_model
-from optimize.single.search import Search
+from optimize.single.search import Search, likely_size
 from optimize.single.subproblem import Subproblem
 
 _EXACT = 1e-8
@@ -256,7 +256,7 @@ class RiskSearch(Search):
         return True
 
     def _round(self, part: Subproblem) -> None:
-        size = int(np.clip(round(part.usage.sum()), self.request.p_min, self.request.p_max))
+        size = likely_size(part)
         hubs = tuple(int(k) for k in np.sort(part.hubs[np.argsort(-part.usage, kind="stable")[:size]]))
         if hubs in self._known:
             return

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.problem import IntArray
-from optimize.run import Limits, Request, thread_count
+from optimize.run import Clock, Limits, Request, thread_count
 from optimize.single.ascent import Ascent
 from optimize.single.columns import Columns, worth_columns
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
@@ -36,6 +36,27 @@ _SWEEPS = 8
 _SLACK_CEILING = 1.01
 """Ceiling of single costs at the root, in values of the incumbent: lower ones make better bounds, but they have to be
 above the cutoff by more than rounding (a judgement)."""
+
+
+def likely_size(part: Subproblem) -> int:
+    """Number of hubs that the bound of a part likes best.
+
+    Parameters
+    ----------
+    part : Subproblem
+
+    Returns
+    -------
+    int
+    """
+    return int(np.clip(round(float(part.usage.sum())), part.p_min, part.p_max))
+
+
+def _number_ranges(part: Subproblem, size: int) -> list[tuple[int, int]]:
+    """Numbers of hubs of a part: larger ones, smaller ones, and this one or the nearest to it."""
+    size = min(max(size, part.p_min), part.p_max)
+    ranges = [(size + 1, part.p_max), (part.p_min, size - 1), (size, size)]
+    return [(fewest, most) for fewest, most in ranges if fewest <= most]
 
 
 class Search:
@@ -81,6 +102,8 @@ class Search:
         self.nodes, self.finished = 0, False
         self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
         self._others = np.inf
+        self._waiting = 0
+        self._most_bytes = model.unary.nbytes * model.unary.shape[1]
 
     @property
     def cutoff(self) -> float:
@@ -102,10 +125,16 @@ class Search:
         float
             Proven bound; ``inf`` if it is proven that there is no solution.
         """
-        parts = [self._root()]
-        while parts and not self.limits.clock.over and self._is_within_reach(parts[-1]):
-            self._others = min((part.bound for part in parts[:-1]), default=np.inf)
-            parts[-1:] = [] if parts[-1].bound >= self.cutoff else self._explore(parts[-1])
+        parts = self._roots()
+        while parts and not self.limits.clock.over:
+            place = self._next(parts)
+            if not self._is_within_reach(parts[place]):
+                break
+            part = parts.pop(place)
+            self._waiting = sum(other.new for other in parts)
+            self._others = min((other.bound for other in parts), default=np.inf)
+            if part.bound < self.cutoff:
+                parts += self._explore(part)
         parts = [part for part in parts if part.bound < self.cutoff]
         self.finished = not parts
         proven = min([self._slightly_less(self.incumbent.value), *(part.bound for part in parts)])
@@ -115,6 +144,23 @@ class Search:
         """Whether there is time for one look at all pairs of clients with all pairs of hubs, which heeds no clock."""
         labels = part.ok.sum(axis=(1, 2), dtype=np.float64)
         return _S_A_LABEL_PAIR * float((labels**2).sum()) / 2 < self.limits.clock.left
+
+    def _next(self, parts: list[Subproblem]) -> int:
+        """Position of the part to look at next: one with its hubs decided, else the one with the least bound."""
+        held = sum(part.message.nbytes for part in parts if not part.new)
+        if parts[-1].decided or held > self._most_bytes:
+            return len(parts) - 1
+        # of the same bound the last one, which is the most promising
+        return min(reversed(range(len(parts))), key=lambda place: parts[place].bound)
+
+    def _roots(self) -> list[Subproblem]:
+        """The whole problem, in parts of as many hubs as the incumbent has, of fewer and of more."""
+        root = self._root()
+        if not np.isfinite(self.incumbent.value):
+            return [root]
+        # each has arrays of its own, which are changed
+        ranges = _number_ranges(root, len(self.incumbent.hubs))
+        return [replace(self._root(), p_min=fewest, p_max=most) for fewest, most in ranges]
 
     def _root(self) -> Subproblem:
         model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
@@ -132,21 +178,28 @@ class Search:
             bound=max(0.0, self.floor + self.offset),
             usage=np.zeros(h),
             share=np.zeros((blocks, n, h)),
+            p_min=self.request.p_min,
+            p_max=self.request.p_max,
+            new=True,
         )
 
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
-        step = None
-        if self.nodes == 1 and worth_columns(part):
-            part, step = self._begin(part)
+        step, new, clock = None, part.new, self.limits.clock
+        if new:
+            # a bound of all needs one of each part
+            clock = clock.part(clock.left / (1 + self._waiting))
+        part = replace(part, new=False)
+        if new and worth_columns(part):
+            part, step = self._begin(part, clock)
             if part.bound >= self.cutoff:
                 return []
-        ascent = Ascent(part, self.request.p_min, self.request.p_max, self.cutoff, thread_count(self.limits.threads))
+        ascent = Ascent(part, part.p_min, part.p_max, self.cutoff, thread_count(self.limits.threads))
         if step is not None:
             ascent.step[1] = step  # a longer one would go backwards from what is good already
-        elif self.nodes == 1:
-            ascent.diffuse(_SWEEPS, len(self.incumbent.hubs) or self.request.p_max)
+        elif new:
+            ascent.diffuse(_SWEEPS, int(np.clip(len(self.incumbent.hubs) or part.p_max, part.p_min, part.p_max)))
         stalls = 0
         while True:
             rounds = int(np.clip(_WORK / max(ascent.work, 1.0), 2, _CHUNK))
@@ -160,7 +213,7 @@ class Search:
             if ascent.sub.complete:
                 self._evaluate(ascent.sub)
                 return []
-            if ascent.exhausted or self.limits.clock.over:
+            if ascent.exhausted or clock.over:
                 break
             stalled = ascent.reached - before < _STALL * rounds / _CHUNK * (self.cutoff - ascent.reached)
             stalls = stalls + 1 if stalled else 0
@@ -171,11 +224,11 @@ class Search:
             return []
         return self._branch(ascent.sub)
 
-    def _begin(self, root: Subproblem) -> tuple[Subproblem, float | None]:
+    def _begin(self, root: Subproblem, clock: Clock) -> tuple[Subproblem, float | None]:
         """Find messages for the root from those of some hubs, what these suggest, and the step to go on with."""
-        request, threads = self.request, thread_count(self.limits.threads)
-        columns = Columns(root, request.p_min, request.p_max, self.cutoff, self.incumbent.hubs, threads)
-        for few in columns.turns(self.limits.clock):
+        threads = thread_count(self.limits.threads)
+        columns = Columns(root, root.p_min, root.p_max, self.cutoff, self.incumbent.hubs, threads)
+        for few in columns.turns(clock):
             self._round(few)
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
@@ -201,8 +254,7 @@ class Search:
 
     def _round(self, part: Subproblem) -> None:
         """Try the hubs and the allocation that the bound likes best."""
-        size = int(np.clip(round(part.usage.sum()), self.request.p_min, self.request.p_max))
-        hubs = part.hubs[np.sort(np.argsort(-part.usage, kind="stable")[:size])]
+        hubs = part.hubs[np.sort(np.argsort(-part.usage, kind="stable")[: likely_size(part)])]
         start: IntArray = part.hubs[part.share.argmax(axis=2)]
         found = self.neighbourhoods.allocate(hubs, start)
         if found.value < min(self.incumbent.value, self.model.ceiling):
@@ -210,6 +262,9 @@ class Search:
 
     def _branch(self, part: Subproblem) -> list[Subproblem]:
         undecided = np.flatnonzero(part.state == UNDECIDED)
+        if len(undecided) and part.p_min < part.p_max:
+            ranges = _number_ranges(part, likely_size(part))
+            return [replace(part, p_min=fewest, p_max=most) for fewest, most in ranges]
         if len(undecided):
             usage = part.usage[undecided]
             k = int(undecided[np.argmin(np.abs(usage - 0.5))])

@@ -35,6 +35,10 @@ class Subproblem:
         Fractional z.
     share : (B, n, h) array
         Fractional x.
+    p_min, p_max : int
+        Number of hubs.
+    new : bool
+        Nothing is known but what the problem tells.
     """
 
     model: Model
@@ -46,6 +50,9 @@ class Subproblem:
     bound: float
     usage: FloatArray
     share: FloatArray
+    p_min: int
+    p_max: int
+    new: bool = False
 
     @property
     def decided(self) -> bool:

@@ -126,9 +126,3 @@ def test_hubs_fixed_by_multiple_allocation_lose_no_solution(risk, monkeypatch):
     monkeypatch.setattr(method, "_WORTH_ELIMINATING", 0.0)
     for seed in range(4000, 4015):
         assert_agrees(*random_case(seed, scenarios=1 if risk == "expected" else 2), risk)
-
-
-def test_hubs_fixed_by_multiple_allocation_leave_room_for_capacities(monkeypatch):
-    monkeypatch.setattr(method, "_WORTH_ELIMINATING", 0.0)
-    for seed in range(5000, 5025):
-        assert_agrees(*random_case(seed, limited=True))

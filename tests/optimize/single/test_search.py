@@ -5,10 +5,12 @@ import pytest
 
 from optimize import solve
 from optimize.instances import random_nonmetric
-from optimize.run import Limits, make_request
+from optimize.run import Clock, Limits, make_request
 from optimize.single import build_model
 from optimize.single.heuristic import Incumbent
 from optimize.single.search import Search
+from tests.optimize.single.test_random import random_case
+from tests.oracles.single import best_single
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +36,66 @@ def test_the_gap_asked_for_is_the_gap_that_is_proven(problem, gap):
     assert solution.gap <= gap
     assert solution.bound <= best * (1 + 1e-9)
     assert solution.objective <= best * (1 + gap) * (1 + 1e-9)
+
+
+class ShortClock(Clock):
+    """Over after some looks, of its parts too."""
+
+    def __init__(self, looks):
+        super().__init__()
+        self.looks = looks
+
+    @property
+    def over(self):
+        self.looks -= 1
+        return self.looks < 0
+
+    def part(self, seconds):
+        return self
+
+
+class NoHelp(Search):
+    """Finds nothing but by branching to the end."""
+
+    def _round(self, part):
+        pass
+
+
+def searched(seed, looks, *, limited):
+    """Search from a poor solution whose number of hubs is a guess; returns what it ends with and the optimum."""
+    problem, p_min, p_max, opened, closed = random_case(seed, limited=limited)
+    best = best_single(problem, range(p_min, p_max + 1), "expected", 0.6, opened, closed)
+    rng = np.random.default_rng(seed)
+    request = make_request(
+        problem,
+        p_min=p_min,
+        p_max=p_max,
+        allocation="single",
+        open_hubs=[problem.candidates[k] for k in opened],
+        closed_hubs=[problem.candidates[k] for k in closed],
+    )
+    model = build_model(problem, [1.0])
+    hubs = tuple(range(int(rng.integers(p_min, p_max + 1))))
+    value = 1.0 + best * (1.0 + rng.random()) if np.isfinite(best) else model.ceiling
+    known = Incumbent(hubs, np.zeros(model.demand.shape, dtype=np.int64), value)
+    search = NoHelp(model, request, Limits(clock=ShortClock(looks)), known)
+    return search, search.run(), best
+
+
+@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("hundred", range(2))
+def test_branching_alone_finds_the_optimum_in_parts_by_the_number_of_hubs(limited, hundred):
+    for seed in range(6000 + 100 * hundred, 6060 + 100 * hundred):
+        search, bound, best = searched(seed, 10**9, limited=limited)
+        assert search.finished
+        if np.isfinite(best):
+            assert search.incumbent.value == pytest.approx(best, rel=1e-6, abs=1e-6)
+        assert bound <= best + 1e-9 * abs(best) if np.isfinite(best) else bound >= search.model.ceiling
+
+
+@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("looks", [1, 2, 5, 12])
+def test_bounds_hold_whenever_the_clock_stops(limited, looks):
+    for seed in range(6200, 6240):
+        _, bound, best = searched(seed, looks, limited=limited)
+        assert bound <= best + 1e-9 * abs(best) if np.isfinite(best) else True
