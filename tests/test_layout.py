@@ -22,7 +22,7 @@ ORDER = {
         "rules kernels risk",
         "run",
         "evaluate search",
-        "solution solvers table instances flows networks cover compact single center benders heuristics",
+        "solution solvers table instances flows networks cover compact single center benders heuristics ordered",
         "methods explain",
         "solve",
         "decide many",

@@ -13,17 +13,13 @@ the pair's outside option :math:`o_{ij}`, for every scenario, block of weight :m
 size, the flow-based model is used instead (`optimize.compact.flow_based`).
 """
 
-from dataclasses import replace
-from functools import partial
-
 import numpy as np
 
-from optimize.compact import flow_based, ordered_sets
+from optimize.compact import flow_based
 from optimize.compact.assignment import add_assignment, assigned_hubs
 from optimize.compact.capacity_rows import HubLoads, add_capacity
 from optimize.compact.frame import Frame, flows, outside_of, routing_of, unserved
 from optimize.compact.paths import Paths, describe_paths, find_paths, numbered
-from optimize.evaluate import evaluate
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import Design, Limits, MethodResult, Request, Status
 
@@ -31,7 +27,7 @@ _FEW_PATHS = 60_000  # paths up to which the path model's stronger bound outweig
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve an r-allocation problem with the objective "cost" over the hub sets in order, or by one program.
+    """Solve an r-allocation problem with the objective "cost" by one mixed-integer program.
 
     Parameters
     ----------
@@ -43,21 +39,6 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     -------
     MethodResult
     """
-    if limits.take_program is not None:
-        return _whole(problem, request, limits)
-    first = ordered_sets.run(problem, request, limits, _whole)
-    if first is not None and first.status in (Status.OPTIMAL, Status.INFEASIBLE):
-        return first
-    start = limits if first is None or first.design is None else replace(limits, start=first.design)
-    return ordered_sets.united(first, _whole(problem, request, start), partial(_value, problem, request))
-
-
-def _value(problem: Problem, request: Request, result: MethodResult) -> float:
-    return np.inf if result.design is None else evaluate(problem, result.design, request).objective
-
-
-def _whole(problem: Problem, request: Request, limits: Limits) -> MethodResult:
-    """Solve the program of the whole problem."""
     h = problem.h - len(request.closed_hubs)
     pairs = sum(int(np.count_nonzero(block.flow)) for s in problem.scenarios for block in s.blocks)
     if pairs * h * h > _FEW_PATHS:

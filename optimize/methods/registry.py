@@ -10,6 +10,7 @@ _MODULES = {
     "benders": "optimize.benders",
     "center": "optimize.center",
     "single": "optimize.single",
+    "ordered": "optimize.ordered",
     "compact": "optimize.compact",
     "heuristic": "optimize.heuristics",
 }

@@ -3,7 +3,7 @@
 from optimize.table.build import MEMORY_LIMIT_BYTES
 from optimize.table.order import count_sets
 from optimize.table.pooled import Freight, PooledProblem, PooledScenario
-from optimize.table.room import route_within_room
+from optimize.table.room import RoomCosts, route_within_room
 from optimize.table.routes import Router, Routes
 from optimize.table.table import HubSetTable
 
@@ -13,6 +13,7 @@ __all__ = [
     "HubSetTable",
     "PooledProblem",
     "PooledScenario",
+    "RoomCosts",
     "Router",
     "Routes",
     "count_sets",

@@ -19,9 +19,6 @@ _SECONDS_A_SET = 2e-7  # processor seconds for visiting a hub set and storing it
 # bundled region without direct service, where nearly all pairs may have to give way
 _USES_PER_SECOND = 2e7
 _SECONDS_A_LIMITED_SET = 1e-5
-# beyond that many seconds within capacities the compact model is preferred, which says that it needs more than it does
-_PATIENCE_S = 30.0
-_LAST = 1e4
 _MEMORY_SHARE = 0.25  # part of MEMORY_LIMIT_BYTES used here: the objective of each set needs room beside its costs
 
 
@@ -70,8 +67,7 @@ def seconds(problem: Problem, request: Request) -> float:
     if not limited:
         return sets * (pairs / _PAIRS_PER_SECOND + _SECONDS_A_SET)
     uses = p * (p + 1) / 2 if problem.capacity_on == "throughput" else p
-    estimate = sets * (pairs * uses / _USES_PER_SECOND + _SECONDS_A_LIMITED_SET)
-    return estimate if estimate < _PATIENCE_S else estimate + _LAST
+    return sets * (pairs * uses / _USES_PER_SECOND + _SECONDS_A_LIMITED_SET)
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:

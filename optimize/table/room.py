@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -201,3 +201,50 @@ def _route(scenario: Scenario, hubs: Sequence[int], capacity_on: str) -> tuple[R
         first, last = found.first[own], found.last[own]
         routings.append(Routing(found.origin[own], found.destination[own], first, last, found.share[own]))
     return tuple(routings)
+
+
+@dataclass(frozen=True, eq=False)
+class RoomCosts:
+    """Hub sets within their room, priced a few at a time.
+
+    Attributes
+    ----------
+    problem : HubProblem or ScenarioProblem
+    """
+
+    problem: Problem
+
+    @cached_property
+    def _scenarios(self) -> tuple[PooledScenario, ...]:
+        return tuple(pooled(scenario) for scenario in without_weightless_gaps(self.problem).scenarios)
+
+    def of(self, sets: Sequence[tuple[int, ...]], which: Sequence[int]) -> FloatArray:
+        """Price hub sets exactly.
+
+        Parameters
+        ----------
+        sets : sequence of tuples of int
+            Positions of the open candidates; each set once.
+        which : sequence of int
+            Positions of the scenarios that count.
+
+        Returns
+        -------
+        (sets, s) array
+            Cost in each scenario, fixed costs included; ``inf`` where flows do not fit, 0 where nobody asks.
+
+        Raises
+        ------
+        InputError
+            If costs, flows and capacities have more digits between them than numbers of a computer.
+        """
+        listed = Listed.of(ListedSets.of(tuple(sets)), self.problem.capacity_on, limited=True)
+        found = np.zeros((len(sets), len(self._scenarios)))
+        for s in which:
+            scenario = self._scenarios[s]
+            cost = listed.price(scenario, slice(None))[0]
+            if np.isnan(cost).any():
+                raise InputError([_beyond_rounding(scenario.name)])
+            found[listed.rows, s] = cost
+            found[:, s] += [scenario.fixed_cost[list(hubs)].sum() for hubs in sets]
+        return found

@@ -16,7 +16,7 @@ from tests.oracles.risk import LARGEST, RISKS
 EXACT = {
     ("cost", "multiple"): ("enumeration", "benders", "compact"),
     ("cost", "single"): ("single", "compact"),
-    ("cost", 2): ("compact",),
+    ("cost", 2): ("ordered", "compact"),
     ("center", "multiple"): ("enumeration", "center", "compact"),
     ("center", "single"): ("center", "compact"),
     ("center", 2): ("compact",),
@@ -93,7 +93,9 @@ def test_other_objectives(objective, allocation):
 def test_capacities(allocation):
     for seed in range(300, 316):
         case = random_case(seed, scenarios=1 + (seed % 4 == 0), n=3, allocation=allocation, capacities=True)
-        for method in ("compact", "enumeration") if allocation == "multiple" else ("compact",):
+        for method in {"multiple": ("compact", "enumeration", "ordered"), 2: ("compact", "ordered")}.get(
+            allocation, ("compact",)
+        ):
             check(case, method, f"{seed}")
 
 
