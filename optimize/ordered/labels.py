@@ -53,11 +53,9 @@ def make_labels(view: PreparedBlock, own: IntArray, member: BoolArray) -> tuple[
     """
     n, labels = len(own), len(member)
     tables = np.empty((n, labels)), np.empty((n * (n - 1) // 2, labels, labels)), np.zeros((n, n), dtype=np.bool_)
-    fill_tables(view, member, *tables)
-    most = sum(float(np.where(np.isfinite(t), t, 0.0).max(axis=-1, initial=0.0).sum()) for t in tables[:2])
-    big = 2.0 * most + 1.0
+    big = 2.0 * fill_tables(view, np.nonzero(member)[1].reshape(labels, -1), *tables)
     for table in tables[:2]:
-        table[np.isinf(table)] = big
+        np.minimum(table, big, out=table)
     allowed = np.where(own[:, None] >= 0, member[:, own].T, True)
     return Labels(*tables, np.ascontiguousarray(allowed)), big
 

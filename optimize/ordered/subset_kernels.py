@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimize.kernels import PreparedBlock, kernel
+from optimize.kernels import PreparedBlock, inlined, kernel
 from optimize.problem import BoolArray, FloatArray, IntArray
 
 _SURE = 1e-11  # part of what is to be beaten by which a label has to be above it: rounding of sums
@@ -63,62 +63,68 @@ def place_of(n: int, i: int, j: int) -> int:
     return i * n - i * (i + 1) // 2 + j - i - 1
 
 
+@inlined
+def _least(outside: float, over: FloatArray, e: FloatArray, hubs: IntArray, j: int) -> float:
+    """Cheapest way to node j over one of its hubs."""
+    least = outside
+    for m in hubs:
+        way = over[m] + e[m, j]
+        least = min(least, way)
+    return least
+
+
 @kernel
-def fill_tables(view: PreparedBlock, member: BoolArray, own: FloatArray, pair: FloatArray, joint: BoolArray) -> None:
+def fill_tables(view: PreparedBlock, hubs: IntArray, own: FloatArray, pair: FloatArray, joint: BoolArray) -> float:
     """Work out what labels cost.
 
     Parameters
     ----------
     view : PreparedBlock
         Its candidates are the given hubs.
-    member : (L, p) bool array
+    hubs : (L, r) int array
         Hubs of each label.
     own, pair, joint : arrays
         Those of `Labels`, written to; ``inf`` where there is no way.
+
+    Returns
+    -------
+    float
+        More than all labels cost together that have a way.
     """
     n, p = view.a.shape
-    count = member.shape[0]
+    count = hubs.shape[0]
+    most = 1.0
     over = np.empty((n, count, p))  # from each node, over the hubs of each label, up to each last hub
     for i in range(n):
         for x in range(count):
             for m in range(p):
                 over[i, x, m] = np.inf
-                for k in range(p):
-                    if member[x, k]:
-                        way = view.a[i, k] + view.t[k, m]
-                        over[i, x, m] = min(over[i, x, m], way)
+                for k in hubs[x]:
+                    way = view.a[i, k] + view.t[k, m]
+                    over[i, x, m] = min(over[i, x, m], way)
     for i in range(n):
+        highest = 0.0
         for x in range(count):
             own[i, x] = 0.0
             if view.weight[i, i] > 0.0:
-                least = view.outside[i, i]
-                for m in range(p):
-                    if member[x, m]:
-                        way = over[i, x, m] + view.e[m, i]
-                        least = min(least, way)
-                own[i, x] = view.weight[i, i] * least
+                own[i, x] = view.weight[i, i] * _least(view.outside[i, i], over[i, x], view.e, hubs[x], i)
+            highest = max(highest, own[i, x] if own[i, x] < np.inf else 0.0)
+        most += highest
         for j in range(i + 1, n):
             there, back = view.weight[i, j], view.weight[j, i]
             joint[i, j] = joint[j, i] = there > 0.0 or back > 0.0
-            table = pair[place_of(n, i, j)]
+            table, highest = pair[place_of(n, i, j)], 0.0
             for x in range(count):
                 for y in range(count):
                     cost = 0.0
                     if there > 0.0:
-                        least = view.outside[i, j]
-                        for m in range(p):
-                            if member[y, m]:
-                                way = over[i, x, m] + view.e[m, j]
-                                least = min(least, way)
-                        cost += there * least
+                        cost += there * _least(view.outside[i, j], over[i, x], view.e, hubs[y], j)
                     if back > 0.0:
-                        least = view.outside[j, i]
-                        for m in range(p):
-                            if member[x, m]:
-                                way = over[j, y, m] + view.e[m, i]
-                                least = min(least, way)
-                        cost += back * least
+                        cost += back * _least(view.outside[j, i], over[j, y], view.e, hubs[x], i)
                     table[x, y] = cost
+                    highest = max(highest, cost if cost < np.inf else 0.0)
+            most += highest
+    return most
 
 
 @kernel

@@ -6,6 +6,8 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from optimize import heuristics
+from optimize.evaluate import evaluate
 from optimize.kernels import PreparedBlock, prepare_scenarios
 from optimize.ordered.given import settle_by_program
 from optimize.ordered.labels import LabelSearch, make_labels, members_of
@@ -15,6 +17,8 @@ from optimize.problem import BoolArray, FloatArray, IntArray, Problem
 from optimize.run import Design, Limits, Request, Workers, counted_scenarios
 from optimize.search import Choice, LocalSearch
 
+# seconds, and the part of the time that is left, of a heuristic search where one hub set is not enough (judgements)
+_SEARCH_S, _SEARCH_SHARE = 5.0, 0.2
 _MOST_BYTES = 2.5e8  # of the tables of a block's labels; beyond, the compact model finds the hubs of each node
 
 
@@ -70,6 +74,8 @@ class SubsetRule:
     def relaxation(self, request: Request, best: Best, before: FloatArray | None) -> Relaxation:
         """Give multiple allocation itself; at first the hub set that is good for it is settled.
 
+        Where that does not do, so that parts are looked at, a heuristic search is worth its time.
+
         Parameters
         ----------
         request : Request
@@ -86,7 +92,18 @@ class SubsetRule:
             moves = LocalSearch(relaxation.hub_sets(), Choice.of(request, self.problem.h), best.clock.silent())
             hubs = moves.descend(moves.construct()).hubs
             self.settle(hubs[None, :], np.array([len(hubs)]), best, relaxation)
+        elif before is not None and self._found_by_search is not None:
+            design = self._found_by_search
+            best.offer(design.hubs, evaluate(self.problem, design, self.request).objective, lambda: design)
         return relaxation
+
+    @cached_property
+    def _found_by_search(self) -> Design | None:
+        limits = self.limits.silent()
+        found = heuristics.run(
+            self.problem, self.request, limits.within(min(_SEARCH_S, _SEARCH_SHARE * limits.clock.left))
+        )
+        return found.design
 
     def settle(self, sets: IntArray, size: IntArray, best: Best, relaxation: Relaxation) -> None:  # noqa: ARG002
         """Find what hub sets cost, as far as that is below the best: those that are better are offered.
