@@ -26,6 +26,8 @@ def warm() -> None:
     limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
     solve(limited, method="single", allocation="single")
     solve(limited, p=3, method="enumeration")
+    solve(problem, p=3, hub_links=2, method="links")
+    solve(HubProblem(np.ones((8, 8)), distance, discount=[(0.0, 1.0), (9.0, 0.5)]), p=3, method="links")
     # so many losses that they are searched, and all the same, so that the search is short
     interdiction(HubProblem(np.eye(18), np.ones((18, 18))), range(18), 9)
     shortest_trees(

@@ -22,7 +22,7 @@ ORDER = {
         "rules kernels risk",
         "run",
         "evaluate search",
-        "solution solvers table instances flows networks cover compact single center benders heuristics ordered",
+        "solution solvers table instances flows networks cover compact single center benders heuristics ordered links",
         "methods explain",
         "solve",
         "decide many",

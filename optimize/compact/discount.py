@@ -35,12 +35,11 @@ from optimize.compact.frame import BoolArray, Frame, outside_of
 from optimize.compact.origin_flows import Access
 from optimize.errors import InputError
 from optimize.problem import Block, FloatArray, IntArray, Problem, is_capacitated
-from optimize.rules import Routing, cheapest_costs, cheapest_paths
+from optimize.rules import Piece, Routing, cheapest_costs, cheapest_paths, useful_pieces
 from optimize.run import Design, Limits, MethodResult, Request, Status
 from optimize.solvers import ABSENT, add_below, add_sums_below
 
 _ON = 0.5  # a binary above it is 1: solvers return whole numbers within 1e-6
-Piece = tuple[float, float]
 
 
 def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
@@ -77,41 +76,6 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     # the frame's own bound is of undiscounted costs, which this model may go below
     model = formulation.frame.model
     return method_result(report, design, variables=model.columns, rows=model.rows)
-
-
-def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
-    """Select the pieces that are the minimum somewhere in (0, most).
-
-    Parameters
-    ----------
-    discount : tuple of (float, float)
-        Pieces (fixed part in units of flow, slope).
-    most : float
-        The largest flow.
-
-    Returns
-    -------
-    list of (float, float)
-        In order of decreasing slope.
-
-    Examples
-    --------
-    >>> useful_pieces(((0.0, 1.0), (5.0, 0.5), (9.0, 0.6), (50.0, 0.1)), 100.0)
-    [(0.0, 1.0), (5.0, 0.5)]
-    """
-    kept: list[Piece] = []
-    at = 0.0
-    current = min(discount)
-    while True:
-        kept.append(current)
-        fixed, slope = current
-        # the flows at which flatter pieces become cheaper than the current one: the first to do so is next
-        crossings = [((f - fixed) / (slope - s), s, (f, s)) for f, s in discount if s < slope]
-        if not crossings:
-            return kept
-        at, _, current = min(crossings)
-        if at >= most:
-            return kept
 
 
 class DiscountModel:

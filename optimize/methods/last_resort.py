@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from optimize.evaluate import evaluate
 from optimize.methods.choice import refusal
 from optimize.methods.registry import method
-from optimize.problem import HubProblem, Problem, ScenarioProblem, with_fields
+from optimize.problem import Problem, unlinked
 from optimize.run import Clock, Design, Limits, OutOfTimeError, Request
 
 # seconds beyond the time limit, or after an interrupt: enough for some hubs that serve all flow, hardly noticed by who
@@ -48,7 +48,7 @@ def last_resort(problem: Problem, request: Request, limits: Limits) -> Design | 
 
 def _designs(problem: Problem, request: Request, limits: Limits) -> Iterator[Design]:
     """Designs that are worth a trial."""
-    simpler = _complete(problem)
+    simpler = unlinked(problem)
     asked = replace(request, hub_links=None)
     heuristic = method("heuristic")
     if refusal(heuristic, simpler, asked):
@@ -63,14 +63,6 @@ def _designs(problem: Problem, request: Request, limits: Limits) -> Iterator[Des
         yield from (replace(found, links=links) for links in _networks(problem, request, found.hubs))
     elif found is not None:
         yield found
-
-
-def _complete(problem: Problem) -> Problem:
-    """Link all hubs, at costs that do not fall with the flow."""
-    if isinstance(problem, HubProblem):
-        return with_fields(problem, link_cost=None, discount=None)
-    each = {name: with_fields(one, link_cost=None, discount=None) for name, one in problem.problems.items()}
-    return ScenarioProblem(each, problem.probability)
 
 
 def _networks(problem: Problem, request: Request, hubs: tuple[int, ...]) -> Iterator[NDArray[np.bool_]]:

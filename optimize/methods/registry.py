@@ -11,6 +11,7 @@ _MODULES = {
     "center": "optimize.center",
     "single": "optimize.single",
     "ordered": "optimize.ordered",
+    "links": "optimize.links",
     "compact": "optimize.compact",
     "heuristic": "optimize.heuristics",
 }

@@ -9,6 +9,7 @@ from optimize.problem.validation import LARGEST
 from optimize.problem.variants import (
     among,
     one_scenario,
+    unlinked,
     with_blocks,
     with_fields,
     without_capacity,
@@ -35,6 +36,7 @@ __all__ = [
     "is_capacitated",
     "one_scenario",
     "points_at",
+    "unlinked",
     "with_blocks",
     "with_fields",
     "without_capacity",

@@ -79,6 +79,24 @@ def without_capacity(problem: HubProblem) -> HubProblem:
     return with_fields(problem, capacity=None)
 
 
+def unlinked(problem: Problem) -> Problem:
+    """Link all hubs, at costs that do not fall with the flow.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+
+    Returns
+    -------
+    HubProblem or ScenarioProblem
+        Without set-up costs of hub links and without a flow-dependent discount.
+    """
+    if isinstance(problem, ScenarioProblem):
+        each = {name: cast("HubProblem", unlinked(one)) for name, one in problem.problems.items()}
+        return ScenarioProblem(each, problem.probability)
+    return with_fields(problem, link_cost=None, discount=None)
+
+
 def without_penalties(problem: Problem) -> Problem:
     """Remove the penalties for unmet demand: all demand must be served.
 

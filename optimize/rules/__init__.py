@@ -1,6 +1,6 @@
 """The cost of paths, hub links and discounts: the field's definitions, as formulas over blocks."""
 
-from optimize.rules.discount import discounted_cost
+from optimize.rules.discount import Piece, discounted_cost, useful_pieces
 from optimize.rules.links import closed_block
 from optimize.rules.objective import OBJECTIVES, Objective
 from optimize.rules.routing import DIRECT, UNMET, Look, Routing, cheapest_costs, cheapest_paths, path_costs
@@ -11,10 +11,12 @@ __all__ = [
     "UNMET",
     "Look",
     "Objective",
+    "Piece",
     "Routing",
     "cheapest_costs",
     "cheapest_paths",
     "closed_block",
     "discounted_cost",
     "path_costs",
+    "useful_pieces",
 ]

@@ -17,6 +17,9 @@ import numpy as np
 from optimize.problem import Block, FloatArray
 from optimize.rules.routing import DIRECT, UNMET, Routing
 
+Piece = tuple[float, float]
+"""Fixed part in units of flow, and slope."""
+
 
 def scale_factor(flow: FloatArray, discount: Sequence[tuple[float, float]]) -> FloatArray:
     """Discounted flow g(y) by which the unit cost of a link is multiplied.
@@ -102,3 +105,38 @@ def discounted_cost(block: Block, routing: Routing, discount: Sequence[tuple[flo
     if np.isinf(transfer).any():
         return np.inf
     return total + float(transfer @ scale_factor(on_links[used], discount))
+
+
+def useful_pieces(discount: tuple[Piece, ...], most: float) -> list[Piece]:
+    """Select the pieces that are the minimum somewhere in (0, most).
+
+    Parameters
+    ----------
+    discount : tuple of (float, float)
+        Pieces (fixed part in units of flow, slope).
+    most : float
+        The largest flow.
+
+    Returns
+    -------
+    list of (float, float)
+        In order of decreasing slope.
+
+    Examples
+    --------
+    >>> useful_pieces(((0.0, 1.0), (5.0, 0.5), (9.0, 0.6), (50.0, 0.1)), 100.0)
+    [(0.0, 1.0), (5.0, 0.5)]
+    """
+    kept: list[Piece] = []
+    at = 0.0
+    current = min(discount)
+    while True:
+        kept.append(current)
+        fixed, slope = current
+        # the flows at which flatter pieces become cheaper than the current one: the first to do so is next
+        crossings = [((f - fixed) / (slope - s), s, (f, s)) for f, s in discount if s < slope]
+        if not crossings:
+            return kept
+        at, _, current = min(crossings)
+        if at >= most:
+            return kept

@@ -29,8 +29,9 @@ def problem(n=8, **features):
         (8, {"capacity": 50.0}, {"p": 2, "allocation": "single"}, "single"),
         (8, {"capacity": 50.0, "capacity_on": "throughput"}, {"p": 2, "allocation": "single"}, "compact"),
         (8, {"capacity": 50.0, "unmet_penalty": 9.0}, {"p": 2, "allocation": "single"}, "compact"),
-        (8, {}, {"p": 3, "hub_links": 2}, "compact"),
-        (8, {"discount": [(0.0, 1.0), (5.0, 0.5)]}, {"p": 2}, "compact"),
+        (8, {}, {"p": 3, "hub_links": 2}, "links"),
+        (8, {}, {"p": 3, "hub_links": 2, "allocation": "single"}, "links"),
+        (8, {"discount": [(0.0, 1.0), (5.0, 0.5)]}, {"p": 2}, "links"),
     ],
 )
 def test_auto_takes_the_quickest_exact_method(n, features, asked, taken):

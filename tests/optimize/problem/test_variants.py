@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
-from optimize.problem import among, one_scenario, without_capacity, without_direct, without_penalties
+from optimize.problem import among, one_scenario, unlinked, without_capacity, without_direct, without_penalties
 from optimize.problem.variants import without_weightless_gaps
 
 COST = np.array([[0.0, 1.0, 9.0, 2.0], [1.0, 0.0, np.inf, 3.0], [8.0, 2.0, 0.0, 4.0], [5.0, 6.0, 7.0, 0.0]])
@@ -29,6 +29,15 @@ def test_what_is_taken_out_is_out_and_the_rest_stays():
         assert changed.fixed_cost.tolist() == [4, 3, 2, 1]
         assert np.array_equal(changed.blocks[0].collection, COST)
     assert whole.blocks[0].direct is not None
+
+
+def test_all_hubs_are_linked_in_every_scenario_without_a_discount():
+    dear, cheap = problem(link_cost=COST), problem(discount=[(0.0, 1.0), (5.0, 0.5)], fixed_cost=[4, 3, 2, 1])
+    assert unlinked(dear).link_cost is None
+    assert dear.link_cost is not None
+    assert unlinked(ScenarioProblem({"x": dear})).link_cost is None
+    assert unlinked(cheap).discount is None
+    assert unlinked(cheap).fixed_cost.tolist() == [4, 3, 2, 1]
 
 
 def test_one_scenario_is_certain_and_keeps_its_name():

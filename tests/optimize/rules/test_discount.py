@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from optimize import HubProblem
-from optimize.rules import DIRECT, UNMET, Routing, discounted_cost
+from optimize.rules import DIRECT, UNMET, Routing, discounted_cost, useful_pieces
 from optimize.rules.discount import link_flows, scale_factor
 
 
@@ -62,3 +64,24 @@ def test_flow_without_a_way_costs_infinity():
     assert discounted_cost(block, over, [(0.0, 1.0)]) == np.inf
     unmet = Routing(np.array([0]), np.array([1]), np.array([UNMET]), np.array([UNMET]), np.ones(1))
     assert discounted_cost(block, unmet, [(0.0, 1.0)]) == np.inf
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 10)), min_size=1, max_size=6),
+    st.integers(1, 100),
+)
+def test_leaving_out_useless_pieces_changes_nothing(pieces, most):
+    pieces = tuple((float(fixed), slope / 10) for fixed, slope in pieces)
+    flow = np.linspace(0, most, 50)
+    kept = useful_pieces(pieces, float(most))
+    np.testing.assert_allclose(scale_factor(flow, kept), scale_factor(flow, pieces), atol=1e-9)
+    assert [slope for _, slope in kept] == sorted({slope for _, slope in kept}, reverse=True)
+
+
+def test_a_piece_is_kept_up_to_the_largest_flow_there_can_be():
+    """From a flow of 10 on the second piece is the cheaper one."""
+    pieces = ((0.0, 1.0), (9.0, 0.1))
+    assert useful_pieces(pieces, 11.0) == [(0.0, 1.0), (9.0, 0.1)]
+    assert useful_pieces(pieces, 10.0) == [(0.0, 1.0)]
+    # where both cost the same from the start, the flatter one does all
+    assert useful_pieces(((0.0, 1.0), (0.0, 0.5)), 3.0)[-1] == (0.0, 0.5)
