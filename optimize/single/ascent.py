@@ -13,7 +13,7 @@ from optimize.single.cover import CLOSED, ranking
 from optimize.single.median import median_bound
 from optimize.single.messages import deflect, diffuse, list_labels, move, pair_minima
 from optimize.single.model import BoolArray, Model
-from optimize.single.relaxation import Choices, Relaxation, relaxation
+from optimize.single.relaxation import Choices, Relaxation, relaxation, with_tolls
 from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk
 
 _FIRST_STEP = 0.05
@@ -54,7 +54,8 @@ def _judge(
         if step[2] > _PATIENCE:
             step[1] *= _SHRINK
             step[2] = 0
-    eliminate(model.own, reduced, choices, relaxed, cutoff - bound)
+    lifted = with_tolls(model, reduced, relaxed) if len(relaxed.toll) > 0 else reduced
+    eliminate(model.own, lifted, choices, relaxed, cutoff - bound)
     return bound
 
 
@@ -161,7 +162,7 @@ class Ascent:
             How many hubs a good solution is likely to open.
         """
         sub, choices = self.sub, self._choices
-        relaxed = relaxation(sub.price, sub.share, sub.usage)
+        relaxed = relaxation(sub.price, sub.share, sub.usage, len(sub.model.capacity))
         model, shape = sub.model, sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
@@ -211,7 +212,7 @@ class Ascent:
     def _improve(self, rounds: int, spread: Callable[..., float]) -> None:
         """Run rounds of deflected subgradients; `spread` has the work on clients done."""
         sub, step, choices = self.sub, self.step, self._choices
-        relaxed = relaxation(sub.price, sub.share, np.empty_like(sub.usage))
+        relaxed = relaxation(sub.price, sub.share, np.empty_like(sub.usage), len(sub.model.capacity))
         shape = sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)

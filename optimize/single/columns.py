@@ -23,7 +23,7 @@ from optimize.single.cover import OPEN
 from optimize.single.median import median_bound
 from optimize.single.messages import column_minima, list_labels, pair_minima
 from optimize.single.model import BoolArray, Model, restricted
-from optimize.single.relaxation import Choices, relaxation
+from optimize.single.relaxation import Choices, relaxation, with_tolls
 from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk
 
 _FIRST, _MORE = 30, 20
@@ -227,12 +227,13 @@ class Columns:
         chosen = np.empty(part.message.shape[:3], dtype=np.int64)
         list_labels(part.ok, labels, count)
         pairs = pair_minima(model, part.message, labels, count, chosen, 0, 1)
-        relaxed = relaxation(part.price, part.share, part.usage)
+        relaxed = relaxation(part.price, part.share, part.usage, len(model.capacity))
         bound = pairs + median_bound(model, reduced, choices, self.cutoff - pairs, _PRICE_ROUNDS, relaxed)
         order = np.lexsort((relaxed.trade, ~relaxed.picked))
         promise = [int(k) for k in part.hubs[order]]
         if bound < self.cutoff:
-            eliminate(model.own, reduced, choices, relaxed, self.cutoff - bound)
+            lifted = with_tolls(model, reduced, relaxed) if len(relaxed.toll) else reduced
+            eliminate(model.own, lifted, choices, relaxed, self.cutoff - bound)
             if not propagate(model, choices):
                 bound = self.cutoff
         self.part = shrunk(replace(part, bound=max(part.bound, bound)))

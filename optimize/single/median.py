@@ -23,6 +23,7 @@ from optimize.single.cover import (
     select,
     select_by_number,
 )
+from optimize.single.loads import bound_loads
 from optimize.single.model import BoolArray, Model
 from optimize.single.relaxation import Choices, Relaxation
 
@@ -35,8 +36,10 @@ bound has reached the target; a larger one makes them jump about (a judgement)."
 
 
 @kernel
-def _take(model: Model, reduced: FloatArray, ok: BoolArray, price: FloatArray, k: int, take: FloatArray) -> float:
-    """rho_k, and the part of each client that hub k takes where capacities limit it."""
+def _take(
+    model: Model, reduced: FloatArray, ok: BoolArray, price: FloatArray, k: int, take: FloatArray, toll: FloatArray
+) -> float:
+    """rho_k, the part of each client that hub k takes where capacities limit it, and what its capacity is worth."""
     blocks, n, _ = reduced.shape
     rho = model.fixed[k]
     limited = model.capacity.shape[0] > 0
@@ -58,17 +61,22 @@ def _take(model: Model, reduced: FloatArray, ok: BoolArray, price: FloatArray, k
             if model.group[b] == g:
                 for i in range(n):
                     wanted += model.demand[b, i] * take[b, i, k]
+        toll[g, k] = 0.0
         if wanted <= room:
             continue
-        rho += _drop_dearest(model, reduced, price, k, g, wanted - room, take)
+        lost, toll[g, k] = _drop_dearest(model, reduced, price, k, g, wanted - room, take)
+        rho += lost
     return rho
 
 
 @kernel
 def _drop_dearest(
     model: Model, reduced: FloatArray, price: FloatArray, k: int, g: int, excess: float, take: FloatArray
-) -> float:
-    """Take out the clients that gain least for the quantity until `excess` is gone; returns the gain lost."""
+) -> tuple[float, float]:
+    """Take out the clients that gain least for the quantity until `excess` is gone; returns the gain lost.
+
+    Also returned is what one more unit would gain: the multiplier of the capacity.
+    """
     blocks, n, _ = reduced.shape
     ratio = np.full(blocks * n, np.inf)
     for b in range(blocks):
@@ -76,16 +84,20 @@ def _drop_dearest(
             for i in range(n):
                 if take[b, i, k] > 0 and model.own[k] != i and model.demand[b, i] > 0:
                     ratio[b * n + i] = (price[b, i] - reduced[b, i, k]) / model.demand[b, i]
-    lost = 0.0
+    lost, last = 0.0, 0.0
     for position in ranking(ratio):
         if excess <= 0 or ratio[position] == np.inf:
             break
         b, i = position // n, position % n
+        last = ratio[position]
         part = min(1.0, excess / model.demand[b, i])
         take[b, i, k] -= part
         lost += part * (price[b, i] - reduced[b, i, k])
         excess -= part * model.demand[b, i]
-    return lost
+        if part < 1.0:
+            # rounding may leave a trace of the excess, for which the next client's ratio would be too high
+            break
+    return lost, last
 
 
 @kernel
@@ -168,13 +180,16 @@ def median_bound(
     ok, state, price, share, usage = choices.ok, choices.state, relaxed.price, relaxed.share, relaxed.usage
     blocks, n, h = reduced.shape
     limited = model.capacity.shape[0] > 0
-    if not limited and not (state == UNDECIDED).any():
+    if not (state == UNDECIDED).any():
+        if limited:
+            return bound_loads(model, reduced, choices, target, relaxed)
         return _decided(model, reduced, choices, relaxed)
     best = -np.inf
     kept = price.copy()
     rho, here, best_rho = np.empty(h), np.empty(h, dtype=np.bool_), np.zeros(h)
     take = np.zeros(reduced.shape if limited else (0, 0, 0))
     demand, best_total = demand_of_groups(model), 0.0
+    toll = np.zeros(model.capacity.shape)
     usage[:] = 0.0
     if limited:
         share[:, :, :] = 0.0
@@ -182,7 +197,7 @@ def median_bound(
     missing = np.empty((blocks, n))
     for turn in range(rounds):
         for k in range(h):
-            rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take)
+            rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take, toll)
         total = select(model, rho, state, choices.p_min, choices.p_max, demand, here)
         bound = total + price.sum()
         if bound > best:
@@ -190,6 +205,7 @@ def median_bound(
             kept[:, :] = price
             best_rho[:] = rho
             relaxed.picked[:] = here
+            relaxed.toll[:, :] = toll
         else:
             idle += 1
             if idle >= _PATIENCE:

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimize.kernels import kernel
 from optimize.problem import FloatArray, IntArray
-from optimize.single.model import BoolArray
+from optimize.single.model import BoolArray, Model
 
 
 class Choices(NamedTuple):
@@ -42,6 +43,8 @@ class Relaxation(NamedTuple):
         What the bound grows by if a hub that is picked were closed, or one that is not were open.
     picked : (h,) bool array
         Hubs that are open in the bound.
+    toll : (G, h) array
+        nu: what a unit of a hub's capacity is worth in the bound; of no size without capacities.
     """
 
     price: FloatArray
@@ -49,9 +52,33 @@ class Relaxation(NamedTuple):
     usage: FloatArray
     trade: FloatArray
     picked: BoolArray
+    toll: FloatArray
 
 
-def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray) -> Relaxation:
+@kernel
+def with_tolls(model: Model, reduced: FloatArray, relaxed: Relaxation) -> FloatArray:
+    """Add to the costs of clients at hubs what their demand is worth of the hubs' capacities.
+
+    Parameters
+    ----------
+    model : Model
+    reduced : (B, n, h) array
+    relaxed : Relaxation
+
+    Returns
+    -------
+    (B, n, h) array
+        A client at a hub raises the bound by what is above its price here.
+    """
+    lifted = reduced.copy()
+    for b in range(reduced.shape[0]):
+        for i in range(reduced.shape[1]):
+            for k in range(reduced.shape[2]):
+                lifted[b, i, k] += relaxed.toll[model.group[b], k] * model.demand[b, i]
+    return lifted
+
+
+def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray, groups: int = 0) -> Relaxation:
     """Make a relaxation that writes into given arrays.
 
     Parameters
@@ -62,10 +89,12 @@ def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray) -> Relax
         For x.
     usage : (h,) array
         For z.
+    groups : int
+        Scenarios with capacities.
 
     Returns
     -------
     Relaxation
     """
     h = len(usage)
-    return Relaxation(price, share, usage, np.empty(h), np.empty(h, dtype=np.bool_))
+    return Relaxation(price, share, usage, np.empty(h), np.empty(h, dtype=np.bool_), np.zeros((groups, h)))

@@ -29,8 +29,9 @@ _CHUNK = 25
 _STALL = 0.08
 """A chunk of rounds that closes a smaller part of the gap than this has stalled: a larger part branches earlier, into
 more parts that are bounded less well (a judgement)."""
-_ENDURANCE = 50
-"""Rounds in stalled chunks, one after the other, that end the ascent: as for `_STALL` (a judgement)."""
+_ENDURANCE, _ENDURANCE_DECIDED = 50, 25
+"""Rounds in stalled chunks, one after the other, that end the ascent, and the same with all hubs decided, where to fix
+one more client helps sooner: as for `_STALL` (judgements)."""
 _SWEEPS = 8
 """Sweeps of diffusion at the root: each one saves rounds of the ascent, until it gets stuck (a judgement)."""
 _SLACK_CEILING = 1.01
@@ -103,6 +104,7 @@ class Search:
         self.neighbourhoods = Neighbourhoods(model, request, np.random.default_rng(limits.seed))
         self._others = np.inf
         self._waiting = 0
+        self._kicked: set[tuple[int, ...]] = set()
         self._most_bytes = model.unary.nbytes * model.unary.shape[1]
 
     @property
@@ -217,7 +219,7 @@ class Search:
                 break
             stalled = ascent.reached - before < _STALL * rounds / _CHUNK * (self.cutoff - ascent.reached)
             stalls = stalls + 1 if stalled else 0
-            if stalls * rounds >= _ENDURANCE:
+            if stalls * rounds >= (_ENDURANCE_DECIDED if ascent.sub.decided else _ENDURANCE):
                 break
         self._round(ascent.sub)
         if ascent.sub.bound >= self.cutoff:
@@ -257,6 +259,11 @@ class Search:
         hubs = part.hubs[np.sort(np.argsort(-part.usage, kind="stable")[: likely_size(part)])]
         start: IntArray = part.hubs[part.share.argmax(axis=2)]
         found = self.neighbourhoods.allocate(hubs, start)
+        known = tuple(hubs.tolist())
+        if part.decided and len(self.model.capacity) and known not in self._kicked:
+            # within capacities a descent ends far from the best allocation, and each hub set falls into many parts
+            self._kicked.add(known)
+            found = self.neighbourhoods.kicked(found, self.limits.clock)
         if found.value < min(self.incumbent.value, self.model.ceiling):
             self.incumbent = found
 

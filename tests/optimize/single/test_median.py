@@ -16,7 +16,7 @@ from tests.oracles.single import allocations
 def bounded(model, reduced, state, p_min, p_max, target, rounds=60):
     h = reduced.shape[2]
     price = reduced.min(axis=2).copy()
-    relaxed = relaxation(price, np.zeros(reduced.shape), np.zeros(h))
+    relaxed = relaxation(price, np.zeros(reduced.shape), np.zeros(h), len(model.capacity))
     choices = Choices(np.ones(reduced.shape, dtype=bool), state, p_min, p_max)
     bound = median_bound(model, reduced, choices, target, rounds, relaxed)
     return bound, relaxed.trade, relaxed.picked, relaxed.share

@@ -52,7 +52,7 @@ def test_conclusions_lose_no_design(seed, limited):
 
 def eliminated(own, reduced, ok, state, price, trade, picked):
     """Eliminate with a slack of 10, whatever the fractional solution."""
-    relaxed = Relaxation(price, np.zeros(ok.shape), np.zeros(len(state)), trade, picked)
+    relaxed = Relaxation(price, np.zeros(ok.shape), np.zeros(len(state)), trade, picked, np.zeros((0, len(state))))
     eliminate(own, reduced, Choices(ok, state, 1, len(state)), relaxed, 10.0)
 
 
