@@ -54,9 +54,13 @@ def likely_size(part: Subproblem) -> int:
 
 
 def _number_ranges(part: Subproblem, size: int) -> list[tuple[int, int]]:
-    """Numbers of hubs of a part: larger ones, smaller ones, and this one or the nearest to it."""
+    """Numbers of hubs of a part: this one or the nearest to it, one more, one less, and those beyond.
+
+    Prices find the best bound sooner where the number of hubs is fixed, and the numbers beyond are mostly out at once.
+    """
     size = min(max(size, part.p_min), part.p_max)
-    ranges = [(size + 1, part.p_max), (part.p_min, size - 1), (size, size)]
+    beyond = [(size + 2, part.p_max), (part.p_min, size - 2)]
+    ranges = [*beyond, (size + 1, min(size + 1, part.p_max)), (max(size - 1, part.p_min), size - 1), (size, size)]
     return [(fewest, most) for fewest, most in ranges if fewest <= most]
 
 
@@ -200,7 +204,7 @@ class Search:
         ascent = Ascent(part, part.p_min, part.p_max, self.cutoff, thread_count(self.limits.threads))
         if step is not None:
             ascent.step[1] = step  # a longer one would go backwards from what is good already
-        elif new:
+        elif new and not part.message.any():
             ascent.diffuse(_SWEEPS, int(np.clip(len(self.incumbent.hubs) or part.p_max, part.p_min, part.p_max)))
         stalls = 0
         while True:
@@ -230,11 +234,14 @@ class Search:
         """Find messages for the root from those of some hubs, what these suggest, and the step to go on with."""
         threads = thread_count(self.limits.threads)
         columns = Columns(root, root.p_min, root.p_max, self.cutoff, self.incumbent.hubs, threads)
+        step = None
         for few in columns.turns(clock):
+            # the step says nothing where the hubs of a turn were out before the end of its first rounds
+            step = columns.step if np.isfinite(few.bound) else None
             self._round(few)
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
-        return columns.part, columns.step
+        return columns.part, step
 
     def _tell(self, bound: float) -> None:
         self.limits.clock.tell(
