@@ -47,8 +47,7 @@ class Branch:
         """(h,) fractions open where the next cuts are to be made; None before there is any."""
         if self.z is None:
             return None
-        point = self.z if self.core is None else 0.5 * self.z + 0.5 * self.core
-        return np.where(point < _SMALL, 0.0, point)
+        return between(self.z, self.z if self.core is None else self.core)
 
     def restrict(self, keep: IntArray) -> None:
         """Drop the other candidates.
@@ -79,3 +78,18 @@ class Branch:
         fraction = np.minimum(z, 1.0 - z)
         best = int(fraction.argmax())
         return int(free[best if fraction[best] > _FRACTIONAL else np.argmax(z)])
+
+
+def between(z: FloatArray, core: FloatArray) -> FloatArray:
+    """Give the point half way between two, without what hardly counts.
+
+    Parameters
+    ----------
+    z, core : (h,) arrays
+
+    Returns
+    -------
+    (h,) array
+    """
+    point = 0.5 * z + 0.5 * core
+    return np.where(point < _SMALL, 0.0, point)

@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimize.kernels import PreparedBlock, kernel
+from optimize.kernels import kernel
 from optimize.problem import BoolArray, FloatArray, IntArray
 
 _EMPTY = 1e-11  # supply, room or flow below this is none: of one unit that is sent, far above rounding
@@ -71,7 +71,7 @@ def workspace(nodes: int) -> Workspace:
     Parameters
     ----------
     nodes : int
-        Hubs with z > 0, and one.
+        Hubs that may take part, and one.
 
     Returns
     -------
@@ -92,10 +92,10 @@ def workspace(nodes: int) -> Workspace:
 
 
 @kernel
-def _find_supply(k: int, cost: FloatArray, left: FloatArray, near: FloatArray, supplier: IntArray) -> None:
+def _find_supply(k: int, nodes: int, cost: FloatArray, left: FloatArray, near: FloatArray, supplier: IntArray) -> None:
     """Note for right node k the left node with supply that is nearest."""
     near[k] = np.inf
-    for m in range(left.shape[0]):
+    for m in range(nodes):
         if left[m] > _EMPTY and cost[k, m] < near[k]:
             near[k] = cost[k, m]
             supplier[k] = m
@@ -115,11 +115,11 @@ def _start(count: int, cost: FloatArray, z: FloatArray, work: Workspace) -> None
         for m in range(nodes):
             flow[k, m] = 0.0
     for k in range(nodes):
-        _find_supply(k, cost, left, near, supplier)
+        _find_supply(k, nodes, cost, left, near, supplier)
 
 
 @kernel
-def _shortest_path(cost: FloatArray, work: Workspace) -> int:
+def _shortest_path(nodes: int, cost: FloatArray, work: Workspace) -> int:
     """Raise the prices by the shortest way from supply to room (Dijkstra on reduced costs); return where it ends.
 
     Left nodes with supply have price 0 and way 0, and the best of them for each right node is known: only right nodes
@@ -127,7 +127,6 @@ def _shortest_path(cost: FloatArray, work: Workspace) -> int:
     """
     left, right, flow, price, tag = work.left, work.right, work.flow, work.price, work.tag
     done, reached, near, supplier = work.done, work.reached, work.near, work.supplier
-    nodes = left.shape[0]
     for m in range(nodes):
         tag[0, m] = np.inf
         tag[1, m] = max(near[m] - price[1, m], 0.0)
@@ -186,8 +185,8 @@ def transport(count: int, cost: FloatArray, z: FloatArray, u: FloatArray, work: 
     Parameters
     ----------
     count : int
-        Number of hubs with z > 0; node `count` stands for "no further hub".
-    cost : (count + 1, count + 1) array
+        Number of hubs; node `count` stands for "no further hub".
+    cost : (> count, > count) array
         Symmetric F; loops in the last row and column, the outside option in the corner, ``inf`` on the diagonal.
     z : (>= count,) array
     u : (>= count,) array
@@ -205,7 +204,7 @@ def transport(count: int, cost: FloatArray, z: FloatArray, u: FloatArray, work: 
     rest = 1.0
     alpha = 0.0
     while rest > _EMPTY:
-        end = _shortest_path(cost, work)
+        end = _shortest_path(count + 1, cost, work)
         alpha = price[1, end]
         steps = _trace(end, work)
         # As costs are symmetric, the same way from right to left is a shortest one as well. Sending along a way is
@@ -233,120 +232,7 @@ def transport(count: int, cost: FloatArray, z: FloatArray, u: FloatArray, work: 
             if left[first] <= _EMPTY:
                 for m in range(count + 1):
                     if supplier[m] == first:
-                        _find_supply(m, cost, left, near, supplier)
+                        _find_supply(m, count + 1, cost, left, near, supplier)
     for k in range(count):
         u[k] = 0.5 * (price[0, k] + max(0.0, alpha - price[1, k]))
     return alpha
-
-
-@kernel
-def _raise_duals(
-    alpha: float, cost: FloatArray, a: FloatArray, end: FloatArray, ways: FloatArray, u: FloatArray
-) -> None:
-    """Raise u until (3)-(4) hold to the last bit: the prices carry rounding, and further candidates have no price yet.
-
-    Parameters
-    ----------
-    alpha : float
-    cost : (count + 1, count + 1) array
-        As in `transport`.
-    a, end : (h,) arrays
-        First and last leg of the pair over each candidate.
-    ways : (2, h, h) array
-        ``a[k] + t[k, m]`` and ``a[m] + t[m, k]``.
-    u : (h,) array
-        The first count entries are given; raised, and the others filled in.
-    """
-    h, count = a.shape[0], cost.shape[0] - 1
-    forth, back = ways[0], ways[1]
-    for k in range(count):
-        u[k] = max(u[k], alpha - cost[k, count])
-        for m in range(k):
-            short = alpha - cost[k, m] - u[m]
-            u[k] = max(u[k], short)
-    for k in range(count, h):
-        u[k] = max(0.0, alpha - a[k] - end[k])
-    for k in range(h - 1):
-        short = alpha - u[k]
-        first = max(k + 1, count)
-        for m in range(first, h):
-            need = short - min(forth[k, m] + end[m], back[k, m] + end[k])
-            u[m] = max(u[m], need)
-
-
-@kernel
-def _cut_origin(
-    view: PreparedBlock,
-    i: int,
-    ends: FloatArray,
-    ways: FloatArray,
-    z: FloatArray,
-    cost: FloatArray,
-    slope: FloatArray,
-    work: Workspace,
-) -> float:
-    """Add up the optimal duals of one origin's pairs: fill `slope` (h,) with sum w u; return sum w alpha.
-
-    `ends` (n, h) has the distribution costs, a row a destination; `ways` is as in `_raise_duals`; `cost` is work space.
-    """
-    a, weight, outside = view.a[i], view.weight[i], view.outside[i]
-    forth, back = ways[0], ways[1]
-    h, count = a.shape[0], cost.shape[0] - 1
-    u = np.empty(h)
-    total = 0.0
-    for k in range(h):
-        slope[k] = 0.0
-    for j in range(weight.shape[0]):
-        if weight[j] == 0.0:
-            continue
-        end = ends[j]
-        for k in range(count):
-            loop = a[k] + end[k]
-            cost[k, count] = loop
-            cost[count, k] = loop
-            cost[k, k] = np.inf
-            for m in range(k):
-                edge = min(forth[k, m] + end[m], back[k, m] + end[k])
-                cost[k, m] = edge
-                cost[m, k] = edge
-        cost[count, count] = outside[j]
-        alpha = transport(count, cost, z, u, work)
-        _raise_duals(alpha, cost, a, end, ways, u)
-        total += weight[j] * alpha
-        for k in range(h):
-            slope[k] += weight[j] * u[k]
-    return total
-
-
-@kernel
-def cut_origins(
-    view: PreparedBlock, z: FloatArray, count: int, first: int, last: int, constant: FloatArray, slope: FloatArray
-) -> None:
-    """Make the cuts ``cost of origin first + r >= constant[r] - slope[r] @ z`` of the origins before `last`.
-
-    Parameters
-    ----------
-    view : PreparedBlock
-        Candidates in the order of falling z (ties: the most promising first); finite outside options.
-    z : (h,) array
-    count : int
-        Number of candidates with z > 0.
-    first, last : int
-    constant, slope : (last - first,), (last - first, h) arrays
-        Filled.
-    """
-    a, t = view.a, view.t
-    h = a.shape[1]
-    ends = np.empty((view.e.shape[1], h))
-    for k in range(h):
-        for j in range(view.e.shape[1]):
-            ends[j, k] = view.e[k, j]
-    ways = np.empty((2, h, h))
-    cost = np.empty((count + 1, count + 1))
-    work = workspace(count + 1)
-    for i in range(first, last):
-        for k in range(h):
-            for m in range(h):
-                ways[0, k, m] = a[i, k] + t[k, m]
-                ways[1, k, m] = a[i, m] + t[m, k]
-        constant[i - first] = _cut_origin(view, i, ends, ways, z, cost, slope[i - first], work)

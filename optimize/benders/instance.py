@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimize.benders.order import neighbour_order
 from optimize.kernels import PreparedBlock, prepare_scenarios
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.risk import Envelope, envelope
@@ -19,6 +20,7 @@ from optimize.search import HubSets, Measured
 # Times the ceiling, what a pair may cost alone: above 1 by more than rounding, so that hub sets near the ceiling keep
 # their cost; larger only makes the multipliers' numbers larger.
 _MARGIN = 1.01
+_ARRANGED = 100  # nodes from which on those that cost much the same are put next to each other (a judgement)
 _HUGE = 1e290  # outside options of pairs of hardly any weight: finite, and still finite when a few are added up
 
 
@@ -218,9 +220,13 @@ def make_instance(problem: Problem, request: Request) -> Instance:
     alive = np.array([k for k in range(problem.h) if k not in request.closed_hubs], dtype=np.int64)
     pieces: list[Piece] = []
     fixed = []
+    order: IntArray | None = None
     for g, (scenario, views) in enumerate(zip(counted, prepare_scenarios(counted), strict=True)):
         for view in views:
             weighted = view._replace(weight=factor[which[g]] * view.weight)
+            if len(view.weight) > _ARRANGED:
+                order = neighbour_order(view.a + view.e.T) if order is None else order
+                weighted = weighted.arranged(order)
             pieces.append(Piece(0 if together else g, weighted.restricted(alive)))
         fixed.append(factor[which[g]] * scenario.fixed_cost[alive])
     return Instance(

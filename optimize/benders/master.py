@@ -43,6 +43,9 @@ class Master:
         self.constant: FloatArray = np.zeros(0)
         self.slope: FloatArray = np.zeros((0, instance.h))
         self.share: IntArray = np.zeros(0, dtype=np.int64)
+        self.round: IntArray = np.zeros(0, dtype=np.int64)
+        self._rounds: IntArray = np.zeros(len(self.shares.bundles), dtype=np.int64)
+        self._composition: FloatArray = np.zeros(0)
         self._duals: FloatArray = np.zeros(0)
         self._build(domain)
 
@@ -112,6 +115,8 @@ class Master:
         self.constant = np.concatenate([self.constant, constant])
         self.slope = np.vstack([self.slope, slope])
         self.share = np.concatenate([self.share, share])
+        self.round = np.concatenate([self.round, np.full(len(share), self._rounds[cuts.bundle])])
+        self._rounds[cuts.bundle] += 1
         self._post(constant, slope, share)
 
     def solve(self) -> tuple[FloatArray, Certificate] | None:
@@ -140,8 +145,21 @@ class Master:
         used = np.bincount(self.share, y, self.shares.count)
         with np.errstate(divide="ignore", invalid="ignore"):
             y = y * np.where(used > allowed, allowed / used, 1.0)[self.share]
+        self._composition = np.divide(y, allowed[self.share], out=np.zeros_like(y), where=y > 0)
         constant = float(y @ self.constant - weight @ instance.reference)
         return Certificate(constant, weight @ instance.fixed - y @ self.slope)
+
+    def composition(self) -> FloatArray:
+        """Say what part each round of cuts has in the certificate, share by share.
+
+        Returns
+        -------
+        (shares, rounds) array
+            At most 1 in all.
+        """
+        part = np.zeros((self.shares.count, int(self._rounds.max())))
+        np.add.at(part, (self.share, self.round), self._composition)
+        return part
 
     def restrict(self, instance: Instance, domain: Domain, keep: IntArray) -> None:
         """Go over to fewer candidates, and forget cuts that no longer matter.
@@ -177,6 +195,7 @@ class Master:
         # the newest cuts have not had their chance yet
         active[-2 * self.shares.count :] = True
         self.constant, self.slope, self.share = self.constant[active], self.slope[active], self.share[active]
+        self.round = self.round[active]
 
 
 def scenario_weights(instance: Instance, proposed: FloatArray) -> FloatArray:

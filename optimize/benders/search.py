@@ -11,8 +11,9 @@ from optimize.benders.branch import Branch
 from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import Instance
 from optimize.benders.master import Master
+from optimize.benders.narrow import find_start, is_worth_it
 from optimize.benders.pricing import Pricer
-from optimize.benders.separation import separate
+from optimize.benders.separation import Mixture, separate
 from optimize.benders.subsets import SetWalk
 from optimize.pauses import now
 from optimize.problem import FloatArray
@@ -169,6 +170,8 @@ class Search:
         if root and self.incumbent is not None:
             branch.z = branch.core = np.isin(self.instance.alive, self.incumbent).astype(float)
         self._master.set_domain(domain)
+        if root and branch.z is not None and is_worth_it(self.instance):
+            self._begin(branch, branch.z)
         pricing = np.inf
         for _ in range(_ROUNDS if root else _NODE_ROUNDS):
             if not self._improve(branch, root=root):
@@ -192,12 +195,26 @@ class Search:
         return [(self._current, branch.domain.branch(k, is_open=is_open)) for is_open in (True, False)]
 
     def _improve(self, branch: Branch, *, root: bool) -> bool:
-        """Make a round of cuts and draw the conclusions; return False if the linear program could not be solved."""
+        """Make a round of cuts and draw the conclusions; return False if there are none."""
         point = branch.point
         if point is not None:
             branch.upper = min(branch.upper, self._cut(point, branch.promise))
             if branch.history:
                 branch.core = point
+        return self._conclude(branch, root=root)
+
+    def _begin(self, branch: Branch, hubs: FloatArray) -> None:
+        """Make the first cuts where a small problem says that they are good."""
+        start = find_start(self.instance, branch.domain, hubs, self.cutoff, self.workers, self.limits.clock)
+        self.limits.clock.check()
+        if start is not None:
+            branch.core = start.z
+            self._cut(start.z, start.promise, start.mixture)
+            if self._conclude(branch, root=True):
+                self._shrink(branch)
+
+    def _conclude(self, branch: Branch, *, root: bool) -> bool:
+        """Solve the linear program and draw the conclusions; return False if it could not be solved."""
         solved = self._solve()
         if solved is None:
             return False
@@ -216,14 +233,15 @@ class Search:
         """Costs are not negative, so that no objective is below minus the largest reference."""
         return Certificate(-float(self.instance.reference.max()), np.zeros(self.instance.h))
 
-    def _cut(self, point: FloatArray, promise: FloatArray) -> float:
-        """Add the cuts at a point; return the linear program's value there, or inf if it is not known."""
+    def _cut(self, point: FloatArray, promise: FloatArray, mixture: Mixture | None = None) -> float:
+        """Add the cuts at a point, or of a mixture of points; return their value at the point."""
         began = now()
         shares = self._master.shares
+        mixture = Mixture.at(point, shares) if mixture is None else mixture
         value = self.instance.fixed @ point
-        for cuts in separate(self.instance, shares, point, promise, self.workers, self.limits.clock):
+        for cuts in separate(self.instance, shares, mixture, promise, self.workers, self.limits.clock):
             self._master.add_cuts(cuts)
-            value[shares.group[cuts.bundle]] += cuts.value
+            value[shares.group[cuts.bundle]] += cuts.value(point)
         self.statistics.rounds += 1
         seconds = now() - began
         self.statistics.seconds_cuts += seconds

@@ -1,11 +1,11 @@
-"""Cuts at a point: the kernel's work shared out over blocks, origins and threads."""
+"""Cuts at a point, or at several at once: the kernel's work shared out over blocks, origins and threads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.benders.duals import cut_origins
+from optimize.benders.cuts import Points, cut_origins, onward
 from optimize.benders.instance import Instance
 from optimize.benders.shares import Shares
 from optimize.kernels import PreparedBlock
@@ -16,6 +16,72 @@ _TASK_ORIGINS = 16  # origins cut between two looks at the clock: at 200 nodes l
 
 
 @dataclass(frozen=True, eq=False)
+class Mixture:
+    """Points, and for each origin how much of the duals there goes into its own.
+
+    Attributes
+    ----------
+    points : (q, h) array
+        Fractions open.
+    share : (bundles, n, q) array
+        At most 1 in all.
+    """
+
+    points: FloatArray
+    share: FloatArray
+
+    @classmethod
+    def at(cls, point: FloatArray, shares: Shares) -> "Mixture":
+        """Take the duals at a point as they are.
+
+        Parameters
+        ----------
+        point : (h,) array
+        shares : Shares
+
+        Returns
+        -------
+        Mixture
+        """
+        return cls(point[None, :], np.ones((len(shares.bundles), len(shares.cluster), 1)))
+
+    def ordered(self, promise: FloatArray) -> "tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Mixture]":
+        """Give the order in which candidates are raised, and the mixture in it.
+
+        Parameters
+        ----------
+        promise : (h,) array
+
+        Returns
+        -------
+        order : (h,) int array
+            Candidates that are open at some point, the most open first, before the others, the most promising first.
+        mixture : Mixture
+        """
+        order = np.lexsort((promise, -self.points.max(axis=0)))
+        return order, Mixture(np.ascontiguousarray(self.points[:, order]), self.share)
+
+    def of_bundle(self, bundle: int) -> Points:
+        """Give what the kernel needs.
+
+        Parameters
+        ----------
+        bundle : int
+
+        Returns
+        -------
+        Points
+        """
+        used = np.flatnonzero((self.share[bundle] > 0).any(axis=0))
+        points = self.points[used]
+        size = (points > 0).sum(axis=1)
+        hubs = np.zeros((len(used), int(size.max(initial=1))), dtype=np.int64)
+        for q, point in enumerate(points):
+            hubs[q, : size[q]] = np.flatnonzero(point)
+        return Points(points, hubs, size, np.ascontiguousarray(self.share[bundle][:, used]))
+
+
+@dataclass(frozen=True, eq=False)
 class BundleCuts:
     """The cuts of one bundle of blocks: origin i's pairs cost at least ``constant[i] - slope[i] @ z``.
 
@@ -23,29 +89,38 @@ class BundleCuts:
     ----------
     bundle : int
     constant, slope : (n,), (n, h) arrays
-    value : float
-        The cuts' sum at the point that they were made for: the bundle's cost in the linear program there.
     """
 
     bundle: int
     constant: FloatArray
     slope: FloatArray
-    value: float
+
+    def value(self, point: FloatArray) -> float:
+        """Give the cuts' sum at a point: where they were made, the bundle's cost in the linear program.
+
+        Parameters
+        ----------
+        point : (h,) array
+
+        Returns
+        -------
+        float
+        """
+        return float(self.constant.sum() - self.slope.sum(axis=0) @ point)
 
 
 def separate(
-    instance: Instance, shares: Shares, point: FloatArray, promise: FloatArray, workers: Workers, clock: Clock
+    instance: Instance, shares: Shares, mixture: Mixture, promise: FloatArray, workers: Workers, clock: Clock
 ) -> Iterator[BundleCuts]:
-    """Make every bundle's cuts at a point; stop early when the clock is over.
+    """Make every bundle's cuts; stop early when the clock is over.
 
     Parameters
     ----------
     instance : Instance
     shares : Shares
-    point : (h,) array
-        Fractions open.
+    mixture : Mixture
     promise : (h,) array
-        The smaller, the less a candidate outside the point's support is made to carry.
+        The smaller, the less a candidate that is open at no point is made to carry.
     workers : Workers
     clock : Clock
 
@@ -53,32 +128,43 @@ def separate(
     ------
     BundleCuts
     """
-    order = np.lexsort((promise, -point))
-    z = point[order]
-    count = int(np.count_nonzero(z))
+    order, mixed = mixture.ordered(promise)
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
     edges = [*range(0, instance.n, _TASK_ORIGINS), instance.n]
 
-    def work(task: tuple[PreparedBlock, int, int]) -> tuple[int, FloatArray, FloatArray] | None:
-        view, first, last = task
+    def work(
+        task: tuple[PreparedBlock, FloatArray, Points, int, int],
+    ) -> tuple[int, FloatArray, FloatArray] | None:
+        view, ahead, points, first, last = task
         if clock.over:
             return None
         constant = np.empty(last - first)
         slope = np.empty((last - first, instance.h))
-        cut_origins(view, z, count, first, last, constant, slope)
+        cut_origins(view, ahead, points, first, last, constant, slope)
         return first, constant, slope
 
     for number, bundle in enumerate(shares.bundles):
         constant = np.zeros(instance.n)
         slope = np.zeros((instance.n, instance.h))
+        points = mixed.of_bundle(number)
         members = [instance.pieces[b].view.restricted(order) for b in bundle]
-        tasks = [(view, edges[c], edges[c + 1]) for view in members for c in range(len(edges) - 1)]
+        heads = list(workers.map(_ahead, members))
+        tasks = [
+            (view, ahead, points, edges[c], edges[c + 1])
+            for view, ahead in zip(members, heads, strict=True)
+            for c in range(len(edges) - 1)
+        ]
         for done in workers.map(work, tasks):
             if done is None:
                 return
             first, part, slopes = done
             constant[first : first + len(part)] += part
             slope[first : first + len(part)] += slopes
-        slope = slope[:, back]
-        yield BundleCuts(number, constant, slope, float(constant.sum() - slope.sum(axis=0) @ point))
+        yield BundleCuts(number, constant, slope[:, back])
+
+
+def _ahead(view: PreparedBlock) -> FloatArray:
+    ahead = np.empty((view.e.shape[1], view.e.shape[0]))
+    onward(view, ahead)
+    return ahead

@@ -54,6 +54,24 @@ class PreparedBlock(NamedTuple):
             e=np.ascontiguousarray(self.e[hubs]),
         )
 
+    def arranged(self, order: IntArray) -> "PreparedBlock":
+        """Give the view with the nodes in another order.
+
+        Parameters
+        ----------
+        order : (n,) int array
+
+        Returns
+        -------
+        PreparedBlock
+        """
+        return self._replace(
+            a=self.a[order],
+            e=np.ascontiguousarray(self.e[:, order]),
+            weight=self.weight[np.ix_(order, order)],
+            outside=self.outside[np.ix_(order, order)],
+        )
+
     def origins(self, first: int, last: int) -> "PreparedBlock":
         """Give the view of the pairs that start at nodes ``first <= i < last``.
 

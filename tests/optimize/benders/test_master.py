@@ -11,7 +11,7 @@ from optimize import HubProblem, ScenarioProblem
 from optimize.benders.certificate import Domain
 from optimize.benders.instance import make_instance
 from optimize.benders.master import Master, scenario_weights
-from optimize.benders.separation import separate
+from optimize.benders.separation import Mixture, separate
 from optimize.run import Clock, Workers, make_request
 from tests.oracles.benders import objectives, random_case, scaled_instance
 from tests.oracles.risk import REGRETS, RISKS
@@ -33,7 +33,8 @@ def test_every_certificate_is_below_every_hub_set(seed):
     with Workers() as workers:
         for _ in range(3):
             point = rng.random(instance.h) * (rng.random(instance.h) < 0.7)
-            for cuts in separate(instance, master.shares, point, rng.random(instance.h), workers, Clock()):
+            at = Mixture.at(point, master.shares)
+            for cuts in separate(instance, master.shares, at, rng.random(instance.h), workers, Clock()):
                 master.add_cuts(cuts)
             solved = master.solve()
             assert solved is not None
@@ -74,7 +75,7 @@ def test_multipliers_that_a_poor_solver_makes_up_still_give_a_bound(risk):
         opened = np.isin(instance.alive, sorted(request.open_hubs))
         master = Master(instance, Domain(opened, ~opened, request.p_min, min(request.p_max, instance.h)))
         with Workers() as workers:
-            half = np.full(instance.h, 0.5)
+            half = Mixture.at(np.full(instance.h, 0.5), master.shares)
             for cuts in separate(instance, master.shares, half, np.zeros(instance.h), workers, Clock()):
                 master.add_cuts(cuts)
         if not len(master.constant):
@@ -100,8 +101,9 @@ def test_regret_takes_the_scenarios_own_optima_off_the_bound():
     request = make_request(ScenarioProblem({"a": problem}), p=1, risk="max_regret")
     instance = make_instance(ScenarioProblem({"a": problem}), replace(request, own_optimum=(10.0,))).capped(100.0)
     master = Master(instance, Domain(np.zeros(1, dtype=bool), np.ones(1, dtype=bool), 1, 1))
+    at = Mixture.at(np.ones(1), master.shares)
     with Workers() as workers:
-        for cuts in separate(instance, master.shares, np.ones(1), np.zeros(1), workers, Clock()):
+        for cuts in separate(instance, master.shares, at, np.zeros(1), workers, Clock()):
             master.add_cuts(cuts)
     _, certificate = master.solve()
     # 0 -> 1 and 1 -> 0 cost 4 each, 1 -> 1 goes there and back: 16 in all

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from optimize.benders.master import Master
 from optimize.benders.pricing import Pricer
-from optimize.benders.separation import separate
+from optimize.benders.separation import Mixture, separate
 from optimize.benders.shares import make_shares
 from optimize.run import Clock, Workers
 from tests.oracles.benders import objectives, scaled_instance
@@ -32,7 +32,8 @@ def test_prices_and_additions_agree_with_the_oracle(seed):
     shares = make_shares(instance)
     with Workers(2) as workers:
         master = Master(instance, domain)
-        for cuts in separate(instance, shares, np.full(instance.h, 0.4), np.zeros(instance.h), workers, Clock()):
+        at = Mixture.at(np.full(instance.h, 0.4), shares)
+        for cuts in separate(instance, shares, at, np.zeros(instance.h), workers, Clock()):
             master.add_cuts(cuts)
         pricer = Pricer(instance, shares, master.constant, master.slope, master.share, workers)
         cutoff = float(np.median(value[finite])) if finite.any() else ceiling

@@ -7,7 +7,7 @@ import pytest
 
 from optimize import HubProblem
 from optimize.benders.instance import make_instance
-from optimize.benders.separation import separate
+from optimize.benders.separation import Mixture, separate
 from optimize.benders.shares import make_shares
 from optimize.run import Clock, Workers, make_request
 from tests.oracles.random_cases import every_path
@@ -23,7 +23,9 @@ def cuts_at(problem, point, clock=None):
     instance = make_instance(problem, make_request(problem, p=2))
     instance = instance.capped(instance.ceiling(2))
     with Workers(2) as workers:
-        return list(separate(instance, make_shares(instance), point, np.zeros(6), workers, clock or Clock()))
+        shares = make_shares(instance)
+        at = Mixture.at(point, shares)
+        return list(separate(instance, shares, at, np.zeros(6), workers, clock or Clock()))
 
 
 def cost_by_origin(problem, hubs):
@@ -36,7 +38,7 @@ def test_at_a_hub_set_the_cuts_are_its_cost(problem, hubs):
     point = np.isin(np.arange(6), hubs).astype(float)
     (cuts,) = cuts_at(problem, point)
     assert cuts.constant - cuts.slope @ point == pytest.approx(cost_by_origin(problem, hubs))
-    assert cuts.value == pytest.approx(cost_by_origin(problem, hubs).sum())
+    assert cuts.value(point) == pytest.approx(cost_by_origin(problem, hubs).sum())
 
 
 @pytest.mark.parametrize("point", [np.full(6, 0.4), np.array([1.0, 0.0, 0.5, 0.0, 0.5, 0.0])])

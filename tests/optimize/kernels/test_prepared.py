@@ -52,6 +52,15 @@ def test_nodes_without_flow_are_left_out_and_pairs_without_flow_cost_nothing(blo
     assert prepare(full).compressed().outside.tolist() == [[np.inf, 0.0], [np.inf, np.inf]]
 
 
+def test_nodes_can_stand_in_another_order(block):
+    view = prepare(block).arranged(np.array([2, 0, 1]))
+    assert view.a.tolist() == [[16.0, 30.0], [10.0, 36.0], [14.0, 38.0]]
+    assert view.e.tolist() == [[6.0, 0.0, 4.0], [0.0, 6.0, 8.0]]
+    assert view.weight.tolist() == [[0.0, 0.0, 6.0], [0.0, 0.0, 4.0], [0.0, 0.0, 0.0]]
+    assert view.outside.tolist() == [[9.0, 9.0, 50.0]] * 3
+    assert view.t.tolist() == [[0.0, 33.0], [13.0, 0.0]]
+
+
 def test_candidates_and_origins_can_be_left_out(block):
     view = prepare(block)
     one = view.restricted(np.array([1]))
