@@ -46,7 +46,7 @@ def checked_block(name: str, spec: Mapping[str, Any], labels: tuple[Any, ...], f
     unknown = sorted(set(spec) - set(BLOCK_KEYS))
     if unknown:
         faults.append(f"{where}unknown entries {unknown}; known are {sorted(BLOCK_KEYS)}")
-    checked: dict[str, Any] = {"flow": as_matrix(where + "flow", spec.get("flow"), labels, faults)}
+    checked: dict[str, Any] = {"flow": as_matrix(where + "flow", spec.get("flow"), labels, faults, allow_sparse=True)}
     base = spec.get("cost")
     checked["cost"] = None if base is None else as_matrix(where + "cost", base, labels, faults, allow_inf=True)
     for leg in LEGS:

@@ -35,8 +35,8 @@ class HubProblem(ModelFile, Frozen, Brief):
 
     Parameters
     ----------
-    flow : (n, n) array or DataFrame
-        Quantity sent from i to j, >= 0. A DataFrame's index gives the labels.
+    flow : (n, n) array, DataFrame or SciPy sparse matrix
+        Quantity sent from i to j, >= 0. A DataFrame's index gives the labels; what a sparse matrix leaves out is 0.
     cost : (n, n) array or DataFrame, optional
         Unit cost of transport from i to j, >= 0; need be neither symmetric nor metric; ``numpy.inf`` where there is no
         connection. May be left out if all three leg matrices are given.

@@ -108,6 +108,7 @@ def as_matrix(
     *,
     allow_inf: bool = False,
     allow_scalar: bool = False,
+    allow_sparse: bool = False,
 ) -> FloatArray:
     """Convert an array or a labelled DataFrame to a checked (n, n) array of numbers >= 0.
 
@@ -125,6 +126,8 @@ def as_matrix(
         Whether entries may be infinite.
     allow_scalar : bool
         Whether one number may stand for all entries.
+    allow_sparse : bool
+        Whether the matrix may be sparse: what it leaves out is 0.
 
     Returns
     -------
@@ -141,6 +144,8 @@ def as_matrix(
         if frame is None:
             return empty
         value = frame
+    if allow_sparse and hasattr(value, "toarray"):
+        value = value.toarray()
     found = _numbers(what, value, faults)
     if found is None:
         return empty
@@ -252,7 +257,8 @@ def _numbers(what: str, value: Any, faults: list[str]) -> FloatArray | None:
         faults.append(f"{what} is a masked array: say what the masked entries are, for instance with .filled(0)")
         return None
     if hasattr(value, "toarray"):
-        faults.append(f"{what} is a sparse matrix: give {what.rpartition(' ')[2]}.toarray()")
+        remedy = f"give {what.rpartition(' ')[2]}.toarray(), as a cost that is left out would be 0"
+        faults.append(f"{what} is a sparse matrix: {remedy}")
         return None
     if isinstance(value, (list, tuple)) and value and all(isinstance(row, (list, tuple)) for row in value):
         lengths = [len(row) for row in value]

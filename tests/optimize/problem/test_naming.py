@@ -123,10 +123,17 @@ def test_numbers_that_are_ambiguous_or_no_numbers_are_refused(change, word):
         HubProblem(**arguments)
 
 
-def test_sparse_flows_get_the_remedy():
+def test_what_a_sparse_flow_leaves_out_is_no_flow():
+    sparse = pytest.importorskip("scipy.sparse")
+    flow = np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 3.5], [1.0, 0.0, 0.0]])
+    for kind in (sparse.csr_array, sparse.coo_array, sparse.csc_matrix):
+        assert HubProblem(kind(flow), np.ones((3, 3))).blocks[0].flow.tolist() == flow.tolist()
+
+
+def test_sparse_costs_get_the_remedy():
     sparse = pytest.importorskip("scipy.sparse")
     with pytest.raises(InputError, match=r"toarray\(\)"):
-        HubProblem(sparse.csr_array(np.eye(3)), np.ones((3, 3)))
+        HubProblem(np.eye(3), sparse.csr_array(np.eye(3)))
 
 
 def test_a_ragged_flow_names_its_row():
