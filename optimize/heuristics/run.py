@@ -6,8 +6,7 @@ falling floor (`center_search`).
 
 The bound is that of the Benders decomposition of multiple allocation without capacities, as far as it gets in the time
 that is left: a relaxation of every model with the objective "cost"; of many nodes, aggregates (`aggregation`) are
-decomposed. For the other objectives, and before that, it
-comes from the pairs alone (`pair_bound`).
+decomposed first. For the other objectives, and before that, it comes from the pairs alone (`pair_bound`).
 """
 
 import math
@@ -27,7 +26,18 @@ from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.pair_bound import pair_bound
 from optimize.problem import FloatArray, IntArray, Problem, is_capacitated
-from optimize.run import Clock, Design, Limits, Method, MethodResult, Request, Status, beyond_capacities, memory_fault
+from optimize.run import (
+    Clock,
+    Design,
+    Limits,
+    Method,
+    MethodResult,
+    Request,
+    Status,
+    beyond_capacities,
+    memory_fault,
+    thread_count,
+)
 from optimize.search import HubSet
 
 # Without a time limit: seconds of the search and of the bound on problems of up to so many pairs (200 nodes and one
@@ -37,10 +47,13 @@ _BOUND_S = 10.0
 _USUAL_PAIRS = 40_000
 _PAIRS_SHARE = 0.2  # of a time limit: the bound by pairs, which takes as long at thousands of nodes (a judgement)
 _SEARCH_SHARE = 0.5  # of a time limit: the search for hubs against the bound, which takes the rest (a judgement)
-# Nodes of the aggregates that bound problems of more than `_WHOLE_NODES` nodes: few are decomposed in seconds, more
-# bound more tightly. Judgements, as is the number from which on the whole problem is not decomposed at all.
+# Nodes of the aggregates that bound problems of more than `_WHOLE_NODES` nodes before, or in place of, the whole: few
+# are decomposed in seconds, more bound more tightly (judgements).
 _CLUSTERS = (100, 250)
 _WHOLE_NODES = 300
+# What the first cuts of the whole take for a pair, of as many candidates as nodes: 70 s at 1,000 nodes, and as long
+# again to be of use. Where there is not that much time, aggregates bound more.
+_PAIR_S = 1.5e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +117,9 @@ def _run(problem: Problem, data: SearchData, limits: Limits) -> MethodResult:
     design = None if found.best is None else _design(found.best, problem.h)
     value = found.value
     if request.objective.adds_costs and not clock.over:
-        relaxed, hubs = _relaxation_bound(problem, request, limits, min(_BOUND_S * larger, clock.left))
+        known = None if design is None else Design(design.hubs)
+        seconds = min(_BOUND_S * larger, clock.left)
+        relaxed, hubs = _relaxation_bound(problem, request, replace(limits, start=known), seconds)
         bound = max(bound, relaxed)
         if hubs is not None and request.allocation == "multiple" and not data.capacitated:
             state = data.hub_sets().price(hubs)
@@ -177,14 +192,17 @@ def _relaxation_bound(
 ) -> tuple[float, tuple[int, ...] | None]:
     """Bound of multiple allocation without capacities, and the hubs it found.
 
-    Problems of many nodes are bounded by ever finer aggregates of them.
+    Problems of many nodes are bounded by aggregates of them first, and as a whole if there is time.
     """
     clock = limits.clock.part(seconds)
     bound, hubs = -math.inf, None
-    for clusters in (*(c for c in _CLUSTERS if problem.n > _WHOLE_NODES), problem.n):
+    steps = [problem.n]
+    if problem.n > _WHOLE_NODES:
+        pairs = sum(block.n**2 for scenario in problem.scenarios for block in scenario.blocks)
+        whole = _PAIR_S * pairs / thread_count(limits.threads) < seconds
+        steps = [_CLUSTERS[0], problem.n] if whole else list(_CLUSTERS)
+    for clusters in steps:
         if clock.over:
-            break
-        if clusters == problem.n and problem.n > _WHOLE_NODES:
             break
         small = (
             aggregate(problem, clusters)

@@ -91,6 +91,7 @@ def test_the_bound_of_aggregates_holds_under_every_risk_measure(risk, clusters, 
     problem = spread_and_even()
     module = import_module("optimize.heuristics.run")
     monkeypatch.setattr(module, "_WHOLE_NODES", 2)
+    monkeypatch.setattr(module, "_PAIR_S", np.inf)  # no time for the whole problem
     monkeypatch.setattr(module, "_CLUSTERS", (clusters,))
     constant = aggregate(problem, clusters).constant
     assert constant[0] > 3 * constant[1]
@@ -122,6 +123,7 @@ def test_aggregates_bound_better_the_finer_they_are(monkeypatch):
     problem = spread_and_even()
     module = import_module("optimize.heuristics.run")
     monkeypatch.setattr(module, "_WHOLE_NODES", 2)
+    monkeypatch.setattr(module, "_PAIR_S", np.inf)  # no time for the whole problem
     request = make_request(problem, p=2)
     bounds = []
     for clusters in ((2,), (2, 5), (2, 5, 8)):
@@ -138,6 +140,7 @@ def test_a_regret_against_poor_estimates_may_be_below_zero_and_so_may_its_bound(
     problem = spread_and_even()
     module = import_module("optimize.heuristics.run")
     monkeypatch.setattr(module, "_WHOLE_NODES", 2)
+    monkeypatch.setattr(module, "_PAIR_S", np.inf)  # no time for the whole problem
     monkeypatch.setattr(module, "_CLUSTERS", (4,))
     sets = list(combinations(range(4), 2))
     cost = np.array([[transport_cost(s, hubs) for s in problem.scenarios] for hubs in sets])
@@ -146,3 +149,15 @@ def test_a_regret_against_poor_estimates_may_be_below_zero_and_so_may_its_bound(
     assert best < 0
     request = replace(make_request(problem, p=2, risk="max_regret"), own_optimum=tuple(own.tolist()))
     assert module._relaxation_bound(problem, request, Limits(), 20.0)[0] <= best
+
+
+def test_with_time_enough_the_whole_problem_is_decomposed_after_its_aggregate(monkeypatch):
+    problem = spread_and_even()
+    module = import_module("optimize.heuristics.run")
+    monkeypatch.setattr(module, "_WHOLE_NODES", 2)
+    monkeypatch.setattr(module, "_CLUSTERS", (2, 3))
+    cost = [[transport_cost(s, hubs) for s in problem.scenarios] for hubs in combinations(range(4), 2)]
+    best = min(sum(row) / 2 for row in cost)
+    bound, hubs = module._relaxation_bound(problem, make_request(problem, p=2), Limits(), 20.0)
+    assert bound == pytest.approx(best)
+    assert sum(transport_cost(s, hubs) for s in problem.scenarios) / 2 == pytest.approx(best)
