@@ -19,6 +19,7 @@ def warm() -> None:
         ("single", "single", "cost"),
         ("center", "multiple", "center"),
         ("center", "single", "center"),
+        ("ordered", 2, "cost"),
         ("heuristic", "multiple", "cost"),
         ("heuristic", "single", "cost"),
     ):
@@ -28,6 +29,7 @@ def warm() -> None:
     solve(limited, p=3, method="enumeration")
     solve(problem, p=3, hub_links=2, method="links")
     solve(HubProblem(np.ones((8, 8)), distance, discount=[(0.0, 1.0), (9.0, 0.5)]), p=3, method="links")
+    solve(limited, p=3, method="ordered")
     # so many losses that they are searched, and all the same, so that the search is short
     interdiction(HubProblem(np.eye(18), np.ones((18, 18))), range(18), 9)
     shortest_trees(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from optimize import HubProblem, HubSetTable, InputError, ScenarioProblem, solve
 from optimize.run import Clock, OutOfTimeError
+from optimize.table import RoomCosts
 from tests.conftest import nasty_problem
 from tests.oracles.compact import scenario_cost
 from tests.oracles.random_cases import random_case
@@ -303,3 +304,15 @@ def test_flow_that_costs_nothing_takes_the_room_that_was_counted_for_it(seed, ca
             assert found.status == other.status
             if found.status == "optimal":
                 assert found.objective == pytest.approx(other.objective, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_some_sets_cost_what_they_do_in_the_table(seed):
+    """In any order, fixed costs included; a scenario that nobody asks for costs nothing."""
+    problem = random_case(seed, n=3, scenarios=2, capacities=True, risk="worst_case").problem
+    table = HubSetTable.build(problem, problem.h)
+    sets = [tuple(hubs) for hubs in table.sets if hubs][::-1]
+    rows = [row for row, hubs in enumerate(table.sets) if hubs][::-1]
+    found = RoomCosts(problem).of(sets, [1])
+    np.testing.assert_allclose(found[:, 1], table.scenario_cost[rows, 1], rtol=1e-12)
+    assert not found[:, [s for s in range(found.shape[1]) if s != 1]].any()
