@@ -14,6 +14,8 @@ from optimize.links.search import SetSearch
 from optimize.problem import Problem, is_capacitated
 from optimize.run import Limits, Method, MethodResult, Request, Status
 
+# a compact model of so many flows does not get far in any time that one waits for: the search is better (a judgement)
+_LARGE_PROGRAM = 30_000
 _PRECISION = 0.1  # of the gap asked for
 _SECONDS = 1.0  # what it takes at least, and less than the compact model: that is the only other method
 
@@ -34,7 +36,9 @@ def run(problem: Problem, request: Request, limits: Limits) -> MethodResult:
     search = SetSearch(problem, request, limits, _family(problem, request, limits))
     search.run()
     if not search.listed and not limits.clock.over:
-        return _continued(problem, request, limits, search)
+        if search.best is None or not limits.clock.limited or _program_size(problem) <= _LARGE_PROGRAM:
+            return _continued(problem, request, limits, search)
+        search.shake()
     if search.best is None:
         status = Status.INFEASIBLE if search.finished else Status.NO_SOLUTION
         return MethodResult(status, None, search.bound, info=search.info)
@@ -59,6 +63,11 @@ def _family(problem: Problem, request: Request, limits: Limits) -> Family:
         return NetworkFamily(problem, request)
     solve = None if request.allocation == "multiple" else solve_given
     return ListedNetworks(problem, request, limits.clock, solve)
+
+
+def _program_size(problem: Problem) -> int:
+    """Flows on hub links by origin, which are most of the variables of the compact model."""
+    return problem.h**2 * sum(int(block.flow.any(axis=1).sum()) for s in problem.scenarios for block in s.blocks)
 
 
 def _continued(problem: Problem, request: Request, limits: Limits, search: SetSearch) -> MethodResult:

@@ -14,14 +14,16 @@ from optimize.benders import eliminate
 from optimize.links.family import Family
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Design, Limits, OutOfTimeError, Request
-from optimize.search import AnyPricing, Choice, LocalSearch
+from optimize.search import AnyPricing, Choice, HubSet, LocalSearch
 from optimize.table import HubSetTable, count_sets
 
-# Judgements: hub sets times pairs from which candidates are struck first, a few seconds for the table, and hub sets up
-# to which there is one; the parts of a time limit for a first solution and for striking candidates; nodes that a set
-# gets before the others are looked at, and by how much they are raised then; sets that are priced between two looks at
-# the clock, at first and at most, and seconds between them
-_MANY_PAIRS, MOST_SETS = 1e10, 6_000_000
+# Judgements: hub sets times pairs from which candidates are struck first, half a second of table, and hub sets up to
+# which there is one; the same where time is short, as a share of what is left; the parts of a time limit for a first
+# solution and for striking candidates; nodes that a set gets before the others are looked at, and by how much they are
+# raised then; sets that are priced between two looks at the clock, at first and at most, and seconds between them
+_MANY_PAIRS, MOST_SETS = 1.5e9, 6_000_000
+_PAIRS_PER_SECOND, _TABLE_SHARE = 2e9, 0.2
+_MOST_DEPTH = 3  # hubs that are exchanged at random at once
 _START_SHARE, _STRIKE_SHARE = 0.2, 0.4
 _NODES, _MORE, _MOST_NODES = 1000, 30, 10**15
 _FEW, _CHUNK = 8, 256
@@ -99,16 +101,31 @@ class SetSearch:
             self.best, self.value = design, value
             self.limits.clock.tell("hub sets", incumbent=value)
 
+    def _moves(self, seconds: float, rng: np.random.Generator | None = None) -> LocalSearch[HubSet]:
+        clock = self.limits.clock.part(seconds).silent()
+        return LocalSearch(AnyPricing(self.family.roughly), Choice.of(self.request, self.problem.h), clock, rng)
+
     def _start(self) -> None:
         """Local search from hubs that are given, or from the greedy ones."""
         clock = self.limits.clock
-        within = clock.part(_START_SHARE * clock.left if clock.limited else math.inf)
-        moves = LocalSearch(AnyPricing(self.family.roughly), Choice.of(self.request, self.problem.h), within.silent())
+        moves = self._moves(_START_SHARE * clock.left if clock.limited else math.inf)
         given = self.limits.start
         state = moves.construct() if given is None else moves.pricing.price(given.hubs)
-        hubs = moves.descend(state).hubs
+        self._try(moves.descend(state).hubs)
+
+    def _try(self, hubs: IntArray) -> None:
         if self.request.allows(hubs.tolist()):
             self._price(hubs[None, :], np.array([len(hubs)]), _NODES)
+
+    def shake(self) -> None:
+        """Look for better hubs near the best, by exchanging some at random, until the time is up."""
+        moves = self._moves(math.inf, np.random.default_rng(self.limits.seed))
+        depth = 1
+        while self.best is not None and not self.limits.clock.over:
+            before = self.value
+            state = moves.pricing.price(moves.shaken(depth, np.array(self.best.hubs)))
+            self._try(moves.descend(state).hubs)
+            depth = 1 if self.value < before else depth % _MOST_DEPTH + 1
 
     def _price(self, sets: IntArray, size: IntArray, nodes: int) -> FloatArray:
         found = self.family.price(sets, size, self.cutoff, nodes)
@@ -121,7 +138,8 @@ class SetSearch:
         """List the hub sets that may be better, and price them."""
         request = self.request
         pairs = self.problem.n**2 * sum(len(scenario.blocks) for scenario in self.problem.scenarios)
-        large = self._number(request) > min(MOST_SETS, _MANY_PAIRS / pairs)
+        left = _PAIRS_PER_SECOND * _TABLE_SHARE * self.limits.clock.left
+        large = self._number(request) > min(MOST_SETS, min(_MANY_PAIRS, left) / pairs)
         if large and 0.0 < self.value < math.inf:
             request = self._struck(request)
         if self._number(request) > MOST_SETS or self.bound >= self.cutoff:

@@ -7,6 +7,7 @@ import pytest
 
 from optimize import solve
 from optimize.instances import random_euclidean
+from optimize.links import method
 from optimize.links import search as module
 from optimize.links.network import NetworkFamily
 from optimize.links.search import SetSearch
@@ -77,3 +78,23 @@ def test_progress_brings_incumbents_and_bounds_that_close(plane):
     assert all(record["bound"] <= optimum * (1 + 1e-9) for record in told if not math.isnan(record["bound"]))
     assert all(record["incumbent"] >= optimum * (1 - 1e-9) for record in told if not math.isnan(record["incumbent"]))
     assert np.isfinite([record["incumbent"] for record in told]).any()
+
+
+def test_shaking_goes_on_until_the_time_is_up_and_never_loses_what_is_found(plane):
+    problem, optimum = plane
+    request = make_request(problem, p=4, hub_links=3)
+    search = SetSearch(problem, request, Limits(clock=Clock(0.3)), NetworkFamily(problem, request))
+    search._try(np.array([0, 1, 2, 3]))
+    begun = search.value
+    search.shake()
+    assert search.limits.clock.over
+    assert optimum * (1 - 1e-9) <= search.value < begun
+
+
+def test_where_the_compact_model_is_too_large_the_search_goes_on(plane, monkeypatch):
+    problem, optimum = plane
+    monkeypatch.setattr(module, "MOST_SETS", 1)
+    monkeypatch.setattr(method, "_LARGE_PROGRAM", 1)
+    solution = solve(problem, p=4, hub_links=3, method="links", time_limit=1.0)
+    assert "solver" not in solution.info
+    assert solution.bound <= optimum * (1 + 1e-9) <= solution.objective * (1 + 2e-9)
