@@ -10,6 +10,10 @@ from optimize.links.discount_ranges import Levels, fill_most_flows
 from optimize.problem import Block, FloatArray
 from optimize.rules import useful_pieces
 
+_MOST_PATHS = (
+    5e9  # pairs times links that are looked at one by one, in some seconds (a judgement); beyond, all flow may
+)
+
 
 def levels_of(discount: Sequence[tuple[float, float]], most: float) -> Levels:
     """List what a hub link can be on.
@@ -93,6 +97,10 @@ def most_flows(block: Block, levels: Levels) -> FloatArray:
     (h, h) array
         0 on the diagonal.
     """
+    if np.count_nonzero(block.flow) * block.transfer.size > _MOST_PATHS:
+        everything = np.where(np.isfinite(block.transfer), float(block.flow.sum()), 0.0)
+        np.fill_diagonal(everything, 0.0)
+        return everything
     view = prepare(block)
     origin, destination = (each.astype(np.int64) for each in np.nonzero(block.flow))
     most = np.zeros_like(view.t)

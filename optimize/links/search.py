@@ -19,13 +19,14 @@ from optimize.table import HubSetTable, count_sets
 
 # Judgements: hub sets times pairs from which candidates are struck first, half a second of table, and hub sets up to
 # which there is one; the same where time is short, as a share of what is left; the parts of a time limit for a first
-# solution and for striking candidates; nodes that a set gets before the others are looked at, and by how much they are
-# raised then; sets that are priced between two looks at the clock, at first and at most, and seconds between them
+# solution and for striking candidates; paths, and nodes, that a set gets before the others are looked at, and by how
+# much they are raised then; sets that are priced between two looks at the clock, at first and at most, and seconds
+# between them
 _MANY_PAIRS, MOST_SETS = 1.5e9, 6_000_000
 _PAIRS_PER_SECOND, _TABLE_SHARE = 2e9, 0.2
 _MOST_DEPTH = 3  # hubs that are exchanged at random at once
 _START_SHARE, _STRIKE_SHARE = 0.2, 0.4
-_NODES, _MORE, _MOST_NODES = 1000, 30, 10**15
+_PATHS, _NODES, _MORE, _MOST_NODES = 2e9, 1000, 30, 10**15
 _FEW, _CHUNK = 8, 256
 _LOOK_S = 0.1
 _SAFETY = 1e-10  # relative to the costs: differences between sums that mean nothing
@@ -87,6 +88,15 @@ class SetSearch:
         taken_off = self.request.factor(self.problem) * self.request.reference(self.problem)
         return _SAFETY * (abs(self.value) + float(np.abs(taken_off).max()))
 
+    @property
+    def _pairs(self) -> int:
+        return self.problem.n**2 * sum(len(scenario.blocks) for scenario in self.problem.scenarios)
+
+    @property
+    def _nodes(self) -> int:
+        """Nodes that a hub set gets at first: of large problems one takes tenths of a second."""
+        return int(min(_NODES, max(1.0, _PATHS / (self._pairs * self.request.p_max**2))))
+
     def run(self) -> None:
         """Search until all hub sets are accounted for, there are too many of them, or the time is up."""
         try:
@@ -115,7 +125,7 @@ class SetSearch:
 
     def _try(self, hubs: IntArray) -> None:
         if self.request.allows(hubs.tolist()):
-            self._price(hubs[None, :], np.array([len(hubs)]), _NODES)
+            self._price(hubs[None, :], np.array([len(hubs)]), self._nodes)
 
     def shake(self) -> None:
         """Look for better hubs near the best, by exchanging some at random, until the time is up."""
@@ -137,9 +147,8 @@ class SetSearch:
     def _list(self) -> None:
         """List the hub sets that may be better, and price them."""
         request = self.request
-        pairs = self.problem.n**2 * sum(len(scenario.blocks) for scenario in self.problem.scenarios)
         left = _PAIRS_PER_SECOND * _TABLE_SHARE * self.limits.clock.left
-        large = self._number(request) > min(MOST_SETS, min(_MANY_PAIRS, left) / pairs)
+        large = self._number(request) > min(MOST_SETS, min(_MANY_PAIRS, left) / self._pairs)
         if large and 0.0 < self.value < math.inf:
             request = self._struck(request)
         if self._number(request) > MOST_SETS or self.bound >= self.cutoff:
@@ -188,10 +197,11 @@ class SetSearch:
 
     def _price_all(self, sets: IntArray, size: IntArray, floor: FloatArray) -> None:
         """Price hub sets in the order of their bounds; those that take long are left for later."""
-        clock, nodes, priced = self.limits.clock, _NODES, 0
+        clock, priced, nodes = self.limits.clock, 0, self._nodes
+        few = _FEW if nodes == _NODES else 1
         while len(size) and nodes < _MOST_NODES:
             later: list[Sets] = []
-            at, width = 0, _FEW
+            at, width = 0, few
             while at < len(size) and floor[at] < self.cutoff:
                 if clock.over:
                     self._bound_by(floor[at:], *(each[2] for each in later))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from optimize import solve
 from optimize.evaluate import evaluate
+from optimize.links import levels as module
 from optimize.links.levels import discounted, levels_of, most_flows, slopes
 from optimize.problem import HubProblem
 from optimize.rules.discount import link_flows, scale_factor
@@ -61,3 +62,11 @@ def test_a_link_that_no_flow_gains_by_carries_none():
     assert most_flows(problem.blocks[0], levels_of([(0.0, 1.0)], 5.0)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
     request = make_request(problem, p=2)
     assert evaluate(problem, solve(problem, p=2).design, request).objective == pytest.approx(10.0)
+
+
+def test_where_there_are_too_many_pairs_all_flow_may_be_on_any_link(monkeypatch):
+    block = linked_problem(2).blocks[0]
+    monkeypatch.setattr(module, "_MOST_PATHS", 1)
+    most = most_flows(block, levels_of([(0.0, 1.0)], float(block.flow.sum())))
+    there = np.isfinite(block.transfer) & ~np.eye(5, dtype=bool)
+    assert (most == np.where(there, block.flow.sum(), 0.0)).all()
