@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimize.benders import eliminate
+from optimize.compact import joint_cost, least_costs
 from optimize.links.family import Family
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Design, Limits, OutOfTimeError, Request
@@ -25,7 +26,7 @@ from optimize.table import HubSetTable, count_sets
 _MANY_PAIRS, MOST_SETS = 1.5e9, 6_000_000
 _PAIRS_PER_SECOND, _TABLE_SHARE = 2e9, 0.2
 _MOST_DEPTH = 3  # hubs that are exchanged at random at once
-_START_SHARE, _STRIKE_SHARE = 0.2, 0.4
+_START_SHARE, _STRIKE_SHARE = 0.2, 0.7
 _PATHS, _NODES, _MORE, _MOST_NODES = 2e9, 1000, 30, 10**15
 _FEW, _CHUNK = 8, 256
 _LOOK_S = 0.1
@@ -100,6 +101,9 @@ class SetSearch:
     def run(self) -> None:
         """Search until all hub sets are accounted for, there are too many of them, or the time is up."""
         try:
+            # every pair takes its cheapest way over any hubs: a bound at once
+            least = least_costs(self.family.relaxed, self.request, self.limits.clock.check)
+            self.bound = joint_cost(self.problem, self.request, least)
             self._start()
             self._list()
         except OutOfTimeError:
