@@ -24,6 +24,9 @@ def warm() -> None:
         ("heuristic", "single", "cost"),
     ):
         solve(problem, p=3, method=method, allocation=allocation, objective=objective)
+    for asked in ({"p": 3, "objective": "max_covering"}, {"objective": "set_covering"}):
+        solve(problem, method="covering", threshold=1.0, **asked)
+    solve(problem, method="covering", threshold=1.2, allocation="single", objective="set_covering")
     limited = HubProblem(np.ones((8, 8)), distance, transfer=0.5, capacity=40.0, fixed_cost=1.0)
     solve(limited, method="single", allocation="single")
     solve(limited, p=3, method="enumeration")

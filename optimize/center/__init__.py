@@ -1,5 +1,6 @@
 """The p-hub centre by bisection on the radius, with a tree search over hub sets."""
 
+from optimize.center.decision import Decision
 from optimize.center.method import METHOD, run
 
-__all__ = ["METHOD", "run"]
+__all__ = ["METHOD", "Decision", "run"]

@@ -1,18 +1,15 @@
-"""Compiled walk through the tree of hub sets of the p-hub centre, see `optimize.center.method`."""
+"""Which pairs hubs cover within a radius, as sets of bits; see `optimize.center.method`."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from optimize.center.bits import BitArray
 from optimize.cover import BoolArray
 from optimize.kernels import kernel
 from optimize.problem import FloatArray, IntArray
 
-DONE, PAUSED, COVERED = 0, 1, 2
-"""How a walk ends: the whole tree was visited; out of steps; the chosen hubs cover every pair by itself."""
-
-# pairs that are looked at before one is chosen to branch on: a smaller tree, against time at each node (a judgement)
-_TRIES = 48
+_ROUNDING = 1e-12  # relative: sums of three costs in another order
 
 
 class Question(NamedTuple):
@@ -46,85 +43,6 @@ class Question(NamedTuple):
     single: bool
     pairs: IntArray
     own: IntArray
-
-
-class Tree(NamedTuple):
-    """Where a walk stands; its arrays change as it goes on.
-
-    Level d of the tree chooses hub number d: ``branch[d, :size[d]]`` are the hubs to try there and ``place[d]`` is the
-    position of the next one. Hubs tried before at a node are not usable below it.
-
-    Attributes
-    ----------
-    alive : (h,) bool array
-        Candidates that may be open; does not change.
-    usable : (h,) bool array
-        Candidates that may still be opened at the present node.
-    hosted : (n,) int array
-        Open hub at each node, or -1.
-    chosen : (p_max + 1,) int array
-        The open hubs, forced ones first.
-    helps : (m, h) bool array
-        Hubs that can be part of covering each pair, once they are known.
-    known : (m,) bool array
-        Pairs for which `helps` is known.
-    branch : (p_max + 1, h) int array
-        Hubs to try at each level.
-    size, place : (p_max + 1,) int arrays
-        How many these are, and which one is next.
-    state : (4,) int array
-        Number of open hubs, number of forced hubs, whether the present node has been visited, nodes visited.
-    """
-
-    alive: BoolArray
-    usable: BoolArray
-    hosted: IntArray
-    chosen: IntArray
-    helps: BoolArray
-    known: BoolArray
-    branch: IntArray
-    size: IntArray
-    place: IntArray
-    state: IntArray
-
-
-def new_tree(question: Question, alive: BoolArray, forced: IntArray, p_max: int) -> Tree:
-    """Make the tree of a walk that has not begun.
-
-    Parameters
-    ----------
-    question : Question
-        What the walk is to find.
-    alive : (h,) bool array
-        Candidates that may be open.
-    forced : (f,) int array
-        Candidates that must be open.
-    p_max : int
-        Largest number of hubs.
-
-    Returns
-    -------
-    Tree
-    """
-    h, pairs = len(alive), len(question.pairs)
-    usable = alive.copy()
-    usable[forced] = False
-    hosted = np.full(question.collect.shape[1], -1, dtype=np.int64)
-    hosted[question.own[forced]] = forced
-    chosen = np.zeros(p_max + 1, dtype=np.int64)
-    chosen[: len(forced)] = forced
-    return Tree(
-        alive=alive,
-        usable=usable,
-        hosted=hosted,
-        chosen=chosen,
-        helps=np.zeros((pairs, h), dtype=np.bool_),
-        known=np.zeros(pairs, dtype=np.bool_),
-        branch=np.zeros((p_max + 1, h), dtype=np.int64),
-        size=np.zeros(p_max + 1, dtype=np.int64),
-        place=np.zeros(p_max + 1, dtype=np.int64),
-        state=np.array([len(forced), len(forced), 0, 0], dtype=np.int64),
-    )
 
 
 @kernel
@@ -180,207 +98,230 @@ def count_couples(question: Question, hubs: IntArray) -> IntArray:
 
 
 @kernel
-def _covered(question: Question, tree: Tree, c: int, i: int, j: int) -> bool:
-    """Whether some of the open hubs cover a pair; for single allocation a hub's own node uses that hub."""
-    hosted, chosen = tree.hosted, tree.chosen
-    count = tree.state[0]
-    for a in range(count):
-        k = chosen[a]
-        if question.single and hosted[i] >= 0 and hosted[i] != k:
+def uncovered(question: Question, hubs: IntArray, most: int) -> IntArray:
+    """Find pairs that hubs do not cover, each looked at by itself; for single allocation a hub's node uses that hub.
+
+    Parameters
+    ----------
+    question : Question
+    hubs : (p,) int array
+        The open candidates.
+    most : int
+        How many to find.
+
+    Returns
+    -------
+    (m,) int array
+        Positions among the pairs of the question.
+    """
+    hosted = np.full(question.collect.shape[1], -1, np.int64)
+    hosted[question.own[hubs]] = hubs
+    found = np.zeros(most, np.int64)
+    number = 0
+    for q in range(len(question.pairs)):
+        if number == most:
+            break
+        c, i, j = question.pairs[q]
+        if not _covers(question, hubs, hosted, c, i, j):
+            found[number] = q
+            number += 1
+    return found[:number]
+
+
+@kernel
+def _covers(question: Question, hubs: IntArray, hosted: IntArray, c: int, i: int, j: int) -> bool:
+    single = question.single
+    for k in hubs:
+        if single and hosted[i] >= 0 and hosted[i] != k:
             continue
-        for b in range(count):
-            m = chosen[b]
-            if question.single and hosted[j] >= 0 and hosted[j] != m:
+        for m in hubs:
+            if single and hosted[j] >= 0 and hosted[j] != m:
                 continue
             if agrees(question, c, i, k, j, m):
                 return True
     return False
 
 
-@kernel
-def _completes(question: Question, hosted: IntArray, c: int, i: int, j: int, k: int, m: int) -> bool:
-    """Whether opening hub k, with hub m open, covers a pair; for single allocation both hubs' nodes use their own."""
-    own = question.own
-    for turn in range(2):
-        # k first, then k last
-        a, b = (i, j) if turn == 0 else (j, i)
-        if question.single and (
-            (hosted[a] >= 0 and hosted[a] != k)
-            or (hosted[b] >= 0 and hosted[b] != m)
-            or (k != m and (own[k] == b or own[m] == a))
-        ):
-            continue
-        if turn == 0:
-            fits = agrees(question, c, i, k, j, m)
-        else:
-            fits = agrees(question, c, i, m, j, k)
-        if fits:
-            return True
-    return False
+class Rows(NamedTuple):
+    """Which hubs cover each of some pairs, as sets of bits: candidate k is bit k % 64 of word k // 64.
 
-
-@kernel
-def _find_helpers(question: Question, tree: Tree, nobody: IntArray, q: int) -> None:
-    """Mark the hubs that cover a pair alone or with any other."""
-    c, i, j = question.pairs[q]
-    alive, helps = tree.alive, tree.helps[q]
-    for k in range(len(alive)):
-        helps[k] = False
-        if alive[k]:
-            for m in range(len(alive)):
-                if alive[m] and _completes(question, nobody, c, i, j, k, m):
-                    helps[k] = True
-                    break
-    tree.known[q] = True
-
-
-@kernel
-def _narrow(question: Question, tree: Tree, q: int, last: BoolArray) -> int:
-    """Keep the hubs that cover a pair as the last one to open; return how many are left."""
-    c, i, j = question.pairs[q]
-    number = 0
-    for k in range(len(last)):
-        if not last[k]:
-            continue
-        last[k] = _completes(question, tree.hosted, c, i, j, k, k)
-        for a in range(tree.state[0]):
-            if last[k]:
-                break
-            last[k] = _completes(question, tree.hosted, c, i, j, k, tree.chosen[a])
-        number += last[k]
-    return number
-
-
-@kernel
-def _blocked(question: Question, tree: Tree, spare: int, i: int, j: int) -> bool:
-    """Whether no further hub can cover a pair: none may be opened, or both nodes are hubs and use their own."""
-    return spare == 0 or (question.single and tree.hosted[i] >= 0 and tree.hosted[j] >= 0)
-
-
-@kernel
-def _plan_last(question: Question, tree: Tree, spare: int, children: IntArray) -> int:
-    """Plan with at most one hub to open: it has to cover all pairs that are not covered yet."""
-    last = tree.usable.copy()
-    complete = True
-    for q in range(len(question.pairs)):
-        c, i, j = question.pairs[q]
-        if _covered(question, tree, c, i, j):
-            continue
-        complete = False
-        if _blocked(question, tree, spare, i, j) or _narrow(question, tree, q, last) == 0:
-            return 0
-    if complete:
-        return -1
-    number = 0
-    for k in range(len(last)):
-        if last[k]:
-            children[number] = k
-            number += 1
-    return number
-
-
-@kernel
-def _helpers(tree: Tree, q: int, children: IntArray, most: int) -> int:
-    """Count the usable hubs that help to cover a pair; write them to `children` if they are fewer than `most`."""
-    number = 0
-    for k in range(len(tree.usable)):
-        number += tree.helps[q, k] and tree.usable[k]
-    if number < most:
-        size = 0
-        for k in range(len(tree.usable)):
-            if tree.helps[q, k] and tree.usable[k]:
-                children[size] = k
-                size += 1
-    return number
-
-
-@kernel
-def _overlap(tree: Tree, q: int, taken: BoolArray) -> bool:
-    """Whether a pair has a usable helper among those taken; if not, its helpers are added to them."""
-    for k in range(len(taken)):
-        if taken[k] and tree.helps[q, k] and tree.usable[k]:
-            return True
-    for k in range(len(taken)):
-        taken[k] |= tree.helps[q, k] and tree.usable[k]
-    return False
-
-
-@kernel
-def _plan(question: Question, tree: Tree, spare: int, children: IntArray) -> int:
-    """Write the hubs to try next to `children` and return how many; -1 if every pair is covered.
-
-    With two hubs or more to open, the helpers of one pair are tried. More pairs without a common helper than hubs to
-    open mean that there is no solution below.
+    Attributes
+    ----------
+    origin, destination : (m,) int arrays
+        Nodes of the pairs.
+    last : (m, h, w) array
+        For each pair and first hub, the last hubs with which it covers the pair.
+    first : (m, h, w) array
+        For each pair and last hub, the first hubs with which it covers the pair.
+    alone : (m, w) array
+        Hubs that are both.
+    firsts, lasts : (m, w) arrays
+        Hubs that are the first, or the last, of any couple that covers the pair.
+    start : (n + 1,) int array
+        Single allocation: where the pairs of each node begin in `entry`; else 0 throughout.
+    entry : (2m,) int array
+        Twice the number of a pair, and one more where the node is its destination.
     """
-    if spare < 2:
-        return _plan_last(question, tree, spare, children)
-    h = len(tree.usable)
-    nobody = np.full(len(tree.hosted), -1, np.int64)
-    taken = np.zeros(h, np.bool_)
-    fewest, tries, apart = h + 1, 0, 0
-    for q in range(len(question.pairs)):
-        c, i, j = question.pairs[q]
-        if _covered(question, tree, c, i, j):
-            continue
-        if _blocked(question, tree, spare, i, j):
-            return 0
-        if not tree.known[q]:
-            _find_helpers(question, tree, nobody, q)
-        if not _overlap(tree, q, taken):
-            apart += 1
-            if apart > spare:
-                return 0
-        fewest = min(fewest, _helpers(tree, q, children, fewest))
-        tries += 1
-        if fewest == 0 or tries == _TRIES:
-            return fewest
-    return -1 if fewest > h else fewest
+
+    origin: IntArray
+    destination: IntArray
+    last: BitArray
+    first: BitArray
+    alone: BitArray
+    firsts: BitArray
+    lasts: BitArray
+    start: IntArray
+    entry: IntArray
 
 
-@kernel
-def walk(question: Question, tree: Tree, p_max: int, steps: int) -> int:
-    """Continue a walk through the tree of hub sets; at each node one more hub is opened.
+def make_rows(question: Question, alive: BoolArray, allowed: BoolArray, pairs: IntArray) -> Rows:
+    """Find which hubs cover some pairs.
 
     Parameters
     ----------
     question : Question
-    tree : Tree
-        Where the walk stands; changed.
-    p_max : int
-        Largest number of hubs.
-    steps : int
-        Number of steps after which to pause.
+    alive : (h,) bool array
+        Candidates that may be open.
+    allowed : (c, n, h) bool array
+        Hubs that each node may use.
+    pairs : (m,) int array
+        Positions among the pairs of the question.
+
+    Returns
+    -------
+    Rows
+    """
+    words = -(-len(alive) // 64)
+    size = (len(pairs), len(alive), words)
+    flat = (len(pairs), words)
+    wanted = question.pairs[pairs]
+    legs = [np.ascontiguousarray(wanted[:, side]) for side in (1, 2)]
+    last, first, alone, firsts, lasts = (np.zeros(shape, dtype=np.uint64) for shape in (size, size, flat, flat, flat))
+    start, entry = _by_node(question, legs[0], legs[1])
+    rows = Rows(legs[0], legs[1], last, first, alone, firsts, lasts, start, entry)
+    _fill(question, alive, allowed, np.ascontiguousarray(wanted), rows)
+    return rows
+
+
+def _by_node(question: Question, origin: IntArray, destination: IntArray) -> tuple[IntArray, IntArray]:
+    """The pairs of each node, see `Rows`."""
+    n = question.collect.shape[1]
+    if not question.single or len(question.collect) > 1:
+        return np.zeros(n + 1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    number = np.arange(len(origin))
+    apart = origin != destination
+    node = np.concatenate([origin, destination[apart]])
+    entry = np.concatenate([2 * number, 2 * number[apart] + 1])
+    order = np.argsort(node, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=n))])
+    return start.astype(np.int64), np.ascontiguousarray(entry[order])
+
+
+def joined(question: Question, some: Rows, more: Rows) -> Rows:
+    """Put rows together.
+
+    Parameters
+    ----------
+    question : Question
+    some, more : Rows
+
+    Returns
+    -------
+    Rows
+    """
+    parts = [np.concatenate(both) for both in zip(some, more, strict=True)]
+    found = Rows(*parts)
+    start, entry = _by_node(question, found.origin, found.destination)
+    return found._replace(start=start, entry=entry)
+
+
+@kernel
+def _fill(question: Question, alive: BoolArray, allowed: BoolArray, wanted: IntArray, rows: Rows) -> None:
+    own = question.own
+    hubs = np.flatnonzero(alive)
+    for q in range(len(wanted)):
+        c, i, j = wanted[q]
+        for k in hubs:
+            if not allowed[c, i, k]:
+                continue
+            for m in hubs:
+                if not allowed[c, j, m]:
+                    continue
+                # an open hub's own node uses that hub
+                if question.single and k != m and (own[k] == j or own[m] == i):
+                    continue
+                if agrees(question, c, i, k, j, m):
+                    at_k, at_m = _bit(k), _bit(m)
+                    rows.last[q, k, m >> 6] |= at_m
+                    rows.first[q, m, k >> 6] |= at_k
+                    rows.firsts[q, k >> 6] |= at_k
+                    rows.lasts[q, m >> 6] |= at_m
+                    if k == m:
+                        rows.alone[q, k >> 6] |= at_k
+
+
+@kernel
+def narrow(question: Question, alive: BoolArray, allowed: BoolArray) -> int:
+    """Remove, for single allocation, hubs of a node from which some other node cannot be reached within the limit.
+
+    Hubs that their own nodes may not use cannot be open.
+
+    Parameters
+    ----------
+    question : Question
+    alive : (h,) bool array
+        Candidates that may be open; changed.
+    allowed : (c, n, h) bool array
+        Hubs that each node may use; changed.
 
     Returns
     -------
     int
-        `DONE`, `PAUSED` or `COVERED`. In the last case ``chosen[:state[0]]`` are the hubs, and the caller decides
-        whether the walk continues below them.
+        How many were removed.
     """
-    state, size, place, branch = tree.state, tree.size, tree.place, tree.branch
-    for _ in range(steps):
-        count = state[0]
-        if state[2] == 0:
-            state[3] += 1
-            number = _plan(question, tree, p_max - count, branch[count])
-            if number < 0:
-                return COVERED
-            size[count] = number
-            place[count] = 0
-            state[2] = 1
-        elif place[count] < size[count]:
-            k = branch[count, place[count]]
-            place[count] += 1
-            tree.usable[k] = False
-            tree.chosen[count] = k
-            tree.hosted[question.own[k]] = k
-            state[0] = count + 1
-            state[2] = 0
-        else:
-            for b in range(size[count]):
-                tree.usable[branch[count, b]] = True
-            if count == state[1]:
-                return DONE
-            state[0] = count - 1
-            tree.hosted[question.own[tree.chosen[count - 1]]] = -1
-    return PAUSED
+    cases, n, h = question.collect.shape
+    removed = 0
+    onward, back = np.empty((h, n)), np.empty((h, n))
+    for c in range(cases):
+        # what comes is a sum in another order than elsewhere
+        limit = question.limits[c] + _ROUNDING * abs(question.limits[c])
+        _farther(question, c, allowed, onward, back)
+        for i in range(n):
+            for k in range(h):
+                if not allowed[c, i, k]:
+                    continue
+                fits = True
+                for j in range(n):
+                    if i == j:
+                        fits = agrees(question, c, i, k, i, k)
+                    else:
+                        there = question.free[c, i, j] or question.collect[c, i, k] + onward[k, j] <= limit
+                        fits = there and (question.free[c, j, i] or back[k, j] + question.distribute[c, k, i] <= limit)
+                    if not fits:
+                        break
+                if not fits:
+                    allowed[c, i, k] = False
+                    removed += 1
+                    if question.own[k] == i:
+                        alive[k] = False
+                        allowed[:, :, k] = False
+    return removed
+
+
+@kernel
+def _farther(question: Question, c: int, allowed: BoolArray, onward: FloatArray, back: FloatArray) -> None:
+    """Least cost from each hub to each node over a hub that the node may use, and the other way."""
+    onward[:] = np.inf
+    back[:] = np.inf
+    h, n = onward.shape
+    for j in range(n):
+        for m in range(h):
+            if allowed[c, j, m]:
+                for k in range(h):
+                    onward[k, j] = min(onward[k, j], question.transfer[c, k, m] + question.distribute[c, m, j])
+                    back[k, j] = min(back[k, j], question.collect[c, j, m] + question.transfer[c, m, k])
+
+
+@kernel
+def _bit(k: int) -> np.uint64:
+    return np.uint64(1) << np.uint64(k & 63)

@@ -40,16 +40,16 @@ from optimize.cover import (
     add_couples,
     add_hubs,
     add_paths,
+    beyond,
     cover_program,
     cover_sets,
-    pair_costs,
     path_cost_from,
     set_entries,
     suggest_hubs,
+    too_few,
     within_outside,
 )
 from optimize.problem import Block, IntArray, Problem
-from optimize.rules import Look
 from optimize.run import Limits, MethodResult, Request, Status, counted_scenarios
 from optimize.solvers import ABSENT, Model, SolverReport, add_below, solve_model
 
@@ -88,12 +88,12 @@ def _cases(problem: Problem, counted: Sequence[int]) -> list[Case]:
 
 def _set_covering(problem: Problem, request: Request, limits: Limits, limit: float, alive: BoolArray) -> MethodResult:
     cases = _cases(problem, range(len(problem.scenarios)))
-    beyond = _beyond(problem, cases, limit, alive, limits.clock.check)
-    if beyond:
-        return MethodResult(Status.INFEASIBLE, None, np.inf, beyond)
+    fault = beyond(problem, cases, limit, alive, limits.clock.check)
+    if fault:
+        return MethodResult(Status.INFEASIBLE, None, np.inf, fault)
     program = cover_program(problem, request, cases, [limit] * len(cases), alive, limits.clock)
     if program is None:
-        return MethodResult(Status.INFEASIBLE, None, np.inf, _too_few(request))
+        return MethodResult(Status.INFEASIBLE, None, np.inf, too_few(request))
     suggest_hubs(program.model, program.z, limits)
     there = program.z != ABSENT
     program.model.describe(program.z, "open", lambda: {"hub": np.arange(problem.h)})
@@ -106,38 +106,7 @@ def _set_covering(problem: Problem, request: Request, limits: Limits, limit: flo
     unit = 1.0 if request.measure.is_relative or not priced else unit
     add_risk(program.model, problem, request, costs, unit)
     report = solve_model(program.model, limits, phase=request.objective.name)
-    return _result(problem, program, report, cases, _too_few(request))
-
-
-def _beyond(problem: Problem, cases: Sequence[Case], limit: float, alive: BoolArray, look: Look) -> str:
-    """Message about the pair that exceeds the threshold most with every hub open; empty if there is none."""
-    worst, text, count = limit, "", 0
-    for case in cases:
-        cost = np.where(case.needed, pair_costs(case.block, np.flatnonzero(alive), look=look), 0.0)
-        count += int((cost > limit).sum())
-        if cost.max(initial=0.0) > worst:
-            worst = float(cost.max())
-            i, j = np.unravel_index(cost.argmax(), cost.shape)
-            text = (
-                f"the flow from {problem.labels[i]!r} to {problem.labels[j]!r} (scenario "
-                f"{problem.scenarios[case.scenario].name!r}, class {case.block.name!r})"
-            )
-    if not text:
-        return ""
-    if np.isinf(worst):
-        return f"{text} has no path over any hub, whatever the threshold: give it a finite cost or leave it out"
-    return (
-        f"{text} costs at least {worst:.10g} with every hub open, and {count} flows are beyond the threshold: the "
-        f"smallest threshold that works with every hub open is {worst:.10g}"
-    )
-
-
-def _too_few(request: Request) -> str:
-    return (
-        f"at most {request.p_max} hubs with {request.allocation} allocation cannot cover every flow within the "
-        "threshold, though every single one can be covered: allow more hubs, or find the smallest threshold with "
-        "objective='center'"
-    )
+    return _result(problem, program, report, cases, too_few(request))
 
 
 # --------------------------------------------------------------------------------------------- maximal covering

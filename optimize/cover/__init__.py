@@ -14,6 +14,7 @@ from optimize.cover.radius import (
     pair_costs,
     unreachable,
 )
+from optimize.cover.reasons import beyond, too_few
 from optimize.cover.sets import cover_sets, path_cost_from, within_outside
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "add_couples",
     "add_hubs",
     "add_paths",
+    "beyond",
     "bisect",
     "case_radius",
     "center_cases",
@@ -39,6 +41,7 @@ __all__ = [
     "set_entries",
     "solve_cover",
     "suggest_hubs",
+    "too_few",
     "unreachable",
     "within_outside",
 ]

@@ -116,7 +116,9 @@ def _task(data: SearchData, s: int, hubs: IntArray, r: int) -> _Task:
     own[data.nodes[hubs]] = np.arange(len(hubs))
     limit = data.capacity[s]
     capacity = np.full(len(hubs), np.inf) if limit is None else limit[hubs]
-    price = 2.0 * max(block.dear * (block.view.weight.max() / max(block.out.max(), 1e-300) + 1.0) for block in blocks)
+    # a class without flow takes no room
+    most = [float(block.out.max()) or np.inf for block in blocks]
+    price = 2.0 * max(b.dear * (b.view.weight.max() / out + 1.0) for b, out in zip(blocks, most, strict=True))
     return _Task(blocks, own, capacity, price, 1 if np.isfinite(capacity).any() else min(r, len(hubs)))
 
 

@@ -9,6 +9,7 @@ _MODULES = {
     "enumeration": "optimize.table.enumeration",
     "benders": "optimize.benders",
     "center": "optimize.center",
+    "covering": "optimize.covering",
     "single": "optimize.single",
     "ordered": "optimize.ordered",
     "links": "optimize.links",

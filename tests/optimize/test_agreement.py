@@ -10,9 +10,13 @@ import pytest
 
 from optimize import solve
 from optimize.errors import InputError
+from optimize.methods import method as named
+from optimize.methods import refusal
+from optimize.run import make_request
 from tests.oracles.random_cases import TWISTS, random_case
 from tests.oracles.risk import LARGEST, RISKS
 
+COVERINGS = ("set_covering", "max_covering")
 EXACT = {
     ("cost", "multiple"): ("enumeration", "benders", "compact"),
     ("cost", "single"): ("single", "compact"),
@@ -20,11 +24,8 @@ EXACT = {
     ("center", "multiple"): ("enumeration", "center", "compact"),
     ("center", "single"): ("center", "compact"),
     ("center", 2): ("compact",),
-    **{
-        (objective, a): ("compact",)
-        for objective in ("set_covering", "max_covering")
-        for a in ("multiple", "single", 2)
-    },
+    **{(objective, a): ("covering", "compact") for objective in COVERINGS for a in ("multiple", "single")},
+    **{(objective, 2): ("compact",) for objective in COVERINGS},
 }
 ALLOCATIONS = ("multiple", "single", 2)
 
@@ -59,6 +60,9 @@ def methods(case):
     exact = EXACT[case.asked.objective.name, case.asked.allocation]
     if case.asked.objective.name == "center" and case.asked.risk not in LARGEST:
         return [method for method in exact if method != "center"]
+    if case.asked.objective.name in COVERINGS:
+        request = make_request(case.problem, **case.arguments())
+        return [way for way in exact if not refusal(named(way), case.problem, request)]
     return exact
 
 

@@ -78,11 +78,19 @@ def test_interrupted(allocation, method, risk):
 @pytest.mark.parametrize("risk", RISKS)
 @pytest.mark.parametrize(
     ("objective", "method"),
-    [("center", "compact"), ("center", "center"), ("center", "heuristic"), ("max_covering", "compact")],
+    [
+        ("center", "compact"),
+        ("center", "center"),
+        ("center", "heuristic"),
+        ("max_covering", "compact"),
+        ("max_covering", "covering"),
+    ],
 )
 def test_other_objectives_interrupted(objective, method, risk):
     if method == "center" and risk not in LARGEST:
         method = "enumeration"  # they are no radius
+    if method == "covering" and risk != "expected":
+        method = "compact"  # they are no sum
     for seed in (0, 1):
         case = hard_case(seed, risk, objective=objective)
         holds(case, solve(case.problem, method=method, progress=ctrl_c(1), **case.arguments()))
@@ -119,11 +127,14 @@ def test_a_regret_at_a_coarse_gap_is_not_understated():
 @pytest.mark.parametrize("risk", RISKS)
 @pytest.mark.parametrize("stop", [{"gap": 0.2}, {"time_limit": 1e-4}], ids=["gap", "time"])
 @pytest.mark.parametrize(
-    ("objective", "method"), [("center", "compact"), ("center", "center"), ("max_covering", "compact")]
+    ("objective", "method"),
+    [("center", "compact"), ("center", "center"), ("max_covering", "compact"), ("max_covering", "covering")],
 )
 def test_other_objectives(objective, method, stop, risk):
     if method == "center" and risk not in LARGEST:
         method = "enumeration"  # they are no radius
+    if method == "covering" and risk != "expected":
+        method = "compact"  # they are no sum
     for seed in range(30, 33):
         case = hard_case(seed, risk, objective=objective)
         best, slack = case.optimum(), 1e-6 * case.size()

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from optimize.center.allocation import allocate
+from optimize.center.allocation import allocate, begin_allocation, stuck_pairs
 from optimize.center.kernels import Question
 from tests.oracles import enumeration as oracle
 from tests.oracles.random_cases import random_case
@@ -41,14 +41,37 @@ def test_it_is_possible_where_enumeration_says_so(seed, outside):
             free = np.zeros((1, 4, 4), dtype=bool)
             if block.outside is not None:
                 free[0] = block.outside <= limit
-            done, places = allocate(question(problem, free, limit), 0, np.array(hubs), 10_000)
-            assert done == possible
+            asked = question(problem, free, limit)
+            search = begin_allocation(asked, 0, np.array(hubs), np.arange(4))
+            assert allocate(search, 10_000) == possible
             if possible:
-                assert radius[tuple(places.tolist())] <= least + 1e-9
+                assert radius[tuple(search.place.tolist())] <= least + 1e-9
+                assert len(stuck_pairs(asked, np.array(hubs), 8)) == 0
+                # what is possible for all nodes is possible for some
+                assert allocate(begin_allocation(asked, 0, np.array(hubs), np.array([1, 3])), 10_000) == 1
 
 
 def test_out_of_budget_nothing_is_said():
     problem = random_case(1, n=4, h=4).problem
     free = np.zeros((1, 4, 4), dtype=bool)
-    done, _ = allocate(question(problem, free, 50.0), 0, np.array([0, 1]), 0)
-    assert done == -1
+    search = begin_allocation(question(problem, free, 50.0), 0, np.array([0, 1]), np.arange(4))
+    assert allocate(search, 0) == -1
+    assert allocate(search, 10_000) >= 0
+
+
+def test_the_pairs_of_a_stuck_node_cannot_be_covered_at_once():
+    stuck = 0
+    for seed in range(12):
+        problem = random_case(seed, n=4, h=4, outside=False).problem
+        block, own = problem.blocks[0], np.asarray(problem.candidate_index)
+        for hubs in combinations(range(problem.h), 2):
+            limit = 7.0
+            pairs = stuck_pairs(question(problem, np.zeros((1, 4, 4), dtype=bool), limit), np.array(hubs), 1)
+            if not len(pairs):
+                continue
+            stuck += 1
+            at_home = {int(own[k]): [k] for k in hubs}
+            for uses in product(*[at_home.get(i, list(hubs)) for i in range(4)]):
+                both_ways = [*pairs.tolist(), *pairs[:, ::-1].tolist()]
+                assert max(oracle.path_cost(block, i, j, uses[i], uses[j]) for i, j in both_ways) > limit
+    assert stuck

@@ -1,0 +1,112 @@
+"""Fewest hubs that cover every pair: is one enough, are two, and so on, each decided by the search of the p-hub centre.
+
+The smallest number not yet excluded is a bound at any moment. Where that takes long, a heuristic finds some hubs that
+cover every pair.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import numpy as np
+
+from optimize.center import Decision
+from optimize.cover import Case, CoverDesign
+from optimize.problem import Problem
+from optimize.run import Clock, OutOfTimeError, Request
+
+# of the time, and seconds, that the search gets before other ways are tried to find some hubs (judgements)
+_SHARE, _MOST_S = 0.2, 2.0
+
+MOST_BITS = 63
+"""Hubs to which nodes can be allocated: a set of bits in a word of 64, of which one stays free."""
+
+
+class Fewest:
+    """A search under way.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+    cases : sequence of Case
+        Blocks with the pairs that count.
+    limit : float
+        Largest unit cost that counts as covered.
+    clock : Clock
+    """
+
+    def __init__(self, problem: Problem, request: Request, cases: Sequence[Case], limit: float, clock: Clock) -> None:
+        self.problem, self.request, self.cases, self.clock = problem, request, cases, clock
+        self.limits = np.full(len(cases), limit)
+        self.bound = max(request.p_min, len(request.open_hubs), 1)
+        self.best: CoverDesign | None = None
+        free = min(request.p_max, problem.h - len(request.closed_hubs))
+        self.most = min(free, MOST_BITS) if request.allocation == "single" else free
+        self._all_numbers = self.most == free
+        self.decision = Decision(problem, request, cases, clock)
+
+    def offer(self, design: CoverDesign) -> None:
+        """Keep a design if it has the fewest hubs so far.
+
+        Parameters
+        ----------
+        design : CoverDesign
+        """
+        if self.best is None or len(design.hubs) < len(self.best.hubs):
+            self.best = design
+            self._tell()
+
+    def run(self, find: Callable[[], CoverDesign | None]) -> bool:
+        """Search.
+
+        Parameters
+        ----------
+        find : callable
+            Looks for some hubs that cover every pair, where the search takes long.
+
+        Returns
+        -------
+        bool
+            Whether the number is proven: that of the best design, or that there is none.
+        """
+        clock = self.clock
+        try:
+            self.decision.sort_pairs(self.limits)
+            if self._count(clock.part(min(_MOST_S, _SHARE * clock.left))):
+                return True
+            found = find()
+            if found is not None:
+                self.offer(found)
+            if self.best is None:
+                self._dive(clock.part(_SHARE * clock.left))
+            return self._count(clock)
+        except OutOfTimeError:
+            return False
+
+    def _dive(self, clock: Clock) -> None:
+        """Look for any number of hubs."""
+        with suppress(OutOfTimeError):
+            if not self._search(clock, self.most):
+                self.bound = self.most + 1
+
+    def _count(self, clock: Clock) -> bool:
+        """Try one number of hubs after another; say whether that came to an end."""
+        try:
+            while self.bound <= self.most and (self.best is None or self.bound < len(self.best.hubs)):
+                if not self._search(clock, self.bound):
+                    self.bound += 1
+                self._tell()
+        except OutOfTimeError:
+            return False
+        return self.best is not None or self._all_numbers
+
+    def _search(self, clock: Clock, most: int) -> bool:
+        self.decision.clock = clock
+        found = self.decision.search(self.limits, self.request.p_min, most)
+        if found is not None:
+            self.offer(found)
+        return found is not None
+
+    def _tell(self) -> None:
+        incumbent = None if self.best is None else float(len(self.best.hubs))
+        self.clock.tell("set_covering", bound=float(self.bound), incumbent=incumbent)
