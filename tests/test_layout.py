@@ -22,8 +22,8 @@ ORDER = {
         "rules kernels risk",
         "run",
         "evaluate search",
-        "solution solvers table instances flows networks cover compact single center covering benders heuristics ordered "
-        "links",
+        "solution solvers table instances flows networks cover compact single center covering benders heuristics",
+        "ordered links",
         "methods explain",
         "solve",
         "decide many",

@@ -8,7 +8,17 @@ from optimize.methods import METHODS, method, methods
 
 def test_every_name_is_a_method_of_that_name():
     assert [way.name for way in methods()] == list(METHODS)
-    assert set(METHODS) == {"enumeration", "benders", "center", "covering", "single", "ordered", "links", "compact", "heuristic"}
+    assert set(METHODS) == {
+        "enumeration",
+        "benders",
+        "center",
+        "covering",
+        "single",
+        "ordered",
+        "links",
+        "compact",
+        "heuristic",
+    }
     assert all(way.summary for way in methods())
 
 
