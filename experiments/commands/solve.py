@@ -13,6 +13,7 @@ from experiments.commands.instance import Instance, number_of_hubs
 from experiments.commands.instance_scenarios import read_scenarios
 from experiments.commands.options import JsonOption, QuietOption, print_json, whole_number
 from experiments.commands.solution_files import SolutionFiles, pool_lines, solution_facts, solvers_apart
+from experiments.commands.waits import telling_of_waits
 from experiments.text import Screen
 from optimize import InputError, solve
 from optimize.methods import methods
@@ -182,7 +183,8 @@ def solve_command(
     written = files.write_model(problem, asked)
     if no_solve:
         return _told(written, as_json=as_json)
-    with Screen(stderr=True, quiet=quiet).status(Text(f"solving {problem!r}")), solvers_apart():
+    status = Screen(stderr=True, quiet=quiet).status(Text(f"solving {problem!r}"))
+    with status, solvers_apart(), telling_of_waits(quiet=quiet):
         solution = solve(
             problem,
             **asked,

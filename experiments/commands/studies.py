@@ -43,6 +43,7 @@ from experiments.commands.options import (
     tell_results,
     tell_written,
 )
+from experiments.commands.waits import telling_of_waits
 from experiments.start import loading
 from experiments.text import CaseProgress, Screen, complain, table_console
 
@@ -202,7 +203,7 @@ def study_command(
 
             given = Given(**{each.name: options[each.name] for each in common})
             study = given.study()
-            with results_folder(given.out):
+            with results_folder(given.out), telling_of_waits(quiet=given.quiet):
                 told = command(study, given, **{name: options[name] for name in own})
             if given.as_json:
                 print_json(json_results(told.sentences, study, told.written))
