@@ -51,8 +51,8 @@ _SEARCH_SHARE = 0.5  # of a time limit: the search for hubs against the bound, w
 # are decomposed in seconds, more bound more tightly (judgements).
 _CLUSTERS = (100, 250)
 _WHOLE_NODES = 300
-# What the first cuts of the whole take for a pair, of as many candidates as nodes: 70 s at 1,000 nodes, and as long
-# again to be of use. Where there is not that much time, aggregates bound more.
+# What the first cuts of the whole take for a pair, of as many candidates as nodes: 150 s at 1,000 nodes, measured on a
+# busy machine. Where there is not that much time, aggregates bound more.
 _PAIR_S = 1.5e-4
 
 
