@@ -128,8 +128,8 @@ def of_kind(kind, allocation):
     if kind == "hub links, discounts":
         return small(link_cost=np.ones((5, 5))), {}
     if kind == "every risk measure":
-        centre = {"objective": "center"} if allocation == "centre" else {"allocation": allocation}
-        return ScenarioProblem({"one": small(), "other": small(fixed_cost=1.0)}), {"risk": "worst_case", **centre}
+        own = {"centre": {"objective": "center"}, "links": {"hub_links": 2}}.get(allocation, {"allocation": allocation})
+        return ScenarioProblem({"one": small(), "other": small(fixed_cost=1.0)}), {"risk": "worst_case", **own}
     if kind.startswith("capacities"):
         return small(capacity=9.0), {"allocation": ways[kind.split(", ")[1]]}
     if kind == "centre":
@@ -148,7 +148,7 @@ def test_the_table_of_what_methods_can_do_is_true():
     assert sorted(ways) == sorted(METHODS)
     for kind, *cells in rows:
         for name, cell in zip(ways, cells, strict=True):
-            own = {"single": "single", "center": "centre"}.get(name, "multiple")
+            own = {"single": "single", "center": "centre", "links": "links"}.get(name, "multiple")
             problem, asked = of_kind(kind, own)
             refused = refusal(method(name), problem, make_request(problem, p=3, **asked))
             assert bool(refused) == (not cell), f"{kind}, {name}: {refused or 'is not refused'}"
