@@ -10,8 +10,8 @@ from contextlib import suppress
 import numpy as np
 
 from optimize.center import Decision
-from optimize.cover import Case, CoverDesign
-from optimize.problem import Problem
+from optimize.cover import Case, CoverDesign, nearest
+from optimize.problem import IntArray, Problem
 from optimize.run import Clock, OutOfTimeError, Request
 
 # of the time, and seconds, that the search gets before other ways are tried to find some hubs (judgements)
@@ -70,6 +70,8 @@ class Fewest:
             Whether the number is proven: that of the best design, or that there is none.
         """
         clock = self.clock
+        if self.request.allocation == "single":
+            self._drop()
         try:
             self.decision.sort_pairs(self.limits)
             if self._count(clock.part(min(_MOST_S, _SHARE * clock.left))):
@@ -82,6 +84,25 @@ class Fewest:
             return self._count(clock)
         except OutOfTimeError:
             return False
+
+    def _drop(self) -> None:
+        """Close hub after hub while the nearest open hubs cover every pair, from all candidates on."""
+        hubs = np.flatnonzero(self.decision.alive)
+        found = self._nearest(hubs)
+        for k in hubs.tolist():
+            if found is None or self.clock.over:
+                break
+            if k not in self.request.open_hubs and len(found.hubs) > self.request.p_min:
+                found = self._nearest(found.hubs[found.hubs != k]) or found
+        if found is not None and len(found.hubs) <= self.request.p_max:
+            self.offer(found)
+
+    def _nearest(self, hubs: IntArray) -> CoverDesign | None:
+        """The design in which each node uses its nearest hub, if it covers every pair."""
+        if not len(hubs):
+            return None
+        design = CoverDesign(hubs, [nearest(case.block, hubs, self.decision.own) for case in self.cases])
+        return design if design.radius(self.cases) <= self.limits[0] else None
 
     def _dive(self, clock: Clock) -> None:
         """Look for any number of hubs."""

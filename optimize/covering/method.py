@@ -17,7 +17,7 @@ from optimize.run import Design, Limits, Method, MethodResult, Request, Status, 
 
 _SECONDS = 0.1  # processor seconds that setting up takes at least
 # the part of the time that is left, and the most seconds, that the heuristic for some hubs gets (judgements)
-_HEURISTIC_SHARE, _HEURISTIC_S = 0.2, 5.0
+_HEURISTIC_SHARE, _HEURISTIC_S = 0.4, 5.0
 
 
 def refuses(problem: Problem, request: Request) -> str:

@@ -71,6 +71,15 @@ def test_a_time_limit_keeps_hubs_and_a_valid_bound(objective):
     assert sign * stopped.objective >= sign * proven.bound * (1 - sign * 1e-6)
 
 
+def test_hubs_of_single_allocation_are_there_however_little_time_there_is():
+    problem = HubProblem(np.ones((30, 30)), points(30), transfer=0.5)
+    asked = {"objective": "set_covering", "allocation": "single", "threshold": 1.0, "method": "covering"}
+    best = solve(problem, **asked)
+    stopped = solve(problem, time_limit=1e-6, **asked)
+    assert best.status == "optimal"
+    assert len(stopped.hubs) >= len(best.hubs) >= stopped.bound
+
+
 def test_two_runs_find_the_same():
     problem = HubProblem(np.ones((20, 20)), points(20), transfer=0.5)
     request = make_request(problem, p=3, objective="max_covering", threshold=0.5)
