@@ -16,13 +16,14 @@ from optimize.single.model import BoolArray, Model
 from optimize.single.relaxation import Choices, Relaxation, relaxation, with_tolls
 from optimize.single.subproblem import Subproblem, eliminate, propagate, shrunk
 
-_FIRST_STEP = 0.05
-"""Factor of the first step to the cutoff: longer ones rise faster, and overshoot (a judgement)."""
 _GROW, _SHRINK = 1.02, 0.85
 """Factors of the step after a success and after failures: as for the first step (a judgement)."""
 _PATIENCE = 5
 """Failures that are borne before the step becomes shorter: a bound may fall before it rises further, against rounds in
 vain (a judgement)."""
+_OVERSHOT = 0.5
+"""A fall of the bound by more than this part of what it is below the cutoff makes the step shorter at once: as for the
+patience (a judgement)."""
 _DEFLECTION = 0.04
 """Weight of the new subgradient in the direction: a lower one swings less, and follows the bound more slowly (a
 judgement)."""
@@ -51,6 +52,8 @@ def _judge(
         usage[k] += _USAGE_WEIGHT * (relaxed.usage[k] - usage[k])
     if bound <= step[0]:
         step[2] += 1
+        if step[0] - bound > _OVERSHOT * (cutoff - step[0]):
+            step[1] *= _SHRINK
         if step[2] > _PATIENCE:
             step[1] *= _SHRINK
             step[2] = 0
@@ -128,8 +131,9 @@ class Ascent:
         self.message = sub.message.copy()
         self.direction = np.zeros_like(sub.message)
         self.reduced = sub.model.unary + sub.message.sum(axis=2)
-        self.step = np.array([-np.inf, _FIRST_STEP, 0.0])
+        self.step = np.array([-np.inf, sub.step, 0.0])
         self.exhausted = False
+        self._factor = np.ones(1)
 
     @property
     def reached(self) -> float:
@@ -205,14 +209,14 @@ class Ascent:
         if not propagate(sub.model, self._choices):
             self.exhausted = True
             self.step[0] = max(self.step[0], self.cutoff)
-        self.sub = replace(sub, bound=max(sub.bound, float(self.step[0])))
+        self.sub = replace(sub, bound=max(sub.bound, float(self.step[0])), step=float(self.step[1]))
         self._shrink()
         return self.sub.bound
 
     def _improve(self, rounds: int, spread: Callable[..., float]) -> None:
         """Run rounds of deflected subgradients; `spread` has the work on clients done."""
         sub, step, choices = self.sub, self.step, self._choices
-        relaxed = relaxation(sub.price, sub.share, np.empty_like(sub.usage), len(sub.model.capacity))
+        relaxed = relaxation(sub.price, sub.share, np.empty_like(sub.usage), len(sub.model.capacity), self._factor)
         shape = sub.ok.shape
         labels, count = np.empty(shape, dtype=np.int64), np.empty(shape[:2], dtype=np.int64)
         chosen = np.empty((*shape[:2], shape[1]), dtype=np.int64)
@@ -228,7 +232,7 @@ class Ascent:
             if bound >= self.cutoff:
                 self.exhausted = True
                 return
-            norm = spread(deflect, self.direction, sub.ok, sub.share, chosen, _DEFLECTION)
+            norm = spread(deflect, sub.model, self.direction, sub.ok, sub.share, chosen, _DEFLECTION)
             if norm <= _NO_DIRECTION:
                 self.exhausted = True
                 return

@@ -141,8 +141,6 @@ class Columns:
     ----------
     part : Subproblem
         What is known of all hubs by now.
-    step : float or None
-        Factor of the step that the last turn ended with, see `Ascent.step`; None before there was one.
     """
 
     def __init__(
@@ -151,7 +149,6 @@ class Columns:
         self.part = part
         self.p_min, self.p_max, self.cutoff, self._threads = p_min, p_max, cutoff, threads
         self._likely = min(max(len(likely) or p_max, p_min), p_max)
-        self.step: float | None = None
         wanted = np.flatnonzero(np.isin(part.hubs, list(likely)) | (part.state == OPEN)).tolist()
         size = max(_FIRST, 2 * len(wanted), p_min)
         some = spread_hubs(part.model.unary.reshape(-1, len(part.hubs)), wanted, size)
@@ -209,8 +206,11 @@ class Columns:
             ascent.run(_CHUNK)
             if ascent.exhausted or clock.over:
                 break
-        self.step = float(ascent.step[1])
-        return few if ascent.exhausted else ascent.sub
+        known = few if ascent.exhausted else ascent.sub
+        if np.isfinite(known.bound):
+            # the step says nothing where the hubs of a turn were out before the end of its first rounds
+            self.part = replace(part, step=float(ascent.step[1]))
+        return known
 
     def _price_all(self, few: Subproblem) -> list[int]:
         """Extend the messages, bound, eliminate; returns all hubs, those first that lower the bound most."""

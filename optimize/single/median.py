@@ -33,6 +33,9 @@ further in the end, and take more rounds to get there (a judgement)."""
 _LEAST_STEP = 1e-6
 """Least distance to the target that a step is made for, in parts of the target: it keeps the prices moving where the
 bound has reached the target; a larger one makes them jump about (a judgement)."""
+_GROW, _LEAST_FACTOR = 1.5, 1e-3
+"""What a search for prices that had success multiplies the factor of the next one's step by, and the least factor:
+longer first steps are made good again by the rounds that follow, too many of them by none (a judgement)."""
 
 
 @kernel
@@ -170,7 +173,7 @@ def median_bound(
     rounds : int
         How many rounds it may take.
     relaxed : Relaxation
-        Written, but for the prices, from which it starts: the solution.
+        Written, but for the prices and the factor of the step, from which it starts: the solution.
 
     Returns
     -------
@@ -193,13 +196,15 @@ def median_bound(
     usage[:] = 0.0
     if limited:
         share[:, :, :] = 0.0
-    summed, theta, idle = 0.0, 1.0, 0
+    summed, theta, idle, first = 0.0, relaxed.factor[0], 0, np.inf
     missing = np.empty((blocks, n))
     for turn in range(rounds):
         for k in range(h):
             rho[k] = np.inf if state[k] == CLOSED else _take(model, reduced, ok, price, k, take, toll)
         total = select(model, rho, state, choices.p_min, choices.p_max, demand, here)
         bound = total + price.sum()
+        if turn == 0:
+            first = bound
         if bound > best:
             best, best_total, idle = bound, total, 0
             kept[:, :] = price
@@ -224,6 +229,7 @@ def median_bound(
     price[:, :] = kept
     if best == np.inf:
         return best
+    relaxed.factor[0] = min(1.0, theta * _GROW) if best > first else max(_LEAST_FACTOR, theta)
     usage /= summed
     if limited:
         share /= summed

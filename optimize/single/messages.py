@@ -11,6 +11,7 @@ messages
 What is left is a p-median problem in :math:`\hat c`. The best messages give the bound of the path model of
 Skorin-Kapov, Skorin-Kapov and O'Kelly (1996). They are found by sequential diffusion (after Kolmogorov 2006, TRW-S),
 which is quick and gets stuck, and then by deflected subgradients (after Barahona and Anbil 2000, the volume algorithm).
+Messages of pairs with more flow are worth more and move further (`Model.pace`): a diagonal scaling of the variables.
 """
 
 import numpy as np
@@ -295,6 +296,7 @@ def diffuse(
 
 @kernel
 def deflect(
+    model: Model,
     direction: FloatArray,
     ok: BoolArray,
     share: FloatArray,
@@ -307,6 +309,7 @@ def deflect(
 
     Parameters
     ----------
+    model : Model
     direction : (B, n, n, h) array
         Direction of the messages; changed in place.
     ok : (B, n, h) bool array
@@ -323,7 +326,7 @@ def deflect(
     Returns
     -------
     float
-        Squared norm of the direction of these clients.
+        Squared norm of the direction of these clients, weighted by the pairs' pace.
     """
     blocks, n, _, h = direction.shape
     norm = 0.0
@@ -337,8 +340,10 @@ def deflect(
                 for k in range(h):
                     row[k] = (1 - weight) * row[k] + weight * share[b, i, k] if ok[b, i, k] else 0.0
                 row[label] -= weight
+                square = 0.0
                 for k in range(h):
-                    norm += row[k] * row[k]
+                    square += row[k] * row[k]
+                norm += model.pace[b, i, j] * square
     return norm
 
 
@@ -353,7 +358,7 @@ def move(
     first: int,
     stride: int,
 ) -> None:
-    """Set message = base + step * direction and the reduced costs that belong to it.
+    """Set message = base + step * pace * direction and the reduced costs that belong to it.
 
     Parameters
     ----------
@@ -380,7 +385,8 @@ def move(
                 if i == j:
                     continue
                 row, start, towards = message[b, i, j], base[b, i, j], direction[b, i, j]
+                far = step * model.pace[b, i, j]
                 for k in range(h):
-                    value = start[k] + step * towards[k]
+                    value = start[k] + far * towards[k]
                     row[k] = value
                     total[k] += value

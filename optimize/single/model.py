@@ -27,6 +27,10 @@ HUGE = 1e200
 _ENDLESS = 1e150
 """Costs from here on count as infinite: above any real cost, and below `HUGE` times a small weight."""
 
+_PACE = 0.75
+"""Exponent of a pair's flow in the pace of its messages: 0 moves all pairs alike, and wastes the bound of those with
+little flow; 1 starves them (a judgement)."""
+
 
 class Model(NamedTuple):
     """A single-allocation problem for the compiled kernels; blocks first, then clients, then hubs.
@@ -37,6 +41,8 @@ class Model(NamedTuple):
         Cost of client i at hub k; `ceiling` where there is no path.
     flow : (B, n, n) array
         Weighted flow, diagonal 0.
+    pace : (B, n, n) array
+        How far the messages of each pair move, relative to those of the others; symmetric.
     transfer, reverse : (B, h, h) arrays
         Transfer cost, and its transpose.
     symmetric : bool
@@ -63,6 +69,7 @@ class Model(NamedTuple):
 
     unary: FloatArray
     flow: FloatArray
+    pace: FloatArray
     transfer: FloatArray
     reverse: FloatArray
     symmetric: bool
@@ -119,6 +126,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     model = Model(
         unary=np.array(unary),
         flow=np.array(flow),
+        pace=_pace(np.array(flow)),
         transfer=np.array(transfer),
         reverse=np.array([t.T for t in transfer]),
         symmetric=all(np.array_equal(t, t.T) for t in transfer),
@@ -201,6 +209,13 @@ def restricted(model: Model, hubs: IntArray) -> Model:
         reverse=np.ascontiguousarray(model.reverse[:, hubs][:, :, hubs]),
         capacity=np.ascontiguousarray(model.capacity[:, hubs]),
     )
+
+
+def _pace(flow: FloatArray) -> FloatArray:
+    """How far the messages of each pair go: less than in proportion to its flow, which is what they are worth."""
+    joint = flow + flow.transpose(0, 2, 1)
+    pace: FloatArray = (joint / max(float(joint.max(initial=0.0)), 1e-300)) ** _PACE
+    return pace
 
 
 def _is_general(block: Block) -> bool:

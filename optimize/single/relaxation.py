@@ -45,6 +45,8 @@ class Relaxation(NamedTuple):
         Hubs that are open in the bound.
     toll : (G, h) array
         nu: what a unit of a hub's capacity is worth in the bound; of no size without capacities.
+    factor : (1,) array
+        Factor of the step with which the next search for prices starts; carried on from search to search.
     """
 
     price: FloatArray
@@ -53,6 +55,7 @@ class Relaxation(NamedTuple):
     trade: FloatArray
     picked: BoolArray
     toll: FloatArray
+    factor: FloatArray
 
 
 @kernel
@@ -78,7 +81,9 @@ def with_tolls(model: Model, reduced: FloatArray, relaxed: Relaxation) -> FloatA
     return lifted
 
 
-def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray, groups: int = 0) -> Relaxation:
+def relaxation(
+    price: FloatArray, share: FloatArray, usage: FloatArray, groups: int = 0, factor: FloatArray | None = None
+) -> Relaxation:
     """Make a relaxation that writes into given arrays.
 
     Parameters
@@ -91,10 +96,13 @@ def relaxation(price: FloatArray, share: FloatArray, usage: FloatArray, groups: 
         For z.
     groups : int
         Scenarios with capacities.
+    factor : (1,) array, optional
+        That of an earlier search; 1 by default.
 
     Returns
     -------
     Relaxation
     """
     h = len(usage)
-    return Relaxation(price, share, usage, np.empty(h), np.empty(h, dtype=np.bool_), np.zeros((groups, h)))
+    start = np.ones(1) if factor is None else factor
+    return Relaxation(price, share, usage, np.empty(h), np.empty(h, dtype=np.bool_), np.zeros((groups, h)), start)

@@ -12,7 +12,7 @@ from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
 from optimize.single.model import Model, capped, restricted
-from optimize.single.subproblem import Subproblem, shrunk
+from optimize.single.subproblem import FIRST_STEP, Subproblem, shrunk
 
 _PRECISION = 1e-11
 """Relative error that the sums may have: more is safer, and leaves more to prove (a judgement)."""
@@ -32,6 +32,12 @@ more parts that are bounded less well (a judgement)."""
 _ENDURANCE, _ENDURANCE_DECIDED = 50, 25
 """Rounds in stalled chunks, one after the other, that end the ascent, and the same with all hubs decided, where to fix
 one more client helps sooner: as for `_STALL` (judgements)."""
+_LONGER = 4.0
+"""The first step in a part, in last ones of the part that it is of: there is more to gain again, and a much longer one
+would go backwards from what is good already (a judgement)."""
+_REGION, _MOST_IN_REGION = 0.9, 12
+"""Sum of the usage of hubs close together that a part is branched on, and their number at most: more make a better
+bound where none of them is open, and more parts (a judgement)."""
 _SWEEPS = 8
 """Sweeps of diffusion at the root: each one saves rounds of the ascent, until it gets stuck (a judgement)."""
 _SLACK_CEILING = 1.01
@@ -140,7 +146,7 @@ class Search:
             self._waiting = sum(other.new for other in parts)
             self._others = min((other.bound for other in parts), default=np.inf)
             if part.bound < self.cutoff:
-                parts += self._explore(part)
+                parts += self._explore(shrunk(part))
         parts = [part for part in parts if part.bound < self.cutoff]
         self.finished = not parts
         proven = min([self._slightly_less(self.incumbent.value), *(part.bound for part in parts)])
@@ -192,19 +198,18 @@ class Search:
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
-        step, new, clock = None, part.new, self.limits.clock
+        new, clock = part.new, self.limits.clock
         if new:
             # a bound of all needs one of each part
             clock = clock.part(clock.left / (1 + self._waiting))
         part = replace(part, new=False)
-        if new and worth_columns(part):
-            part, step = self._begin(part, clock)
+        columns = new and worth_columns(part)
+        if columns:
+            part = self._begin(part, clock)
             if part.bound >= self.cutoff:
                 return []
         ascent = Ascent(part, part.p_min, part.p_max, self.cutoff, thread_count(self.limits.threads))
-        if step is not None:
-            ascent.step[1] = step  # a longer one would go backwards from what is good already
-        elif new and not part.message.any():
+        if new and not columns and not part.message.any():
             ascent.diffuse(_SWEEPS, int(np.clip(len(self.incumbent.hubs) or part.p_max, part.p_min, part.p_max)))
         stalls = 0
         while True:
@@ -228,20 +233,17 @@ class Search:
         self._round(ascent.sub)
         if ascent.sub.bound >= self.cutoff:
             return []
-        return self._branch(ascent.sub)
+        return self._branch(replace(ascent.sub, step=min(_LONGER * ascent.sub.step, FIRST_STEP)))
 
-    def _begin(self, root: Subproblem, clock: Clock) -> tuple[Subproblem, float | None]:
-        """Find messages for the root from those of some hubs, what these suggest, and the step to go on with."""
+    def _begin(self, root: Subproblem, clock: Clock) -> Subproblem:
+        """Find messages for the root from those of some hubs, and what these suggest."""
         threads = thread_count(self.limits.threads)
         columns = Columns(root, root.p_min, root.p_max, self.cutoff, self.incumbent.hubs, threads)
-        step = None
         for few in columns.turns(clock):
-            # the step says nothing where the hubs of a turn were out before the end of its first rounds
-            step = columns.step if np.isfinite(few.bound) else None
             self._round(few)
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
-        return columns.part, step
+        return columns.part
 
     def _tell(self, bound: float) -> None:
         self.limits.clock.tell(
@@ -280,14 +282,7 @@ class Search:
             ranges = _number_ranges(part, likely_size(part))
             return [replace(part, p_min=fewest, p_max=most) for fewest, most in ranges]
         if len(undecided):
-            usage = part.usage[undecided]
-            k = int(undecided[np.argmin(np.abs(usage - 0.5))])
-            closed, opened = part.state.copy(), part.state.copy()
-            closed[k], opened[k] = CLOSED, OPEN
-            without = part.ok.copy()
-            without[:, :, k] = False
-            children = [shrunk(replace(part, state=closed, ok=without)), replace(part, state=opened)]
-            return children if part.usage[k] >= 0.5 else children[::-1]
+            return self._branch_on_hubs(part, undecided)
         # the client that is split most and has most flow; the small terms leave none at nothing that has two labels
         weight = (1.0 - part.share.max(axis=2) + 1e-3) * (part.ok.sum(axis=2) > 1)
         weight *= 1e-9 + self._spread(part)
@@ -298,6 +293,30 @@ class Search:
         fixed[b, i, k] = True
         struck[b, i, k] = False
         return [replace(part, ok=struck), replace(part, ok=fixed)]
+
+    @staticmethod
+    def _branch_on_hubs(part: Subproblem, undecided: IntArray) -> list[Subproblem]:
+        """One part for each of some hubs close together that is open, those before it closed, and one for none of them.
+
+        To close one hub alone would hardly raise the bound while another next to it takes its place.
+        """
+        usage = part.usage[undecided]
+        first = undecided[np.argmax(usage)]
+        apart = (part.model.transfer + part.model.reverse).sum(axis=0)[first, undecided]
+        near = undecided[np.argsort(np.where(undecided == first, -1.0, apart), kind="stable")]
+        enough = int(np.searchsorted(np.cumsum(part.usage[near]), _REGION)) + 1
+        region = near[: min(enough, _MOST_IN_REGION)]
+        region = region[np.argsort(-part.usage[region], kind="stable")]
+        children, closed, left = [], part.state, part.ok
+        for k in region:
+            opened = closed.copy()
+            opened[k] = OPEN
+            children.append(replace(part, state=opened, ok=left))
+            closed, left = closed.copy(), left.copy()
+            closed[k] = CLOSED
+            left[:, :, k] = False
+        # all of them have the part's messages, which take most room, until they are looked at
+        return [replace(part, state=closed, ok=left), *children[::-1]]
 
     @staticmethod
     def _spread(part: Subproblem) -> np.typing.NDArray[np.float64]:

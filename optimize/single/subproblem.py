@@ -10,6 +10,9 @@ from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.model import BoolArray, Model, restricted
 from optimize.single.relaxation import Choices, Relaxation
 
+FIRST_STEP = 0.05
+"""Factor of the first step of an ascent to the cutoff: longer ones rise faster, and overshoot (a judgement)."""
+
 
 @dataclass(frozen=True, eq=False)
 class Subproblem:
@@ -39,6 +42,8 @@ class Subproblem:
         Number of hubs.
     new : bool
         Nothing is known but what the problem tells.
+    step : float
+        Factor of the step that an ascent begins with, see `optimize.single.ascent.Ascent`.
     """
 
     model: Model
@@ -53,6 +58,7 @@ class Subproblem:
     p_min: int
     p_max: int
     new: bool = False
+    step: float = FIRST_STEP
 
     @property
     def decided(self) -> bool:
@@ -243,6 +249,8 @@ def shrunk(sub: Subproblem) -> Subproblem:
     Subproblem
     """
     left = np.flatnonzero(sub.state != CLOSED)
+    if len(left) == len(sub.state):
+        return sub
     return replace(
         sub,
         model=restricted(sub.model, left),

@@ -63,6 +63,24 @@ def test_it_is_below_every_solution_and_so_is_every_trade(seed, numbers, limited
         assert bound + trade[k] <= flipped + 1e-7
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_searches_that_carry_on_never_fall_and_stay_below_every_solution(seed):
+    rng = np.random.default_rng(seed)
+    n, h = 6, 4
+    problem = HubProblem(rng.random((n, n)), rng.random((n, n)), candidates=range(h), fixed_cost=rng.random(n))
+    model = build_model(problem, [1.0])
+    reduced = rng.normal(size=(1, n, h)) + 1.0
+    best = min(solutions(problem, model, reduced, 2, 2).values())
+    relaxed = relaxation(reduced.min(axis=2).copy(), np.zeros(reduced.shape), np.zeros(h))
+    choices = Choices(np.ones(reduced.shape, dtype=bool), np.full(h, UNDECIDED, dtype=np.int64), 2, 2)
+    # a target far above the optimum: steps are too long until the factor has become less
+    bounds = [median_bound(model, reduced, choices, best + 50.0, 15, relaxed) for _ in range(40)]
+    assert bounds == sorted(bounds)
+    assert bounds[-1] <= best + 1e-9
+    assert bounds[-1] > bounds[0] or bounds[0] > best - 1e-6
+    assert relaxed.factor[0] < 1.0
+
+
 def test_with_all_hubs_decided_every_client_takes_its_cheapest():
     problem = HubProblem(np.ones((3, 3)), 1.0 - np.eye(3), candidates=[0, 1], fixed_cost=[5.0, 7.0, 0.0])
     model = build_model(problem, [1.0])

@@ -61,3 +61,15 @@ def test_fewer_hubs_keep_their_costs_and_numbers():
     small = restricted(model, np.array([problem.h - 1]))
     assert small.unary[0, :, 0].tolist() == model.unary[0, :, -1].tolist()
     assert small.own.tolist() == [problem.candidate_index[-1]]
+
+
+def test_messages_of_pairs_with_more_flow_move_further():
+    """By hand: joint flows of 16, 1 and 0 move at 1, 1/8 and 0."""
+    flow = np.array([[9.0, 10.0, 0.5], [6.0, 0.0, 0.0], [0.5, 0.0, 0.0]])
+    model = build_model(HubProblem(flow, np.ones((3, 3))), [1.0])
+    assert model.pace[0].tolist() == [[0.0, 1.0, 0.125], [1.0, 0.0, 0.0], [0.125, 0.0, 0.0]]
+
+
+def test_without_any_flow_no_messages_move():
+    model = build_model(HubProblem(np.zeros((2, 2)), np.ones((2, 2))), [1.0])
+    assert not model.pace.any()

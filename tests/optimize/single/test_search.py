@@ -1,14 +1,19 @@
 """The search: how much better a solution has to be to be looked for, and bounds that say so."""
 
+from dataclasses import replace
+from itertools import chain, combinations
+
 import numpy as np
 import pytest
 
-from optimize import solve
+from optimize import HubProblem, solve
 from optimize.instances import random_nonmetric
 from optimize.run import Clock, Limits, make_request
 from optimize.single import build_model
+from optimize.single.cover import OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent
 from optimize.single.search import Search
+from optimize.single.subproblem import shrunk
 from tests.optimize.single.test_random import random_case
 from tests.oracles.single import best_single
 
@@ -99,3 +104,35 @@ def test_bounds_hold_whenever_the_clock_stops(limited, looks):
     for seed in range(6200, 6240):
         _, bound, best = searched(seed, looks, limited=limited)
         assert bound <= best + 1e-9 * abs(best) if np.isfinite(best) else True
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_hub_set_of_a_part_is_in_exactly_one_of_those_it_falls_into(problem, seed):
+    rng = np.random.default_rng(seed)
+    model = build_model(problem, [1.0])
+    nothing = Incumbent((), np.zeros((1, 8), dtype=np.int64), np.inf)
+    search = Search(model, make_request(problem, p=2, allocation="single"), Limits(), nothing)
+    state = rng.choice([OPEN, UNDECIDED, UNDECIDED], 8)
+    state[0] = UNDECIDED
+    part = replace(search._root(), state=state, usage=np.where(state == OPEN, 1.0, rng.random(8) ** 3))
+    children = [shrunk(child) for child in search._branch(part)]
+    assert 2 <= len(children) < 10
+    for hubs in chain.from_iterable(combinations(range(8), size) for size in range(9)):
+        if not set(np.flatnonzero(state == OPEN)) <= set(hubs):
+            continue
+        homes = [c for c in children if set(c.hubs[c.state == OPEN]) <= set(hubs) <= set(c.hubs)]
+        assert len(homes) == 1
+        assert homes[0].ok[:, :, np.isin(homes[0].hubs, hubs)].all()
+
+
+def test_a_region_is_of_hubs_close_together():
+    """By hand: hubs on a line; the most used one is 4, and with 3 and 5 beside it usage comes to 0.9."""
+    place = np.arange(8.0)
+    problem = HubProblem(np.ones((8, 8)), np.abs(place[:, None] - place))
+    nothing = Incumbent((), np.zeros((1, 8), dtype=np.int64), np.inf)
+    request = make_request(problem, p=2, allocation="single")
+    search = Search(build_model(problem, [1.0]), request, Limits(), nothing)
+    usage = np.array([0.45, 0.0, 0.05, 0.2, 0.5, 0.3, 0.05, 0.45])
+    children = [shrunk(child) for child in search._branch(replace(search._root(), usage=usage))]
+    assert [c.hubs[c.state == OPEN].tolist() for c in children] == [[], [3], [5], [4]]
+    assert children[0].hubs.tolist() == [0, 1, 2, 6, 7]

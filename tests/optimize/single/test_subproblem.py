@@ -52,7 +52,8 @@ def test_conclusions_lose_no_design(seed, limited):
 
 def eliminated(own, reduced, ok, state, price, trade, picked):
     """Eliminate with a slack of 10, whatever the fractional solution."""
-    relaxed = Relaxation(price, np.zeros(ok.shape), np.zeros(len(state)), trade, picked, np.zeros((0, len(state))))
+    rooms = np.zeros((0, len(state)))
+    relaxed = Relaxation(price, np.zeros(ok.shape), np.zeros(len(state)), trade, picked, rooms, np.ones(1))
     eliminate(own, reduced, Choices(ok, state, 1, len(state)), relaxed, 10.0)
 
 
