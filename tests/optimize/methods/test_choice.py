@@ -23,7 +23,7 @@ def problem(n=8, **features):
         (8, {}, {"p": 2, "objective": "center"}, "enumeration"),
         (150, {}, {"p": 5, "objective": "center"}, "center"),
         (8, {}, {"p": 2, "objective": "center", "allocation": "single"}, "center"),
-        (8, {}, {"p": 2, "objective": "covering", "threshold": 1.0}, "compact"),
+        (8, {}, {"p": 2, "objective": "covering", "threshold": 1.0}, "covering"),
         (8, {"capacity": 50.0}, {"p": 2}, "enumeration"),
         (20, {"capacity": 50.0}, {}, "ordered"),
         (8, {"capacity": 50.0}, {"p": 2, "allocation": "single"}, "single"),
