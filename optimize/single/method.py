@@ -38,7 +38,7 @@ through in less time than that takes (a judgement)."""
 _ELIMINATION_SHARE = 0.4
 """Part of the time left that this may take: fewer hubs and a bound at any rate, against time for the messages (a
 judgement)."""
-_BYTES = 48.0  # messages of a part, of its ascent and the best, their direction, and those of the parts that wait
+_BYTES = 56.0  # messages of a part, of its ascent and the best, their direction, and those of the parts that wait
 _SECONDS = 0.1  # what setting up and the first search take at least
 
 

@@ -38,8 +38,13 @@ would go backwards from what is good already (a judgement)."""
 _REGION, _MOST_IN_REGION = 0.9, 12
 """Sum of the usage of hubs close together that a part is branched on, and their number at most: more make a better
 bound where none of them is open, and more parts (a judgement)."""
+_WAITING = 2
+"""Messages of all labels that parts may hold while they wait: with more, the last part goes first, and holds less (a
+judgement)."""
 _SWEEPS = 8
 """Sweeps of diffusion at the root: each one saves rounds of the ascent, until it gets stuck (a judgement)."""
+_SWEEPS_EARLY, _ROUNDS_EARLY = 4, 6
+"""The same and rounds for a first bound of all parts: a better one takes time from the parts (judgements)."""
 _SLACK_CEILING = 1.01
 """Ceiling of single costs at the root, in values of the incumbent: lower ones make better bounds, but they have to be
 above the cutoff by more than rounding (a judgement)."""
@@ -115,7 +120,7 @@ class Search:
         self._others = np.inf
         self._waiting = 0
         self._kicked: set[tuple[int, ...]] = set()
-        self._most_bytes = model.unary.nbytes * model.unary.shape[1]
+        self._most_bytes = _WAITING * model.unary.nbytes * model.unary.shape[1]
 
     @property
     def cutoff(self) -> float:
@@ -138,6 +143,7 @@ class Search:
             Proven bound; ``inf`` if it is proven that there is no solution.
         """
         parts = self._roots()
+        self._waiting = sum(part.new for part in parts)
         while parts and not self.limits.clock.over:
             place = self._next(parts)
             if not self._is_within_reach(parts[place]):
@@ -158,12 +164,15 @@ class Search:
         return _S_A_LABEL_PAIR * float((labels**2).sum()) / 2 < self.limits.clock.left
 
     def _next(self, parts: list[Subproblem]) -> int:
-        """Position of the part to look at next: one with its hubs decided, else the one with the least bound."""
-        held = sum(part.message.nbytes for part in parts if not part.new)
-        if parts[-1].decided or held > self._most_bytes:
+        """Position of the part to look at next: a new one, one with its hubs decided, or that with the least bound."""
+        backwards = range(len(parts) - 1, -1, -1)  # of the same bound the last part is the most promising
+        if self._waiting:
+            return next(place for place in backwards if parts[place].new)
+        # parts of one part share its messages
+        held = {id(part.message): part.message.nbytes for part in parts}
+        if parts[-1].decided or sum(held.values()) > self._most_bytes:
             return len(parts) - 1
-        # of the same bound the last one, which is the most promising
-        return min(reversed(range(len(parts))), key=lambda place: parts[place].bound)
+        return min(backwards, key=lambda place: parts[place].bound)
 
     def _roots(self) -> list[Subproblem]:
         """The whole problem, in parts of as many hubs as the incumbent has, of fewer and of more."""
@@ -172,7 +181,18 @@ class Search:
             return [root]
         # each has arrays of its own, which are changed
         ranges = _number_ranges(root, len(self.incumbent.hubs))
-        return [replace(self._root(), p_min=fewest, p_max=most) for fewest, most in ranges]
+        bound = root.bound if self.floor > -np.inf or len(ranges) == 1 else self._bound_early(root)
+        return [replace(self._root(), p_min=fewest, p_max=most, bound=bound) for fewest, most in ranges]
+
+    def _bound_early(self, root: Subproblem) -> float:
+        """A bound for all parts at once, where none is known: each gets its own only when it is looked at."""
+        if not self._is_within_reach(root):
+            return root.bound
+        ascent = Ascent(root, root.p_min, root.p_max, self.cutoff, thread_count(self.limits.threads))
+        ascent.diffuse(_SWEEPS_EARLY, int(np.clip(len(self.incumbent.hubs), root.p_min, root.p_max)))
+        bound = ascent.run(_ROUNDS_EARLY)
+        self._tell(bound)
+        return bound
 
     def _root(self) -> Subproblem:
         model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
