@@ -24,6 +24,7 @@ from optimize.run import (
 
 _SECONDS = 0.2  # what bounding all hub sets takes at least; smaller tables are quicker (measured)
 _ARRAYS = 12  # numbers held of each pair: weights, outside options and room, prepared for several kernels
+_BOUND_SHARE = 0.2  # part of the time for a first bound, where a solver settles each hub set (a judgement)
 _ROUNDING = 1e-9  # relative: above the most that any solution costs, so that such a solution is below
 
 
@@ -50,9 +51,11 @@ def _run(problem: Problem, request: Request, limits: Limits, workers: Workers) -
     best = Best(limits.clock, limits.gap, _most(problem, request) * (1 + _ROUNDING))
     search = Search(rule, request, limits, best)
     stopped = False
+    simple = Relaxation(problem, request, np.zeros((len(problem.scenarios), problem.h)), workers)
     try:
+        if by_room and request.allocation != "multiple":
+            search.bound_at_once(simple, limits.within(_BOUND_SHARE * limits.clock.left))
         for hubs in _starts(problem, request, limits):
-            simple = Relaxation(problem, request, np.zeros((len(problem.scenarios), problem.h)), workers)
             rule.settle(np.array([hubs]), np.array([len(hubs)]), best, simple)
         search.run()
     except OutOfTimeError:

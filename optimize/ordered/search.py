@@ -137,6 +137,25 @@ class Search:
     parts: int = 0
     _others: float = field(default=math.inf, init=False)
 
+    def bound_at_once(self, relaxation: Relaxation, limits: Limits) -> None:
+        """Bound all hub sets before any is settled, for a rule that takes long to settle one.
+
+        Parameters
+        ----------
+        relaxation : Relaxation
+            Of the whole problem.
+        limits : Limits
+            Of this bound alone.
+
+        Raises
+        ------
+        OutOfTimeError
+            When the clock of the search is over.
+        """
+        best = self.best
+        found = relaxation.eliminate(self.request, best.hubs or _some(self.request, relaxation.h), best.cutoff, limits)
+        self._know(found.bound)
+
     def run(self) -> None:
         """Search until the bound meets the best solution.
 

@@ -65,6 +65,13 @@ def test_in_a_moment_there_is_a_solution_with_a_bound(fields, asked):
     assert found.bound <= best.objective <= found.objective * (1 + 1e-9)
 
 
+def test_where_hub_sets_take_a_solver_a_bound_comes_first():
+    problem = random_euclidean(40, seed=2, tightness=0.5)
+    solve(random_euclidean(6, seed=2, tightness=0.5), p=3, method="ordered", allocation=2)  # kernels
+    found = solve(problem, p=5, allocation=2, method="ordered", time_limit=3.0)
+    assert found.bound >= 0.5 * solve(problem.replace(capacity=None), p=5).objective
+
+
 def test_a_start_is_not_lost():
     problem = random_euclidean(30, seed=3, tightness=1.0)
     best = solve(problem, p=4, method="ordered")
