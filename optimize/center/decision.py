@@ -13,6 +13,8 @@ from optimize.cover import BoolArray, Case, CoverDesign
 from optimize.problem import FloatArray, IntArray, Problem
 from optimize.run import Clock, Request
 
+MOST_BITS = 63
+"""Hubs to which nodes can be allocated: a set of bits in a word of 64, of which one stays free, so that 2^p fits."""
 _STEPS = 2_000  # steps of the walk between two looks at the clock: small against the delay, large against the overhead
 _BUDGET = 100  # steps of allocating the nodes between two looks at the clock
 # pairs that the walk sees at first, those that are hard to cover: more take time to set up, fewer let hubs pass that

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from optimize import heuristics
-from optimize.center.decision import Decision
+from optimize.center.decision import MOST_BITS, Decision
 from optimize.cover import Case, CoverDesign, center_cases, least_radius, unreachable
 from optimize.problem import FloatArray, Problem
 from optimize.run import Design, Limits, Method, MethodResult, OutOfTimeError, Request, Status
@@ -29,7 +29,6 @@ _FIRST_SHARE, _FIRST_S = 0.3, 1.5
 _NARROW = 1e-3  # relative gap below which the level just below the best radius is tested, which is often the optimum
 _STRICT = 1e-9  # relative: radii that are closer count as equal, as they are sums of three rounded costs
 _DIGITS = 1e-14  # relative to what a regret is the difference of: about 50 times the rounding of such sums
-_MOST_BITS = 63  # hubs in a set of bits: a 64-bit word of which one bit stays free, so that 2^p fits
 _SECONDS = 0.1  # processor seconds that setting up and the first bisections take at least; a small table is faster
 
 
@@ -50,8 +49,8 @@ def refuses(problem: Problem, request: Request) -> str:
         return "it is for the objective 'center'"
     if request.allocation not in ("multiple", "single"):
         return "it is for multiple and single allocation"
-    if request.allocation == "single" and request.p_max > _MOST_BITS:
-        return f"with single allocation at most {_MOST_BITS} hubs may be open: set p or p_max"
+    if request.allocation == "single" and request.p_max > MOST_BITS:
+        return f"with single allocation at most {MOST_BITS} hubs may be open: set p or p_max"
     scenarios = {case.scenario for case in center_cases(problem, request)}
     if not request.measure.is_largest and len(scenarios) > 1:
         return f"the risk measure {request.risk!r} over several scenarios is not a radius"

@@ -9,16 +9,13 @@ from contextlib import suppress
 
 import numpy as np
 
-from optimize.center import Decision
+from optimize.center import MOST_BITS, Decision
 from optimize.cover import Case, CoverDesign, nearest
 from optimize.problem import IntArray, Problem
 from optimize.run import Clock, OutOfTimeError, Request
 
 # of the time, and seconds, that the search gets before other ways are tried to find some hubs (judgements)
 _SHARE, _MOST_S = 0.2, 2.0
-
-MOST_BITS = 63
-"""Hubs to which nodes can be allocated: a set of bits in a word of 64, of which one stays free."""
 
 
 class Fewest:

@@ -7,9 +7,10 @@ flow by `optimize.covering.fewest`, for multiple and single allocation.
 import numpy as np
 
 from optimize import heuristics
+from optimize.center import MOST_BITS
 from optimize.cover import Case, CoverDesign, beyond, too_few
 from optimize.covering.coverage import coverage_of
-from optimize.covering.fewest import MOST_BITS, Fewest
+from optimize.covering.fewest import Fewest
 from optimize.covering.most import MostCovered
 from optimize.problem import Block, Problem
 from optimize.risk import Expected
