@@ -45,6 +45,7 @@ def run_benchmark(
     time_limit: float = 60.0,
     repeats: int = 1,
     ways: Sequence[str] | None = None,
+    only: Sequence[str] | None = None,
     resume: bool = True,
     console: Console | None = None,
 ) -> pd.DataFrame:
@@ -68,6 +69,8 @@ def run_benchmark(
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case. ``compact NAME``: the compact model by a solver of
         PuLP.
+    only : sequence of str, optional
+        Parts of names: of the suite, the cases with one of them. Default: all.
     resume : bool
         Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
@@ -81,13 +84,14 @@ def run_benchmark(
     Raises
     ------
     ValueError
-        For an unknown suite or way.
+        For an unknown suite or way, or a part of a name that no case has.
     FileNotFoundError
         If there is no folder `data`.
     """
     table = run_suite(
-        name, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=ways, resume=resume, console=console
-    )
+        name, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=ways, only=only, resume=resume,
+        console=console,
+    )  # fmt: skip
     write_summary(table, Path(out), time_limit)
     return table
 
@@ -100,6 +104,7 @@ def run_suite(
     time_limit: float = 60.0,
     repeats: int = 1,
     ways: Sequence[str] | None = None,
+    only: Sequence[str] | None = None,
     resume: bool = True,
     console: Console | None = None,
 ) -> pd.DataFrame:
@@ -122,6 +127,8 @@ def run_suite(
     ways : sequence of str, optional
         Names of the ways to solve; default all that suit a case. ``compact NAME``: the compact model by a solver of
         PuLP.
+    only : sequence of str, optional
+        Parts of names: of the suite, the cases with one of them. Default: all.
     resume : bool
         Use the outcomes of earlier calls that are in `out`, except those of runs that failed.
     console : Console, optional
@@ -135,13 +142,14 @@ def run_suite(
     Raises
     ------
     ValueError
-        For an unknown suite or way.
+        For an unknown suite or way, or a part of a name that no case has.
     FileNotFoundError
         If there is no folder `data`.
     """
     shown = Screen(stderr=True) if console is None else console
     target = Path(out)
-    plan = plan_of(suite(name, find_data(data)), chosen_ways(ways), find_data(data), time_limit, repeats)
+    cases = _named(suite(name, find_data(data)), only)
+    plan = plan_of(cases, chosen_ways(ways), find_data(data), time_limit, repeats)
     warm()  # compiles what is not yet: that would take longer than some limits
     with CaseProgress(shown, "runs") as progress:
         found = run_cases(
@@ -152,6 +160,17 @@ def run_suite(
     table = _table(plan, found)
     write_csv(table, target / RUNS)
     return table
+
+
+def _named(cases: list[Case], parts: Sequence[str] | None) -> list[Case]:
+    """Pick the cases whose names have one of the parts."""
+    if parts is None:
+        return cases
+    lost = [part for part in parts if not any(part in case.name for case in cases)]
+    if lost:
+        msg = f"no case of the suite has {', '.join(map(repr, lost))} in its name: a case is {cases[0].name!r}"
+        raise ValueError(msg)
+    return [case for case in cases if any(part in case.name for part in parts)]
 
 
 def plan_of(cases: Sequence[Case], ways: Sequence[Way], data: Path | None, time_limit: float, repeats: int) -> Cases:

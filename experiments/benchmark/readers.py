@@ -1,4 +1,4 @@
-"""Instances of the benchmark that `optimize.instances` does not make as they are: the large set, and priced flows."""
+"""Instances of the benchmark that `optimize.instances` does not make as they are: the large set, grids, and others."""
 
 import gzip
 from pathlib import Path
@@ -57,6 +57,26 @@ def read_large_set(path: str | Path, *, capacities: bool = False) -> HubProblem:
     away = np.hypot(*(places - through @ places / through.sum()).T)
     capacity = (problem.n // 5 + 3.0 * away * out / (5.0 * away.max() * out.max())) * out
     return problem.replace(capacity=capacity)
+
+
+def equal_cells(side: int, *, transfer: float = 0.75) -> HubProblem:
+    """Make a grid of cells that all send one unit of flow to each other: hard, as almost everything ties.
+
+    Parameters
+    ----------
+    side : int
+        Cells in a row, and rows; the distance of neighbours is one.
+    transfer : float
+        Factor on costs between hubs; collection and distribution have 1.
+
+    Returns
+    -------
+    HubProblem
+    """
+    places = np.stack(np.divmod(np.arange(side**2), side), axis=1)
+    distance = np.hypot(*(places[:, None] - places).transpose(2, 0, 1))
+    flow = 1.0 - np.eye(side**2)
+    return HubProblem(flow, distance, transfer=transfer, metadata={"coordinates": places.tolist()})
 
 
 def random_discounts(n: int, *, seed: int) -> HubProblem:

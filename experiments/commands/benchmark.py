@@ -33,6 +33,10 @@ def benchmark_command(
             help="Ways to solve, separated by commas; 'compact NAME': by a solver of PuLP. Default: all that apply."
         ),
     ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(help="Parts of names, separated by commas: run the cases that have one of them. Default: all."),
+    ] = None,
     resume: Annotated[bool, typer.Option(help="Use the outcomes of earlier runs.")] = True,
 ) -> int:
     """Run a suite of problems with every method, and compare times and results."""
@@ -46,8 +50,8 @@ def benchmark_command(
     with results_folder(out):
         try:
             runs = run_suite(
-                suite, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=names(ways), resume=resume,
-                console=console,
+                suite, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=names(ways), only=names(only),
+                resume=resume, console=console,
             )  # fmt: skip
         except ValueError as error:
             raise InputError([str(error)]) from error

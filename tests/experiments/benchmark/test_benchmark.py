@@ -118,3 +118,11 @@ def test_a_run_that_dies_or_is_late_is_a_row(tmp_path, console, monkeypatch):
 def test_unknown_ways_are_refused(tmp_path, console):
     with pytest.raises(ValueError, match="ways 'magic' are not known"):
         run_benchmark("smoke", out=tmp_path, ways=["magic"], console=console)
+
+
+def test_only_the_cases_that_are_named_are_run(tmp_path, pretended, console):
+    settings = {"out": tmp_path, "time_limit": 5, "ways": ["benders"], "console": console}
+    table = run_suite("smoke", only=["clustered", "Euclidean 6"], **settings)
+    assert set(table["case"]) == {"clustered 8, p=4", "Euclidean 6, p=3, multiple"}
+    with pytest.raises(ValueError, match="has 'AP300' in its name"):
+        run_suite("smoke", only=["AP300"], **settings)

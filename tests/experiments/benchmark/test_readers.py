@@ -5,7 +5,7 @@ import gzip
 import numpy as np
 import pytest
 
-from experiments.benchmark.readers import random_discounts, read_large_set
+from experiments.benchmark.readers import equal_cells, random_discounts, read_large_set
 
 # n; places; flows; p; chi, alpha, delta; fixed costs
 FILE = "3\n0 0\n30 40\n60 80\n0 1 2\n3 0 4\n5 6 0\n1\n3 0.75 2\n11 12 13\n"
@@ -31,6 +31,15 @@ def test_capacities_are_those_of_the_paper_by_hand(path):
     away = abs(along - through @ along / through.sum()) / 1000
     expected = [(0 + 3 * away[i] * out[i] / (5 * away.max() * 11)) * out[i] for i in range(3)]
     assert read_large_set(path, capacities=True).capacity == pytest.approx(np.array(expected))
+
+
+def test_cells_of_a_grid_send_each_other_one_unit_and_neighbours_are_one_apart():
+    problem = equal_cells(3, transfer=0.5)
+    block = problem.blocks[0]
+    assert block.flow.sum() == 9 * 8
+    assert np.diag(block.flow).tolist() == [0] * 9
+    assert block.transfer[0, 1] == block.transfer[0, 3] == 0.5
+    assert block.transfer[0, 8] == pytest.approx(0.5 * 8**0.5)
 
 
 def test_a_discount_is_concave_and_begins_at_a_share_of_all_flow():
