@@ -19,9 +19,11 @@ from optimize.run import (
 )
 from optimize.single.heuristic import Incumbent, Neighbourhoods, local_search_single
 from optimize.single.kernels import total_overload
-from optimize.single.model import blocks_in, build_model
+from optimize.single.model import blocks_in, build_model, is_general
 from optimize.single.risk_search import RiskPricer, RiskSearch, find_weights
 from optimize.single.search import Search
+from optimize.single.symmetry import symmetries
+from optimize.single.two_hubs import takes_pairs
 
 _HEURISTIC_SHARE = 0.2
 """Part of the time left that the first incumbent may take: a better cutoff, against less time for the proof (a
@@ -113,8 +115,10 @@ def _prepare(
         start = search.allocate(*_started(problem, weights, limits.start, search.forced.tolist()))
     incumbent = local_search_single(model, request, rounds=rounds, clock=early.clock, seed=limits.seed, start=start)
     value = incumbent.value - offset if incumbent.value < model.ceiling else np.inf
-    left, floor = _narrowed(problem, request, incumbent, value, limits)
-    return Search(model, left, limits, incumbent, offset, floor)
+    left, floor = request, -np.inf
+    if not takes_pairs(model, request.p_max):
+        left, floor = _narrowed(problem, request, incumbent, value, limits)
+    return Search(model, left, limits, incumbent, offset, floor, symmetries(model, request))
 
 
 def _started(
@@ -213,8 +217,12 @@ def memory(problem: Problem, request: Request) -> float:
     float
         Bytes.
     """
-    blocks = sum(len(problem.scenarios[s].blocks) for s in counted_scenarios(problem, request))
-    return _BYTES * blocks * problem.n**2 * (problem.h - len(request.closed_hubs))
+    blocks = [block for s in counted_scenarios(problem, request) for block in problem.scenarios[s].blocks]
+    plain = not is_capacitated(problem) and not any(is_general(block) for block in blocks)
+    if plain and request.p_max <= 2 and request.envelope(problem).is_linear:
+        # the best pair of hubs is found without messages
+        return _BYTES * len(blocks) * problem.n * (problem.n + problem.h)
+    return _BYTES * len(blocks) * problem.n**2 * (problem.h - len(request.closed_hubs))
 
 
 METHOD = Method(

@@ -100,7 +100,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     """
     scenarios = problem.scenarios
     blocks = [(s, scenarios[s].blocks[b]) for s, b in blocks_in(problem, scenario_weight)]
-    general = any(_is_general(block) for _, block in blocks)
+    general = any(is_general(block) for _, block in blocks)
     unary, flow, transfer, collection, distribution, outside = [], [], [], [], [], []
     for s, block in blocks:
         weighted = block.flow * (block.weight * float(scenario_weight[s]))
@@ -218,7 +218,17 @@ def _pace(flow: FloatArray) -> FloatArray:
     return pace
 
 
-def _is_general(block: Block) -> bool:
+def is_general(block: Block) -> bool:
+    """Whether a block makes a model general: an outside option, or a missing hub link.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    bool
+    """
     return block.outside is not None or not bool(np.isfinite(block.transfer_handled).all())
 
 

@@ -242,6 +242,10 @@ class RiskSearch(Search):
         # a risk may be more than the weighted costs' ceiling
         self.incumbent = replace(incumbent, value=incumbent.value + offset)
 
+    def _takes_pairs(self, part: Subproblem) -> bool:  # noqa: ARG002
+        """Not here: the hubs that cost least need not be those of the least risk."""
+        return False
+
     def _settle(self, part: Subproblem) -> bool:
         hubs = tuple(int(k) for k in part.hubs)
         if hubs in self._known:

@@ -13,6 +13,8 @@ from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
 from optimize.single.model import Model, capped, restricted
 from optimize.single.subproblem import FIRST_STEP, Subproblem, shrunk
+from optimize.single.symmetry import orbit
+from optimize.single.two_hubs import best_pair, hub_pairs, takes_pairs
 
 _PRECISION = 1e-11
 """Relative error that the sums may have: more is safer, and leaves more to prove (a judgement)."""
@@ -90,6 +92,8 @@ class Search:
         What the model's costs are above the objective.
     floor : float
         A bound on the objective that is known.
+    moves : (g, h) int array, optional
+        From `optimize.single.symmetry.symmetries`, of the model and what the user asked for; default: none.
 
     Attributes
     ----------
@@ -111,8 +115,10 @@ class Search:
         incumbent: Incumbent,
         offset: float = 0.0,
         floor: float = -np.inf,
+        moves: IntArray | None = None,
     ) -> None:
         self.model, self.request, self.limits = model, request, limits
+        self._moves = np.empty((0, len(model.fixed)), dtype=np.int64) if moves is None else moves
         self.incumbent = incumbent if incumbent.value < model.ceiling else replace(incumbent, value=np.inf)
         self.offset, self.floor = offset, floor
         self.nodes, self.finished = 0, False
@@ -160,6 +166,8 @@ class Search:
 
     def _is_within_reach(self, part: Subproblem) -> bool:
         """Whether there is time for one look at all pairs of clients with all pairs of hubs, which heeds no clock."""
+        if self._takes_pairs(part):
+            return True
         labels = part.ok.sum(axis=(1, 2), dtype=np.float64)
         return _S_A_LABEL_PAIR * float((labels**2).sum()) / 2 < self.limits.clock.left
 
@@ -212,12 +220,15 @@ class Search:
             share=np.zeros((blocks, n, h)),
             p_min=self.request.p_min,
             p_max=self.request.p_max,
+            symmetries=self._moves,
             new=True,
         )
 
     def _explore(self, part: Subproblem) -> list[Subproblem]:
         """Bound a part; returns the parts it falls into, the most promising last."""
         self.nodes += 1
+        if self._takes_pairs(part):
+            return self._try_pairs(part)
         new, clock = part.new, self.limits.clock
         if new:
             # a bound of all needs one of each part
@@ -255,6 +266,18 @@ class Search:
             return []
         return self._branch(replace(ascent.sub, step=min(_LONGER * ascent.sub.step, FIRST_STEP)))
 
+    def _takes_pairs(self, part: Subproblem) -> bool:
+        """Whether the hubs of a part are found by looking at all pairs of them."""
+        return takes_pairs(part.model, part.p_max)
+
+    def _try_pairs(self, part: Subproblem) -> list[Subproblem]:
+        """Find the best hubs of a part with two or fewer; returns the part if the clock is over before."""
+        pairs = hub_pairs(part.state == OPEN, part.p_min, part.p_max)
+        hubs, hub_of, bound = best_pair(part.model, pairs, self.cutoff, self.limits.clock, self._tell)
+        if hubs:
+            self._offer(part.hubs[list(hubs)], part.hubs[hub_of])
+        return [replace(part, bound=max(part.bound, bound), new=False)] if bound < self.cutoff else []
+
     def _begin(self, root: Subproblem, clock: Clock) -> Subproblem:
         """Find messages for the root from those of some hubs, and what these suggest."""
         threads = thread_count(self.limits.threads)
@@ -277,11 +300,13 @@ class Search:
         return False
 
     def _evaluate(self, part: Subproblem) -> None:
-        hub_of = part.hubs[part.ok.argmax(axis=2)]
-        hubs = tuple(int(k) for k in part.hubs)
-        value = float(block_costs(self.model, hub_of).sum() + self.model.fixed[list(hubs)].sum())
+        self._offer(part.hubs, part.hubs[part.ok.argmax(axis=2)])
+
+    def _offer(self, hubs: IntArray, hub_of: IntArray) -> None:
+        """Keep a solution that is better than the incumbent."""
+        value = float(block_costs(self.model, hub_of).sum() + self.model.fixed[hubs].sum())
         if value < self.incumbent.value and total_overload(self.model, hub_of) == 0:
-            self.incumbent = Incumbent(hubs, hub_of, value)
+            self.incumbent = Incumbent(tuple(int(k) for k in hubs), hub_of, value)
 
     def _round(self, part: Subproblem) -> None:
         """Try the hubs and the allocation that the bound likes best."""
@@ -318,7 +343,8 @@ class Search:
     def _branch_on_hubs(part: Subproblem, undecided: IntArray) -> list[Subproblem]:
         """One part for each of some hubs close together that is open, those before it closed, and one for none of them.
 
-        To close one hub alone would hardly raise the bound while another next to it takes its place.
+        To close one hub alone would hardly raise the bound while another next to it takes its place. With a hub all go
+        to which the part's symmetries send it: what they are in is there with the hub in it, too.
         """
         usage = part.usage[undecided]
         first = undecided[np.argmax(usage)]
@@ -329,12 +355,19 @@ class Search:
         region = region[np.argsort(-part.usage[region], kind="stable")]
         children, closed, left = [], part.state, part.ok
         for k in region:
+            if closed[k] == CLOSED:
+                continue
             opened = closed.copy()
             opened[k] = OPEN
-            children.append(replace(part, state=opened, ok=left))
+            moves = part.symmetries[part.symmetries[:, part.hubs[k]] == part.hubs[k]]
+            children.append(replace(part, state=opened, ok=left, symmetries=moves))
+            alike = np.isin(part.hubs, orbit(int(part.hubs[k]), part.symmetries))
+            if (closed[alike] == OPEN).any():
+                # one of them has to be open, so each may be the one
+                return children[::-1]
             closed, left = closed.copy(), left.copy()
-            closed[k] = CLOSED
-            left[:, :, k] = False
+            closed[alike] = CLOSED
+            left[:, :, alike] = False
         # all of them have the part's messages, which take most room, until they are looked at
         return [replace(part, state=closed, ok=left), *children[::-1]]
 

@@ -40,6 +40,8 @@ class Subproblem:
         Fractional x.
     p_min, p_max : int
         Number of hubs.
+    symmetries : (g, all h) int array
+        Those of the problem that leave the hubs that this part was given by branching, in the whole model's positions.
     new : bool
         Nothing is known but what the problem tells.
     step : float
@@ -57,6 +59,7 @@ class Subproblem:
     share: FloatArray
     p_min: int
     p_max: int
+    symmetries: IntArray
     new: bool = False
     step: float = FIRST_STEP
 
