@@ -87,6 +87,27 @@ def _in_threads(pool: ThreadPoolExecutor, threads: int, work: Callable[..., floa
     return mine + sum(part.result() or 0.0 for part in parts)
 
 
+def in_threads(threads: int, work: Callable[..., float], *arguments: object) -> float:
+    """Share the clients among threads for once, and add up what they return.
+
+    Parameters
+    ----------
+    threads : int
+        How many.
+    work : callable
+        Takes the arguments and then the first client and the stride of those that are a thread's share.
+    *arguments : object
+
+    Returns
+    -------
+    float
+    """
+    if threads == 1:
+        return _at_once(work, *arguments)
+    with ThreadPoolExecutor(threads - 1) as pool:
+        return _in_threads(pool, threads, work, *arguments)
+
+
 class Ascent:
     """Improves the bound of a subproblem.
 

@@ -7,7 +7,7 @@ import numpy as np
 from optimize.problem import IntArray
 from optimize.run import Clock, Limits, Request, thread_count
 from optimize.single.ascent import Ascent
-from optimize.single.columns import Columns, worth_columns
+from optimize.single.columns import TURNS, Columns, worth_columns
 from optimize.single.cover import CLOSED, OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent, Neighbourhoods
 from optimize.single.kernels import block_costs, total_overload
@@ -47,6 +47,11 @@ _SWEEPS = 8
 """Sweeps of diffusion at the root: each one saves rounds of the ascent, until it gets stuck (a judgement)."""
 _SWEEPS_EARLY, _ROUNDS_EARLY = 4, 6
 """The same and rounds for a first bound of all parts: a better one takes time from the parts (judgements)."""
+_EARLY, _TURNS_EARLY = 0.25, 2
+"""Part of the time left and turns for the same where messages of some hubs come first: as before (judgements)."""
+_MANY = 90
+"""Hubs from which on a part within capacities waits without messages of all its hubs: rounds with more take long, and
+to extend those of some takes as long as some rounds (a judgement)."""
 _SLACK_CEILING = 1.01
 """Ceiling of single costs at the root, in values of the incumbent: lower ones make better bounds, but they have to be
 above the cutoff by more than rounding (a judgement)."""
@@ -187,20 +192,20 @@ class Search:
         root = self._root()
         if not np.isfinite(self.incumbent.value):
             return [root]
-        # each has arrays of its own, which are changed
         ranges = _number_ranges(root, len(self.incumbent.hubs))
-        bound = root.bound if self.floor > -np.inf or len(ranges) == 1 else self._bound_early(root)
-        return [replace(self._root(), p_min=fewest, p_max=most, bound=bound) for fewest, most in ranges]
+        if self.floor == -np.inf and len(ranges) > 1 and self._is_within_reach(root):
+            root = self._bound_early(root)
+        return [replace(root, p_min=fewest, p_max=most) for fewest, most in ranges]
 
-    def _bound_early(self, root: Subproblem) -> float:
-        """A bound for all parts at once, where none is known: each gets its own only when it is looked at."""
-        if not self._is_within_reach(root):
-            return root.bound
+    def _bound_early(self, root: Subproblem) -> Subproblem:
+        """Bound all parts at once, where no bound is known: each gets its own only when it is looked at."""
+        if worth_columns(root):
+            return self._begin(root, self.limits.clock.part(_EARLY * self.limits.clock.left), _TURNS_EARLY)
         ascent = Ascent(root, root.p_min, root.p_max, self.cutoff, thread_count(self.limits.threads))
         ascent.diffuse(_SWEEPS_EARLY, int(np.clip(len(self.incumbent.hubs), root.p_min, root.p_max)))
         bound = ascent.run(_ROUNDS_EARLY)
         self._tell(bound)
-        return bound
+        return replace(root, bound=bound)
 
     def _root(self) -> Subproblem:
         model = capped(self.model, min(self.model.ceiling, _SLACK_CEILING * self.incumbent.value))
@@ -234,11 +239,15 @@ class Search:
             # a bound of all needs one of each part
             clock = clock.part(clock.left / (1 + self._waiting))
         part = replace(part, new=False)
-        columns = new and worth_columns(part)
+        columns = part.few is not None or (new and not part.message.any() and worth_columns(part))
         if columns:
-            part = self._begin(part, clock)
+            # where messages are known, every part has a bound from them first, and the least is worked on
+            known = new and part.few is not None
+            part = self._begin(part, clock, 0 if known else TURNS)
             if part.bound >= self.cutoff:
                 return []
+            if part.few is not None:
+                return [part] if new else self._branch(part)
         ascent = Ascent(part, part.p_min, part.p_max, self.cutoff, thread_count(self.limits.threads))
         if new and not columns and not part.message.any():
             ascent.diffuse(_SWEEPS, int(np.clip(len(self.incumbent.hubs) or part.p_max, part.p_min, part.p_max)))
@@ -278,15 +287,22 @@ class Search:
             self._offer(part.hubs[list(hubs)], part.hubs[hub_of])
         return [replace(part, bound=max(part.bound, bound), new=False)] if bound < self.cutoff else []
 
-    def _begin(self, root: Subproblem, clock: Clock) -> Subproblem:
-        """Find messages for the root from those of some hubs, and what these suggest."""
+    def _begin(self, part: Subproblem, clock: Clock, turns: int = TURNS) -> Subproblem:
+        """Find messages for a part from those of some hubs, and what these suggest.
+
+        Within capacities, where the multiple allocation has not struck out most hubs, a part with many of them does
+        without the messages of the others until the next turn.
+        """
         threads = thread_count(self.limits.threads)
-        columns = Columns(root, root.p_min, root.p_max, self.cutoff, self.incumbent.hubs, threads)
-        for few in columns.turns(clock):
+        columns = Columns(part, part.p_min, part.p_max, self.cutoff, self.incumbent.hubs, threads)
+        for few in columns.turns(clock, turns):
             self._round(few)
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
-        return columns.part
+        part = columns.part
+        if len(part.model.capacity) and len(part.hubs) >= _MANY and columns.few is not None:
+            return replace(part, few=columns.few, message=part.message[..., :0].copy())
+        return replace(part, few=None)
 
     def _tell(self, bound: float) -> None:
         self.limits.clock.tell(

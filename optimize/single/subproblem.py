@@ -29,7 +29,7 @@ class Subproblem:
     ok : (B, n, h) bool array
         Labels that are left.
     message : (B, n, n, h) array
-        Best messages so far, see `optimize.single.messages`.
+        Best messages so far, see `optimize.single.messages`; of no size where `few` has them.
     price : (B, n) array
         Prices of the p-median bound, see `optimize.single.median`.
     bound : float
@@ -46,6 +46,8 @@ class Subproblem:
         Nothing is known but what the problem tells.
     step : float
         Factor of the step that an ascent begins with, see `optimize.single.ascent.Ascent`.
+    few : Subproblem, optional
+        Some of the hubs with their messages, from which those of all are made; see `optimize.single.columns`.
     """
 
     model: Model
@@ -62,6 +64,7 @@ class Subproblem:
     symmetries: IntArray
     new: bool = False
     step: float = FIRST_STEP
+    few: "Subproblem | None" = None
 
     @property
     def decided(self) -> bool:
@@ -260,7 +263,7 @@ def shrunk(sub: Subproblem) -> Subproblem:
         hubs=sub.hubs[left],
         state=sub.state[left],
         ok=np.ascontiguousarray(sub.ok[..., left]),
-        message=np.ascontiguousarray(sub.message[..., left]),
+        message=np.ascontiguousarray(sub.message[..., left if sub.few is None else []]),
         usage=sub.usage[left],
         share=np.ascontiguousarray(sub.share[..., left]),
     )

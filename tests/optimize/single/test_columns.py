@@ -47,7 +47,7 @@ def test_extended_messages_lower_no_pair(seed):
     known[..., int(rng.integers(5))] = True
     ok = known | (rng.random(known.shape) < 0.7)
     before = message.copy()
-    extend(model, message, known, ok)
+    total = extend(model, message, known, ok, 0, 1)
     for i in range(5):
         for j in range(i + 1, 5):
             if model.flow[0, i, j] + model.flow[0, j, i] == 0:
@@ -56,6 +56,9 @@ def test_extended_messages_lower_no_pair(seed):
             every = np.flatnonzero(ok[0, i]), np.flatnonzero(ok[0, j])
             least = least_reduced(model, before, i, j, *old)
             assert least_reduced(model, message, i, j, *every) == pytest.approx(least, rel=1e-9, abs=1e-9)
+    pairs = [(i, j) for i in range(5) for j in range(i + 1, 5) if model.flow[0, i, j] + model.flow[0, j, i] > 0]
+    least = [least_reduced(model, message, i, j, np.flatnonzero(ok[0, i]), np.flatnonzero(ok[0, j])) for i, j in pairs]
+    assert total == pytest.approx(sum(least), rel=1e-9, abs=1e-9)
     stand = np.broadcast_to(known[:, :, None, :], message.shape)
     assert (message[stand] == before[stand]).all()
 
