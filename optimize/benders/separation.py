@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.benders.cuts import Points, cut_origins, onward
+from optimize.benders.cuts import cut_origins
 from optimize.benders.instance import Instance
+from optimize.benders.onward import Onward, Points, is_metric, onward
 from optimize.benders.shares import Shares
 from optimize.kernels import PreparedBlock
 from optimize.problem import FloatArray
 from optimize.run import Clock, Workers
 
+# Candidates, in the order in which they are raised, up to which each is raised to no more than those before it leave
+# (a judgement: more make cuts a little stronger, and take longer)
+_NEAR = 100
 _TASK_ORIGINS = 16  # origins cut between two looks at the clock: at 200 nodes less than 0.1 s; fewer cost more calls
 
 
@@ -134,14 +138,14 @@ def separate(
     edges = [*range(0, instance.n, _TASK_ORIGINS), instance.n]
 
     def work(
-        task: tuple[PreparedBlock, FloatArray, Points, int, int],
+        task: tuple[PreparedBlock, Onward, Points, int, int],
     ) -> tuple[int, FloatArray, FloatArray] | None:
-        view, ahead, points, first, last = task
+        view, common, points, first, last = task
         if clock.over:
             return None
         constant = np.empty(last - first)
         slope = np.empty((last - first, instance.h))
-        cut_origins(view, ahead, points, first, last, constant, slope)
+        cut_origins(view, common, points, first, last, constant, slope)
         return first, constant, slope
 
     for number, bundle in enumerate(shares.bundles):
@@ -149,10 +153,13 @@ def separate(
         slope = np.zeros((instance.n, instance.h))
         points = mixed.of_bundle(number)
         members = [instance.pieces[b].view.restricted(order) for b in bundle]
-        heads = list(workers.map(_ahead, members))
+        near = max(min(_NEAR, instance.h), int(points.hubs.max(initial=-1)) + 1)
+        if near < instance.h and not all(is_metric(view.t) for view in members):
+            near = instance.h
+        of_members = list(workers.map(lambda view, near=near, points=points: onward(view, near, points), members))
         tasks = [
-            (view, ahead, points, edges[c], edges[c + 1])
-            for view, ahead in zip(members, heads, strict=True)
+            (view, common, points, edges[c], edges[c + 1])
+            for view, common in zip(members, of_members, strict=True)
             for c in range(len(edges) - 1)
         ]
         for done in workers.map(work, tasks):
@@ -162,9 +169,3 @@ def separate(
             constant[first : first + len(part)] += part
             slope[first : first + len(part)] += slopes
         yield BundleCuts(number, constant, slope[:, back])
-
-
-def _ahead(view: PreparedBlock) -> FloatArray:
-    ahead = np.empty((view.e.shape[1], view.e.shape[0]))
-    onward(view, ahead)
-    return ahead
