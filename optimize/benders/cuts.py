@@ -4,10 +4,10 @@ At a point z a pair's duals come from its transport problem (`optimize.benders.d
 :math:`z_k > 0`. Convex combinations of the duals of several points are duals too, and so are less: with multipliers of
 a linear program over cuts, they make the one cut that the program ends with, pair by pair.
 
-Not every hub takes part in a pair's transport problem. Let L be the least price at which the hubs K that serve the pair
-alone for no more, :math:`F_{kk} \le L`, are open to 2 in all. From duals with :math:`\alpha > L` take :math:`\alpha - L`
-off :math:`\alpha` and half of it off the duals of K: they still cover every path, and their value is no less. So some
-optimal dual has :math:`\alpha \le L`; a hub all of whose ways cost L or more then needs no dual.
+Not every hub takes part in a pair's transport problem. Let L be the least price at which the hubs K that serve the
+pair alone for no more, :math:`F_{kk} \le L`, are open to 2 in all. From duals with :math:`\alpha > L` take
+:math:`\alpha - L` off :math:`\alpha` and half of it off the duals of K: they still cover every path, and their value
+is no less. So some optimal dual has :math:`\alpha \le L`; a hub all of whose ways cost L or more then needs no dual.
 
 For every other candidate they are made large enough to cover every path: `optimize.benders.cover`.
 """

@@ -63,7 +63,8 @@ def is_worth_it(instance: Instance) -> bool:
     -------
     bool
     """
-    return instance.h > 2 * _CANDIDATES and instance.h * instance.n**2 > _DEAR
+    gathers = instance.n > 2 * _NODES or instance.h > 2 * _CANDIDATES
+    return gathers and instance.h * instance.n**2 > _DEAR
 
 
 def find_start(
