@@ -1,5 +1,5 @@
 """Heuristics: good hubs at any size, with a bound that says how good."""
 
-from optimize.heuristics.run import METHOD, run
+from optimize.heuristics.run import METHOD, quick_bound, run
 
-__all__ = ["METHOD", "run"]
+__all__ = ["METHOD", "quick_bound", "run"]

@@ -116,7 +116,7 @@ class AllocationSearch:
             self.allocate(self.start)
         self.hub_sets.run(shakes=5, seconds=seconds / 4)
         assert self.hub_sets.best is not None  # noqa: S101
-        current = self.descend(self.allocate(self.hub_sets.best.hubs))
+        current = self.descend(self.first(self.hub_sets.best.hubs))
         idle, depth = 0, 1
         while idle < shakes and not clock.over and clock.seconds < stop:
             found = self.allocate(current.hubs, current)
@@ -127,6 +127,19 @@ class AllocationSearch:
                 current, idle, depth = found, 0, 1
             else:
                 idle, depth = idle + 1, depth % _DEEPEST + 1
+
+    def first(self, hubs: IntArray) -> Allocation:
+        """Allocate to the hubs that are best in multiple allocation.
+
+        Parameters
+        ----------
+        hubs : (p,) int array
+
+        Returns
+        -------
+        Allocation
+        """
+        return self.allocate(hubs)
 
     def descend(self, state: Allocation) -> Allocation:
         """Go to a local optimum over hub sets and allocations.
@@ -167,11 +180,7 @@ class AllocationSearch:
         if known is not None and near is not known:
             return known
         self.evaluated += 1
-        nodes = []
-        for s in range(len(self.data.blocks)):
-            old = None if near is None else (near.hubs, near.nodes[s])
-            goal = np.inf if self.best is None else self.best.nodes[s].value
-            nodes.append(allocate_scenario(self.data, s, opened, self.r, old, goal, self.rng, self.clock))
+        nodes = [self.allocate_scenario(s, opened, near) for s in range(len(self.data.blocks))]
         scenario_cost = np.array([of.value for of in nodes]) + self.data.fixed[:, opened].sum(axis=1)
         value = float(self.data.objective(scenario_cost))
         feasible = all(of.feasible for of, counts in zip(nodes, self.data.counted, strict=True) if counts)
@@ -179,10 +188,38 @@ class AllocationSearch:
         if known is not None and not below(value, known.value):
             return known
         self._known[key] = found
-        if found.feasible and self.data.request.allows(key) and (self.best is None or below(value, self.best.value)):
-            self.best = found
-            self.clock.tell("search", incumbent=value)
+        self.keep(found)
         return found
+
+    def allocate_scenario(self, s: int, hubs: IntArray, near: Allocation | None) -> NodeAllocation:
+        """Allocate the nodes of one scenario.
+
+        Parameters
+        ----------
+        s : int
+        hubs : (p,) int array
+        near : Allocation or None
+            To start from, beside starts from scratch.
+
+        Returns
+        -------
+        NodeAllocation
+        """
+        old = None if near is None else (near.hubs, near.nodes[s])
+        goal = np.inf if self.best is None else self.best.nodes[s].value
+        return allocate_scenario(self.data, s, hubs, self.r, old, goal, self.rng, self.clock)
+
+    def keep(self, found: Allocation) -> None:
+        """Keep an allocation if it may be and is the best so far.
+
+        Parameters
+        ----------
+        found : Allocation
+        """
+        better = self.best is None or below(found.value, self.best.value)
+        if found.feasible and better and self.data.request.allows(found.hubs.tolist()):
+            self.best = found
+            self.clock.tell("search", incumbent=found.value)
 
     def _step(self, state: Allocation) -> Allocation | None:
         """Give the first neighbouring hub set found that is better, in the order of the bounds."""

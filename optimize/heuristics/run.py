@@ -1,8 +1,8 @@
 r"""`method="heuristic"`: variable neighbourhood search, and a bound that holds.
 
 What is searched follows the objective and the allocation: hub sets alone (`hub_set_search`), hub sets with the nodes'
-hubs (`allocation_search`), hub sets with flows routed within capacities (`capacity_search`), or the first two under a
-falling floor (`center_search`).
+hubs (`allocation_search`), either within capacities (`room_search`), or the first two under a falling
+floor (`center_search`). Single allocation within capacities on collected flow is searched by `optimize.single`.
 
 The bound is that of the Benders decomposition of multiple allocation without capacities, as far as it gets in the time
 that is left: a relaxation of every model with the objective "cost"; of many nodes, aggregates (`aggregation`) are
@@ -19,12 +19,12 @@ from optimize import benders, single
 from optimize.evaluate import evaluate
 from optimize.heuristics.aggregation import Aggregate, aggregate
 from optimize.heuristics.allocation_search import Allocation, AllocationSearch
-from optimize.heuristics.capacity_search import MOST_PATHS, CapacitySearch, Routed, path_count
 from optimize.heuristics.center_search import CenterSearch
 from optimize.heuristics.coarse import coarse_hubs
 from optimize.heuristics.data import SearchData
 from optimize.heuristics.hub_set_search import HubSetSearch
 from optimize.heuristics.pair_bound import pair_bound
+from optimize.heuristics.room_search import RoomSearch, RoomSetSearch, Routed
 from optimize.problem import FloatArray, IntArray, Problem, is_capacitated
 from optimize.run import (
     Clock,
@@ -34,7 +34,6 @@ from optimize.run import (
     MethodResult,
     Request,
     Status,
-    beyond_capacities,
     memory_fault,
     thread_count,
 )
@@ -136,13 +135,9 @@ def _search(
     problem: Problem, data: SearchData, clock: Clock, least: FloatArray, seconds: float, given: IntArray | None
 ) -> _Found:
     request = data.request
-    if data.capacitated and request.allocation != "single":
-        p = min(request.p_max, data.h)
-        if path_count(problem, min(p, 10)) <= MOST_PATHS:
-            routed = CapacitySearch(data, clock, start=given, problem=problem)
-            routed.run(seconds=seconds)
-            return _Found(routed.best, _value(routed.best), routed.evaluated)
-    r = 1 if data.capacitated or request.allocation == "single" else request.allocation
+    if data.capacitated:
+        return _search_within_room(problem, data, clock, seconds, given)
+    r = 1 if request.allocation == "single" else request.allocation
     if request.objective.is_largest:
         center = CenterSearch(data, clock, None if r == "multiple" else int(r), least, start=given)
         center.run(seconds=seconds)
@@ -161,6 +156,36 @@ def _search(
     if request.objective.counts_covered and best is not None:
         value = _covered(data, best.scenario_cost)
     return _Found(best, value, sets.descents)
+
+
+def _search_within_room(
+    problem: Problem, data: SearchData, clock: Clock, seconds: float, given: IntArray | None
+) -> _Found:
+    way = RoomSetSearch if data.request.allocation == "multiple" else RoomSearch
+    search = way(data, clock.part(seconds), start=given, problem=problem)
+    search.run(seconds=seconds)
+    search.finish()
+    return _Found(search.best, _value(search.best), search.evaluated)
+
+
+def quick_bound(problem: Problem, request: Request, clock: Clock) -> float:
+    """Bound what any hubs can do from the pairs alone, in a moment.
+
+    Parameters
+    ----------
+    problem : HubProblem or ScenarioProblem
+    request : Request
+        One that the heuristic does not refuse.
+    clock : Clock
+        When it is over, pairs that are not looked at yet count nothing.
+
+    Returns
+    -------
+    float
+        On the objective.
+    """
+    data = SearchData.of(problem, request)
+    return _pair_objective(data, pair_bound(data, clock))
 
 
 def _value(best: HubSet | Allocation | None) -> float:
@@ -182,9 +207,8 @@ def _pair_objective(data: SearchData, least: FloatArray) -> float:
 
 def _design(best: HubSet | Allocation, h: int) -> Design:
     hubs = tuple(best.hubs.tolist())
-    if isinstance(best, Routed):
-        return Design(hubs, routing=best.routing)
-    return Design(hubs, best.assigned(h) if isinstance(best, Allocation) else None)
+    assigned = best.assigned(h) if isinstance(best, Allocation) and best.nodes else None
+    return Design(hubs, assigned, best.routing if isinstance(best, Routed) else None)
 
 
 def _relaxation_bound(
@@ -237,10 +261,6 @@ def refuses(problem: Problem, request: Request) -> str:
     """
     if request.chooses_links(problem) or problem.discount is not None:
         return "heuristics know no hub link decisions and no flow-dependent discounts; use 'compact'"
-    if is_capacitated(problem) and request.allocation == "single":
-        return beyond_capacities(problem)
-    if is_capacitated(problem) and request.allocation != "multiple":
-        return "capacities with r-allocation are for 'compact'"
     return ""
 
 

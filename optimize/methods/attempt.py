@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 
 from optimize.evaluate import evaluate
+from optimize.heuristics import quick_bound
 from optimize.methods.choice import refusal
 from optimize.methods.excess import solved_without_excess
-from optimize.methods.last_resort import last_resort
+from optimize.methods.last_resort import GRACE_S, last_resort
 from optimize.methods.registry import method
-from optimize.problem import Problem
+from optimize.problem import Problem, is_capacitated
 from optimize.run import Clock, Limits, Method, MethodResult, OutOfTimeError, Request, Status
 
 # a table estimated to take more than this many times the time that is left is not begun: smaller, and tables that would
@@ -21,6 +22,9 @@ _LARGE_PROGRAM = 20_000
 # the part of the time that is left, and the most seconds, that this heuristic gets: a solution in any case, against
 # time for the model (a judgement: about what one root relaxation takes)
 _FIRST_SHARE, _FIRST_S = 0.2, 5.0
+# seconds that a pair and a candidate take at least in building a program, PuLP's objects included: 10 s of 100 nodes,
+# before the solver has begun (measured)
+_PROGRAM_S = 1e-5
 _HEURISTIC = "the hubs are those of a heuristic"
 
 
@@ -46,12 +50,11 @@ def attempt(way: Method, problem: Problem, request: Request, limits: Limits) -> 
 
     def solve(one: Problem, within: Limits) -> MethodResult:
         result = _attempt(way, one, request, within)
-        if result.status is not Status.NO_SOLUTION:
-            return result
-        design = last_resort(one, request, within)
-        if design is None:
-            return result
-        return _better(one, request, MethodResult(Status.FEASIBLE, design, result.bound), result)
+        if result.status is Status.NO_SOLUTION:
+            design = last_resort(one, request, within)
+            if design is not None:
+                result = _better(one, request, MethodResult(Status.FEASIBLE, design, result.bound), result)
+        return _bounded(one, request, result)
 
     return solved_without_excess(solve, problem, request, limits, _better)
 
@@ -61,14 +64,16 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     clock, heuristic = limits.clock, method("heuristic")
     if way.name == heuristic.name or refusal(heuristic, problem, request):
         return _run(way, problem, request, limits)
-    if is_hopeless(way, problem, request, clock):
-        words = f"the table of hub sets would take about {way.seconds(problem, request):.3g} s; {_HEURISTIC}"
-        return replace(heuristic.run(problem, request, limits), explanation=words)
+    hopeless = _hopeless_words(way, problem, request, clock)
+    if hopeless:
+        return replace(heuristic.run(problem, request, limits), explanation=f"{hopeless}; {_HEURISTIC}")
     first: MethodResult | None = None
-    if way.name == "compact" and clock.limited and _program_size(problem) >= _LARGE_PROGRAM:
+    if clock.limited and _begins_slowly(way, problem, request):
         first = heuristic.run(problem, request, limits.within(min(_FIRST_SHARE * clock.left, _FIRST_S)))
         if clock.stopped:
             return first
+        if way.name != "compact" and first.design is not None and limits.start is None:
+            limits = replace(limits, start=first.design)
     result = _run(way, problem, request, limits)
     if first is None and result.status is Status.NO_SOLUTION:
         # mostly the clock is over, so that this takes the first hubs that serve all flow
@@ -76,6 +81,38 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
     if first is None or result.status is Status.INFEASIBLE:
         return result
     return _better(problem, request, first, result)
+
+
+def _bounded(problem: Problem, request: Request, result: MethodResult) -> MethodResult:
+    """Give a run that ended before it had a bound one that takes a moment."""
+    ended = result.status in (Status.FEASIBLE, Status.NO_SOLUTION)
+    # a bound of 0 says nothing of costs, and much of regrets and of flow that may be missed
+    if not ended or result.bound > 0 or not request.objective.adds_costs or request.measure.against_optimum:
+        return result
+    if refusal(method("heuristic"), problem, request):
+        return result
+    return replace(result, bound=max(result.bound, quick_bound(problem, request, Clock(GRACE_S))))
+
+
+def _hopeless_words(way: Method, problem: Problem, request: Request, clock: Clock) -> str:
+    """Say why a method that has nothing to show before it ends, or begins, will not get there in time."""
+    if is_hopeless(way, problem, request, clock):
+        return f"the table of hub sets would take about {way.seconds(problem, request):.3g} s"
+    if way.name != "compact" or not clock.limited or not request.objective.adds_costs:
+        return ""
+    # outside options leave few paths, and so small programs
+    free = any(block.outside is not None for scenario in problem.scenarios for block in scenario.blocks)
+    size = _program_size(problem)
+    if free or size < _LARGE_PROGRAM or _PROGRAM_S * size < clock.left:
+        return ""
+    return f"to build the program would take about {_PROGRAM_S * size:.3g} s"
+
+
+def _begins_slowly(way: Method, problem: Problem, request: Request) -> bool:
+    """Whether a method may take long for its first solution: it builds large programs."""
+    if way.name == "ordered":
+        return is_capacitated(problem) and request.allocation != "multiple"
+    return way.name == "compact" and _program_size(problem) >= _LARGE_PROGRAM
 
 
 def is_hopeless(way: Method, problem: Problem, request: Request, clock: Clock) -> bool:

@@ -17,9 +17,9 @@ from optimize.methods.registry import method
 from optimize.problem import Problem, unlinked
 from optimize.run import Clock, Design, Limits, OutOfTimeError, Request
 
-# seconds beyond the time limit, or after an interrupt: enough for some hubs that serve all flow, hardly noticed by who
-# waits (a judgement)
-_GRACE_S = 0.5
+GRACE_S = 0.5
+"""Seconds beyond the time limit, or after an interrupt: enough for some hubs that serve all flow, hardly noticed by who
+waits (a judgement)."""
 
 
 def last_resort(problem: Problem, request: Request, limits: Limits) -> Design | None:
@@ -38,7 +38,7 @@ def last_resort(problem: Problem, request: Request, limits: Limits) -> Design | 
         The best of those found; None if there is none.
     """
     best, least = None, np.inf
-    for design in _designs(problem, request, replace(limits, clock=Clock(_GRACE_S), start=None)):
+    for design in _designs(problem, request, replace(limits, clock=Clock(GRACE_S), start=None)):
         found = evaluate(problem, design, request)
         cost = request.objective.sense * found.objective
         if not found.faults and cost < least:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from optimize import compact
+from optimize.evaluate import evaluate
 from optimize.ordered.relaxation import Relaxation, objective
 from optimize.ordered.room import RoomRule
 from optimize.ordered.search import Best, LostError, Search
@@ -53,6 +54,9 @@ def _run(problem: Problem, request: Request, limits: Limits, workers: Workers) -
     stopped = False
     simple = Relaxation(problem, request, np.zeros((len(problem.scenarios), problem.h)), workers)
     try:
+        given = limits.start
+        if given is not None and not (worth := evaluate(problem, given, request)).faults:
+            best.offer(given.hubs, worth.objective, lambda: given)
         if by_room and request.allocation != "multiple":
             search.bound_at_once(simple, limits.within(_BOUND_SHARE * limits.clock.left))
         for hubs in _starts(problem, request, limits):
