@@ -75,9 +75,10 @@ def _attempt(way: Method, problem: Problem, request: Request, limits: Limits) ->
         if way.name != "compact" and first.design is not None and limits.start is None:
             limits = replace(limits, start=first.design)
     result = _run(way, problem, request, limits)
-    if first is None and result.status is Status.NO_SOLUTION:
+    if result.status is Status.NO_SOLUTION and (first is None or not clock.over):
         # mostly the clock is over, so that this takes the first hubs that serve all flow
-        first = heuristic.run(problem, request, limits)
+        again = heuristic.run(problem, request, limits if first is None else replace(limits, start=first.design))
+        first = again if first is None else _better(problem, request, first, again)
     if first is None or result.status is Status.INFEASIBLE:
         return result
     return _better(problem, request, first, result)

@@ -48,7 +48,7 @@ def to_pulp(
         If the clock is over before the problem is built.
     """
     prob = pulp.LpProblem("".join(ch if ch.isalnum() else "_" for ch in name), pulp.LpMinimize)
-    low, up = ([None if np.isinf(v) else v for v in side.tolist()] for side in (arrays.low, arrays.up))
+    low, up = (np.where(np.isinf(side), None, side).tolist() for side in (arrays.low, arrays.up))  # type: ignore[call-overload]
     kind = [pulp.LpInteger if whole else pulp.LpContinuous for whole in arrays.integer.tolist()]
     variables = []
     for c, (lo, hi, cat) in enumerate(zip(low, up, kind, strict=True)):
