@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands.options import DISAGREED, INCOMPLETE, names, tell_written
+from experiments.commands.waits import telling_of_waits
 from experiments.start import loading
 from experiments.text import Screen, complain, count
 from optimize import InputError
@@ -47,7 +48,7 @@ def benchmark_command(
         from experiments.files import results_folder
 
     console = Screen()
-    with results_folder(out):
+    with results_folder(out), telling_of_waits(quiet=False):
         try:
             runs = run_suite(
                 suite, out=out, data=data, time_limit=time_limit, repeats=repeats, ways=names(ways), only=names(only),

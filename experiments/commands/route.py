@@ -18,6 +18,7 @@ from experiments.commands.options import (
     print_json,
     tell_changed,
 )
+from experiments.commands.waits import telling_of_waits
 from experiments.start import loading
 from experiments.text import Screen, plain_table, rows, table_console
 from optimize import InputError
@@ -73,7 +74,8 @@ def route_command(
         faults.append(f"unknown mode {', '.join(unknown)}; use some of {', '.join(MODES)}")
     if faults:
         raise InputError(faults)
-    found = world.route(origin, destination, cls, service, scenario, via=names(via) or [], modes=allowed)
+    with telling_of_waits(quiet=False):
+        found = world.route(origin, destination, cls, service, scenario, via=names(via) or [], modes=allowed)
     if found is None:
         means = f" by {modes}" if modes else ""
         raise InputError(

@@ -23,6 +23,7 @@ from typing import Any
 from experiments.runs.engine import Outcome
 from experiments.runs.piece import BETWEEN, ENDED, LATE, Answer, Job, Lost, Piece, evaluate_piece
 from optimize import InputError
+from optimize.pauses import announce, listening
 from optimize.run import one_thread
 
 try:
@@ -34,7 +35,7 @@ _STARTS, _KILLED_STARTS = 3, 20
 """How often in a row a process may end before it has begun to work: by itself, and by others."""
 _ALMOST_ALL = 0.999
 """Of the starts that may be in vain: shares of them are added up."""
-_UP, _READY, _ANSWER, _FAULT = "up", "ready", "answer", "fault"
+_UP, _READY, _WAITS, _ANSWER, _FAULT = "up", "ready", "waits", "answer", "fault"
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -172,6 +173,10 @@ class Processes:
     def _heard(self, worker: _Worker, kind: str, content: Any) -> list[Outcome]:
         if kind == _FAULT:
             raise InputError([content])
+        if kind == _WAITS:
+            # the time that a case may take begins anew: kernels are compiled once on a machine
+            worker.since = monotonic()
+            announce(content)
         with contextlib.suppress(OSError):
             if kind == _UP:
                 worker.pipe.send_bytes(self._job)
@@ -278,8 +283,11 @@ def work(pipe: Connection, position: Any, memory_mb: float | None = None) -> Non
         _limit_memory(memory_mb)
         pipe.send((_READY, None))
         while True:
+            piece = pipe.recv()
             try:
-                pipe.send((_ANSWER, evaluate_piece(job, pipe.recv(), at)))
+                with listening(lambda why: pipe.send((_WAITS, why))):
+                    answer = evaluate_piece(job, piece, at)
+                pipe.send((_ANSWER, answer))
             except InputError as error:
                 pipe.send((_FAULT, str(error)))
     except (EOFError, OSError):

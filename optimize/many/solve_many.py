@@ -13,7 +13,7 @@ from typing import Any
 from optimize.errors import InputError
 from optimize.many.tasks import Task, failed, not_reached, read_tasks
 from optimize.many.worker import answer, with_problem
-from optimize.pauses import now
+from optimize.pauses import announce, now
 from optimize.problem import Problem
 from optimize.run import ONE_THREAD, Progress, thread_count
 from optimize.solution import HubSolution
@@ -233,7 +233,11 @@ def _ask(process: "subprocess.Popen[bytes]", task: Task, known: Any) -> tuple[Hu
     try:
         process.stdin.write(sent)
         process.stdin.flush()
-        return _read(task, pickle.load(process.stdout)), task.problem  # noqa: S301 - from a process that was started here
+        while True:
+            kind, what = pickle.load(process.stdout)  # noqa: S301 - from a process that was started here
+            if kind != "waiting":
+                return _read(task, (kind, what)), task.problem
+            announce(what)
     except (EOFError, OSError, pickle.UnpicklingError):
         process.kill()
         return failed(task, f"its process ended with {process.wait()} before it was solved", "ChildProcessError"), None

@@ -14,6 +14,7 @@ import traceback
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from optimize.pauses import listening
 from optimize.problem import Problem
 from optimize.solution import HubSolution
 from optimize.solve import solve
@@ -82,7 +83,7 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
     tasks : binary file
         Pickled pairs of a problem and options; None for the problem of the task before.
     answers : binary file
-        Pickles of what `answer` returns.
+        Pickles of what `answer` returns; before it, pairs of "waiting" and what the work waits for in words.
     """
     problem: Any = None
     while True:
@@ -91,8 +92,14 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
         except EOFError:
             return
         problem = problem if given is None else given
-        pickle.dump(answer(problem, options), answers)
-        answers.flush()
+        with listening(lambda why: _send(("waiting", why), answers)):
+            found = answer(problem, options)
+        _send(found, answers)
+
+
+def _send(message: tuple[str, Any], answers: BinaryIO) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
 
 
 def end_with(parent: int, every_s: float = 1.0) -> None:

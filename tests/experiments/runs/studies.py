@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from optimize.pauses import announce
 from optimize.run import ONE_THREAD, thread_count
 
 
@@ -75,6 +76,11 @@ def tells_its_process(shared, case, rng):
     """Leave a file named by this process, and stay."""
     (Path(shared["folder"]) / f"pid-{os.getpid()}").touch()
     time.sleep(60)
+
+
+def waits(shared, case, rng):
+    announce("compiling kernels, once")
+    return {"square": case["x"] ** 2}
 
 
 def tells_its_number(shared, case, rng):

@@ -9,10 +9,12 @@ import time
 
 import pytest
 
+from experiments.runs import Cases, run_cases
 from experiments.runs.piece import Job
 from experiments.runs.processes import pickled
 from optimize import InputError
-from tests.experiments.runs.studies import square
+from optimize.pauses import listening
+from tests.experiments.runs.studies import square, waits
 from tests.places import CHECKOUT
 from tests.processes import is_gone
 
@@ -30,6 +32,13 @@ if __name__ == "__main__":
 def test_what_does_not_pickle_is_refused(shared):
     with pytest.raises(InputError, match="cannot be sent to other processes"):
         pickled(Job(square, shared, 0, 1))
+
+
+def test_what_they_wait_for_is_heard_by_the_program():
+    heard = []
+    with listening(heard.append):
+        run_cases(Cases(waits, [{"x": 3}]), limit_s=60.0)
+    assert heard == ["compiling kernels, once"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")

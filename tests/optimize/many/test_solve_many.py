@@ -1,14 +1,20 @@
 """Many problems at once: in order, failures in their places, and what was solved is kept whatever happens."""
 
+import io
 import os
+import pickle
 import signal
 import threading
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from optimize import HubProblem, InputError, solve_many
+from optimize.many.solve_many import _ask
+from optimize.many.tasks import Task
+from optimize.pauses import listening
 from tests.oracles.enumeration import scenario_costs
 
 
@@ -117,3 +123,15 @@ def test_a_number_of_workers_that_is_none_is_refused(workers):
 def test_nothing_to_solve_is_refused(nothing):
     with pytest.raises(InputError, match="nothing to solve"):
         solve_many(nothing, p=1, workers=1)
+
+
+def test_what_a_process_waits_for_is_announced_here():
+    process = SimpleNamespace(
+        stdin=io.BytesIO(),
+        stdout=io.BytesIO(pickle.dumps(("waiting", "compiling")) + pickle.dumps(("failed", ("E", "why", "")))),
+    )
+    heard = []
+    with listening(heard.append):
+        solution, _ = _ask(process, Task(0, problem_of(1), {}), None)
+    assert heard == ["compiling"]
+    assert solution.status == "error"

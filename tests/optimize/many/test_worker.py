@@ -8,7 +8,9 @@ import sys
 import numpy as np
 
 from optimize import HubProblem
+from optimize.many import worker
 from optimize.many.worker import answer, serve, with_problem, without_problem
+from optimize.pauses import announce
 from tests.processes import is_gone
 
 PROBLEM = HubProblem(np.ones((3, 3)), np.array([[0, 1, 3], [1, 0, 1], [3, 1, 0.0]]), labels=["a", "b", "c"])
@@ -36,7 +38,21 @@ def test_tasks_are_served_until_there_are_no_more_and_a_problem_is_sent_once():
     answers = io.BytesIO()
     serve(tasks, answers)
     answers.seek(0)
-    assert [len(pickle.load(answers)[1].hubs) for _ in range(2)] == [1, 3]  # noqa: S301
+    found = [pickle.load(answers) for _ in range(2)]  # noqa: S301
+    assert [len(solution.hubs) for _, solution in found] == [1, 3]
+
+
+def test_what_the_work_waits_for_is_told_before_the_answer(monkeypatch):
+    def waiting(_problem, _options):
+        announce("compiling kernels, once")
+        return "solved", None
+
+    monkeypatch.setattr(worker, "answer", waiting)
+    answers = io.BytesIO()
+    serve(io.BytesIO(pickle.dumps((PROBLEM, {"p": 1}))), answers)
+    answers.seek(0)
+    told = [pickle.load(answers) for _ in range(2)]  # noqa: S301
+    assert told == [("waiting", "compiling kernels, once"), ("solved", None)]
 
 
 def test_it_ends_with_the_process_that_started_it():
