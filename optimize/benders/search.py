@@ -209,6 +209,9 @@ class Search:
         self.limits.clock.check()
         if start is not None:
             branch.core = start.z
+            # good hubs before the first cuts, which are dear
+            self._round_up(start.z)
+            self._tell(root=True)
             self._cut(start.z, start.promise, start.mixture)
             if self._conclude(branch, root=True):
                 self._shrink(branch)

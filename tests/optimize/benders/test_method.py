@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
-from optimize.benders import run, search
+from optimize.benders import run, search, separation
+from optimize.instances import random_clustered
 from optimize.run import Clock, Limits, OutOfTimeError
 from optimize.run.request import make_request
 from optimize.run.result import Status
@@ -54,6 +55,27 @@ def test_agrees_with_enumeration_when_it_has_to_branch(first, monkeypatch):
     monkeypatch.setattr(search, "_WORTH_ROUNDS_LAST", 0.0)
     for seed in range(first, first + 50):
         check(seed)
+
+
+@pytest.mark.parametrize("first", [2000, 2050])
+def test_agrees_with_enumeration_where_few_candidates_are_near(first, monkeypatch):
+    monkeypatch.setattr(separation, "_NEAR", 1)
+    for seed in range(first, first + 50):
+        check(seed)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_agrees_with_enumeration_of_metric_costs_where_few_candidates_are_near(seed, monkeypatch):
+    monkeypatch.setattr(separation, "_NEAR", 1)
+    monkeypatch.setattr(search, "_FEW_SETS", 2)
+    problem = random_clustered(
+        9, seed=seed, classes=1 + seed % 2, density=0.6, fixed_cost=0.1 if seed % 3 == 0 else None
+    )
+    request = make_request(problem, p_max=4) if seed % 3 == 0 else make_request(problem, p=2 + seed % 2)
+    result = run(problem, request, Limits())
+    sets, value = objectives(problem, request)
+    assert value[sets.index(result.design.hubs)] == pytest.approx(value.min(), rel=1e-9)
+    assert value.min() * (1 - 1e-8) <= result.bound <= value.min() * (1 + 1e-9)
 
 
 def test_branches_where_the_root_gap_stays_open(monkeypatch):
