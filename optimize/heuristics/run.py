@@ -50,9 +50,9 @@ _SEARCH_SHARE = 0.5  # of a time limit: the search for hubs against the bound, w
 # are decomposed in seconds, more bound more tightly (judgements).
 _CLUSTERS = (100, 250)
 _WHOLE_NODES = 300
-# What the first cuts of the whole take for a pair, of as many candidates as nodes: 150 s at 1,000 nodes, measured on a
+# What the first cuts of the whole take for a pair, of as many candidates as nodes: 75 s at 1,000 nodes, measured on a
 # busy machine. Where there is not that much time, aggregates bound more.
-_PAIR_S = 1.5e-4
+_PAIR_S = 7.5e-5
 
 
 @dataclass(frozen=True, eq=False)
