@@ -10,6 +10,7 @@ from optimize.benders.branch import Branch
 from optimize.benders.certificate import Certificate, Domain
 from optimize.benders.instance import make_instance
 from optimize.benders.master import Master
+from optimize.benders.narrow import is_worth_it
 from optimize.benders.search import Search
 from optimize.brief import Brief
 from optimize.problem import Problem
@@ -75,6 +76,8 @@ class _Sieve(Search):
         branch = Branch(self.domain, [trivial], trivial.slope, start, start)
         out = False
         with suppress(OutOfTimeError):
+            if is_worth_it(self.instance):
+                self._begin(branch, start)
             out = self._is_out(branch, whole=True)
         self.bound = self.cutoff if out else self._current
         if not out:
@@ -84,8 +87,8 @@ class _Sieve(Search):
 
     def _is_out(self, branch: Branch, *, whole: bool = False) -> bool:
         """Make rounds of cuts in a branch; returns whether no hub set in it is below the cut-off."""
-        self._current = -np.inf
-        if branch.domain.empty:
+        self._current = self._current if whole else -np.inf
+        if branch.domain.empty or self._current >= self.cutoff:
             return True
         for _ in range(_ROUNDS):
             if not self._improve(branch, root=True):
