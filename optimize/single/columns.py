@@ -196,7 +196,7 @@ class Columns:
         """
         first = self.few is None
         if self.few is not None and self._covers(self.few):
-            self._some = self.few.hubs
+            self._some = np.union1d(self.few.hubs, self.part.hubs[self.part.state == OPEN])
             self._grow(self._price_all(self.few))
         for _ in range(most):
             if clock.over or self.part.bound >= self.cutoff:

@@ -300,7 +300,8 @@ class Search:
             self._tell(columns.part.bound)
             columns.cutoff = self.cutoff
         part = columns.part
-        if len(part.model.capacity) and len(part.hubs) >= _MANY and columns.few is not None:
+        waits = len(part.model.capacity) > 0 and len(part.hubs) >= _MANY and not part.decided
+        if waits and columns.few is not None:
             return replace(part, few=columns.few, message=part.message[..., :0].copy())
         return replace(part, few=None)
 

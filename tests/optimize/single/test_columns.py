@@ -86,6 +86,13 @@ def test_no_solution_is_lost(limited):
 
 
 @pytest.mark.usefixtures("few")
+def test_no_solution_is_lost_where_parts_wait_without_the_messages_of_all_hubs(monkeypatch):
+    monkeypatch.setattr(search, "_MANY", 2)
+    for seed in range(6100, 6140):
+        assert_agrees(*random_case(seed, limited=True))
+
+
+@pytest.mark.usefixtures("few")
 def test_no_solution_is_lost_in_scenarios():
     for seed in range(7000, 7008):
         assert_agrees(*random_case(seed, scenarios=2), "worst_case")
