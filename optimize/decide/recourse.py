@@ -21,12 +21,12 @@ import numpy as np
 from optimize.decide.backup import with_one_more
 from optimize.decide.kept import complete, kept_flows, usual_paths
 from optimize.decide.look_up import SetCosts, checked, labels_of, positions_of
+from optimize.decide.whole import solve_wholly
 from optimize.errors import InputError
 from optimize.late import pd
 from optimize.problem import HubProblem, Problem, ScenarioProblem
 from optimize.rules import UNMET, Routing
 from optimize.run import make_request
-from optimize.solve import solve
 
 LEVELS = ("fixed", "reroute", "backup")
 """The levels of recourse, each of which may do what those before it do."""
@@ -231,7 +231,7 @@ def _restricted(world: _Disturbance, allocation: str | int) -> _Ways:
     """The same where every node may use one hub, or r: by solving each with its hubs given."""
     names = world.after.candidates
     opened, left, lost = (labels_of(world.after, hubs) for hubs in (world.opened, world.left, world.lost))
-    usual = solve(world.before, p=len(opened), open_hubs=opened, allocation=allocation)
+    usual = solve_wholly(world.before, p=len(opened), open_hubs=opened, allocation=allocation)
     if usual.evaluation is None:
         words = usual.explanation or str(usual.status)
         raise InputError([f"there is no allocation {allocation!r} to keep with hubs {list(opened)}: {words}"])
@@ -240,12 +240,12 @@ def _restricted(world: _Disturbance, allocation: str | int) -> _Ways:
         for block, routing in zip(world.before.blocks, usual.evaluation.routings[0], strict=True)
     ]
     if left:
-        reroute = _cost(solve(world.after, p=len(left), open_hubs=left, allocation=allocation))
+        reroute = _cost(solve_wholly(world.after, p=len(left), open_hubs=left, allocation=allocation))
     else:
         reroute = SetCosts(world.after).value(())
     if len(opened) == world.after.h:
         return usual.objective, paths, reroute, (np.inf, None)
-    backed = solve(world.after, p=len(left) + 1, open_hubs=left, closed_hubs=lost, allocation=allocation)
+    backed = solve_wholly(world.after, p=len(left) + 1, open_hubs=left, closed_hubs=lost, allocation=allocation)
     new = [names.index(hub) for hub in backed.hubs if hub not in left]
     return usual.objective, paths, reroute, (_cost(backed), new[0] if new else None)
 

@@ -11,10 +11,10 @@ from optimize.decide.breakpoints import NONE, switching_values
 from optimize.decide.designs import TIE, Designs, Labels, Number, list_designs
 from optimize.decide.look_up import checked
 from optimize.decide.shape import Watch
+from optimize.decide.whole import solve_wholly
 from optimize.errors import InputError, report
 from optimize.late import pd
 from optimize.problem import FloatArray, Problem
-from optimize.solve import solve
 
 MakeProblem = Callable[[float], Problem]
 
@@ -153,7 +153,7 @@ def switching(
 def _solved(costs: _Costs, theta: float, design: int) -> bool:
     """Whether `solve` finds nothing better than a hub set."""
     low, high = (costs.p.start, costs.p.stop - 1) if isinstance(costs.p, range) else (costs.p, costs.p)
-    solution = solve(
+    solution = solve_wholly(
         costs.make_problem(theta),
         p_min=low,
         p_max=high,

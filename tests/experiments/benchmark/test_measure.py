@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from experiments.benchmark import measure
 from experiments.benchmark.cases import Case
 from experiments.benchmark.measure import Suite, measure_run, peak_mb
+from optimize import solve
 
 SIX = Case("six", "nodes", "random_euclidean", {"n": 6, "seed": 1}, {"p": 2})
 
@@ -16,6 +18,20 @@ def test_a_run_is_measured():
     assert outcome["objective"] == pytest.approx(outcome["bound"])
     assert len(outcome["hubs"].split()) == 2
     assert 0 <= outcome["seconds"] < 10
+
+
+def test_a_run_that_is_interrupted_is_no_measurement(monkeypatch):
+    def pressed(problem, **asked):
+        # not while it warms up
+        return solve(problem, **asked, progress=press_ctrl_c if "time_limit" in asked else None)
+
+    def press_ctrl_c(_record):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(measure, "solve", pressed)
+    shared = Suite({"six": SIX}, {"all": {"method": "enumeration"}}, None, 1)
+    with pytest.raises(KeyboardInterrupt):
+        measure_run(shared, {"problem": "six", "way": "all", "time_limit": 10.0}, np.random.default_rng())
 
 
 def test_the_peak_of_memory_stays_when_what_was_needed_is_given_back():
