@@ -67,7 +67,7 @@ class Decision:
         limits : (c,) array
             Largest unit cost that counts as covered, for each case.
         """
-        question = self._question(limits)._replace(pairs=self.pairs)
+        question = self.question(limits)._replace(pairs=self.pairs)
         hubs = np.flatnonzero(self.alive)
         sample = np.ascontiguousarray(hubs[:: -(-len(hubs) // _SAMPLE)])
         self.pairs = self.pairs[np.argsort(count_couples(question, sample), kind="stable")]
@@ -80,8 +80,18 @@ class Decision:
                 free[c] |= case.block.outside <= limits[c]
         return np.ascontiguousarray(free)
 
-    def _question(self, limits: FloatArray) -> Question:
-        """The question whether some hubs cover every pair within the limits."""
+    def question(self, limits: FloatArray) -> Question:
+        """Ask whether some hubs cover every pair within limits.
+
+        Parameters
+        ----------
+        limits : (c,) array
+            Largest unit cost that counts as covered, for each case.
+
+        Returns
+        -------
+        Question
+        """
         free = self._free(limits)
         c, i, j = self.pairs.T
         open_pairs = ~(free[c, i, j] & free[c, j, i]) if self.single else ~free[c, i, j]
@@ -107,7 +117,7 @@ class Decision:
         ------
         OutOfTimeError
         """
-        question = self._question(limits)
+        question = self.question(limits)
         forced = np.array(sorted(self.request.open_hubs), dtype=np.int64)
         alive, allowed = self._narrowed(question)
         if not alive[forced].all():

@@ -1,7 +1,7 @@
 """Fewest hubs that cover every pair: is one enough, are two, and so on, each decided by the search of the p-hub centre.
 
 The smallest number not yet excluded is a bound at any moment. Where that takes long, a heuristic finds some hubs that
-cover every pair.
+cover every pair, and under multiple allocation the hitting-set program of `optimize.covering.hitting` takes over.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,8 +11,9 @@ import numpy as np
 
 from optimize.center import MOST_BITS, Decision
 from optimize.cover import Case, CoverDesign, nearest
+from optimize.covering.hitting import HittingSet
 from optimize.problem import IntArray, Problem
-from optimize.run import Clock, OutOfTimeError, Request
+from optimize.run import Clock, Limits, OutOfTimeError, Request
 
 # of the time, and seconds, that the search gets before other ways are tried to find some hubs (judgements)
 _SHARE, _MOST_S = 0.2, 2.0
@@ -29,18 +30,19 @@ class Fewest:
         Blocks with the pairs that count.
     limit : float
         Largest unit cost that counts as covered.
-    clock : Clock
+    limits : Limits
     """
 
-    def __init__(self, problem: Problem, request: Request, cases: Sequence[Case], limit: float, clock: Clock) -> None:
-        self.problem, self.request, self.cases, self.clock = problem, request, cases, clock
-        self.limits = np.full(len(cases), limit)
+    def __init__(self, problem: Problem, request: Request, cases: Sequence[Case], limit: float, limits: Limits) -> None:
+        self.problem, self.request, self.cases = problem, request, cases
+        self.limits, self.clock = limits, limits.clock
+        self.radii = np.full(len(cases), limit)
         self.bound = max(request.p_min, len(request.open_hubs), 1)
         self.best: CoverDesign | None = None
         free = min(request.p_max, problem.h - len(request.closed_hubs))
         self.most = min(free, MOST_BITS) if request.allocation == "single" else free
         self._all_numbers = self.most == free
-        self.decision = Decision(problem, request, cases, clock)
+        self.decision = Decision(problem, request, cases, limits.clock)
 
     def offer(self, design: CoverDesign) -> None:
         """Keep a design if it has the fewest hubs so far.
@@ -70,12 +72,15 @@ class Fewest:
         if self.request.allocation == "single":
             self._drop()
         try:
-            self.decision.sort_pairs(self.limits)
+            self.decision.sort_pairs(self.radii)
             if self._count(clock.part(min(_MOST_S, _SHARE * clock.left))):
                 return True
             found = find()
             if found is not None:
                 self.offer(found)
+            if self.request.allocation == "multiple":
+                self._hit()
+                return True
             if self.best is None:
                 self._dive(clock.part(_SHARE * clock.left))
             return self._count(clock)
@@ -99,7 +104,21 @@ class Fewest:
         if not len(hubs):
             return None
         design = CoverDesign(hubs, [nearest(case.block, hubs, self.decision.own) for case in self.cases])
-        return design if design.radius(self.cases) <= self.limits[0] else None
+        return design if design.radius(self.cases) <= self.radii[0] else None
+
+    def _hit(self) -> None:
+        """Solve the hitting-set program; where no number will do, the bound is beyond the largest one."""
+        forced = np.isin(np.arange(self.problem.h), sorted(self.request.open_hubs))
+        question = self.decision.question(self.radii)
+        program = HittingSet(question, self.decision.alive, forced, self.most, self.limits, self._found, self._proven)
+        program.run(self.bound, None if self.best is None else self.best.hubs)
+
+    def _found(self, hubs: IntArray) -> None:
+        self.offer(CoverDesign(hubs, None))
+
+    def _proven(self, number: int) -> None:
+        self.bound = max(self.bound, number)
+        self._tell()
 
     def _dive(self, clock: Clock) -> None:
         """Look for any number of hubs."""
@@ -120,7 +139,7 @@ class Fewest:
 
     def _search(self, clock: Clock, most: int) -> bool:
         self.decision.clock = clock
-        found = self.decision.search(self.limits, self.request.p_min, most)
+        found = self.decision.search(self.radii, self.request.p_min, most)
         if found is not None:
             self.offer(found)
         return found is not None

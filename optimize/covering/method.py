@@ -81,7 +81,7 @@ def _run_fewest(problem: Problem, request: Request, limits: Limits) -> MethodRes
     fault = beyond(problem, cases, limit, alive, limits.clock.check)
     if fault:
         return MethodResult(Status.INFEASIBLE, None, np.inf, fault)
-    search = Fewest(problem, request, cases, limit, limits.clock)
+    search = Fewest(problem, request, cases, limit, limits)
     if limits.start is not None:
         search.offer(CoverDesign.of(limits.start, cases))
 

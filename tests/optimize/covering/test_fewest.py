@@ -8,7 +8,7 @@ import pytest
 from optimize import HubProblem
 from optimize.cover import Case
 from optimize.covering.fewest import Fewest
-from optimize.run import Clock
+from optimize.run import Clock, Limits
 from optimize.run.request import make_request
 
 N = 7
@@ -21,7 +21,7 @@ def search(seed, clock=None, **asked):
     problem = HubProblem(np.ones((N, N)), cost, transfer=0.5)
     request = make_request(problem, objective="set_covering", threshold=limit, **asked)
     cases = [Case(0, 0, problem.blocks[0], problem.blocks[0].flow > 0)]
-    return Fewest(problem, request, cases, limit, clock or Clock()), cost, limit
+    return Fewest(problem, request, cases, limit, Limits(clock=clock or Clock())), cost, limit
 
 
 def covers(cost, hubs, limit):
