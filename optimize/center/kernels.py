@@ -44,6 +44,18 @@ class Question(NamedTuple):
     pairs: IntArray
     own: IntArray
 
+    def of_multiple(self) -> "Question":
+        """Ask the same of multiple allocation, which single allocation asks in both directions at once.
+
+        Returns
+        -------
+        Question
+        """
+        c, i, j = self.pairs.T
+        both = np.unique(np.concatenate([self.pairs, np.column_stack([c, j, i])]), axis=0)
+        needed = ~self.free[tuple(both.T)]
+        return self._replace(single=False, pairs=np.ascontiguousarray(both[needed]))
+
 
 @kernel
 def agrees(question: Question, c: int, i: int, k: int, j: int, m: int) -> bool:

@@ -6,6 +6,7 @@ cover every pair, and under multiple allocation the hitting-set program of `opti
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from optimize.run import Clock, Limits, OutOfTimeError, Request
 
 # of the time, and seconds, that the search gets before other ways are tried to find some hubs (judgements)
 _SHARE, _MOST_S = 0.2, 2.0
+_PROGRAM_SHARE = 0.3  # of the time that is left, for the bound of multiple allocation (a judgement)
 
 
 class Fewest:
@@ -79,8 +81,11 @@ class Fewest:
             if found is not None:
                 self.offer(found)
             if self.request.allocation == "multiple":
-                self._hit()
+                self._hit(clock)
                 return True
+            with suppress(OutOfTimeError):
+                self._hit(clock.part(_PROGRAM_SHARE * clock.left))
+            clock.check()
             if self.best is None:
                 self._dive(clock.part(_SHARE * clock.left))
             return self._count(clock)
@@ -106,15 +111,24 @@ class Fewest:
         design = CoverDesign(hubs, [nearest(case.block, hubs, self.decision.own) for case in self.cases])
         return design if design.radius(self.cases) <= self.radii[0] else None
 
-    def _hit(self) -> None:
-        """Solve the hitting-set program; where no number will do, the bound is beyond the largest one."""
+    def _hit(self, clock: Clock) -> None:
+        """Solve the hitting-set program; where no number will do, the bound is beyond the largest one.
+
+        Single allocation needs no fewer hubs than multiple allocation, so that it takes the bound.
+        """
         forced = np.isin(np.arange(self.problem.h), sorted(self.request.open_hubs))
-        question = self.decision.question(self.radii)
-        program = HittingSet(question, self.decision.alive, forced, self.most, self.limits, self._found, self._proven)
-        program.run(self.bound, None if self.best is None else self.best.hubs)
+        question, limits = self.decision.question(self.radii), replace(self.limits, clock=clock)
+        if question.single:
+            question = question.of_multiple()
+        program = HittingSet(question, self.decision.alive, forced, self.most, limits, self._found, self._proven)
+        known = None if self.best is None or self.request.allocation == "single" else self.best.hubs
+        program.run(self.bound, known)
 
     def _found(self, hubs: IntArray) -> None:
-        self.offer(CoverDesign(hubs, None))
+        single = self.request.allocation == "single"
+        design = self._nearest(hubs) if single else CoverDesign(hubs, None)
+        if design is not None and len(hubs) >= self.request.p_min:
+            self.offer(design)
 
     def _proven(self, number: int) -> None:
         self.bound = max(self.bound, number)

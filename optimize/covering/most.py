@@ -155,6 +155,9 @@ class MostCovered:
             Whether it came to its end.
         """
         self.begin()
+        if self._enough >= self.total:  # all is covered
+            self.bound = max(self.value, self.total)
+            return True
         usable = np.array([k for k in range(self.h) if k not in self.forced], dtype=np.int64)
         finished = self._visit(self.forced, usable, None, self.total)
         if finished:
@@ -197,6 +200,7 @@ class MostCovered:
         usable, gain, together = usable[order], gain[order], together[np.ix_(order, order)]
         # sets whose first hub in this order is number a
         limits = np.array([now + _most_with(gain[a:], together[a:, a:], more) for a in range(len(usable) - more + 1)])
+        limits = np.minimum(limits, self.total)  # overlaps are counted more than once
         for a, limit in enumerate(limits):
             if top:
                 self.bound = min(self.bound, max(self._enough, float(limits[a:].max())))

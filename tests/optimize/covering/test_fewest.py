@@ -14,22 +14,21 @@ from optimize.run.request import make_request
 N = 7
 
 
-def search(seed, clock=None, **asked):
+def search(seed, clock=None, flow=None, **asked):
     rng = np.random.default_rng(seed)
     cost = rng.random((N, N))
     limit = 1.1
-    problem = HubProblem(np.ones((N, N)), cost, transfer=0.5)
+    problem = HubProblem(np.ones((N, N)) if flow is None else flow, cost, transfer=0.5)
     request = make_request(problem, objective="set_covering", threshold=limit, **asked)
     cases = [Case(0, 0, problem.blocks[0], problem.blocks[0].flow > 0)]
     return Fewest(problem, request, cases, limit, Limits(clock=clock or Clock())), cost, limit
 
 
-def covers(cost, hubs, limit):
+def covers(cost, hubs, limit, pairs=None):
     between = np.where(np.eye(N, dtype=bool), 0.0, 0.5 * cost)
     return all(
         min(cost[i, k] + between[k, m] + cost[m, j] for k in hubs for m in hubs) <= limit
-        for i in range(N)
-        for j in range(N)
+        for i, j in pairs or [(i, j) for i in range(N) for j in range(N)]
     )
 
 
@@ -63,3 +62,22 @@ def test_a_search_that_is_stopped_has_excluded_nothing():
     asked, _, _ = search(0, clock)
     assert not asked.run(lambda: None)
     assert asked.bound == 1
+
+
+@pytest.mark.parametrize("allocation", ["multiple", "single"])
+def test_the_program_of_multiple_allocation_bounds_the_number(allocation):
+    bounds = []
+    for seed in range(12):
+        flow = np.triu(np.ones((N, N)), 1) if seed % 2 else None  # each way, or one way only
+        relaxed, cost, limit = search(seed, flow=flow, allocation=allocation)
+        pairs = [(i, j) for i in range(N) for j in range(N) if flow is None or flow[i, j]]
+        relaxed.decision.sort_pairs(relaxed.radii)
+        relaxed._hit(Clock())
+        sizes = range(1, N + 1)
+        counts = [p for p in sizes if any(covers(cost, hubs, limit, pairs) for hubs in combinations(range(N), p))]
+        if counts:
+            bounds.append(relaxed.bound)
+            assert relaxed.bound == min(counts)
+        else:
+            assert relaxed.bound == N + 1
+    assert max(bounds) > 1

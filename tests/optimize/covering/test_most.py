@@ -74,3 +74,12 @@ def test_an_exchange_never_covers_less():
     before = asked.value
     asked.improve()
     assert asked.value >= before
+
+
+def test_nothing_is_searched_where_some_hubs_cover_everything():
+    flow, cost, _ = case(1, 9)
+    asked = search(flow, cost, 10.0, 3)
+    assert asked.run()
+    assert asked.nodes == 0
+    assert asked.bound == pytest.approx(flow.sum())
+    assert covered(flow, cost, asked.best, 10.0, 0.5) == pytest.approx(flow.sum())
