@@ -31,7 +31,7 @@ _LATE, _GRACE_S = 1.5, 30.0
 """A run is ended at so many times its limit and so many seconds: enough to load the kernels and write up a solution on
 a busy machine, so that only a run that ignores its limit is ended."""
 _COLUMNS = [
-    "case", "way", "repeat", "time_limit", "family", "size", "allocation", "optimum", "record_s",
+    "case", "way", "repeat", "time_limit", "family", "size", "allocation", "sense", "optimum", "record_s",
     "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "peak_mb", "nodes", "cuts", "used", "hubs",
     "message",
 ]  # fmt: skip
@@ -222,6 +222,7 @@ def _about(case: Case) -> dict[str, Any]:
         "family": case.family,
         "size": case.size,
         "allocation": str(case.request.get("allocation", "multiple")),
+        "sense": -1 if case.request.get("objective") == "max_covering" else 1,
         "optimum": case.optimum,
         "record_s": case.record_s,
     }

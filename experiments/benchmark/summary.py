@@ -34,7 +34,7 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
         One row a case and way. Where the compact model with HiGHS stopped at the limit, ``ratio`` is a lower bound,
         marked in ``ratio_is_least``. ``record_ratio`` is the seconds of the published record over the way's, another
         machine's. ``agrees`` is False where proven optima of a case differ, from the published one too, or a bound is
-        above another way's objective.
+        better than another way's objective.
     """
     if runs.empty:
         return pd.DataFrame(columns=["case", "way"])
@@ -42,7 +42,7 @@ def summarise(runs: pd.DataFrame, time_limit: float) -> pd.DataFrame:
     frame = runs.assign(**{column: pd.to_numeric(runs[column], errors="coerce") for column in numbers})
     grouped = frame.groupby(["case", "way"], sort=False)
     table = grouped[numbers].median()
-    for column in ("family", "size", "allocation", "optimum", "record_s", "used"):
+    for column in ("family", "size", "allocation", "sense", "optimum", "record_s", "used"):
         table[column] = grouped[column].first()
     table["status"] = grouped["status"].agg(lambda values: values.mode().iloc[0])
     table = table.reset_index()
@@ -167,9 +167,11 @@ def _number(value: Any, form: str) -> str:
 
 
 def _agree(part: pd.DataFrame) -> bool:
-    best, scale = part["objective"].min(), _AGREES * max(abs(part["objective"].min()), 1e-9)
-    proven = part.loc[part["status"] == "optimal", "objective"]
+    sense = part["sense"].iloc[0]  # -1 where the most is sought
+    objective, bound = sense * part["objective"], sense * part["bound"]
+    best, scale = objective.min(), _AGREES * max(abs(objective.min()), 1e-9)
+    proven = objective[part["status"] == "optimal"]
     published = part["optimum"].iloc[0]
-    if not math.isnan(published) and ((proven - published).abs() > max(scale, _ROUNDED)).any():
+    if not math.isnan(published) and ((proven - sense * published).abs() > max(scale, _ROUNDED)).any():
         return False
-    return not ((proven > best + scale).any() or (part["bound"] > best + scale).any())
+    return not ((proven > best + scale).any() or (bound > best + scale).any())

@@ -18,7 +18,7 @@ def runs():
         ("b", "compact CBC", "ended", math.nan, math.nan, 90.0),
     ]
     table = pd.DataFrame(rows, columns=["case", "way", "status", "objective", "bound", "seconds"])
-    constants = {"repeat": 0, "time_limit": 60.0, "family": "nodes", "allocation": "multiple", "used": "x"}
+    constants = {"repeat": 0, "time_limit": 60.0, "family": "nodes", "allocation": "multiple", "used": "x", "sense": 1}
     constants |= {"optimum": math.nan, "record_s": math.nan}
     numbers = {"gap": 0.0, "cpu_seconds": 1.0, "peak_mb": 200.0, "nodes": 1, "cuts": np.nan}
     return table.assign(**constants, **numbers, size=table["case"].map({"a": 10, "b": 20}))

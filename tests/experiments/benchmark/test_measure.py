@@ -34,6 +34,16 @@ def test_a_run_that_is_interrupted_is_no_measurement(monkeypatch):
         measure_run(shared, {"problem": "six", "way": "all", "time_limit": 10.0}, np.random.default_rng())
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(9.0, "optimal"), (11.0, "feasible")])
+def test_a_proof_after_the_compact_model_has_had_its_time_is_not_its_own(monkeypatch, seconds, status):
+    times = iter([100.0, 100.0 + seconds])
+    monkeypatch.setattr(measure, "now", lambda: next(times))
+    shared = Suite({"six": SIX}, {"compact": {"method": "compact"}}, None, 1)
+    outcome = measure_run(shared, {"problem": "six", "way": "compact", "time_limit": 10.0}, np.random.default_rng())
+    assert outcome["status"] == status
+    assert np.isnan(outcome["bound"]) == np.isnan(outcome["gap"]) == (status == "feasible")
+
+
 def test_the_peak_of_memory_stays_when_what_was_needed_is_given_back():
     before = peak_mb()
     assert before > 10

@@ -49,6 +49,12 @@ def test_ways_that_disagree_are_named(runs, change, wrong):
     assert (f"Ways disagree on: {', '.join(wrong)}." in markdown(table, 60.0)) == bool(wrong)
 
 
+@pytest.mark.parametrize(("bound", "wrong"), [(21.0, False), (19.0, True)])
+def test_where_the_most_is_sought_a_bound_is_above(runs, bound, wrong):
+    most = runs[runs["case"] == "b"].assign(sense=-1, objective=[19.5, 20.0, math.nan], bound=[bound, 20.0, math.nan])
+    assert summarise(most, 60.0)["agrees"].tolist() == [not wrong] * 3
+
+
 def test_the_markdown_table_marks_ratios_that_are_lower_bounds(runs):
     lines = markdown(summarise(runs, 60.0), 60.0).splitlines()
     assert lines[0].startswith("Time limit 60 s a run.")
