@@ -15,9 +15,8 @@ def check(case):
     expected = optimum(case.problem, case.asked)
     try:
         found = solve(case.problem, method="ordered", **case.arguments())
-    except InputError as refused:
+    except InputError:  # no regret is relative to an optimum of 0
         assert case.asked.risk == "relative_regret"
-        assert "optimum of 0" in str(refused)
         assert expected in (None, np.inf)
         return
     if expected is None:
