@@ -24,8 +24,8 @@ relative terms: less of a difference takes longer to prove, more of it may show 
 _WORK = 3e8
 """Label pairs that a chunk of rounds may look at: the clock is looked at more often, against a check for stalling after
 fewer rounds (a judgement)."""
-_S_A_LABEL_PAIR = 1e-9
-"""Seconds that a round takes for a label pair, roughly."""
+_S_A_LABEL_PAIR, _S_A_GENERAL_PAIR = 1e-9, 4e-9
+"""Seconds that a round takes for a label pair, roughly; with outside options every pair has costs of its own."""
 _CHUNK = 25
 """Most rounds between two looks at the clock and at the progress: as for `_WORK` (a judgement)."""
 _STALL = 0.08
@@ -174,7 +174,8 @@ class Search:
         if self._takes_pairs(part):
             return True
         labels = part.ok.sum(axis=(1, 2), dtype=np.float64)
-        return _S_A_LABEL_PAIR * float((labels**2).sum()) / 2 < self.limits.clock.left
+        each_s = _S_A_GENERAL_PAIR if part.model.general else _S_A_LABEL_PAIR
+        return each_s * float((labels**2).sum()) / 2 < self.limits.clock.left
 
     def _next(self, parts: list[Subproblem]) -> int:
         """Position of the part to look at next: a new one, one with its hubs decided, or that with the least bound."""

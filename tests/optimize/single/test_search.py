@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.instances import random_nonmetric
+from optimize.instances import random_euclidean, random_nonmetric
 from optimize.run import Clock, Limits, make_request
-from optimize.single import build_model
+from optimize.single import build_model, search
 from optimize.single.cover import OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent
 from optimize.single.search import Search
@@ -28,9 +28,9 @@ def test_what_is_not_looked_for_is_within_the_gap(problem, gap):
     model = build_model(problem, [1.0])
     request = make_request(problem, p=2, allocation="single")
     known = Incumbent((0, 1), np.zeros((1, 8), dtype=np.int64), 0.5 * model.ceiling)
-    search = Search(model, request, Limits(gap=gap), known)
-    assert search.cutoff <= known.value
-    assert known.value - search.cutoff <= (gap + 1e-10) * known.value
+    begun = Search(model, request, Limits(gap=gap), known)
+    assert begun.cutoff <= known.value
+    assert known.value - begun.cutoff <= (gap + 1e-10) * known.value
 
 
 @pytest.mark.parametrize("gap", [1e-6, 0.05, 0.3])
@@ -136,3 +136,13 @@ def test_a_region_is_of_hubs_close_together():
     children = [shrunk(child) for child in search._branch(replace(search._root(), usage=usage))]
     assert [c.hubs[c.state == OPEN].tolist() for c in children] == [[], [3], [5], [4]]
     assert children[0].hubs.tolist() == [0, 1, 2, 6, 7]
+
+
+@pytest.mark.parametrize(("penalty", "looks"), [(None, True), (60.0, False)])
+def test_no_look_at_all_pairs_is_begun_that_outlasts_the_clock(monkeypatch, penalty, looks):
+    monkeypatch.setattr(search, "_S_A_GENERAL_PAIR", 1e6)
+    problem = random_euclidean(12, seed=4).replace(unmet_penalty=penalty)
+    found = solve(problem, p=3, allocation="single", method="single", time_limit=20)
+    assert (found.info["nodes"] > 0) == looks
+    assert found.status == ("optimal" if looks else "feasible")
+    assert found.bound <= solve(problem, p=3, allocation="single", method="compact").objective * (1 + 1e-6)
