@@ -8,13 +8,14 @@ import pytest
 
 from optimize import HubProblem, solve
 from optimize.instances import random_euclidean, random_nonmetric
-from optimize.run import Clock, Limits, make_request
+from optimize.run import Limits, make_request
 from optimize.single import build_model, search
 from optimize.single.cover import OPEN, UNDECIDED
 from optimize.single.heuristic import Incumbent
 from optimize.single.search import Search
 from optimize.single.subproblem import shrunk
 from tests.optimize.single.test_random import random_case
+from tests.oracles.clock import ShortClock
 from tests.oracles.single import best_single
 
 
@@ -41,22 +42,6 @@ def test_the_gap_asked_for_is_the_gap_that_is_proven(problem, gap):
     assert solution.gap <= gap
     assert solution.bound <= best * (1 + 1e-9)
     assert solution.objective <= best * (1 + gap) * (1 + 1e-9)
-
-
-class ShortClock(Clock):
-    """Over after some looks, of its parts too."""
-
-    def __init__(self, looks):
-        super().__init__()
-        self.looks = looks
-
-    @property
-    def over(self):
-        self.looks -= 1
-        return self.looks < 0
-
-    def part(self, seconds):
-        return self
 
 
 class NoHelp(Search):

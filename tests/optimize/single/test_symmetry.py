@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, solve
-from optimize.run import Clock, Limits, make_request
+from optimize.run import Limits, make_request
 from optimize.single import build_model
 from optimize.single.heuristic import Incumbent
 from optimize.single.search import Search
 from optimize.single.symmetry import orbit, symmetries
+from tests.oracles.clock import ShortClock
 from tests.oracles.single import best_single
 
 
@@ -141,22 +142,6 @@ class NoHelp(Search):
         pass
 
 
-class Endless(Clock):
-    """Over after some looks, of its parts too."""
-
-    def __init__(self, looks):
-        super().__init__()
-        self.looks = looks
-
-    @property
-    def over(self):
-        self.looks -= 1
-        return self.looks < 0
-
-    def part(self, seconds):
-        return self
-
-
 @pytest.mark.parametrize("looks", [2, 6, 10**9])
 @pytest.mark.parametrize("outside", [False, True])
 def test_branching_on_one_of_each_orbit_finds_the_optimum(outside, looks):
@@ -171,7 +156,7 @@ def test_branching_on_one_of_each_orbit_finds_the_optimum(outside, looks):
         known = Incumbent((0, 1, 2), np.zeros((model.flow.shape[0], problem.n), dtype=np.int64), 1.0 + 1.5 * best)
         moves = symmetries(model, request)
         assert len(moves)
-        search = NoHelp(model, request, Limits(clock=Endless(looks)), known, moves=moves)
+        search = NoHelp(model, request, Limits(clock=ShortClock(looks)), known, moves=moves)
         bound = search.run()
         assert bound <= best + 1e-9 * best
         if looks > 10:

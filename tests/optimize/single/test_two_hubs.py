@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from optimize import HubProblem, ScenarioProblem, solve
-from optimize.run import Clock, make_request
+from optimize.run import make_request
 from optimize.single import build_model, method
 from optimize.single.two_hubs import best_pair, hub_pairs, price_pairs, takes_pairs
+from tests.oracles.clock import ShortClock
 from tests.oracles.single import best_single
 
 
@@ -98,19 +99,6 @@ def test_pairs_are_those_with_the_open_hubs():
     assert hub_pairs(np.zeros(3, dtype=bool), 1, 1).tolist() == [[0, 0], [1, 1], [2, 2]]
 
 
-class Looks(Clock):
-    """Over after some looks."""
-
-    def __init__(self, looks):
-        super().__init__()
-        self.looks = looks
-
-    @property
-    def over(self):
-        self.looks -= 1
-        return self.looks < 0
-
-
 @pytest.mark.parametrize("looks", range(12))
 def test_the_bound_holds_whenever_the_clock_stops(looks, monkeypatch):
     monkeypatch.setattr("optimize.single.two_hubs._WORK", 0.0)
@@ -118,7 +106,7 @@ def test_the_bound_holds_whenever_the_clock_stops(looks, monkeypatch):
         problem = tied_problem(seed)
         pairs = hub_pairs(np.zeros(problem.h, dtype=bool), 1, 2)
         told = []
-        hubs, hub_of, bound = best_pair(build_model(problem, [1.0]), pairs, np.inf, Looks(looks), told.append)
+        hubs, hub_of, bound = best_pair(build_model(problem, [1.0]), pairs, np.inf, ShortClock(looks), told.append)
         least = best_single(problem, [1, 2])
         assert bound <= least + 1e-9
         assert max(told, default=-np.inf) <= least + 1e-9
