@@ -113,8 +113,7 @@ def _where_possible(share: list[float], costs: list[FloatArray]) -> FloatArray:
 def _capacity(problem: Problem, chances: list[float], scenarios: list[Scenario]) -> FloatArray | None:
     if all(scenario.capacity is None for scenario in scenarios):
         return None
-    limits = (np.full(problem.h, np.inf) if s.capacity is None else s.capacity for s in scenarios)
-    return _at_nodes(problem, _mean(chances, limits), np.inf)
+    return _at_nodes(problem, _mean(chances, (s.limits for s in scenarios)), np.inf)
 
 
 def _at_nodes(problem: Problem, values: FloatArray, otherwise: float) -> FloatArray:

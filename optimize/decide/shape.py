@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimize.problem import Block, FloatArray, Problem, Scenario
+from optimize.problem import Block, FloatArray, Problem
 
 _ROUNDING = 1e-9  # relative to the largest number of its kind: data that differ from a line by less are on it
 _Key = tuple[str, ...]
@@ -39,7 +39,7 @@ def _numbers(problem: Problem) -> Iterator[tuple[_Key, FloatArray]]:
     for scenario in problem.scenarios:
         yield (scenario.name, "", "probability"), np.array([scenario.probability])
         yield (scenario.name, "", "fixed"), scenario.fixed_cost
-        yield (scenario.name, "", "capacity"), _capacity(scenario)
+        yield (scenario.name, "", "capacity"), scenario.limits
         for block in scenario.blocks:
             here = (scenario.name, block.name)
             yield (*here, "weight"), np.array([block.weight])
@@ -47,10 +47,6 @@ def _numbers(problem: Problem) -> Iterator[tuple[_Key, FloatArray]]:
             yield (*here, "use"), np.array([block.capacity_use])
             for name, array in _unit_costs(block).items():
                 yield (*here, "unit cost", name), array
-
-
-def _capacity(scenario: Scenario) -> FloatArray:
-    return np.full(len(scenario.fixed_cost), np.inf) if scenario.capacity is None else scenario.capacity
 
 
 def _unit_costs(block: Block) -> dict[str, FloatArray]:

@@ -146,7 +146,6 @@ class PathsWithinRoom:
         PathsWithinRoom
         """
         scenario = problem.scenarios[s]
-        limit = np.full(data.h, np.inf) if scenario.capacity is None else scenario.capacity
         blocks = [
             _Flows.of(block, search.restricted(hubs), each)
             for block, search, each in zip(scenario.blocks, data.blocks[s], uses, strict=True)
@@ -157,7 +156,7 @@ class PathsWithinRoom:
             for taking in [flows.room > 0]
         )
         both = problem.capacity_on == "throughput"
-        found = cls(blocks, hubs, limit[hubs] * _ROUNDED_UP, both, price + 1.0)
+        found = cls(blocks, hubs, scenario.limits[hubs] * _ROUNDED_UP, both, price + 1.0)
         found._relieve()
         return found
 

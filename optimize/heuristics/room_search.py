@@ -100,7 +100,6 @@ class RoomSearch(_WithRoom):
         goal = np.inf if self.best is None else self.best.nodes[s].value
         first = allocate_scenario(self.data, s, hubs, 1, old, goal, self.rng, self.clock)
         scenario = self.problem.scenarios[s]
-        capacity = np.full(self.data.h, np.inf) if scenario.capacity is None else scenario.capacity
         own = np.isin(np.arange(self.problem.n), self.data.nodes[hubs])
         both = self.problem.capacity_on == "throughput"
         blocks = []
@@ -114,7 +113,7 @@ class RoomSearch(_WithRoom):
             linear = weight.sum(axis=1)[:, None] * legs[0] + weight.sum(axis=0)[:, None] * legs[2].T
             room = np.where(wanted, block.capacity_use * block.flow, 0.0)
             blocks.append(FittedBlock(linear, weight, legs[1], room, ~own, both, place))
-        fit(blocks, capacity[hubs], self.clock)
+        fit(blocks, scenario.limits[hubs], self.clock)
         fitted = tuple(np.eye(len(hubs), dtype=bool)[block.place] for block in blocks)
         return self._paths(s, hubs, fitted).allocation()
 

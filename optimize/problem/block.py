@@ -136,3 +136,8 @@ class Scenario(Slim, Brief):
     def is_limited(self) -> bool:
         """Whether any hub has a finite capacity."""
         return self.capacity is not None and bool(np.isfinite(self.capacity).any())
+
+    @property
+    def limits(self) -> FloatArray:
+        """(h,) capacities, ``inf`` everywhere if there are none."""
+        return np.full(len(self.fixed_cost), np.inf) if self.capacity is None else self.capacity

@@ -122,7 +122,7 @@ def build_model(problem: Problem, scenario_weight: Sequence[float] | FloatArray)
     limited = any(scenario.is_limited for scenario in scenarios)
     capacity = np.zeros((0, problem.h))
     if limited:
-        capacity = np.array([np.full(problem.h, np.inf) if s.capacity is None else s.capacity for s in scenarios])
+        capacity = np.array([scenario.limits for scenario in scenarios])
     model = Model(
         unary=np.array(unary),
         flow=np.array(flow),
